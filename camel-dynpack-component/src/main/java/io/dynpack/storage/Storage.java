@@ -1,0 +1,54 @@
+package io.dynpack.storage;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A flat name space of immutable-while-read objects: a folder tree or a set of blob containers.
+ *
+ * <p>
+ * Names are relative, separated by {@code /}, never empty, without {@code .} or {@code ..} segments; an implementation refuses
+ * any other name with an {@link IllegalArgumentException} before it touches anything. All calls return at once; they never block
+ * the caller, and their futures fail with a {@link StorageException} only.
+ */
+public interface Storage extends AutoCloseable {
+
+    /**
+     * One page of the objects whose names begin with {@code prefix}, in ascending order of their names.
+     *
+     * @param prefix       what every name begins with; empty for all
+     * @param continuation {@link ListPage#continuation()} of the page before, or {@code null} for the first page
+     */
+    CompletableFuture<ListPage> list(String prefix, String continuation);
+
+    /**
+     * The names directly below {@code prefix}, objects and folders, in ascending order; folder names end with {@code /}. Reads
+     * no deeper level.
+     */
+    CompletableFuture<ListPage> listChildren(String prefix, String continuation);
+
+    /**
+     * Opens an object for ranged reads. The source keeps reading the version that it was opened with, or fails; see
+     * {@link Source}.
+     *
+     * @return fails with {@link StorageException.NotFound} where there is no such object
+     */
+    CompletableFuture<Source> open(String name);
+
+    /** What {@link #open} would tell of an object without opening it. */
+    CompletableFuture<StoredObject> stat(String name);
+
+    /**
+     * Writes a whole object so that a reader sees the old bytes or the new ones, and a crash leaves one of the two.
+     *
+     * @return the object as written; fails with {@link StorageException.PreconditionFailed} where {@code condition} does not hold
+     */
+    CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition);
+
+    /** Removes an object; an absent one is a success. */
+    CompletableFuture<Void> delete(String name);
+
+    /** Releases threads and connections that this storage created. Open sources become unusable. */
+    @Override
+    void close();
+}
