@@ -1,0 +1,85 @@
+package io.dynpack.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * AAC-LC, HE-AAC or HE-AAC v2 in {@code mp4a}.
+ *
+ * @param config     of the sample entry
+ * @param configBytes the AudioSpecificConfig as it lies in the file
+ * @param sbr        whether band replication is used, announced or found in the access units
+ * @param ps         whether parametric stereo is used
+ * @param channels   of the decoded sound
+ * @param sampleRate Hz of the decoded sound
+ */
+public record AacCodec(
+        AudioSpecificConfig config,
+        ByteBuffer configBytes,
+        boolean sbr,
+        boolean ps,
+        int channels,
+        int sampleRate) implements AudioCodec {
+
+    /**
+     * @param esds          of the sample entry
+     * @param entryChannels of the sample entry, for a configuration that does not tell
+     */
+    public static AacCodec of(ElementaryStreamDescriptor esds, int entryChannels) {
+        if (esds.objectType() != 0x40 && (esds.objectType() < 0x66 || esds.objectType() > 0x68)) {
+            throw new CodecException(
+                    String.format(java.util.Locale.ROOT, "mp4a with object type 0x%02x is not AAC", esds.objectType()));
+        }
+        if (!esds.specificInfo().hasRemaining()) {
+            throw new CodecException("mp4a has no AudioSpecificConfig");
+        }
+        AudioSpecificConfig config = AudioSpecificConfig.parse(esds.specificInfo());
+        if (config.objectType() != 2) {
+            throw new CodecException("MPEG-4 audio object type " + config.objectType() + " is not served");
+        }
+        if (config.sampleRate() == 0) {
+            throw new CodecException("AudioSpecificConfig states a sampling rate of 0");
+        }
+        int channels = config.channels() != 0 ? config.channels() : entryChannels;
+        return new AacCodec(config, esds.specificInfo(), config.sbr(), config.ps(),
+                config.ps() && channels == 1 ? 2 : channels, config.sbr() ? config.extensionRate() : config.sampleRate());
+    }
+
+    /** The same track after its access units were seen to carry band replication that the configuration does not announce. */
+    public AacCodec withImplicit(boolean foundSbr, boolean foundPs) {
+        if (sbr || !foundSbr) {
+            return this;
+        }
+        return new AacCodec(config, configBytes, true, foundPs, foundPs && channels == 1 ? 2 : channels,
+                Math.multiplyExact(config.sampleRate(), 2));
+    }
+
+    @Override
+    public String rfc6381(boolean upperCaseHex) {
+        return ps ? "mp4a.40.29" : sbr ? "mp4a.40.5" : "mp4a.40.2";
+    }
+
+    @Override
+    public String smoothFourcc() {
+        return sbr ? "AACH" : "AACL";
+    }
+
+    @Override
+    public String codecPrivateData() {
+        return Hex.upper(configBytes);
+    }
+
+    @Override
+    public String family() {
+        return "mp4a";
+    }
+
+    @Override
+    public int frameLength() {
+        return config.shortFrames() ? 960 : 1024;
+    }
+
+    @Override
+    public int frameRateBase() {
+        return config.sampleRate();
+    }
+}

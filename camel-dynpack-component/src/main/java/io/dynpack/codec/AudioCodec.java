@@ -1,0 +1,17 @@
+package io.dynpack.codec;
+
+/** An audio codec with the facts that manifests state. */
+public sealed interface AudioCodec extends Codec permits AacCodec {
+
+    /** Channels of the decoded sound, the low-frequency one counted. */
+    int channels();
+
+    /** Hz of the decoded sound. */
+    int sampleRate();
+
+    /** Samples of one access unit, counted at {@link #frameRateBase()}. */
+    int frameLength();
+
+    /** Hz at which {@link #frameLength()} counts; the core's rate of HE-AAC. */
+    int frameRateBase();
+}

@@ -1,0 +1,125 @@
+package io.dynpack.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * AudioSpecificConfig of MPEG-4 audio (ISO/IEC 14496-3, 1.6.2.1), in every way that HE-AAC is signalled: hierarchical (object
+ * type 5 or 29 in front), backward compatible (behind the core's configuration) and implicit (not at all; then only the access
+ * units or the file's own sample rate can tell).
+ *
+ * @param objectType        of the core: 2 for AAC-LC
+ * @param sampleRate        Hz, of the core
+ * @param channels          of the core as coded; 0 where a program config element inside the access units tells
+ * @param shortFrames       960 samples a frame rather than 1024
+ * @param sbr               whether spectral band replication is announced
+ * @param ps                whether parametric stereo is announced
+ * @param extensionRate     Hz after band replication; equal to {@code sampleRate} without it
+ * @param channelConfiguration the coded field, 0 to 15
+ */
+public record AudioSpecificConfig(
+        int objectType,
+        int sampleRate,
+        int channels,
+        boolean shortFrames,
+        boolean sbr,
+        boolean ps,
+        int extensionRate,
+        int channelConfiguration) {
+
+    private static final int[] RATES = {96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000,
+            7350};
+    private static final int[] CHANNELS = {0, 1, 2, 3, 4, 5, 6, 8, 0, 0, 0, 7, 8, 24, 8, 0};
+
+    private static final int AAC_LC = 2;
+    private static final int SBR = 5;
+    private static final int PS = 29;
+
+    /** @param bytes its position stays */
+    public static AudioSpecificConfig parse(ByteBuffer bytes) {
+        BitReader in = new BitReader(bytes, "AudioSpecificConfig");
+        int objectType = objectType(in);
+        int rate = rate(in);
+        int configuration = (int) in.bits(4);
+        boolean sbr = false;
+        boolean ps = false;
+        int extensionRate = rate;
+        if (objectType == SBR || objectType == PS) {
+            sbr = true;
+            ps = objectType == PS;
+            extensionRate = rate(in);
+            objectType = objectType(in);
+        }
+        boolean shortFrames = false;
+        int channels = CHANNELS[configuration];
+        if (isGeneralAudio(objectType)) {
+            shortFrames = in.bit() == 1;
+            if (in.bit() == 1) {
+                in.skip(14);
+            }
+            boolean extension = in.bit() == 1;
+            if (configuration == 0) {
+                channels = programConfigChannels(in);
+            }
+            if (objectType == 6 || objectType == 20) {
+                in.skip(3);
+            }
+            if (extension) {
+                in.skip(1);
+            }
+            if (!sbr && in.remaining() >= 16 && in.bits(11) == 0x2b7 && objectType(in) == SBR && in.bit() == 1) {
+                sbr = true;
+                extensionRate = rate(in);
+                ps = in.remaining() >= 12 && in.bits(11) == 0x548 && in.bit() == 1;
+            }
+        }
+        return new AudioSpecificConfig(objectType, rate, channels, shortFrames, sbr, ps, extensionRate, configuration);
+    }
+
+    private static boolean isGeneralAudio(int objectType) {
+        return switch (objectType) {
+            case 1, AAC_LC, 3, 4, 6, 7, 17, 19, 20, 21, 22, 23 -> true;
+            default -> false;
+        };
+    }
+
+    private static int objectType(BitReader in) {
+        int type = (int) in.bits(5);
+        return type == 31 ? 32 + (int) in.bits(6) : type;
+    }
+
+    private static int rate(BitReader in) {
+        int index = (int) in.bits(4);
+        if (index == 15) {
+            return (int) in.bits(24);
+        }
+        if (index >= RATES.length) {
+            throw new CodecException("AudioSpecificConfig has the reserved sampling frequency index " + index);
+        }
+        return RATES[index];
+    }
+
+    /** Counts the channels of a program config element (ISO/IEC 14496-3, 4.4.1.1). */
+    private static int programConfigChannels(BitReader in) {
+        in.skip(4 + 2 + 4);
+        int front = (int) in.bits(4);
+        int side = (int) in.bits(4);
+        int back = (int) in.bits(4);
+        int lfe = (int) in.bits(2);
+        in.skip(3 + 4);
+        if (in.bit() == 1) {
+            in.skip(4);
+        }
+        if (in.bit() == 1) {
+            in.skip(4);
+        }
+        if (in.bit() == 1) {
+            in.skip(3);
+        }
+        int channels = lfe;
+        for (int i = 0; i < front + side + back; i++) {
+            channels += in.bit() == 1 ? 2 : 1;
+            in.skip(4);
+        }
+        return channels;
+    }
+}

@@ -1,0 +1,66 @@
+package io.dynpack.codec;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * AVCDecoderConfigurationRecord, the payload of {@code avcC} (ISO/IEC 14496-15, 5.3.3.1).
+ *
+ * @param profile               profile_idc
+ * @param compatibility         constraint flags
+ * @param level                 level_idc
+ * @param nalLengthSize         1, 2 or 4 bytes
+ * @param sequenceParameterSets NAL units without start code or length
+ * @param pictureParameterSets  NAL units without start code or length
+ */
+public record AvcConfiguration(
+        int profile,
+        int compatibility,
+        int level,
+        int nalLengthSize,
+        List<ByteBuffer> sequenceParameterSets,
+        List<ByteBuffer> pictureParameterSets) {
+
+    public AvcConfiguration {
+        sequenceParameterSets = List.copyOf(sequenceParameterSets);
+        pictureParameterSets = List.copyOf(pictureParameterSets);
+    }
+
+    /** @param payload of the {@code avcC} box; its position stays */
+    public static AvcConfiguration parse(ByteBuffer payload) {
+        ByteBuffer in = payload.slice();
+        if (in.remaining() < 7) {
+            throw new CodecException("avcC has " + in.remaining() + " bytes, at least 7 are needed");
+        }
+        if (in.get() != 1) {
+            throw new CodecException("avcC has version " + (in.get(0) & 0xff) + ", only 1 is known");
+        }
+        int profile = in.get() & 0xff;
+        int compatibility = in.get() & 0xff;
+        int level = in.get() & 0xff;
+        int nalLengthSize = (in.get() & 3) + 1;
+        if (nalLengthSize == 3) {
+            throw new CodecException("avcC declares NAL unit lengths of 3 bytes");
+        }
+        List<ByteBuffer> sps = sets(in, in.get() & 0x1f, "sequence");
+        if (!in.hasRemaining()) {
+            throw new CodecException("avcC ends before its picture parameter sets");
+        }
+        List<ByteBuffer> pps = sets(in, in.get() & 0xff, "picture");
+        return new AvcConfiguration(profile, compatibility, level, nalLengthSize, sps, pps);
+    }
+
+    private static List<ByteBuffer> sets(ByteBuffer in, int count, String kind) {
+        List<ByteBuffer> sets = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int size = in.remaining() < 2 ? -1 : in.getShort() & 0xffff;
+            if (size < 0 || size > in.remaining()) {
+                throw new CodecException("avcC ends inside " + kind + " parameter set " + (i + 1));
+            }
+            sets.add(in.slice(in.position(), size).asReadOnlyBuffer());
+            in.position(in.position() + size);
+        }
+        return sets;
+    }
+}

@@ -1,0 +1,21 @@
+package io.dynpack.codec;
+
+/** What a track's samples are coded with. */
+public sealed interface Codec permits VideoCodec, AudioCodec {
+
+    /**
+     * The codec's entry of a {@code codecs} parameter (RFC 6381).
+     *
+     * @param upperCaseHex {@code avc1.64001F} as DASH manifests of AMS have it, else {@code avc1.64001f} as in HLS
+     */
+    String rfc6381(boolean upperCaseHex);
+
+    /** {@code FourCC} of a Smooth Streaming {@code QualityLevel} (MS-SSTR 2.2.2.5). */
+    String smoothFourcc();
+
+    /** {@code CodecPrivateData} of a Smooth Streaming {@code QualityLevel}: upper-case hexadecimal. */
+    String codecPrivateData();
+
+    /** Sample entry and codec family; renditions that agree may share an adaptation set or an HLS group. */
+    String family();
+}

@@ -1,0 +1,10 @@
+package io.dynpack.codec;
+
+/** A configuration record that contradicts itself, or a codec that is not served. The message says which and why. */
+public class CodecException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public CodecException(String message) {
+        super(message);
+    }
+}

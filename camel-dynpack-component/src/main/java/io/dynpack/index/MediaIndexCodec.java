@@ -1,0 +1,173 @@
+package io.dynpack.index;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.Codec;
+import io.dynpack.codec.CodecException;
+import io.dynpack.isobmff.Box;
+import io.dynpack.isobmff.ElstBox;
+import io.dynpack.isobmff.IsobmffException;
+import io.dynpack.isobmff.TkhdBox;
+
+/**
+ * The stored form of a {@link MediaIndex}: a magic number, a version, the fields in order, big endian, a CRC-32C over all of it.
+ * A reader of another version, or of damaged bytes, answers {@link IndexFormatException}, and the media file is read again.
+ */
+public final class MediaIndexCodec {
+    private static final int MAGIC = 0x64796e78;
+    /** Raised with every change of the form; there is no compatibility between versions. */
+    private static final int VERSION = 1;
+
+    private MediaIndexCodec() {}
+
+    /** A buffer from position 0 to its limit. */
+    public static ByteBuffer store(MediaIndex index) {
+        int size = 4 + 4 + text(index.file().name()) + text(index.file().version()) + 8 + 1 + 4 + 4 + 4;
+        for (TrackIndex track : index.tracks()) {
+            size += 4 + 1 + 4 + 4 + 36 + 2 + 8 + 8 + 8 + text(track.language()) + 8 + 4 + track.edits().size() * 20 + 8 + 4
+                    + track.sampleEntry().remaining() + 1 + track.samples().storedSize();
+        }
+        for (MediaIndex.OmittedTrack omitted : index.omitted()) {
+            size += 4 + 1 + text(omitted.reason());
+        }
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.putInt(MAGIC).putInt(VERSION);
+        put(out, index.file().name());
+        put(out, index.file().version());
+        out.putLong(index.file().length()).put((byte) (index.fragmented() ? 1 : 0)).putInt(index.tracks().size());
+        index.tracks().forEach(track -> store(out, track));
+        out.putInt(index.omitted().size());
+        for (MediaIndex.OmittedTrack omitted : index.omitted()) {
+            out.putInt((int) omitted.trackId()).put((byte) omitted.kind().ordinal());
+            put(out, omitted.reason());
+        }
+        out.putInt(checksum(out.duplicate().flip()));
+        return out.flip();
+    }
+
+    /** @param bytes from the buffer's position on; the position moves */
+    public static MediaIndex load(ByteBuffer bytes) {
+        ByteBuffer in = bytes.slice();
+        if (in.remaining() < 12 || in.getInt(0) != MAGIC) {
+            throw new IndexFormatException("not an index");
+        }
+        if (in.getInt(4) != VERSION) {
+            throw new IndexFormatException("index version " + in.getInt(4) + ", this is " + VERSION);
+        }
+        int body = in.limit() - 4;
+        if (checksum(in.duplicate().limit(body)) != in.getInt(body)) {
+            throw new IndexFormatException("the checksum of the index does not hold");
+        }
+        try {
+            return loadChecked(in.position(8).limit(body));
+        } catch (java.nio.BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | IsobmffException
+                | CodecException e) {
+            throw new IndexFormatException("the index is damaged: " + e.getMessage());
+        }
+    }
+
+    private static MediaIndex loadChecked(ByteBuffer in) {
+        SourceFile file = new SourceFile(text(in), text(in), in.getLong());
+        boolean fragmented = in.get() == 1;
+        int count = count(in, 64);
+        List<TrackIndex> tracks = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            tracks.add(loadTrack(in));
+        }
+        int omittedCount = count(in, 9);
+        List<MediaIndex.OmittedTrack> omitted = new ArrayList<>(omittedCount);
+        for (int i = 0; i < omittedCount; i++) {
+            omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in), text(in)));
+        }
+        return new MediaIndex(file, fragmented, tracks, omitted);
+    }
+
+    private static void store(ByteBuffer out, TrackIndex track) {
+        TkhdBox header = track.header();
+        out.putInt((int) track.trackId()).put((byte) track.kind().ordinal()).putInt(header.flags());
+        out.putInt(header.matrix().a()).putInt(header.matrix().b()).putInt(header.matrix().u());
+        out.putInt(header.matrix().c()).putInt(header.matrix().d()).putInt(header.matrix().v());
+        out.putInt(header.matrix().x()).putInt(header.matrix().y()).putInt(header.matrix().w());
+        out.putShort((short) header.volume()).putLong(header.width()).putLong(header.height());
+        out.putLong(track.timescale());
+        put(out, track.language());
+        out.putLong(track.movieTimescale()).putInt(track.edits().size());
+        for (ElstBox.Edit edit : track.edits()) {
+            out.putLong(edit.segmentDuration()).putLong(edit.mediaTime());
+            out.putShort((short) edit.rateInteger()).putShort((short) edit.rateFraction());
+        }
+        out.putLong(track.baseDecodeTime()).putInt(track.sampleEntry().remaining()).put(track.sampleEntry().duplicate());
+        boolean implicit = track.codec() instanceof AacCodec aac && aac.sbr() && !aac.config().sbr();
+        boolean implicitPs = implicit && track.codec() instanceof AacCodec aac && aac.ps();
+        out.put((byte) ((implicit ? 1 : 0) | (implicitPs ? 2 : 0)));
+        track.samples().store(out);
+    }
+
+    private static TrackIndex loadTrack(ByteBuffer in) {
+        long trackId = in.getInt() & 0xffffffffL;
+        TrackKind kind = kind(in);
+        int flags = in.getInt();
+        var matrix = new io.dynpack.isobmff.Matrix(in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(),
+                in.getInt(), in.getInt(), in.getInt());
+        int volume = in.getShort() & 0xffff;
+        TkhdBox header = new TkhdBox(flags, trackId, 0, volume, matrix, in.getLong(), in.getLong());
+        long timescale = in.getLong();
+        String language = text(in);
+        long movieTimescale = in.getLong();
+        int editCount = count(in, 20);
+        List<ElstBox.Edit> edits = new ArrayList<>(editCount);
+        for (int i = 0; i < editCount; i++) {
+            edits.add(new ElstBox.Edit(in.getLong(), in.getLong(), in.getShort(), in.getShort()));
+        }
+        long base = in.getLong();
+        int entrySize = count(in, 1);
+        ByteBuffer entry = ByteBuffer.allocate(entrySize).put(in.slice(in.position(), entrySize)).flip();
+        in.position(in.position() + entrySize);
+        int implicit = in.get();
+        Codec codec = SampleEntry.read(Box.parse(entry, 0), kind).codec();
+        if (codec instanceof AacCodec aac) {
+            codec = aac.withImplicit((implicit & 1) != 0, (implicit & 2) != 0);
+        }
+        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, base, entry, codec,
+                SampleTable.load(in));
+    }
+
+    private static TrackKind kind(ByteBuffer in) {
+        return TrackKind.values()[in.get()];
+    }
+
+    private static int count(ByteBuffer in, int entrySize) {
+        int count = in.getInt();
+        if (count < 0 || (long) count * entrySize > in.remaining()) {
+            throw new IndexFormatException(
+                    "the index claims " + count + " entries where " + in.remaining() + " bytes are left");
+        }
+        return count;
+    }
+
+    private static int text(String text) {
+        return 4 + text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static void put(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.putInt(bytes.length).put(bytes);
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[count(in, 1)];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static int checksum(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,237 @@
+package io.dynpack.index;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The samples of one track in decoding order, numbered from 0. Times are in ticks of the media and begin at 0 with the first
+ * sample; edit lists are not applied here.
+ */
+public final class SampleTable {
+    private final RunningColumn sizes;
+    private final RunningColumn durations;
+    private final PackedColumn compositionOffsets;
+    private final PackedColumn syncSamples;
+    private final boolean allSync;
+    private final RunningColumn samplesPerChunk;
+    private final PackedColumn gaps;
+    private final long[] chunkOffsets;
+
+    /**
+     * @param syncSamples numbers of the sync samples, ascending; empty where {@code allSync}
+     * @param gaps        of each chunk: where it begins minus where the chunk before ended; of the first: where it begins
+     */
+    SampleTable(RunningColumn sizes, RunningColumn durations, PackedColumn compositionOffsets, PackedColumn syncSamples,
+            boolean allSync, RunningColumn samplesPerChunk, PackedColumn gaps) {
+        this.sizes = sizes;
+        this.durations = durations;
+        this.compositionOffsets = compositionOffsets;
+        this.syncSamples = syncSamples;
+        this.allSync = allSync;
+        this.samplesPerChunk = samplesPerChunk;
+        this.gaps = gaps;
+        this.chunkOffsets = checkpoints(gaps);
+    }
+
+    private long[] checkpoints(PackedColumn gapsOfChunks) {
+        int chunks = gapsOfChunks.count();
+        long[] offsets = new long[(chunks + 63) / 64];
+        long end = 0;
+        int sample = 0;
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            long offset = end + gapsOfChunks.get(chunk);
+            if ((chunk & 63) == 0) {
+                offsets[chunk >>> 6] = offset;
+            }
+            int next = sample + (int) samplesPerChunk.get(chunk);
+            end = offset + bytes(sample, next);
+            sample = next;
+        }
+        return offsets;
+    }
+
+    /** Number of samples. */
+    public int count() {
+        return sizes.count();
+    }
+
+    /** Bytes. */
+    public int size(int sample) {
+        return (int) sizes.get(sample);
+    }
+
+    /** Bytes of the samples from {@code from} to {@code to}, exclusive. */
+    public long bytes(int from, int to) {
+        if (to - from < 64) {
+            long sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += sizes.get(i);
+            }
+            return sum;
+        }
+        return sizes.sumBefore(to) - sizes.sumBefore(from);
+    }
+
+    /** Ticks. */
+    public long duration(int sample) {
+        return durations.get(sample);
+    }
+
+    /** Whether all samples last equally long. */
+    public boolean hasConstantDuration() {
+        return durations.isConstant();
+    }
+
+    /** Sum of the durations before {@code sample}, in ticks; {@code sample} may be {@link #count()}. */
+    public long decodeTime(int sample) {
+        return durations.sumBefore(sample);
+    }
+
+    /** The sample that is being decoded at {@code time}: the last one whose decoding time is at most that. */
+    public int sampleAt(long time) {
+        return durations.indexOf(Math.max(0, time));
+    }
+
+    /** Composition time minus decoding time, ticks. */
+    public int compositionOffset(int sample) {
+        return (int) compositionOffsets.get(sample);
+    }
+
+    /** Whether no sample is presented at another time than it is decoded. */
+    public boolean hasNoCompositionOffsets() {
+        return compositionOffsets.isConstant() && (count() == 0 || compositionOffsets.get(0) == 0);
+    }
+
+    /** Ticks. */
+    public long compositionTime(int sample) {
+        return decodeTime(sample) + compositionOffset(sample);
+    }
+
+    /** Whether every sample is a sync sample, as in audio. */
+    public boolean isAllSync() {
+        return allSync;
+    }
+
+    /** Number of sync samples. */
+    public int syncCount() {
+        return allSync ? count() : syncSamples.count();
+    }
+
+    /** The sync sample number {@code ordinal}, counted from 0. */
+    public int syncSample(int ordinal) {
+        return allSync ? ordinal : (int) syncSamples.get(ordinal);
+    }
+
+    /** How many sync samples lie before {@code sample}; the ordinal of the first one at or after it. */
+    public int syncCountBefore(int sample) {
+        if (allSync) {
+            return sample;
+        }
+        int low = 0;
+        int high = syncSamples.count();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (syncSamples.get(middle) < sample) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    public boolean isSync(int sample) {
+        if (allSync) {
+            return true;
+        }
+        int ordinal = syncCountBefore(sample);
+        return ordinal < syncSamples.count() && syncSamples.get(ordinal) == sample;
+    }
+
+    /**
+     * Where the samples from {@code from} to {@code to} (exclusive) lie in their file, in order; samples that touch are one
+     * range.
+     */
+    public ByteRanges ranges(int from, int to) {
+        long[] starts = new long[16];
+        long[] ends = new long[16];
+        int count = 0;
+        int chunk = samplesPerChunk.indexOf(from);
+        long offset = chunkOffset(chunk);
+        int sample = (int) samplesPerChunk.sumBefore(chunk);
+        while (sample < to) {
+            int next = sample + (int) samplesPerChunk.get(chunk);
+            long start = offset + (sample < from ? bytes(sample, from) : 0);
+            long end = start + bytes(Math.max(sample, from), Math.min(next, to));
+            if (count > 0 && ends[count - 1] == start) {
+                ends[count - 1] = end;
+            } else if (start < end) {
+                if (count == starts.length) {
+                    starts = Arrays.copyOf(starts, count * 2);
+                    ends = Arrays.copyOf(ends, count * 2);
+                }
+                starts[count] = start;
+                ends[count++] = end;
+            }
+            if (next < to) {
+                offset += bytes(sample, next) + gaps.get(chunk + 1);
+            }
+            sample = next;
+            chunk++;
+        }
+        return new ByteRanges(Arrays.copyOf(starts, count), Arrays.copyOf(ends, count));
+    }
+
+    private long chunkOffset(int chunk) {
+        int from = chunk & ~63;
+        long offset = chunkOffsets[from >>> 6];
+        int sample = from == chunk ? 0 : (int) samplesPerChunk.sumBefore(from);
+        for (int i = from; i < chunk; i++) {
+            int next = sample + (int) samplesPerChunk.get(i);
+            offset += bytes(sample, next) + gaps.get(i + 1);
+            sample = next;
+        }
+        return offset;
+    }
+
+    /** Number of chunks, for reports. */
+    public int chunkCount() {
+        return gaps.count();
+    }
+
+    /** Bytes on the heap, object headers left out. */
+    public long heapBytes() {
+        return sizes.heapBytes() + durations.heapBytes() + compositionOffsets.heapBytes() + syncSamples.heapBytes()
+                + samplesPerChunk.heapBytes() + gaps.heapBytes() + 8L * chunkOffsets.length;
+    }
+
+    int storedSize() {
+        return 1 + sizes.storedSize() + durations.storedSize() + compositionOffsets.storedSize() + syncSamples.storedSize()
+                + samplesPerChunk.storedSize() + gaps.storedSize();
+    }
+
+    void store(ByteBuffer out) {
+        out.put((byte) (allSync ? 1 : 0));
+        sizes.store(out);
+        durations.store(out);
+        compositionOffsets.store(out);
+        syncSamples.store(out);
+        samplesPerChunk.store(out);
+        gaps.store(out);
+    }
+
+    static SampleTable load(ByteBuffer in) {
+        boolean allSync = in.get() == 1;
+        RunningColumn sizes = RunningColumn.load(in);
+        RunningColumn durations = RunningColumn.load(in);
+        PackedColumn offsets = PackedColumn.load(in);
+        PackedColumn sync = PackedColumn.load(in);
+        RunningColumn samplesPerChunk = RunningColumn.load(in);
+        PackedColumn gaps = PackedColumn.load(in);
+        if (durations.count() != sizes.count() || offsets.count() != sizes.count()
+                || samplesPerChunk.total() != sizes.count() || gaps.count() != samplesPerChunk.count()) {
+            throw new IndexFormatException("the columns of a track disagree on the number of samples");
+        }
+        return new SampleTable(sizes, durations, offsets, sync, allSync, samplesPerChunk, gaps);
+    }
+}

@@ -1,0 +1,84 @@
+package io.dynpack.index;
+
+/** Collects samples and chunks in file order and packs them. One builder makes one table. */
+final class SampleTableBuilder {
+    private final long fileLength;
+    private final PackedColumn.Builder sizes = new PackedColumn.Builder();
+    private final PackedColumn.Builder durations = new PackedColumn.Builder();
+    private final PackedColumn.Builder compositionOffsets = new PackedColumn.Builder();
+    private final PackedColumn.Builder syncSamples = new PackedColumn.Builder();
+    private final PackedColumn.Builder samplesPerChunk = new PackedColumn.Builder();
+    private final PackedColumn.Builder gaps = new PackedColumn.Builder();
+    private int chunkSamples;
+    private long end;
+    private long lastDuration = -1;
+
+    /** @param fileLength no sample may lie behind it */
+    SampleTableBuilder(long fileLength) {
+        this.fileLength = fileLength;
+    }
+
+    int count() {
+        return sizes.count();
+    }
+
+    /** The samples that follow lie from {@code offset} on, one behind the other. */
+    void chunk(long offset) {
+        if (chunkSamples > 0) {
+            if (offset == end) {
+                return;
+            }
+            samplesPerChunk.add(chunkSamples);
+            chunkSamples = 0;
+        }
+        gaps.add(offset - end);
+        end = offset;
+    }
+
+    /** @return whether the sample lies inside the file */
+    boolean sample(long size, long duration, int compositionOffset, boolean sync) {
+        if (size > Integer.MAX_VALUE || end < 0 || size > fileLength - end) {
+            return false;
+        }
+        if (sync) {
+            syncSamples.add(sizes.count());
+        }
+        sizes.add(size);
+        flushDuration();
+        lastDuration = duration;
+        compositionOffsets.add(compositionOffset);
+        chunkSamples++;
+        end += size;
+        return true;
+    }
+
+    private void flushDuration() {
+        if (lastDuration >= 0) {
+            durations.add(lastDuration);
+        }
+    }
+
+    /**
+     * Makes the sample added last longer or shorter, so that the next one begins where its fragment says.
+     *
+     * @return whether its duration stays at least 0
+     */
+    boolean extendLast(long ticks) {
+        if (lastDuration + ticks < 0) {
+            return false;
+        }
+        lastDuration += ticks;
+        return true;
+    }
+
+    SampleTable build() {
+        flushDuration();
+        if (chunkSamples > 0) {
+            samplesPerChunk.add(chunkSamples);
+        }
+        boolean allSync = syncSamples.count() == sizes.count();
+        PackedColumn sync = allSync ? new PackedColumn.Builder().build() : syncSamples.build();
+        return new SampleTable(new RunningColumn(sizes.build()), new RunningColumn(durations.build()),
+                compositionOffsets.build(), sync, allSync, new RunningColumn(samplesPerChunk.build()), gaps.build());
+    }
+}

@@ -1,0 +1,121 @@
+package io.dynpack.index;
+
+import io.dynpack.codec.CodecException;
+import io.dynpack.isobmff.Box;
+import io.dynpack.isobmff.CttsBox;
+import io.dynpack.isobmff.Fourcc;
+import io.dynpack.isobmff.StcoBox;
+import io.dynpack.isobmff.StscBox;
+import io.dynpack.isobmff.StssBox;
+import io.dynpack.isobmff.StszBox;
+import io.dynpack.isobmff.SttsBox;
+
+/**
+ * Walks the tables of an {@code stbl} side by side, one sample after another (ISO/IEC 14496-12, 8.6 and 8.7), and checks that
+ * they tell the same story.
+ */
+final class SampleTableReader {
+    private final Box stbl;
+    private final SttsBox stts;
+    private final CttsBox ctts;
+    private final StssBox stss;
+    private final StszBox stsz;
+    private final StscBox stsc;
+    private final StcoBox stco;
+
+    private int sttsEntry = -1;
+    private long sttsLeft;
+    private int cttsEntry = -1;
+    private long cttsLeft;
+    private int stssEntry;
+
+    private SampleTableReader(Box stbl) {
+        this.stbl = stbl;
+        Box sizes = stbl.child(Fourcc.STSZ);
+        Box offsets = stbl.child(Fourcc.STCO);
+        Box ctts = stbl.child(Fourcc.CTTS);
+        Box stss = stbl.child(Fourcc.STSS);
+        this.stts = SttsBox.read(stbl.required(Fourcc.STTS));
+        this.ctts = ctts == null ? null : CttsBox.read(ctts);
+        this.stss = stss == null ? null : StssBox.read(stss);
+        this.stsz = StszBox.read(sizes == null ? stbl.required(Fourcc.STZ2) : sizes);
+        this.stsc = StscBox.read(stbl.required(Fourcc.STSC));
+        this.stco = StcoBox.read(offsets == null ? stbl.required(Fourcc.CO64) : offsets);
+    }
+
+    static void read(Box stbl, SampleTableBuilder samples) {
+        new SampleTableReader(stbl).read(samples);
+    }
+
+    private void read(SampleTableBuilder samples) {
+        int count = stsz.count();
+        int sample = 0;
+        int run = 0;
+        for (int chunk = 0; chunk < stco.count() && sample < count; chunk++) {
+            while (run + 1 < stsc.count() && stsc.firstChunk(run + 1) <= chunk + 1L) {
+                run++;
+            }
+            if (stsc.count() == 0 || stsc.firstChunk(run) > chunk + 1L) {
+                throw stbl.error("stsc says nothing of chunk " + (chunk + 1));
+            }
+            if (stsc.sampleDescriptionIndex(run) != 1) {
+                throw new CodecException("chunk " + (chunk + 1) + " uses sample entry " + stsc.sampleDescriptionIndex(run)
+                        + "; a track that changes its configuration is not served");
+            }
+            long inChunk = stsc.samplesPerChunk(run);
+            if (inChunk == 0) {
+                continue;
+            }
+            samples.chunk(stco.offset(chunk));
+            for (long i = 0; i < inChunk && sample < count; i++) {
+                boolean inside = samples.sample(stsz.size(sample), duration(sample), offset(), sync(sample));
+                if (!inside) {
+                    throw stbl.error("sample " + (sample + 1) + " of " + stsz.size(sample) + " bytes in chunk " + (chunk + 1)
+                            + " at byte " + stco.offset(chunk) + " lies outside the file");
+                }
+                sample++;
+            }
+        }
+        if (sample < count) {
+            throw stbl.error("chunks hold " + sample + " of " + count + " samples");
+        }
+    }
+
+    private long duration(int sample) {
+        while (sttsLeft == 0) {
+            if (++sttsEntry >= stts.count()) {
+                throw stbl.error("stts ends before sample " + (sample + 1));
+            }
+            sttsLeft = stts.sampleCount(sttsEntry);
+        }
+        sttsLeft--;
+        return stts.sampleDelta(sttsEntry);
+    }
+
+    /** Samples behind the end of {@code ctts} have no offset: encoders leave trailing zeros out. */
+    private int offset() {
+        if (ctts == null) {
+            return 0;
+        }
+        while (cttsLeft == 0 && cttsEntry < ctts.count()) {
+            if (++cttsEntry < ctts.count()) {
+                cttsLeft = ctts.sampleCount(cttsEntry);
+            }
+        }
+        if (cttsEntry >= ctts.count()) {
+            return 0;
+        }
+        cttsLeft--;
+        return ctts.sampleOffset(cttsEntry);
+    }
+
+    private boolean sync(int sample) {
+        if (stss == null) {
+            return true;
+        }
+        while (stssEntry < stss.count() && stss.sampleNumber(stssEntry) < sample + 1L) {
+            stssEntry++;
+        }
+        return stssEntry < stss.count() && stss.sampleNumber(stssEntry) == sample + 1L;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What is known of a media file after its {@code moov} (and {@code moof}s) were read once: tracks with their codec, edit list
+ * and sample table in packed columns. Immutable, no object a sample; {@link io.dynpack.index.MediaIndexCodec} is its stored form.
+ * Reads nothing itself.
+ */
+package io.dynpack.index;

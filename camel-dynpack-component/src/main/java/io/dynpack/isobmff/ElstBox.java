@@ -1,0 +1,59 @@
+package io.dynpack.isobmff;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code elst}, the edit list of a track (ISO/IEC 14496-12, 8.6.6).
+ *
+ * @param edits in order
+ */
+public record ElstBox(List<Edit> edits) {
+
+    /** Real files hold a handful; a table beyond this is an error, not an edit list. */
+    private static final int MAX_EDITS = 4096;
+
+    /**
+     * @param segmentDuration in the movie's timescale; 0 in a fragmented file means "to the end"
+     * @param mediaTime       in the media's timescale; -1 for an empty edit
+     * @param rateInteger     1 for ordinary play, 0 for a dwell
+     * @param rateFraction    0
+     */
+    public record Edit(long segmentDuration, long mediaTime, int rateInteger, int rateFraction) {
+        public boolean isEmpty() {
+            return mediaTime == -1;
+        }
+    }
+
+    public ElstBox {
+        edits = List.copyOf(edits);
+    }
+
+    public static ElstBox read(Box box) {
+        BoxReader in = box.reader();
+        int version = in.u8();
+        in.skip(3);
+        int count = in.count(version == 1 ? 20 : 12);
+        if (count > MAX_EDITS) {
+            throw box.error("holds " + count + " edits, more than " + MAX_EDITS);
+        }
+        List<Edit> edits = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long duration = version == 1 ? in.u64() : in.u32();
+            long mediaTime = version == 1 ? in.i64() : in.i32();
+            edits.add(new Edit(duration, mediaTime, in.i16(), in.i16()));
+        }
+        return new ElstBox(edits);
+    }
+
+    /** Writes {@code edts} with this list, in version 1. */
+    public void write(BoxWriter out) {
+        int edts = out.start(Fourcc.EDTS);
+        int mark = out.start(Fourcc.ELST, 1, 0);
+        out.u32(edits.size());
+        for (Edit edit : edits) {
+            out.u64(edit.segmentDuration).u64(edit.mediaTime).u16(edit.rateInteger).u16(edit.rateFraction);
+        }
+        out.end(mark).end(edts);
+    }
+}

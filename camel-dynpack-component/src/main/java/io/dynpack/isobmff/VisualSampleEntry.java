@@ -1,0 +1,28 @@
+package io.dynpack.isobmff;
+
+import java.util.List;
+
+/**
+ * A sample entry of a video track (ISO/IEC 14496-12, 12.1.3).
+ *
+ * @param format   four-character code, {@code avc1}, …
+ * @param width    coded pixels
+ * @param height   coded pixels
+ * @param children configuration record, {@code pasp}, {@code colr}, {@code btrt}, …
+ */
+public record VisualSampleEntry(int format, int width, int height, List<Box> children) {
+
+    private static final int FIELDS = 8 + 16 + 4 + 50;
+
+    public static VisualSampleEntry read(Box box) {
+        BoxReader in = box.reader().skip(8 + 16);
+        int width = in.u16();
+        int height = in.u16();
+        return new VisualSampleEntry(box.type(), width, height, box.children(FIELDS));
+    }
+
+    /** The first child of this type, or {@code null}. */
+    public Box child(int type) {
+        return children.stream().filter(box -> box.type() == type).findFirst().orElse(null);
+    }
+}

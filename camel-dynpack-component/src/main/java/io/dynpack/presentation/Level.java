@@ -1,0 +1,41 @@
+package io.dynpack.presentation;
+
+import io.dynpack.codec.Codec;
+import io.dynpack.index.SampleTable;
+import io.dynpack.index.SourceFile;
+import io.dynpack.index.TrackIndex;
+
+/**
+ * One quality of a stream: a {@code QualityLevel}, a {@code Representation}, a variant.
+ *
+ * @param bitrate      bits per second; its name in URLs, unique within the stream
+ * @param file         where its samples lie
+ * @param track        index of its track
+ * @param timeline     its samples in time
+ * @param firstSamples of each fragment, and behind the last one; one more than the stream has fragments
+ */
+public record Level(long bitrate, SourceFile file, TrackIndex track, TrackTimeline timeline, int[] firstSamples) {
+
+    public Codec codec() {
+        return track.codec();
+    }
+
+    public SampleTable samples() {
+        return track.samples();
+    }
+
+    /** First sample of a fragment. */
+    public int firstSample(int fragment) {
+        return firstSamples[fragment];
+    }
+
+    /** Behind the last sample of a fragment. */
+    public int endSample(int fragment) {
+        return firstSamples[fragment + 1];
+    }
+
+    /** Bytes of the samples of a fragment. */
+    public long payload(int fragment) {
+        return samples().bytes(firstSample(fragment), endSample(fragment));
+    }
+}

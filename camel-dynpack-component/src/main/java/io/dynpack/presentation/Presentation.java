@@ -1,0 +1,49 @@
+package io.dynpack.presentation;
+
+import java.util.List;
+
+import io.dynpack.index.TrackKind;
+
+/**
+ * One asset, ready to be written as any manifest and cut into any segment. Immutable.
+ *
+ * @param streams                in the order of the server manifest, at least one
+ * @param fragmentsPerHlsSegment of HLS with transport streams
+ * @param findings               what was left out, and why
+ */
+public record Presentation(List<Stream> streams, int fragmentsPerHlsSegment, List<Finding> findings) {
+
+    public Presentation {
+        streams = List.copyOf(streams);
+        findings = List.copyOf(findings);
+    }
+
+    /** The stream of this name, or else the first whose name differs in case only, or {@code null}. */
+    public Stream stream(String name) {
+        for (Stream stream : streams) {
+            if (stream.name().equals(name)) {
+                return stream;
+            }
+        }
+        for (Stream stream : streams) {
+            if (stream.name().equalsIgnoreCase(name)) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    public List<Stream> streams(TrackKind kind) {
+        return streams.stream().filter(stream -> stream.kind() == kind).toList();
+    }
+
+    /** End of the longest stream in HLS and DASH, ticks of 10 MHz. */
+    public long end() {
+        return streams.stream().mapToLong(stream -> stream.timeline().end()).max().orElse(0);
+    }
+
+    /** End of the longest stream in Smooth Streaming, ticks of 10 MHz. */
+    public long smoothEnd() {
+        return streams.stream().mapToLong(stream -> stream.smoothTimeline().end()).max().orElse(0);
+    }
+}

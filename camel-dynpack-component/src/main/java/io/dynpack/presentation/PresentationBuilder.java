@@ -1,0 +1,253 @@
+package io.dynpack.presentation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.dynpack.codec.AudioCodec;
+import io.dynpack.index.TrackIndex;
+import io.dynpack.index.TrackKind;
+
+/**
+ * Makes a {@link Presentation} of tracks: names streams, gathers levels, cuts fragments. A pure function of its arguments.
+ */
+public final class PresentationBuilder {
+    /** As AMS had it. */
+    private static final int MAX_LEVELS = 64;
+
+    private final long target;
+    private final int fragmentsPerHlsSegment;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * @param target                 shortest duration of a fragment, ticks of 10 MHz
+     * @param fragmentsPerHlsSegment at least 1
+     */
+    public PresentationBuilder(long target, int fragmentsPerHlsSegment) {
+        this.target = target;
+        this.fragmentsPerHlsSegment = fragmentsPerHlsSegment;
+    }
+
+    /** A track with its edit list applied. */
+    private record Candidate(TrackSource source, TrackTimeline timeline, long bitrate) {}
+
+    /** A stream before Smooth Streaming's constant is known. */
+    private record Draft(String name, TrackSource first, FragmentTimeline timeline, List<Level> levels, Level reference) {}
+
+    /**
+     * @param sources in the order of the server manifest
+     * @throws PresentationException when nothing can be served
+     */
+    public Presentation build(List<TrackSource> sources) {
+        List<Draft> drafts = new ArrayList<>();
+        streams(sources).forEach((name, candidates) -> {
+            try {
+                drafts.add(draft(name, candidates));
+            } catch (IllegalArgumentException e) {
+                // composition offsets that turn time backwards at a key frame
+                findings.add(Finding.error(candidates.get(0).source.file().name(),
+                        "stream " + name + " is left out: " + e.getMessage() + "; write the file again"));
+            }
+        });
+        if (drafts.isEmpty()) {
+            throw new PresentationException(PresentationException.Reason.NOTHING_TO_SERVE, "no track can be served");
+        }
+        long constant = smoothConstant(drafts);
+        boolean audioDefault = sources.stream().anyMatch(TrackSource::isDefault);
+        List<Stream> streams = new ArrayList<>(drafts.size());
+        boolean audioSeen = false;
+        for (Draft draft : drafts) {
+            TrackIndex track = draft.first.track();
+            boolean audio = track.kind() == TrackKind.AUDIO;
+            boolean isDefault = audio && (audioDefault ? draft.first.isDefault() : !audioSeen);
+            audioSeen |= audio;
+            streams.add(new Stream(track.kind(), draft.name, language(draft.first), draft.first.accessibility(),
+                    draft.first.role(), draft.first.displayName(), isDefault, draft.timeline, smooth(draft, constant),
+                    draft.levels));
+        }
+        return new Presentation(streams, fragmentsPerHlsSegment, findings);
+    }
+
+    private Map<String, List<Candidate>> streams(List<TrackSource> sources) {
+        Map<String, List<Candidate>> streams = new LinkedHashMap<>();
+        for (TrackSource source : sources) {
+            TrackTimeline timeline;
+            try {
+                timeline = TrackTimeline.of(source.track());
+            } catch (EditListException e) {
+                findings.add(Finding.error(source.file().name(), "track " + source.track().trackId() + " is left out: "
+                        + e.getMessage() + "; write the file again without edits"));
+                continue;
+            }
+            long bitrate = source.bitrate() > 0 ? source.bitrate() : averageBitrate(source.track());
+            String name = name(source, bitrate, streams.keySet());
+            List<Candidate> levels = streams.computeIfAbsent(name, key -> new ArrayList<>());
+            while (isTaken(levels, bitrate)) {
+                bitrate++;
+            }
+            levels.add(new Candidate(source, timeline, bitrate));
+            if (levels.size() > MAX_LEVELS) {
+                throw new PresentationException(PresentationException.Reason.TOO_MANY_LEVELS,
+                        "stream " + name + " has more than " + MAX_LEVELS + " levels");
+            }
+        }
+        return streams;
+    }
+
+    private static boolean isTaken(List<Candidate> levels, long bitrate) {
+        return levels.stream().anyMatch(level -> level.bitrate == bitrate);
+    }
+
+    /** Bits per second of all samples over the track's duration, rounded down, at least 1. */
+    public static long averageBitrate(TrackIndex track) {
+        long duration = track.samples().decodeTime(track.samples().count());
+        long bits = track.samples().bytes(0, track.samples().count()) * 8;
+        return duration == 0 ? Math.max(1, bits) : Math.max(1, Ticks.convert(bits, duration, track.timescale()));
+    }
+
+    /** As stated; else {@code video}, or {@code aac_eng_2_128} with a suffix where two tracks would share it. */
+    private String name(TrackSource source, long bitrate, Set<String> taken) {
+        if (source.name() != null && !source.name().isBlank()) {
+            return plain(source.name().strip());
+        }
+        TrackIndex track = source.track();
+        if (track.kind() == TrackKind.VIDEO) {
+            return "video";
+        }
+        AudioCodec codec = (AudioCodec) track.codec();
+        String name = plain(codecName(codec) + "_" + language(source) + "_" + codec.channels() + "_" + bitrate / 1000);
+        if (taken.contains(name)) {
+            String base = name + "_" + track.trackId() + "_";
+            int n = 1;
+            while (taken.contains(base + n)) {
+                n++;
+            }
+            name = base + n;
+        }
+        return name;
+    }
+
+    private static String codecName(AudioCodec codec) {
+        return "mp4a".equals(codec.family()) ? "aac" : codec.family().replace("-", "");
+    }
+
+    /** Names stand in URLs, whose grammar knows {@code , = ( ) /}. */
+    private static String plain(String name) {
+        StringBuilder plain = new StringBuilder(name.length());
+        name.codePoints().forEach(c -> plain.appendCodePoint(",=()/\\".indexOf(c) >= 0 || c < 0x20 || c == 0x7f ? '_' : c));
+        return plain.toString();
+    }
+
+    private static String language(TrackSource source) {
+        String language = source.language() == null || source.language().isBlank()
+                ? source.track().language()
+                : source.language();
+        return language == null || language.isBlank() ? "und" : language;
+    }
+
+    private Draft draft(String name, List<Candidate> candidates) {
+        List<Candidate> levels = new ArrayList<>(candidates);
+        levels.sort(Comparator.comparingLong(Candidate::bitrate).reversed());
+        boolean video = levels.get(0).source.track().kind() == TrackKind.VIDEO;
+        levels.removeIf(level -> {
+            boolean other = (level.source.track().kind() == TrackKind.VIDEO) != video;
+            if (other) {
+                findings.add(Finding.error(level.source.file().name(), "a video and an audio track share the name " + name));
+            }
+            return other;
+        });
+        List<TrackTimeline> timelines = levels.stream().map(Candidate::timeline).toList();
+        VideoCuts.Cuts cuts = video ? VideoCuts.of(timelines, target) : audioCuts(timelines);
+        for (int i = 0; i < levels.size(); i++) {
+            if (!cuts.kept().contains(i)) {
+                findings.add(Finding.warning(levels.get(i).source.file().name(),
+                        "level " + levels.get(i).bitrate + " of " + name
+                                + " is left out: its key frames are not where those of "
+                                + levels.get(cuts.reference()).source.file().name()
+                                + " are; encode all levels with the same key frame interval"));
+            }
+        }
+        List<Level> result = new ArrayList<>();
+        Level reference = null;
+        for (int i = 0; i < cuts.kept().size(); i++) {
+            Candidate candidate = levels.get(cuts.kept().get(i));
+            Level level = new Level(candidate.bitrate, candidate.source.file(), candidate.source.track(), candidate.timeline,
+                    cuts.samples().get(i));
+            result.add(level);
+            if (cuts.kept().get(i) == cuts.reference()) {
+                reference = level;
+            }
+        }
+        return new Draft(name, candidates.get(0).source, timeline(reference), result, reference);
+    }
+
+    /** A constant number of frames, the smallest that is not shorter than the target. */
+    private VideoCuts.Cuts audioCuts(List<TrackTimeline> levels) {
+        List<int[]> samples = new ArrayList<>();
+        List<Integer> kept = new ArrayList<>();
+        TrackTimeline reference = levels.get(0);
+        AudioCodec codec = (AudioCodec) reference.track().codec();
+        long frames = Math.max(1, -Math.floorDiv(-target * codec.frameRateBase(), Ticks.PER_SECOND * codec.frameLength()));
+        int count = (int) ((reference.endSample() - reference.firstSample() + frames - 1) / frames);
+        for (int l = 0; l < levels.size(); l++) {
+            TrackTimeline level = levels.get(l);
+            int[] first = new int[count + 1];
+            for (int i = 0; i < count; i++) {
+                first[i] = (int) Math.min(level.firstSample() + i * frames, level.endSample());
+            }
+            first[count] = level.endSample();
+            // a fragment without a frame cannot be served
+            if (first[count - 1] < first[count]) {
+                kept.add(l);
+                samples.add(first);
+            }
+        }
+        return new VideoCuts.Cuts(0, kept, samples);
+    }
+
+    private static FragmentTimeline timeline(Level level) {
+        int count = level.firstSamples().length - 1;
+        long scale = level.track().timescale();
+        long[] starts = new long[count];
+        long[] ends = new long[count];
+        for (int i = 0; i < count; i++) {
+            starts[i] = Ticks.of(level.timeline().streamTime(level.firstSample(i)), scale);
+            ends[i] = Ticks.of(level.timeline().streamTime(level.endSample(i)), scale);
+        }
+        return new FragmentTimeline(starts, ends);
+    }
+
+    /** How much later all tracks begin in Smooth Streaming, so that none begins before 0; ticks of 10 MHz. */
+    private static long smoothConstant(List<Draft> drafts) {
+        long earliest = 0;
+        for (Draft draft : drafts) {
+            earliest = Math.min(earliest, shown(draft.reference, draft.reference.firstSample(0)));
+        }
+        return -earliest;
+    }
+
+    private static long shown(Level level, int sample) {
+        return Ticks.of(level.timeline().presentationTime(sample), level.track().timescale());
+    }
+
+    /** Without edit lists a fragment stands where its first sample is shown. */
+    private static FragmentTimeline smooth(Draft draft, long constant) {
+        Level level = draft.reference;
+        int count = level.firstSamples().length - 1;
+        long[] starts = new long[count];
+        long[] ends = new long[count];
+        for (int i = 0; i < count; i++) {
+            starts[i] = shown(level, level.firstSample(i)) + constant;
+        }
+        for (int i = 0; i < count - 1; i++) {
+            ends[i] = starts[i + 1];
+        }
+        int last = level.firstSample(count - 1);
+        long length = level.timeline().decodeTime(level.endSample(count - 1)) - level.timeline().decodeTime(last);
+        ends[count - 1] = Ticks.of(level.timeline().presentationTime(last) + length, level.track().timescale()) + constant;
+        return new FragmentTimeline(starts, ends);
+    }
+}

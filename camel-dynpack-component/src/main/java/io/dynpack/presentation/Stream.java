@@ -1,0 +1,51 @@
+package io.dynpack.presentation;
+
+import java.util.List;
+
+import io.dynpack.index.TrackKind;
+
+/**
+ * Levels that a player may switch between at every fragment: a {@code StreamIndex}, an {@code AdaptationSet}.
+ *
+ * @param kind           video or audio
+ * @param name           unique in the presentation; part of URLs
+ * @param language       ISO 639-2 or BCP 47 as stated; {@code und} where nobody knows
+ * @param accessibility  {@code description} for audio description, or {@code null}
+ * @param role           a DASH role, or {@code null}
+ * @param displayName    for people, or {@code null}
+ * @param isDefault      whether players should start with it
+ * @param timeline       of its fragments in HLS and DASH
+ * @param smoothTimeline of the same fragments in Smooth Streaming, which has no edit lists
+ * @param levels         descending bitrate, at least one
+ */
+public record Stream(
+        TrackKind kind,
+        String name,
+        String language,
+        String accessibility,
+        String role,
+        String displayName,
+        boolean isDefault,
+        FragmentTimeline timeline,
+        FragmentTimeline smoothTimeline,
+        List<Level> levels) {
+
+    public Stream {
+        levels = List.copyOf(levels);
+    }
+
+    /** Whether this is a spoken description of the pictures. */
+    public boolean isAudioDescription() {
+        return "description".equals(accessibility);
+    }
+
+    /** The level with this bitrate, or {@code null}. */
+    public Level level(long bitrate) {
+        for (Level level : levels) {
+            if (level.bitrate() == bitrate) {
+                return level;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,189 @@
+package io.dynpack.presentation;
+
+import java.util.List;
+
+import io.dynpack.index.SampleTable;
+import io.dynpack.index.TrackIndex;
+import io.dynpack.isobmff.ElstBox;
+
+/**
+ * A track's samples on the presentation's time, after its edit list. All values are ticks of the track's timescale.
+ *
+ * <p>
+ * With {@code c} a sample's composition time in the file, the time at which it is shown is {@code delay + c - hidden}, where
+ * {@code hidden} is the media time of the edit list. In the output the same comes out of {@link #decodeTime} plus composition
+ * offset minus {@link #mediaTime}: the delay is in the decoding times, the rest in one edit of the initialization segment.
+ *
+ * @param track          the track
+ * @param firstSample    the first sample that is served
+ * @param endSample      behind the last sample that is served
+ * @param delay          of the first sample, at least 0
+ * @param decodeOrigin   decoding time in the file that becomes {@code delay} in the output
+ * @param mediaTime      of the edit in the initialization segment; 0 for no edit list. At least 0
+ * @param presentationBased whether fragment times are the times at which samples are shown (a start of more than 100 ms is
+ *                       hidden) rather than decoding times
+ */
+public record TrackTimeline(
+        TrackIndex track,
+        int firstSample,
+        int endSample,
+        long delay,
+        long decodeOrigin,
+        long mediaTime,
+        boolean presentationBased) {
+
+    /** A start or an end hidden by the edit list is kept in the stream when it is not longer than this. */
+    private static final long KEPT_MILLISECONDS = 100;
+
+    /**
+     * Applies the track's edit list.
+     *
+     * @throws EditListException when it cannot be expressed
+     */
+    public static TrackTimeline of(TrackIndex track) {
+        SampleTable samples = track.samples();
+        long timescale = track.timescale();
+        Edit edit = Edit.of(track);
+        long keep = Math.max(1, timescale * KEPT_MILLISECONDS / 1000);
+
+        long delay = edit.delay;
+        long hidden = edit.mediaTime;
+        long earliest = Math.max(0, earliestComposition(samples));
+        if (hidden >= track.baseDecodeTime()) {
+            hidden -= track.baseDecodeTime();
+        } else {
+            long kept = Math.min(hidden, earliest);
+            delay += track.baseDecodeTime() - hidden + kept;
+            hidden = kept;
+        }
+
+        int end = samples.count();
+        if (edit.duration > 0) {
+            end = lastShown(samples, hidden + edit.duration, keep);
+        }
+        if (hidden - earliest <= keep) {
+            if (end == 0) {
+                throw new EditListException("the edit list shows nothing of the track");
+            }
+            return new TrackTimeline(track, 0, end, delay, 0, hidden, false);
+        }
+        int first = firstNeeded(samples, hidden);
+        if (first >= end) {
+            throw new EditListException("the edit list begins at tick " + hidden + ", behind the end of the track");
+        }
+        long origin = Math.min(samples.decodeTime(first), hidden);
+        return new TrackTimeline(track, first, end, delay, origin, hidden - origin, true);
+    }
+
+    /** The composition time of whatever is shown first: reordering looks at most at the samples up to the second sync sample. */
+    private static long earliestComposition(SampleTable samples) {
+        if (samples.hasNoCompositionOffsets()) {
+            return 0;
+        }
+        int to = samples.syncCount() > 1 ? samples.syncSample(1) : samples.count();
+        long time = 0;
+        long earliest = Long.MAX_VALUE;
+        // a frame is never shown more than 16 frames after it was decoded (H.264 and HEVC, size of the decoded picture buffer)
+        for (int i = 0; i < Math.min(Math.max(to, 1), 64); i++) {
+            earliest = Math.min(earliest, time + samples.compositionOffset(i));
+            time += samples.duration(i);
+        }
+        return earliest;
+    }
+
+    /** The last sync sample from which everything at and after {@code hidden} can be decoded. */
+    private static int firstNeeded(SampleTable samples, long hidden) {
+        int first = 0;
+        if (samples.isAllSync()) {
+            int at = samples.sampleAt(hidden);
+            while (at > 0 && samples.compositionTime(at) > hidden) {
+                at--;
+            }
+            return at;
+        }
+        for (int ordinal = 0; ordinal < samples.syncCount(); ordinal++) {
+            int sample = samples.syncSample(ordinal);
+            if (samples.compositionTime(sample) > hidden) {
+                break;
+            }
+            first = sample;
+        }
+        return first;
+    }
+
+    /** Behind the last sample that is shown before {@code end}; a hidden tail of up to {@code keep} stays. */
+    private static int lastShown(SampleTable samples, long end, long keep) {
+        int count = samples.count();
+        if (samples.decodeTime(count) - end <= keep) {
+            return count;
+        }
+        int last = count;
+        while (last > 0 && samples.compositionTime(last - 1) >= end) {
+            last--;
+        }
+        return last;
+    }
+
+    /** {@code tfdt} of a fragment that begins with this sample. */
+    public long decodeTime(int sample) {
+        return delay + track.samples().decodeTime(sample) - decodeOrigin;
+    }
+
+    /** When the sample is shown; negative for what lies before the start of the presentation. */
+    public long presentationTime(int sample) {
+        return decodeTime(sample) + track.samples().compositionOffset(sample) - mediaTime;
+    }
+
+    /** Where a fragment that begins with this sample stands on the timeline of its stream; {@link #endSample} gives its end. */
+    public long streamTime(int sample) {
+        if (!presentationBased) {
+            return decodeTime(sample);
+        }
+        long time = sample == endSample ? decodeTime(sample) - mediaTime : presentationTime(sample);
+        return Math.max(delay, time);
+    }
+
+    /** The shapes of an edit list that occur: nothing, a delay, a shown part, or a delay and a shown part. */
+    private record Edit(long delay, long mediaTime, long duration) {
+
+        static Edit of(TrackIndex track) {
+            List<ElstBox.Edit> edits = track.edits();
+            long timescale = track.timescale();
+            long movie = track.movieTimescale();
+            long empty = 0;
+            int at = 0;
+            while (at < edits.size() && edits.get(at).isEmpty()) {
+                empty = Math.addExact(empty, edits.get(at++).segmentDuration());
+            }
+            long delay = Ticks.round(empty, movie, timescale);
+            if (at == edits.size()) {
+                return new Edit(delay, 0, 0);
+            }
+            long mediaTime = edits.get(at).mediaTime();
+            if (mediaTime < 0) {
+                throw new EditListException("edit " + (at + 1) + " begins at the negative media time " + mediaTime);
+            }
+            long duration = 0;
+            // times of the movie are rounded to its own ticks, often milliseconds
+            long slack = Math.max(1, 2 * Ticks.convert(1, movie, timescale));
+            for (int i = at; i < edits.size(); i++) {
+                ElstBox.Edit edit = edits.get(i);
+                if (edit.rateInteger() != 1 || edit.rateFraction() != 0) {
+                    throw new EditListException("edit " + (i + 1) + " plays at another rate than 1");
+                }
+                if (edit.isEmpty()) {
+                    throw new EditListException("edit " + (i + 1) + " is a pause in the middle of the track");
+                }
+                if (Math.abs(edit.mediaTime() - mediaTime - duration) > slack) {
+                    throw new EditListException("edit " + (i + 1) + " does not continue where the one before ends");
+                }
+                duration = edit.mediaTime() - mediaTime + Ticks.round(edit.segmentDuration(), movie, timescale);
+                if (edit.segmentDuration() == 0) {
+                    duration = 0;
+                    break;
+                }
+            }
+            return new Edit(delay, mediaTime, duration);
+        }
+    }
+}
