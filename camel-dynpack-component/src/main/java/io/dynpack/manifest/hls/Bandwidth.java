@@ -1,0 +1,95 @@
+package io.dynpack.manifest.hls;
+
+import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.SegmentSizes;
+import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.Ticks;
+
+/** Bandwidths of one level in bits per second. */
+final class Bandwidth {
+    private final Stream stream;
+    private final Level level;
+    private final SegmentSizes sizes;
+    private final long targetDuration;
+
+    /** @param targetDuration of the playlists, seconds */
+    Bandwidth(Stream stream, Level level, SegmentSizes sizes, long targetDuration) {
+        this.stream = stream;
+        this.level = level;
+        this.sizes = sizes;
+        this.targetDuration = targetDuration;
+    }
+
+    /** What AMS announced for a track: {@code floor(1.022 · bitrate + 8160)}. */
+    static long announced(long bitrate) {
+        return Math.multiplyExact(bitrate, 1022) / 1000 + 8160;
+    }
+
+    /**
+     * The peak segment bit rate of RFC 8216bis, 4.4.6.2: the largest of any run of segments that lasts 0.5 to 1.5 target
+     * durations; rounded up.
+     */
+    long peak() {
+        FragmentTimeline timeline = stream.timeline();
+        long[] durations = new long[timeline.count()];
+        long[] bytes = new long[timeline.count()];
+        for (int i = 0; i < durations.length; i++) {
+            durations[i] = timeline.duration(i);
+            bytes[i] = sizes.segment(stream, level, i);
+        }
+        return peak(durations, bytes, targetDuration * Ticks.PER_SECOND);
+    }
+
+    /** The average over the whole level, rounded up. */
+    long average() {
+        FragmentTimeline timeline = stream.timeline();
+        long duration = 0;
+        long bytes = 0;
+        for (int i = 0; i < timeline.count(); i++) {
+            duration += timeline.duration(i);
+            bytes += sizes.segment(stream, level, i);
+        }
+        return rate(bytes, duration);
+    }
+
+    /** The peak of the key frames alone, each lasting until the next. */
+    long keyFramePeak() {
+        KeyFrames keyFrames = new KeyFrames(stream, level);
+        long[] durations = new long[keyFrames.count()];
+        long[] bytes = new long[keyFrames.count()];
+        for (int i = 0; i < durations.length; i++) {
+            durations[i] = keyFrames.duration(i);
+            bytes[i] = sizes.keyFrame(stream, level, keyFrames.sample(i));
+        }
+        return peak(durations, bytes, targetDuration * Ticks.PER_SECOND);
+    }
+
+    static long peak(long[] durations, long[] bytes, long target) {
+        long peak = 0;
+        long total = 0;
+        long totalBytes = 0;
+        for (int from = 0; from < durations.length; from++) {
+            long duration = 0;
+            long sum = 0;
+            for (int to = from; to < durations.length && duration + durations[to] <= target + target / 2; to++) {
+                duration += durations[to];
+                sum += bytes[to];
+                if (duration >= target / 2) {
+                    peak = Math.max(peak, rate(sum, duration));
+                }
+            }
+            total += durations[from];
+            totalBytes += bytes[from];
+        }
+        return peak == 0 ? rate(totalBytes, total) : peak;
+    }
+
+    private static long rate(long bytes, long duration) {
+        if (duration <= 0) {
+            return bytes * 8;
+        }
+        return -Ticks.convert(-bytes * 8, duration, Ticks.PER_SECOND);
+    }
+}

@@ -1,0 +1,86 @@
+package io.dynpack.manifest.hls;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.Ticks;
+import io.dynpack.url.StreamingUrl;
+import io.dynpack.url.UrlTemplate;
+
+/** Writes media and I-frame playlists of HLS with CMAF segments (RFC 8216bis, 4.4.3), version 7. */
+public final class MediaPlaylist {
+    private static final DateTimeFormatter PROGRAM_DATE_TIME = DateTimeFormatter
+            .ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final StreamingUrl.MediaPlaylist url;
+    private final long targetDuration;
+    private final StringBuilder out;
+
+    private MediaPlaylist(Presentation presentation, StreamingUrl.MediaPlaylist url, int entries) {
+        this.url = url;
+        this.targetDuration = TargetDuration.of(presentation);
+        this.out = new StringBuilder(512 + entries * 80);
+    }
+
+    /** @param url that asked; with {@code type=keyframes} the answer is the I-frame playlist */
+    public static String of(Presentation presentation, Stream stream, Level level, StreamingUrl.MediaPlaylist url) {
+        if (url.parameters().keyFrames()) {
+            KeyFrames keyFrames = new KeyFrames(stream, level);
+            return new MediaPlaylist(presentation, url, keyFrames.count()).write(keyFrames);
+        }
+        return new MediaPlaylist(presentation, url, stream.timeline().count()).write(stream.timeline());
+    }
+
+    private String write(FragmentTimeline timeline) {
+        head(timeline.start());
+        UrlTemplate fragments = UrlTemplate.fragments(url.track(), url.parameters().ofFragment());
+        for (int i = 0; i < timeline.count(); i++) {
+            if (i > 0 && !timeline.continues(i)) {
+                out.append("#EXT-X-DISCONTINUITY\n");
+            }
+            entry(timeline.duration(i), fragments, timeline.start(i));
+        }
+        return out.append("#EXT-X-ENDLIST\n").toString();
+    }
+
+    private String write(KeyFrames keyFrames) {
+        head(keyFrames.count() == 0 ? 0 : keyFrames.time(0));
+        UrlTemplate frames = UrlTemplate.keyFrames(url.track(), url.parameters().ofFragment());
+        for (int i = 0; i < keyFrames.count(); i++) {
+            entry(keyFrames.duration(i), frames, keyFrames.time(i));
+        }
+        return out.append("#EXT-X-ENDLIST\n").toString();
+    }
+
+    private void head(long start) {
+        out.append("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-TARGETDURATION:").append(targetDuration)
+                .append("\n#EXT-X-PLAYLIST-TYPE:VOD\n");
+        if (url.parameters().keyFrames()) {
+            out.append("#EXT-X-I-FRAMES-ONLY\n");
+        }
+        out.append("#EXT-X-MAP:URI=\"")
+                .append(UrlTemplate.fragments(url.track(), url.parameters().ofFragment()).with("i"))
+                .append("\"\n#EXT-X-PROGRAM-DATE-TIME:")
+                .append(PROGRAM_DATE_TIME.format(Instant.ofEpochMilli(start / (Ticks.PER_SECOND / 1000)))).append('\n');
+    }
+
+    /** Six decimals, rounded. */
+    private void entry(long duration, UrlTemplate template, long time) {
+        long micros = (duration + 5) / 10;
+        out.append("#EXTINF:").append(micros / 1_000_000).append('.');
+        long rest = micros % 1_000_000;
+        for (long digit = 100_000; digit > 0; digit /= 10) {
+            out.append((char) ('0' + rest / digit % 10));
+        }
+        out.append(",no-desc\n");
+        template.append(out, time);
+        out.append('\n');
+    }
+}

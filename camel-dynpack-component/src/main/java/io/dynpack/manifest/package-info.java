@@ -1,0 +1,5 @@
+/**
+ * A presentation as text, one sub-package a protocol; no protocol knows another. Output depends on the presentation and the URL
+ * alone: no clock, no host name, no locale.
+ */
+package io.dynpack.manifest;
