@@ -1,0 +1,20 @@
+package io.dynpack.ism;
+
+import java.util.List;
+
+import jakarta.xml.bind.annotation.XmlAccessType;
+import jakarta.xml.bind.annotation.XmlAccessorType;
+import jakarta.xml.bind.annotation.XmlAnyElement;
+
+/** The body of a server manifest. */
+@XmlAccessorType(XmlAccessType.FIELD)
+public class Body extends Extensible {
+    @XmlAnyElement(lax = true)
+    private List<Object> content;
+
+    /** {@link Switch}, {@link MediaElement} and DOM elements in document order, live. */
+    public List<Object> getContent() {
+        content = orNew(content);
+        return content;
+    }
+}

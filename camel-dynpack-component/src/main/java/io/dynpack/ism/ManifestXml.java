@@ -1,0 +1,160 @@
+package io.dynpack.ism;
+
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
+
+import jakarta.xml.bind.JAXBContext;
+import jakarta.xml.bind.JAXBException;
+import jakarta.xml.bind.Marshaller;
+import jakarta.xml.bind.Unmarshaller;
+import jakarta.xml.bind.ValidationEvent;
+
+/** Reads and writes one kind of manifest. The JAXB context is made once and is safe for use by many threads. */
+final class ManifestXml<T> {
+    /** The deepest known document has seven levels; JAXB and DOM recurse. */
+    private static final int MAX_DEPTH = 64;
+
+    private final Class<T> root;
+    private final int maxBytes;
+    private final JAXBContext context;
+    private final XMLInputFactory inputFactory;
+
+    ManifestXml(Class<T> root, int maxBytes, Class<?>... others) {
+        this.root = root;
+        this.maxBytes = maxBytes;
+        Class<?>[] classes = new Class<?>[others.length + 1];
+        classes[0] = root;
+        System.arraycopy(others, 0, classes, 1, others.length);
+        try {
+            context = JAXBContext.newInstance(classes);
+        } catch (JAXBException e) {
+            throw new IllegalStateException("the model of " + root.getSimpleName() + " is wrong", e);
+        }
+        // the parser of the JDK, so that limits do not depend on what else lies on the class path
+        inputFactory = XMLInputFactory.newDefaultFactory();
+        inputFactory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        inputFactory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        inputFactory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+    }
+
+    T read(ByteBuffer bytes, String name) {
+        if (bytes.hasArray()) {
+            return read(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining(), name);
+        }
+        requireSize(bytes.remaining(), name);
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return read(copy, 0, copy.length, name);
+    }
+
+    T read(byte[] bytes, int offset, int length, String name) {
+        requireSize(length, name);
+        XMLStreamReader reader = open(bytes, offset, length, name);
+        try {
+            Unmarshaller unmarshaller = context.createUnmarshaller();
+            unmarshaller.setEventHandler(event -> {
+                if (event.getSeverity() == ValidationEvent.WARNING) {
+                    return true;
+                }
+                throw new IsmException(name, event.getLocator().getLineNumber(), "a value or element is malformed",
+                        event.getLinkedException());
+            });
+            Object document = unmarshaller.unmarshal(reader);
+            if (!root.isInstance(document)) {
+                throw new IsmException(name, 0, "the document is no " + root.getSimpleName(), null);
+            }
+            while (reader.hasNext()) {
+                reader.next();
+            }
+            return root.cast(document);
+        } catch (NumberFormatException e) {
+            throw new IsmException(name, reader.getLocation().getLineNumber(), "a number is malformed", e);
+        } catch (XMLStreamException e) {
+            throw malformed(name, e, e);
+        } catch (JAXBException e) {
+            throw e.getLinkedException() instanceof XMLStreamException cause
+                    ? malformed(name, cause, e)
+                    : new IsmException(name, 0, "the document is no " + root.getSimpleName(), e);
+        }
+    }
+
+    byte[] write(T document) {
+        try {
+            ManifestText text = new ManifestText();
+            Marshaller marshaller = context.createMarshaller();
+            marshaller.marshal(document, text);
+            return text.toString().getBytes(StandardCharsets.UTF_8);
+        } catch (JAXBException e) {
+            throw new IllegalStateException("a " + root.getSimpleName() + " cannot be written", e);
+        }
+    }
+
+    private XMLStreamReader open(byte[] bytes, int offset, int length, String name) {
+        try {
+            return new Guard(inputFactory.createXMLStreamReader(new ByteArrayInputStream(bytes, offset, length)), name);
+        } catch (XMLStreamException e) {
+            throw malformed(name, e, e);
+        }
+    }
+
+    private void requireSize(int length, String name) {
+        if (length > maxBytes) {
+            throw new IsmException(name, 0, "the file has " + length + " bytes, the limit is " + maxBytes, null);
+        }
+    }
+
+    private static IsmException malformed(String name, XMLStreamException at, Exception cause) {
+        return new IsmException(name, at.getLocation() == null ? 0 : at.getLocation().getLineNumber(), "the XML is malformed",
+                cause);
+    }
+
+    /** Refuses document types and deep nesting while the document is read. */
+    private static final class Guard extends StreamReaderDelegate {
+        private final String name;
+        private int depth;
+
+        Guard(XMLStreamReader reader, String name) {
+            super(reader);
+            this.name = name;
+        }
+
+        @Override
+        public int next() throws XMLStreamException {
+            int event = super.next();
+            switch (event) {
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw refuse("document types are not allowed");
+                case XMLStreamConstants.START_ELEMENT -> {
+                    if (++depth > MAX_DEPTH) {
+                        throw refuse("elements are nested too deeply");
+                    }
+                }
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                default -> {
+                    // text, comments and instructions are harmless
+                }
+            }
+            return event;
+        }
+
+        @Override
+        public int nextTag() throws XMLStreamException {
+            int event = next();
+            while (event != XMLStreamConstants.START_ELEMENT && event != XMLStreamConstants.END_ELEMENT) {
+                event = next();
+            }
+            return event;
+        }
+
+        private IsmException refuse(String reason) {
+            return new IsmException(name, getLocation().getLineNumber(), reason, null);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.dynpack.ism;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.xml.bind.annotation.XmlAccessType;
+import jakarta.xml.bind.annotation.XmlAccessorType;
+import jakarta.xml.bind.annotation.XmlAnyElement;
+import jakarta.xml.bind.annotation.XmlAttribute;
+import jakarta.xml.bind.annotation.XmlElement;
+import jakarta.xml.bind.annotation.XmlTransient;
+
+/**
+ * A track of a server manifest as it is written there. Values are text as found; {@link TrackReference} is what they mean.
+ */
+@XmlTransient
+@XmlAccessorType(XmlAccessType.FIELD)
+public abstract class MediaElement extends Extensible {
+    @XmlAttribute
+    private String src;
+    @XmlAttribute
+    private String systemBitrate;
+    @XmlAttribute
+    private String systemLanguage;
+    @XmlAttribute
+    private String title;
+    @XmlElement(name = "param")
+    private List<Param> params;
+    @XmlAnyElement(lax = true)
+    private List<Object> others;
+
+    MediaElement() {}
+
+    MediaElement(String src) {
+        this.src = src;
+    }
+
+    abstract TrackReference.Kind kind();
+
+    /** Object name relative to the server manifest. */
+    public String getSrc() {
+        return src == null ? otherAttribute("src") : src;
+    }
+
+    public void setSrc(String src) {
+        removeOtherAttribute("src");
+        this.src = src;
+    }
+
+    /** Bit/s. */
+    public String getSystemBitrate() {
+        return systemBitrate == null ? otherAttribute("systemBitrate") : systemBitrate;
+    }
+
+    public void setSystemBitrate(String systemBitrate) {
+        removeOtherAttribute("systemBitrate");
+        this.systemBitrate = systemBitrate;
+    }
+
+    /** ISO 639-2 or BCP 47; may be empty. */
+    public String getSystemLanguage() {
+        return systemLanguage == null ? otherAttribute("systemLanguage") : systemLanguage;
+    }
+
+    public void setSystemLanguage(String systemLanguage) {
+        removeOtherAttribute("systemLanguage");
+        this.systemLanguage = systemLanguage;
+    }
+
+    public String getTitle() {
+        return title == null ? otherAttribute("title") : title;
+    }
+
+    public void setTitle(String title) {
+        removeOtherAttribute("title");
+        this.title = title;
+    }
+
+    /** In document order, live. */
+    public List<Param> getParams() {
+        params = orNew(params);
+        return params;
+    }
+
+    /** Child elements other than {@code param}, live. */
+    public List<Object> getOthers() {
+        others = orNew(others);
+        return others;
+    }
+
+    /** The value of the first param of this name, whatever its case. */
+    public Optional<String> param(String name) {
+        for (Param param : getParams()) {
+            if (name.equalsIgnoreCase(param.getName()) && param.getValue() != null) {
+                return Optional.of(param.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Replaces, adds or, with {@code null}, removes the param of this name. */
+    public void setParam(String name, String value) {
+        if (value == null) {
+            getParams().removeIf(param -> name.equalsIgnoreCase(param.getName()));
+            return;
+        }
+        for (Param param : getParams()) {
+            if (name.equalsIgnoreCase(param.getName())) {
+                param.setValue(value);
+                return;
+            }
+        }
+        getParams().add(new Param(name, value));
+    }
+}

@@ -1,0 +1,34 @@
+package io.dynpack.ism;
+
+import java.util.List;
+
+import jakarta.xml.bind.annotation.XmlAccessType;
+import jakarta.xml.bind.annotation.XmlAccessorType;
+import jakarta.xml.bind.annotation.XmlAnyElement;
+import jakarta.xml.bind.annotation.XmlAttribute;
+import jakarta.xml.bind.annotation.XmlMixed;
+
+/** Header of one protection system, MS-SSTR 2.2.2.2. */
+@XmlAccessorType(XmlAccessType.FIELD)
+public class ProtectionHeader extends Extensible {
+    @XmlAttribute(name = "SystemID")
+    private String systemId;
+    @XmlMixed
+    @XmlAnyElement
+    private List<Object> content;
+
+    /** GUID. */
+    public String getSystemId() {
+        return systemId;
+    }
+
+    public void setSystemId(String systemId) {
+        this.systemId = systemId;
+    }
+
+    /** Text and DOM elements, live. */
+    public List<Object> getContent() {
+        content = orNew(content);
+        return content;
+    }
+}
