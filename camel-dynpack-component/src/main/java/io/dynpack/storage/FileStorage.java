@@ -1,0 +1,163 @@
+package io.dynpack.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * A folder tree as a {@link Storage}.
+ *
+ * <p>
+ * <b>Symbolic links</b>: every name is resolved to its real path, which has to lie below the real path of the root; a link that
+ * leads elsewhere is as if it did not exist. Recursive listings do not descend into linked folders. Whoever can write to the
+ * root can swap a folder for a link between check and use; the root belongs to the operator.
+ *
+ * <p>
+ * <b>Writes</b>: see {@link FileWriter}. <b>Threads</b>: every call runs on bounded workers; where their queue is full it fails
+ * with {@link StorageException.Busy}. Futures complete on a worker.
+ */
+public final class FileStorage implements Storage {
+    private static final int OPEN_ATTEMPTS = 3;
+    private static final int DEFAULT_THREADS = 16;
+    private static final int DEFAULT_QUEUE = 1024;
+
+    private final Path root;
+    private final StorageWorkers workers;
+    private final FileWriter writer;
+    private final FileListing listing;
+
+    /** Storage of a folder with workers of its own: 16 threads, a queue of 1024 calls, no {@code fsync}. */
+    public FileStorage(Path root) throws IOException {
+        this(root, new StorageWorkers(DEFAULT_THREADS, DEFAULT_QUEUE), false);
+    }
+
+    /**
+     * @param root     existing folder
+     * @param executor runs blocking calls; it stays the caller's and is not shut down here. It has to bound its queue by
+     *                 rejecting
+     * @param fsync    whether {@link #put} waits until the bytes are on the device, so that they survive a power failure too
+     */
+    public FileStorage(Path root, ExecutorService executor, boolean fsync) throws IOException {
+        this(root, new StorageWorkers(executor), fsync);
+    }
+
+    /**
+     * @param threads workers of this storage
+     * @param queue   calls that may wait for a worker
+     * @param fsync   as above
+     */
+    public FileStorage(Path root, int threads, int queue, boolean fsync) throws IOException {
+        this(root, new StorageWorkers(threads, queue), fsync);
+    }
+
+    private FileStorage(Path root, StorageWorkers workers, boolean fsync) throws IOException {
+        this.root = root.toRealPath();
+        if (!Files.isDirectory(this.root)) {
+            throw new IOException("not a folder: " + root);
+        }
+        this.workers = workers;
+        this.writer = new FileWriter(this.root, fsync);
+        this.listing = new FileListing(this.root);
+    }
+
+    @Override
+    public CompletableFuture<ListPage> list(String prefix, String continuation) {
+        ObjectNames.checkPrefix(prefix);
+        return workers.run(prefix, () -> listing.page(prefix, continuation, true));
+    }
+
+    @Override
+    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+        ObjectNames.checkPrefix(prefix);
+        return workers.run(prefix, () -> listing.page(prefix, continuation, false));
+    }
+
+    @Override
+    public CompletableFuture<Source> open(String name) {
+        ObjectNames.check(name);
+        return workers.run(name, () -> openNow(name));
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> stat(String name) {
+        ObjectNames.check(name);
+        return workers.run(name, () -> regular(name, realPath(name)).object(name));
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
+        ObjectNames.check(name);
+        ByteBuffer content = bytes.asReadOnlyBuffer();
+        return workers.run(name, () -> writer.put(name, content, condition));
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String name) {
+        ObjectNames.check(name);
+        return workers.run(name, () -> {
+            writer.delete(name);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+
+    private Source openNow(String name) throws IOException {
+        Path path = realPath(name);
+        FileVersion version = regular(name, path);
+        for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            try {
+                FileVersion after = regular(name, path);
+                if (after.equals(version)) {
+                    FileSource source = new FileSource(name, path, version, channel, workers);
+                    channel = null;
+                    return source;
+                }
+                version = after;
+            } finally {
+                if (channel != null) {
+                    channel.close();
+                }
+            }
+        }
+        throw new StorageException.Changed(name, version.text());
+    }
+
+    private Path realPath(String name) throws IOException {
+        return realPath(root, name);
+    }
+
+    static Path realPath(Path root, String name) throws IOException {
+        Path path;
+        try {
+            path = root.resolve(name).toRealPath();
+        } catch (InvalidPathException e) {
+            throw new NoSuchFileException(name);
+        }
+        if (!path.startsWith(root)) {
+            throw new NoSuchFileException(name);
+        }
+        return path;
+    }
+
+    /** Devices, pipes and folders are no objects; opening a pipe would wait for its writer. */
+    private static FileVersion regular(String name, Path path) throws IOException {
+        var attributes = Files.readAttributes(path, BasicFileAttributes.class, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new StorageException.NotFound(name);
+        }
+        return FileVersion.of(attributes);
+    }
+}

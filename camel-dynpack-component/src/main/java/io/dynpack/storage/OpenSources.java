@@ -1,0 +1,227 @@
+package io.dynpack.storage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * Open sources by name and version, shared by all responses that read them: opened once however many ask at a time, kept open
+ * for a while after their last use, and never more than a bound.
+ *
+ * <p>
+ * Idle sources are closed as others come and go; call {@link #closeIdle()} from a timer to close them on a quiet node too.
+ */
+public final class OpenSources implements AutoCloseable {
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final Storage storage;
+    private final int maxOpen;
+    private final long idleNanos;
+    private final LongSupplier nanoTime;
+    private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    private boolean closed;
+
+    /**
+     * @param maxOpen sources open at a time, at least 1; when all of them are in use, {@link #acquire} fails with
+     *                {@link StorageException.Busy}
+     * @param idle    how long a source stays open after its last use
+     */
+    public OpenSources(Storage storage, int maxOpen, Duration idle) {
+        this(storage, maxOpen, idle, System::nanoTime);
+    }
+
+    OpenSources(Storage storage, int maxOpen, Duration idle, LongSupplier nanoTime) {
+        if (maxOpen < 1) {
+            throw new IllegalArgumentException("maxOpen " + maxOpen + " is less than 1");
+        }
+        this.storage = storage;
+        this.maxOpen = maxOpen;
+        this.idleNanos = idle.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** A source in use. Close it when the last byte was taken; idempotent. */
+    public interface Lease extends AutoCloseable {
+        Source source();
+
+        @Override
+        void close();
+    }
+
+    private record Key(String name, String version) {}
+
+    private static final class Entry {
+        final CompletableFuture<Source> opened = new CompletableFuture<>();
+        int users;
+        long idleSince;
+    }
+
+    /**
+     * @param version the one wanted
+     * @return fails with {@link StorageException.Changed} where the object has another version by now, else as
+     *         {@link Storage#open}
+     */
+    public CompletableFuture<Lease> acquire(String name, String version) {
+        var key = new Key(name, version);
+        List<Entry> surplus = new ArrayList<>();
+        Entry entry;
+        boolean open = false;
+        synchronized (entries) {
+            if (closed) {
+                return CompletableFuture.failedFuture(new StorageException("the open sources are closed", null));
+            }
+            entry = entries.get(key);
+            if (entry == null) {
+                removeIdle(maxOpen - 1, surplus);
+                if (entries.size() >= maxOpen) {
+                    return CompletableFuture.failedFuture(new StorageException.Busy(name, RETRY_AFTER_SECONDS));
+                }
+                entry = new Entry();
+                entries.put(key, entry);
+                open = true;
+            }
+            entry.users++;
+        }
+        surplus.forEach(OpenSources::closeSource);
+        if (open) {
+            open(key, entry);
+        }
+        Entry used = entry;
+        CompletableFuture<Source> source = entry.opened;
+        if (source.isDone() && !source.isCompletedExceptionally()) {
+            return CompletableFuture.completedFuture(new Held(key, used, source.join()));
+        }
+        return source.handle((ready, failure) -> {
+            if (failure != null) {
+                release(key, used);
+                throw failure instanceof StorageException e ? e : new CompletionException(failure);
+            }
+            return new Held(key, used, ready);
+        });
+    }
+
+    /** Sources open or being opened now. */
+    public int size() {
+        synchronized (entries) {
+            return entries.size();
+        }
+    }
+
+    /** Leases that were not closed yet. */
+    public int leases() {
+        synchronized (entries) {
+            return entries.values().stream().mapToInt(entry -> entry.users).sum();
+        }
+    }
+
+    /** Closes what nobody used for the idle time. */
+    public void closeIdle() {
+        List<Entry> surplus = new ArrayList<>();
+        synchronized (entries) {
+            removeIdle(maxOpen, surplus);
+        }
+        surplus.forEach(OpenSources::closeSource);
+    }
+
+    /** Closes idle sources now and those in use as their last lease is closed. */
+    @Override
+    public void close() {
+        List<Entry> surplus = new ArrayList<>();
+        synchronized (entries) {
+            closed = true;
+            removeIdle(0, surplus);
+        }
+        surplus.forEach(OpenSources::closeSource);
+    }
+
+    private void open(Key key, Entry entry) {
+        CompletableFuture<Source> opening;
+        try {
+            opening = storage.open(key.name());
+        } catch (RuntimeException e) {
+            opening = CompletableFuture.failedFuture(e);
+        }
+        opening.whenComplete((source, failure) -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure;
+            if (cause == null && !source.version().equals(key.version())) {
+                source.close();
+                cause = new StorageException.Changed(key.name(), key.version());
+            }
+            if (cause != null) {
+                synchronized (entries) {
+                    entries.remove(key, entry);
+                }
+                entry.opened.completeExceptionally(cause);
+            } else {
+                entry.opened.complete(source);
+            }
+        });
+    }
+
+    private void release(Key key, Entry entry) {
+        List<Entry> surplus = new ArrayList<>();
+        synchronized (entries) {
+            entry.users--;
+            entry.idleSince = nanoTime.getAsLong();
+            if (closed && entry.users == 0 && entries.remove(key, entry)) {
+                surplus.add(entry);
+            }
+            removeIdle(maxOpen, surplus);
+        }
+        surplus.forEach(OpenSources::closeSource);
+    }
+
+    /** The map is in order of use, so the look ends at the first entry that stays. */
+    private void removeIdle(int most, List<Entry> removed) {
+        long now = nanoTime.getAsLong();
+        Iterator<Entry> oldest = entries.values().iterator();
+        while (oldest.hasNext()) {
+            Entry entry = oldest.next();
+            boolean idleLong = entry.users == 0 && now - entry.idleSince >= idleNanos;
+            if (entry.users == 0 && (idleLong || entries.size() > most)) {
+                oldest.remove();
+                removed.add(entry);
+            } else if (entries.size() <= most) {
+                return;
+            }
+        }
+    }
+
+    private static void closeSource(Entry entry) {
+        entry.opened.thenAccept(Source::close);
+    }
+
+    private final class Held implements Lease {
+        private final Key key;
+        private final Entry entry;
+        private final Source source;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        Held(Key key, Entry entry, Source source) {
+            this.key = key;
+            this.entry = entry;
+            this.source = source;
+        }
+
+        @Override
+        public Source source() {
+            return source;
+        }
+
+        @Override
+        public void close() {
+            if (released.compareAndSet(false, true)) {
+                release(key, entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.dynpack.storage;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Stands in front of a storage: only so many calls that read run at a time, only so many wait, and the next one fails at once
+ * with {@link StorageException.Busy}. Writes pass; they are rare and must not be lost to a crowd of viewers.
+ */
+public final class ReadLimiter implements Storage {
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final Storage storage;
+    private final int maxConcurrent;
+    private final int maxWaiting;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int running;
+    private boolean starting;
+
+    /**
+     * @param maxConcurrent calls under way at a time, at least 1
+     * @param maxWaiting    calls that may wait for their turn
+     */
+    public ReadLimiter(Storage storage, int maxConcurrent, int maxWaiting) {
+        if (maxConcurrent < 1 || maxWaiting < 0) {
+            throw new IllegalArgumentException("limits " + maxConcurrent + " and " + maxWaiting + " are out of range");
+        }
+        this.storage = storage;
+        this.maxConcurrent = maxConcurrent;
+        this.maxWaiting = maxWaiting;
+    }
+
+    @Override
+    public CompletableFuture<ListPage> list(String prefix, String continuation) {
+        return limit(prefix, () -> storage.list(prefix, continuation));
+    }
+
+    @Override
+    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+        return limit(prefix, () -> storage.listChildren(prefix, continuation));
+    }
+
+    @Override
+    public CompletableFuture<Source> open(String name) {
+        return limit(name, () -> storage.open(name)).thenApply(
+                source -> source instanceof MappedSource mapped ? new LimitedMappedSource(mapped) : new LimitedSource(source));
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> stat(String name) {
+        return limit(name, () -> storage.stat(name));
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
+        return storage.put(name, bytes, condition);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String name) {
+        return storage.delete(name);
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+
+    /** Calls under way now. */
+    public int running() {
+        synchronized (waiting) {
+            return running;
+        }
+    }
+
+    private <T> CompletableFuture<T> limit(String name, Supplier<CompletableFuture<T>> call) {
+        var result = new CompletableFuture<T>();
+        Runnable start = () -> start(call, result);
+        synchronized (waiting) {
+            if (running >= maxConcurrent) {
+                if (waiting.size() >= maxWaiting) {
+                    return CompletableFuture.failedFuture(new StorageException.Busy(name, RETRY_AFTER_SECONDS));
+                }
+                waiting.add(start);
+                return result;
+            }
+            running++;
+        }
+        start.run();
+        return result;
+    }
+
+    private <T> void start(Supplier<CompletableFuture<T>> call, CompletableFuture<T> result) {
+        CompletableFuture<T> future;
+        try {
+            future = call.get();
+        } catch (RuntimeException e) {
+            future = CompletableFuture.failedFuture(e);
+        }
+        future.whenComplete((value, failure) -> {
+            // the place is passed on first, so that whoever continues from the result finds it free
+            leave();
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** Starts waiting calls in a loop, not one inside the other: a call may complete before it returns. */
+    private void leave() {
+        synchronized (waiting) {
+            running--;
+            if (starting) {
+                return;
+            }
+            starting = true;
+        }
+        for (Runnable next = next(); next != null; next = next()) {
+            next.run();
+        }
+    }
+
+    private Runnable next() {
+        synchronized (waiting) {
+            if (running >= maxConcurrent || waiting.isEmpty()) {
+                starting = false;
+                return null;
+            }
+            running++;
+            return waiting.poll();
+        }
+    }
+
+    private class LimitedSource implements Source {
+        private final Source source;
+
+        LimitedSource(Source source) {
+            this.source = source;
+        }
+
+        @Override
+        public StoredObject object() {
+            return source.object();
+        }
+
+        @Override
+        public CompletableFuture<ByteBuffer> read(long offset, int length) {
+            return limit(source.name(), () -> source.read(offset, length));
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    /** Mapped files are read by bounded workers already; their warm path must not wait behind cold ones. */
+    private final class LimitedMappedSource extends LimitedSource implements MappedSource {
+        private final MappedSource mapped;
+
+        LimitedMappedSource(MappedSource mapped) {
+            super(mapped);
+            this.mapped = mapped;
+        }
+
+        @Override
+        public CompletableFuture<MappedLease> map(long[] starts, long[] ends) {
+            return mapped.map(starts, ends);
+        }
+    }
+}

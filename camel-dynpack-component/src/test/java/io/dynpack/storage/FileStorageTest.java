@@ -1,0 +1,252 @@
+package io.dynpack.storage;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class FileStorageTest {
+    @TempDir
+    Path root;
+    private FileStorage storage;
+
+    @BeforeEach
+    void open() throws Exception {
+        storage = new FileStorage(root);
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+    }
+
+    private String read(String name) {
+        Source source = storage.open(name).join();
+        try (source) {
+            return source.length() == 0 ? "" : text(source.read(0, (int) source.length()).join());
+        }
+    }
+
+    private static void assertFails(CompletableFuture<?> future, Class<? extends StorageException> type) {
+        assertThatThrownBy(future::join).hasCauseInstanceOf(type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a\\b", "a\u0000b", "a\nb",
+            ".dynpack-lock", "a/.dynpack-1.tmp"})
+    void refusesNames(String name) {
+        assertThatThrownBy(() -> storage.open(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage.stat(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage.delete(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage.put(name, bytes("x"), PutCondition.ALWAYS))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void writesAndReadsBack() {
+        StoredObject written = storage.put("a/b/c.ism", bytes("one"), PutCondition.ALWAYS).join();
+        assertThat(written.length()).isEqualTo(3);
+        assertThat(storage.stat("a/b/c.ism").join()).isEqualTo(written);
+        assertThat(read("a/b/c.ism")).isEqualTo("one");
+        assertThat(root.resolve("a/b").toFile().list()).containsExactly("c.ism");
+    }
+
+    @Test
+    void absentObjectsAndFoldersAreNotFound() {
+        storage.put("a/b", bytes("x"), PutCondition.ALWAYS).join();
+        for (String name : List.of("x", "a", "a/x", "a/b/c", "x/y")) {
+            assertFails(storage.open(name), StorageException.NotFound.class);
+            assertFails(storage.stat(name), StorageException.NotFound.class);
+        }
+        storage.delete("x").join();
+        storage.delete("a").join();
+        assertThat(read("a/b")).isEqualTo("x");
+        storage.delete("a/b").join();
+        assertFails(storage.stat("a/b"), StorageException.NotFound.class);
+    }
+
+    @Test
+    void linksOutOfTheRootDoNotExist(@TempDir Path outside) throws Exception {
+        Files.writeString(outside.resolve("secret"), "s");
+        Files.createSymbolicLink(root.resolve("out"), outside);
+        Files.createSymbolicLink(root.resolve("file"), outside.resolve("secret"));
+        Files.writeString(root.resolve("real"), "r");
+        Files.createSymbolicLink(root.resolve("link"), root.resolve("real"));
+        assertFails(storage.open("file"), StorageException.NotFound.class);
+        assertFails(storage.open("out/secret"), StorageException.NotFound.class);
+        assertFails(storage.put("out/new", bytes("x"), PutCondition.ALWAYS), StorageException.NotFound.class);
+        storage.delete("out/secret").join();
+        assertThat(outside.resolve("secret")).exists();
+        assertThat(outside.resolve("new")).doesNotExist();
+        assertThat(read("link")).isEqualTo("r");
+        assertThat(storage.list("", null).join().objects()).extracting(StoredObject::name).containsExactly("link", "real");
+    }
+
+    @Test
+    void conditionsHold() {
+        StoredObject first = storage.put("n", bytes("1"), PutCondition.IF_ABSENT).join();
+        assertFails(storage.put("n", bytes("2"), PutCondition.IF_ABSENT), StorageException.PreconditionFailed.class);
+        StoredObject second = storage.put("n", bytes("2"), new PutCondition.IfMatch(first.version())).join();
+        assertThat(second.version()).isNotEqualTo(first.version());
+        assertFails(storage.put("n", bytes("3"), new PutCondition.IfMatch(first.version())),
+                StorageException.PreconditionFailed.class);
+        assertFails(storage.put("absent", bytes("3"), new PutCondition.IfMatch(first.version())),
+                StorageException.PreconditionFailed.class);
+        assertThat(read("n")).isEqualTo("2");
+    }
+
+    @Test
+    void ofManyWritersOneCreatesAndOneReplaces() {
+        var creates = IntStream.range(0, 40).mapToObj(i -> storage.put("n", bytes("" + i), PutCondition.IF_ABSENT)).toList();
+        assertThat(creates.stream().filter(FileStorageTest::succeeds).count()).isEqualTo(1);
+        var match = new PutCondition.IfMatch(storage.stat("n").join().version());
+        var replaces = IntStream.range(0, 40).mapToObj(i -> storage.put("n", bytes("r" + i), match)).toList();
+        assertThat(replaces.stream().filter(FileStorageTest::succeeds).count()).isEqualTo(1);
+    }
+
+    private static boolean succeeds(CompletableFuture<?> future) {
+        return future.handle((value, failure) -> failure == null).join();
+    }
+
+    @Test
+    void everyReplacementHasItsOwnVersion() {
+        var versions = new ArrayList<String>();
+        for (int i = 0; i < 200; i++) {
+            versions.add(storage.put("n", bytes("same"), PutCondition.ALWAYS).join().version());
+        }
+        assertThat(versions).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sweepsOldTemporaryFilesOnly() throws Exception {
+        Path old = Files.writeString(root.resolve(".dynpack-old.tmp"), "x");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path young = Files.writeString(root.resolve(".dynpack-young.tmp"), "x");
+        storage.put("n", bytes("1"), PutCondition.ALWAYS).join();
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(storage.list("", null).join().objects()).extracting(StoredObject::name).containsExactly("n");
+    }
+
+    @Test
+    void listsInOrderOfNamesAcrossPages() {
+        var names = new ArrayList<String>();
+        for (int i = 0; i < 2100; i++) {
+            names.add((i % 3 == 0 ? "a/" : i % 3 == 1 ? "a-b/c/" : "b") + i);
+        }
+        names.forEach(name -> storage.put(name, bytes(""), PutCondition.IF_ABSENT).join());
+        names.sort(null);
+        assertThat(all("", true)).isEqualTo(names);
+        assertThat(all("a/1", true)).isEqualTo(names.stream().filter(name -> name.startsWith("a/1")).toList());
+        assertThat(all("a", false)).containsExactly("a-b/", "a/");
+        assertThat(all("a-b/", false)).containsExactly("a-b/c/");
+        assertThat(all("a-b/c/", false)).isEqualTo(names.stream().filter(name -> name.startsWith("a-b/c/")).toList());
+        assertThat(all("none/here", true)).isEmpty();
+    }
+
+    private List<String> all(String prefix, boolean deep) {
+        var names = new ArrayList<String>();
+        String continuation = null;
+        do {
+            ListPage page = (deep ? storage.list(prefix, continuation) : storage.listChildren(prefix, continuation)).join();
+            assertThat(page.objects()).hasSizeLessThanOrEqualTo(FileListing.PAGE);
+            page.objects().forEach(object -> names.add(object.name()));
+            continuation = page.continuation();
+        } while (continuation != null);
+        return names;
+    }
+
+    @Test
+    void readsRangesAndRefusesOthers() {
+        storage.put("n", bytes("0123456789"), PutCondition.ALWAYS).join();
+        try (Source source = storage.open("n").join()) {
+            assertThat(text(source.read(3, 4).join())).isEqualTo("3456");
+            assertThatThrownBy(() -> source.read(8, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> source.read(-1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> source.read(0, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"truncate", "overwrite", "replace", "delete", "append"})
+    void aChangedFileFailsReadsAndLeases(String change) throws Exception {
+        Path file = root.resolve("n");
+        Files.write(file, new byte[100_000]);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+        try (var source = (MappedSource) storage.open("n").join()) {
+            try (MappedSource.MappedLease lease = source.map(new long[]{0, 50_000}, new long[]{10, 100_000}).join()) {
+                assertThat(lease.intact()).isTrue();
+                assertThat(lease.slices()).extracting(ByteBuffer::remaining).containsExactly(10, 50_000);
+                switch (change) {
+                    case "truncate" -> Files.newByteChannel(file, java.nio.file.StandardOpenOption.WRITE).truncate(10).close();
+                    case "overwrite" -> Files.write(file, new byte[100_000], java.nio.file.StandardOpenOption.WRITE);
+                    case "replace" -> storage.put("n", ByteBuffer.allocate(100_000), PutCondition.ALWAYS).join();
+                    case "delete" -> storage.delete("n").join();
+                    default -> Files.write(file, new byte[1], java.nio.file.StandardOpenOption.APPEND);
+                }
+                assertThat(lease.intact()).isFalse();
+            }
+            assertFails(source.read(0, 5), StorageException.Changed.class);
+            assertFails(source.map(new long[]{90_000}, new long[]{99_000}), StorageException.Changed.class);
+        }
+    }
+
+    @Test
+    void aFullQueueIsBusy() throws Exception {
+        var executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+        var release = new CountDownLatch(1);
+        try (var bounded = new FileStorage(root, executor, true)) {
+            bounded.put("n", bytes("1"), PutCondition.ALWAYS).join();
+            var started = new CountDownLatch(1);
+            executor.execute(() -> {
+                started.countDown();
+                await(release);
+            });
+            started.await();
+            CompletableFuture<StoredObject> waits = bounded.stat("n");
+            assertFails(bounded.stat("n"), StorageException.Busy.class);
+            release.countDown();
+            assertThat(waits.join().length()).isEqualTo(1);
+        } finally {
+            release.countDown();
+            executor.shutdown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

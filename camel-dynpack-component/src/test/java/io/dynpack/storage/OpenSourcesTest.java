@@ -1,0 +1,88 @@
+package io.dynpack.storage;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class OpenSourcesTest {
+    @TempDir
+    Path root;
+    private FileStorage storage;
+    private final AtomicLong clock = new AtomicLong();
+
+    @BeforeEach
+    void open() throws Exception {
+        storage = new FileStorage(root);
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    private String put(String name) {
+        return storage.put(name, ByteBuffer.wrap(name.getBytes()), PutCondition.ALWAYS).join().version();
+    }
+
+    @Test
+    void sharesOneSourceAndClosesItWhenIdle() {
+        String version = put("a");
+        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get);
+        List<CompletableFuture<OpenSources.Lease>> leases = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            leases.add(sources.acquire("a", version));
+        }
+        Source source = leases.get(0).join().source();
+        assertThat(leases).allSatisfy(lease -> assertThat(lease.join().source()).isSameAs(source));
+        assertThat(sources.leases()).isEqualTo(20);
+        leases.forEach(lease -> {
+            lease.join().close();
+            lease.join().close();
+        });
+        assertThat(sources.leases()).isZero();
+        assertThat(source.read(0, 1).join().get(0)).isEqualTo((byte) 'a');
+        clock.addAndGet(Duration.ofSeconds(2).toNanos());
+        sources.closeIdle();
+        assertThat(sources.size()).isZero();
+        assertThatThrownBy(() -> source.read(0, 1).join()).hasCauseInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void refusesAnotherVersionAndForgetsFailures() {
+        put("a");
+        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get);
+        assertThatThrownBy(() -> sources.acquire("a", "other").join()).hasCauseInstanceOf(StorageException.Changed.class);
+        assertThatThrownBy(() -> sources.acquire("b", "v").join()).hasCauseInstanceOf(StorageException.NotFound.class);
+        assertThat(sources.size()).isZero();
+    }
+
+    @Test
+    void keepsItsBound() {
+        var sources = new OpenSources(storage, 2, Duration.ofHours(1), clock::get);
+        var a = sources.acquire("a", put("a")).join();
+        var b = sources.acquire("b", put("b")).join();
+        String version = put("c");
+        assertThatThrownBy(() -> sources.acquire("c", version).join()).hasCauseInstanceOf(StorageException.Busy.class);
+        a.close();
+        var c = sources.acquire("c", version).join();
+        assertThat(sources.size()).isEqualTo(2);
+        sources.close();
+        assertThat(sources.size()).isEqualTo(2);
+        b.close();
+        c.close();
+        assertThat(sources.size()).isZero();
+        assertThatThrownBy(() -> sources.acquire("a", "v").join()).hasCauseInstanceOf(StorageException.class);
+    }
+}
