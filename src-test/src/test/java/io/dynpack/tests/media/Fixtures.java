@@ -1,0 +1,213 @@
+package io.dynpack.tests.media;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Asset folders made with ffmpeg, once a build, under {@code target/fixtures}. Tests read them and copy them; nobody writes
+ * into them.
+ *
+ * <p>
+ * The picture is a moving test card with a running counter: 600 frames at 29.97 a second, closed GOPs of 60 frames (2.002 s),
+ * three B-frames. The sound is AAC-LC stereo at 48 kHz, a tone for each language.
+ */
+public final class Fixtures {
+
+    /** A level of {@link #ladder()}. */
+    public record Level(int width, int height, int kbits) {
+
+        /** File name of this level, in the habit of AMS. */
+        public String file() {
+            return "ladder_" + width + "x" + height + "_" + kbits + ".mp4";
+        }
+    }
+
+    /** Highest first. */
+    public static final List<Level> LEVELS = List.of(new Level(1280, 720, 1800), new Level(960, 540, 1100),
+            new Level(640, 360, 600), new Level(416, 234, 300), new Level(256, 144, 120));
+
+    /** Frames of every video track. */
+    public static final int FRAMES = 600;
+
+    private static final String ENGLISH = "ladder_AAC_eng_ch2_64kbps.mp4";
+    private static final String GERMAN = "ladder_AAC_deu_ch2_64kbps.mp4";
+    private static final Path ROOT = Path.of(System.getProperty("dynpack.fixtures", "target/fixtures")).toAbsolutePath();
+
+    private Fixtures() {}
+
+    /** Five video files and two audio files, English and German, one track each. */
+    public static Path ladder() {
+        return made("ladder", Fixtures::encode);
+    }
+
+    /** Five files, each a level with the English sound in it, as AMS encoders wrote them. */
+    public static Path muxed() {
+        return remuxed("muxed", folder -> {
+            for (Level level : LEVELS) {
+                remux(folder, level.file(), List.of(level.file(), ENGLISH), "-movflags +faststart");
+            }
+        });
+    }
+
+    /** One file, video and one sound, {@code moov} before {@code mdat}. */
+    public static Path single() {
+        return remuxed("single", folder -> remux(folder, "single.mp4", List.of(LEVELS.get(2).file(), ENGLISH),
+                "-movflags +faststart"));
+    }
+
+    /** As {@link #single()} with {@code moov} after {@code mdat} and both languages. */
+    public static Path moovLast() {
+        return remuxed("moov-last", folder -> remux(folder, "moov-last.mp4",
+                List.of(LEVELS.get(2).file(), ENGLISH, GERMAN), ""));
+    }
+
+    /** As {@link #single()}, a fragment for each GOP, without {@code sidx}. */
+    public static Path fragmented() {
+        return remuxed("fragmented", folder -> remux(folder, "fragmented.mp4", List.of(LEVELS.get(2).file(), ENGLISH),
+                "-movflags +frag_keyframe+empty_moov+default_base_moof"));
+    }
+
+    /** As {@link #fragmented()} with one {@code sidx} in front that covers the file. */
+    public static Path fragmentedWithSidx() {
+        return remuxed("fragmented-sidx", folder -> remux(folder, "fragmented-sidx.mp4",
+                List.of(LEVELS.get(2).file(), ENGLISH), "-movflags +frag_keyframe+empty_moov+default_base_moof+global_sidx"));
+    }
+
+    /** As {@link #single()}, the sound 500 ms late by an empty edit. */
+    public static Path delayedAudio() {
+        return remuxed("delayed-audio", folder -> Ffmpeg.ffmpeg(folder, "-i " + source(LEVELS.get(2).file())
+                + " -itsoffset 0.5 -i " + source(ENGLISH)
+                + " -map 0 -map 1 -c copy -video_track_timescale 30000 -movflags +faststart delayed-audio.mp4"));
+    }
+
+    /** As {@link #single()}, B-frames by negative composition offsets ({@code ctts} version 1), video without edit. */
+    public static Path negativeOffsets() {
+        return remuxed("negative-offsets", folder -> remux(folder, "negative-offsets.mp4",
+                List.of(LEVELS.get(2).file(), ENGLISH), "-movflags +negative_cts_offsets+faststart"));
+    }
+
+    /** Two audio files, English and German, no video. */
+    public static Path audioOnly() {
+        return remuxed("audio-only", folder -> {
+            remux(folder, "audio-only_eng.mp4", List.of(ENGLISH), "-movflags +faststart");
+            remux(folder, "audio-only_deu.mp4", List.of(GERMAN), "-movflags +faststart");
+        });
+    }
+
+    /** A copy that a test may change: all files of {@code asset} below {@code folder}, which is created. */
+    public static Path copy(Path asset, Path folder) {
+        try (var files = Files.list(asset)) {
+            Files.createDirectories(folder);
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void encode(Path folder) {
+        StringBuilder filter = new StringBuilder("[0:v]split=" + LEVELS.size());
+        for (int i = 0; i < LEVELS.size(); i++) {
+            filter.append("[s").append(i).append(']');
+        }
+        for (int i = 0; i < LEVELS.size(); i++) {
+            Level level = LEVELS.get(i);
+            filter.append(";[s").append(i).append("]scale=").append(level.width()).append(':').append(level.height())
+                    .append(",format=yuv420p[v").append(i).append(']');
+        }
+        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30000/1001:d=20.02",
+                "-f", "lavfi", "-i", tone(220), "-f", "lavfi", "-i", tone(659), "-filter_complex", filter.toString()));
+        for (int i = 0; i < LEVELS.size(); i++) {
+            Level level = LEVELS.get(i);
+            arguments.addAll(List.of("-map", "[v" + i + "]", "-frames:v", "" + FRAMES, "-c:v", "libx264", "-preset", "veryfast",
+                    "-bf", "3", "-b_strategy", "0", "-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-flags", "+cgop",
+                    "-b:v", level.kbits() + "k", "-maxrate", level.kbits() * 3 / 2 + "k", "-bufsize", level.kbits() * 2 + "k",
+                    "-video_track_timescale", "30000", "-movflags", "+faststart", level.file()));
+        }
+        arguments.addAll(audio(1, "eng", ENGLISH));
+        arguments.addAll(audio(2, "deu", GERMAN));
+        Ffmpeg.ffmpeg(folder, arguments);
+    }
+
+    private static String tone(int hertz) {
+        return "aevalsrc=exprs='0.1*sin(2*PI*%1$d*t)+0.4*sin(2*PI*880*t)*exp(-30*mod(t,1))|0.1*sin(2*PI*%2$d*t)':s=48000:d=20.02"
+                .formatted(hertz, hertz + 2);
+    }
+
+    private static List<String> audio(int input, String language, String file) {
+        return List.of("-map", input + ":a", "-c:a", "aac", "-b:a", "64k", "-metadata:s:a:0", "language=" + language,
+                "-movflags", "+faststart", file);
+    }
+
+    private static void remux(Path folder, String file, List<String> inputs, String options) {
+        List<String> arguments = new ArrayList<>();
+        for (String input : inputs) {
+            arguments.addAll(List.of("-i", source(input)));
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+            arguments.addAll(List.of("-map", "" + i));
+        }
+        arguments.addAll(List.of("-c", "copy", "-video_track_timescale", "30000"));
+        if (!options.isEmpty()) {
+            arguments.addAll(List.of(options.split(" ")));
+        }
+        arguments.add(file);
+        Ffmpeg.ffmpeg(folder, arguments);
+    }
+
+    private static String source(String file) {
+        return ROOT.resolve("ladder").resolve(file).toString();
+    }
+
+    private static Path remuxed(String name, Consumer<Path> maker) {
+        ladder();
+        return made(name, maker);
+    }
+
+    /** Made under another name and renamed when complete, so that a build that was broken off leaves nothing half made. */
+    private static synchronized Path made(String name, Consumer<Path> maker) {
+        Path folder = ROOT.resolve(name);
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        try {
+            Path unfinished = ROOT.resolve(name + ".unfinished");
+            delete(unfinished);
+            Files.createDirectories(unfinished);
+            maker.accept(unfinished);
+            return Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Real players in one headless Chromium. */
+package io.dynpack.tests.player;
