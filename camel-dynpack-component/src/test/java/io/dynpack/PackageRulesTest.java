@@ -50,25 +50,28 @@ class PackageRulesTest {
     private static final List<String> BELOW = List.of("presentation..", "index", "ism", "url", "isobmff", "codec",
             "storage");
 
+    /** A presentation and the words it speaks in: kinds of tracks and facts of codecs. */
+    private static final List<String> PRESENTED = List.of("presentation..", "index", "codec");
+
     /** Package, with its sub-packages, to the packages that it may use; a sub-package that has its own row goes by that one. */
     private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("storage.azure", List.of("storage")),
             Map.entry("migration", List.of("origin", "publishing")),
             Map.entry("ingest", and(BELOW, "asset", "manifest.smooth", "manifest")),
             Map.entry("origin", and(BELOW, "asset", "publishing", "protection", "manifest..", "segment..")),
-            Map.entry("asset", List.of("ism", "index", "presentation", "storage")),
+            Map.entry("asset", List.of("ism", "index", "presentation", "storage", "isobmff", "codec")),
             Map.entry("publishing", List.of("url", "presentation.filter", "storage")),
             Map.entry("manifest", List.of("presentation..", "url")),
-            Map.entry("manifest.hls", List.of("manifest", "presentation..", "url")),
-            Map.entry("manifest.dash", List.of("manifest", "presentation..", "url")),
-            Map.entry("manifest.smooth", List.of("manifest", "presentation..", "url")),
+            Map.entry("manifest.hls", and(PRESENTED, "manifest", "url")),
+            Map.entry("manifest.dash", and(PRESENTED, "manifest", "url")),
+            Map.entry("manifest.smooth", and(PRESENTED, "manifest", "url")),
             Map.entry("segment", List.of("presentation..", "index", "isobmff", "codec")),
             Map.entry("segment.cmaf", List.of("segment", "presentation..", "index", "isobmff", "codec")),
             Map.entry("segment.ts", List.of("segment", "presentation..", "index", "isobmff", "codec")),
             Map.entry("segment.smooth", List.of("segment", "presentation..", "index", "isobmff", "codec")),
             Map.entry("segment.text", List.of("segment", "presentation..", "index", "isobmff", "codec")),
             Map.entry("protection", List.of("presentation", "isobmff", "codec")),
-            Map.entry("presentation", List.of("presentation.filter", "index")),
+            Map.entry("presentation", List.of("presentation.filter", "index", "isobmff", "codec")),
             Map.entry("presentation.filter", List.of("presentation", "index")),
             Map.entry("index", List.of("isobmff", "codec")),
             Map.entry("ism", List.of()),
