@@ -1,0 +1,25 @@
+package io.dynpack.asset;
+
+/** An asset that cannot be served. The message is for logs and reports and never for a client. */
+public class AssetException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    /** Why, for whoever turns this into a status. */
+    public enum Reason {
+        /** There is no such server manifest. */
+        NOT_FOUND,
+        /** It is there and cannot be used. */
+        UNUSABLE
+    }
+
+    public AssetException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

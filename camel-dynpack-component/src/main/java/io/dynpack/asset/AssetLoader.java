@@ -1,0 +1,229 @@
+package io.dynpack.asset;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.dynpack.index.MediaFileException;
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.TrackIndex;
+import io.dynpack.index.TrackKind;
+import io.dynpack.ism.IsmException;
+import io.dynpack.ism.ServerManifest;
+import io.dynpack.ism.TrackReference;
+import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.PresentationBuilder;
+import io.dynpack.presentation.PresentationException;
+import io.dynpack.presentation.TrackSource;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+import io.dynpack.storage.StoredObject;
+
+/** Reads a server manifest and the media it names, in parallel, and makes a presentation of them. */
+public final class AssetLoader {
+    /** As AMS packed transport streams where the server manifest says nothing. */
+    private static final int FRAGMENTS_PER_HLS_SEGMENT = 3;
+    private static final int MAX_ISM = 4 * 1024 * 1024;
+
+    private final Storage storage;
+    private final IndexCache indexes;
+    private final long fragmentDuration;
+
+    /** @param fragmentDuration target, ticks of 10 MHz */
+    public AssetLoader(Storage storage, IndexCache indexes, long fragmentDuration) {
+        this.storage = storage;
+        this.indexes = indexes;
+        this.fragmentDuration = fragmentDuration;
+    }
+
+    /**
+     * Loads an asset by its server manifest.
+     *
+     * @param folder empty, or a prefix that ends with {@code /}
+     * @param ism    exact name of the server manifest in that folder
+     * @return fails with {@link AssetException}, or a storage exception where the storage did not answer
+     */
+    public CompletableFuture<LoadedAsset> load(String folder, String ism) {
+        return storage.open(folder + ism).handle((source, failure) -> {
+            if (failure == null) {
+                return readManifest(source);
+            }
+            Throwable cause = IndexCache.unwrap(failure);
+            return CompletableFuture.<Manifest>failedFuture(cause instanceof StorageException.NotFound
+                    ? new AssetException(AssetException.Reason.NOT_FOUND, "no server manifest " + folder + ism, cause)
+                    : cause);
+        }).thenCompose(manifest -> manifest).thenCompose(manifest -> load(folder, manifest.object, manifest.content));
+    }
+
+    private record Manifest(StoredObject object, ServerManifest content) {}
+
+    private static CompletableFuture<Manifest> readManifest(Source source) {
+        StoredObject object = source.object();
+        if (source.length() < 1 || source.length() > MAX_ISM) {
+            source.close();
+            return CompletableFuture.failedFuture(new AssetException(AssetException.Reason.UNUSABLE,
+                    object.name() + " has " + object.length() + " bytes", null));
+        }
+        return source.read(0, (int) source.length()).whenComplete((bytes, failure) -> source.close()).thenApply(bytes -> {
+            try {
+                return new Manifest(object, ServerManifest.read(bytes, object.name()));
+            } catch (IsmException e) {
+                throw new AssetException(AssetException.Reason.UNUSABLE, e.getMessage(), e);
+            }
+        });
+    }
+
+    /**
+     * Makes a presentation of a server manifest that need not be stored.
+     *
+     * @param ism where it lies or would lie
+     */
+    public CompletableFuture<LoadedAsset> load(String folder, StoredObject ism, ServerManifest manifest) {
+        List<TrackReference> references = manifest.tracks();
+        Map<String, CompletableFuture<Media>> files = new LinkedHashMap<>();
+        for (TrackReference reference : references) {
+            if (isMedia(reference) && !reference.isFolder()) {
+                files.computeIfAbsent(reference.src(), src -> media(folder + src));
+            }
+        }
+        CompletableFuture<?>[] all = files.values().toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(all).thenApply(done -> {
+            Map<String, Media> found = new LinkedHashMap<>();
+            files.forEach((src, media) -> found.put(src, media.join()));
+            return build(folder, ism, manifest, references, found);
+        });
+    }
+
+    private static boolean isMedia(TrackReference reference) {
+        return reference.kind() == TrackReference.Kind.VIDEO || reference.kind() == TrackReference.Kind.AUDIO;
+    }
+
+    /** A media file and its index, or why it cannot be used. */
+    private record Media(StoredObject object, MediaIndex index, String problem) {}
+
+    /** A file that is absent or damaged is a finding; a storage that does not answer fails the whole load. */
+    private CompletableFuture<Media> media(String name) {
+        CompletableFuture<Source> opened;
+        try {
+            opened = storage.open(name);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(new Media(null, null, "is a name that no file can have"));
+        }
+        return opened.thenCompose(source -> indexes.get(source).handle((index, failure) -> {
+            source.close();
+            if (failure == null) {
+                return new Media(source.object(), index, null);
+            }
+            Throwable cause = IndexCache.unwrap(failure);
+            if (cause instanceof MediaFileException e) {
+                return new Media(source.object(), null, e.reason());
+            }
+            throw new java.util.concurrent.CompletionException(cause);
+        })).exceptionally(failure -> {
+            Throwable cause = IndexCache.unwrap(failure);
+            if (cause instanceof StorageException.NotFound) {
+                return new Media(null, null, "is not there");
+            }
+            throw new java.util.concurrent.CompletionException(cause);
+        });
+    }
+
+    private LoadedAsset build(String folder, StoredObject ism, ServerManifest manifest, List<TrackReference> references,
+            Map<String, Media> files) {
+        List<Finding> findings = new ArrayList<>();
+        List<TrackSource> sources = new ArrayList<>();
+        Set<TrackIndex> used = new HashSet<>();
+        files.forEach((src, media) -> {
+            if (media.problem != null) {
+                findings.add(Finding.error(src, media.problem));
+            }
+        });
+        for (TrackReference reference : references) {
+            if (reference.hidden()) {
+                continue;
+            }
+            if (!isMedia(reference) || reference.isFolder()) {
+                findings.add(Finding.warning(String.valueOf(reference.src()), "this kind of track is not served"));
+                continue;
+            }
+            Media media = files.get(reference.src());
+            if (media.index == null) {
+                continue;
+            }
+            TrackIndex track = track(reference, media.index, used);
+            if (track == null) {
+                findings.add(Finding.error(reference.src(), noTrack(reference, media.index)));
+                continue;
+            }
+            used.add(track);
+            sources.add(new TrackSource(media.index.file(), track, reference.bitrate().orElse(0), reference.name().orElse(null),
+                    reference.language().orElse(null), reference.accessibility().orElse(null), reference.role().orElse(null),
+                    reference.displayName().orElse(null), reference.isDefault()));
+        }
+        Presentation presentation;
+        try {
+            int packing = manifest.fragmentsPerHlsSegment().orElse(FRAGMENTS_PER_HLS_SEGMENT);
+            presentation = new PresentationBuilder(fragmentDuration, packing).build(sources);
+        } catch (PresentationException e) {
+            String why = findings.stream().map(finding -> finding.file() + ": " + finding.message()).reduce("",
+                    (a, b) -> a + "; " + b);
+            throw new AssetException(AssetException.Reason.UNUSABLE, ism.name() + ": " + e.getMessage() + why, e);
+        }
+        findings.addAll(presentation.findings());
+        List<StoredObject> media = files.values().stream().map(Media::object).filter(java.util.Objects::nonNull).toList();
+        List<String> absent = files.keySet().stream().filter(src -> files.get(src).object == null).map(src -> folder + src)
+                .toList();
+        return new LoadedAsset(folder, ism, manifest, media, absent,
+                new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
+                digest(ism, media, fragmentDuration));
+    }
+
+    private static String digest(StoredObject ism, List<StoredObject> media, long fragmentDuration) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((fragmentDuration + "|" + ism.version()).getBytes(StandardCharsets.UTF_8));
+            for (StoredObject object : media) {
+                digest.update(("|" + object.name() + "=" + object.version()).getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * The track that a reference means: the stated one, else the first of its kind that no earlier reference took, else the first
+     * of its kind.
+     */
+    private static TrackIndex track(TrackReference reference, MediaIndex index, Set<TrackIndex> used) {
+        TrackKind kind = reference.kind() == TrackReference.Kind.VIDEO ? TrackKind.VIDEO : TrackKind.AUDIO;
+        if (reference.trackId().isPresent()) {
+            TrackIndex track = index.track(reference.trackId().getAsInt());
+            return track == null || track.kind() != kind ? null : track;
+        }
+        for (TrackIndex track : index.tracks()) {
+            if (track.kind() == kind && !used.contains(track)) {
+                return track;
+            }
+        }
+        return index.first(kind);
+    }
+
+    private static String noTrack(TrackReference reference, MediaIndex index) {
+        StringBuilder message = new StringBuilder("has no ").append(
+                reference.kind() == TrackReference.Kind.VIDEO ? "video" : "audio").append(" track that can be served");
+        reference.trackId().ifPresent(id -> message.append(" with track_ID ").append(id));
+        index.omitted().forEach(omitted -> message.append("; ").append(omitted.reason()));
+        return message.toString();
+    }
+}

@@ -1,0 +1,85 @@
+package io.dynpack.asset;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.dynpack.index.IndexFormatException;
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+
+/**
+ * Indexes by file and version: in memory, bounded by bytes; else as ingest stored them beside the media; else made from the
+ * media. Each is made once however many ask at a time.
+ */
+public final class IndexCache {
+    /** What the name of a stored index adds to the name of its media file. */
+    public static final String SUFFIX = ".dynx";
+
+    private static final int MAX_STORED = 64 * 1024 * 1024;
+
+    private final Storage storage;
+    private final AsyncCache<Key, MediaIndex> cache;
+
+    private record Key(String name, String version) {}
+
+    /** @param maxBytes of all indexes in memory */
+    public IndexCache(Storage storage, long maxBytes) {
+        this.storage = storage;
+        this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
+                .weigher((Key key, MediaIndex index) -> (int) Math.min(Integer.MAX_VALUE, index.heapBytes()))
+                .executor(Runnable::run).buildAsync();
+    }
+
+    /**
+     * The index of an open source.
+     *
+     * @param source is read only where nothing is known of it; stays open until the future is done
+     */
+    public CompletableFuture<MediaIndex> get(Source source) {
+        return cache.get(new Key(source.name(), source.version()), (key, executor) -> stored(source).thenCompose(
+                index -> index == null ? MediaIndexer.index(source) : CompletableFuture.completedFuture(index)));
+    }
+
+    /** The stored index of this very version, or {@code null}; whatever is wrong with it, the media can be read instead. */
+    private CompletableFuture<MediaIndex> stored(Source source) {
+        return storage.open(source.name() + SUFFIX).thenCompose(IndexCache::readAll).handle((bytes, failure) -> {
+            if (failure != null) {
+                if (unwrap(failure) instanceof StorageException) {
+                    return null;
+                }
+                throw new CompletionException(unwrap(failure));
+            }
+            try {
+                MediaIndex index = MediaIndexCodec.load(bytes);
+                boolean same = index.file().name().equals(source.name()) && index.file().version().equals(source.version());
+                return same ? index : null;
+            } catch (IndexFormatException e) {
+                return null;
+            }
+        });
+    }
+
+    private static CompletableFuture<ByteBuffer> readAll(Source source) {
+        if (source.length() < 1 || source.length() > MAX_STORED) {
+            source.close();
+            return CompletableFuture.completedFuture(ByteBuffer.allocate(0));
+        }
+        return source.read(0, (int) source.length()).whenComplete((bytes, failure) -> source.close());
+    }
+
+    static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Puts an index that was just made, so that it is not made again. */
+    public void put(MediaIndex index) {
+        cache.put(new Key(index.file().name(), index.file().version()), CompletableFuture.completedFuture(index));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * One asset from storage to a {@link io.dynpack.presentation.Presentation}: the server manifest, the indexes of its media files,
+ * and caches of both whose keys hold versions. Asynchronous throughout; knows no protocol and no HTTP.
+ */
+package io.dynpack.asset;

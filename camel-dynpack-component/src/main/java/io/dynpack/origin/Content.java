@@ -1,0 +1,26 @@
+package io.dynpack.origin;
+
+import java.time.Duration;
+
+import io.dynpack.segment.SegmentBody;
+
+/**
+ * What a URL stands for, before the rules of HTTP are applied to it.
+ *
+ * @param body     complete
+ * @param type     {@code Content-Type}
+ * @param tag      entity tag
+ * @param gzip     the body gzip-encoded, or {@code null} where it is not offered so
+ * @param maxAge   how long caches may keep it
+ * @param next     relative URL of the following fragment, or {@code null}
+ * @param cached   whether it came out of a cache
+ */
+record Content(
+        ResponseKind kind,
+        SegmentBody body,
+        String type,
+        String tag,
+        SegmentBody gzip,
+        Duration maxAge,
+        String next,
+        boolean cached) {}

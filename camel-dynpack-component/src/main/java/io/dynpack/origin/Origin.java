@@ -1,0 +1,148 @@
+package io.dynpack.origin;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.dynpack.asset.AssetCache;
+import io.dynpack.asset.AssetException;
+import io.dynpack.publishing.LocatorLookup;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+import io.dynpack.url.StreamingUrl;
+import io.dynpack.url.UrlException;
+
+/**
+ * The streaming origin. {@link #handle} answers any request, also a broken one, and never fails; it never blocks. Where
+ * everything needed is in memory, the future is complete when it returns.
+ */
+public final class Origin {
+    private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
+
+    private final LocatorLookup locators;
+    private final AssetCache assets;
+    private final Storage media;
+    private final OriginOptions options;
+    private final Responses responses;
+    private final PresentationContent contents;
+
+    /**
+     * @param media     where the assets lie
+     * @param textBytes of manifests that are kept in memory
+     */
+    public Origin(LocatorLookup locators, AssetCache assets, Storage media, OriginOptions options, Clock clock,
+            long textBytes) {
+        this.locators = locators;
+        this.assets = assets;
+        this.media = media;
+        this.options = options;
+        this.responses = new Responses(clock, options.corsAllowedOrigins());
+        this.contents = new PresentationContent(options, new TextCache(textBytes));
+    }
+
+    /** Answers a request. */
+    public CompletableFuture<OriginResponse> handle(OriginRequest request) {
+        CompletableFuture<OriginResponse> answer;
+        try {
+            answer = switch (request.method()) {
+                case "OPTIONS" -> CompletableFuture.completedFuture(responses.options());
+                case "GET", "HEAD" -> serve(request);
+                default -> throw new OriginException(MpeError.METHOD_NOT_ALLOWED);
+            };
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(failure(e, request));
+        }
+        return answer.exceptionally(failure -> failure(failure, request));
+    }
+
+    /** The answer where a limit of the node is reached before the request was looked at. */
+    public OriginResponse busy(OriginRequest request) {
+        return responses.error(MpeError.SERVER_BUSY, request, UUID.randomUUID());
+    }
+
+    /** The answer where the body that was promised cannot be read after all, before anything of it was sent. */
+    public OriginResponse unreadable(OriginRequest request, Throwable cause) {
+        return failure(cause, request);
+    }
+
+    private CompletableFuture<OriginResponse> serve(OriginRequest request) {
+        StreamingUrl url = StreamingUrl.parse(request.rawPath());
+        return locators.resolve(url.locatorId()).thenCompose(found -> {
+            LocatorLookup.Resolved resolved = found
+                    .orElseThrow(() -> new OriginException(MpeError.RESOURCE_NOT_FOUND));
+            Gate.check(url, resolved, options);
+            String folder = resolved.asset().value().folder();
+            CompletableFuture<Content> content = url instanceof StreamingUrl.Download download
+                    ? download(download, folder, resolved)
+                    : presented((StreamingUrl.OfPresentation) url, folder, resolved);
+            return content.thenApply(c -> responses.of(request, c, resolved.locator().value().end()));
+        });
+    }
+
+    private CompletableFuture<Content> presented(StreamingUrl.OfPresentation url, String folder,
+            LocatorLookup.Resolved resolved) {
+        return assets.get(folder, url.ism()).thenApply(asset -> {
+            String tag = EntityTag.of(url.path(), asset.version(), resolved.locator().version(), resolved.policy().version(),
+                    Boolean.toString(options.audioOnlyVariant()));
+            return contents.of(url, asset, tag);
+        });
+    }
+
+    private CompletableFuture<Content> download(StreamingUrl.Download url, String folder, LocatorLookup.Resolved resolved) {
+        if (!Downloads.isOffered(url.file())) {
+            throw new OriginException(MpeError.STORAGE_RESOURCE_NOT_FOUND);
+        }
+        return media.stat(folder + url.file()).thenApply(object -> {
+            String tag = EntityTag.of(url.path(), object.version(), resolved.locator().version());
+            return new Content(ResponseKind.DOWNLOAD, Downloads.body(object), Downloads.contentType(url.file()), tag, null,
+                    options.fragmentMaxAge(), null, false);
+        });
+    }
+
+    private OriginResponse failure(Throwable failure, OriginRequest request) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        MpeError error = error(cause);
+        UUID activity = UUID.randomUUID();
+        if (error.status() >= 500) {
+            LOG.warn("activity {}: {} answered with {}", activity, request.method(), error.code(), cause);
+        } else if (LOG.isDebugEnabled()) {
+            LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
+        }
+        return responses.error(error, request, activity);
+    }
+
+    private static MpeError error(Throwable cause) {
+        if (cause instanceof OriginException e) {
+            return e.error();
+        }
+        if (cause instanceof UrlException e) {
+            return switch (e.code()) {
+                case BAD_URL_SYNTAX -> MpeError.BAD_URL_SYNTAX;
+                case OUTPUT_FORMAT_NOT_SUPPORTED -> MpeError.OUTPUT_FORMAT_NOT_SUPPORTED;
+                case NOT_FOUND -> MpeError.RESOURCE_NOT_FOUND;
+            };
+        }
+        if (cause instanceof AssetException e) {
+            return e.reason() == AssetException.Reason.NOT_FOUND
+                    ? MpeError.RESOURCE_NOT_FOUND
+                    : MpeError.OUTPUT_FORMAT_NOT_SUPPORTED;
+        }
+        if (cause instanceof StorageException.NotFound) {
+            return MpeError.STORAGE_RESOURCE_NOT_FOUND;
+        }
+        if (cause instanceof StorageException.Refused) {
+            return MpeError.STORAGE_AUTHENTICATION_FAILED;
+        }
+        if (cause instanceof StorageException.Busy) {
+            return MpeError.SERVER_BUSY;
+        }
+        if (cause instanceof StorageException.Changed) {
+            return MpeError.STORAGE_CHANGED;
+        }
+        return cause instanceof StorageException ? MpeError.STORAGE_UNEXPECTED_ERROR : MpeError.INTERNAL_ERROR;
+    }
+}

@@ -1,0 +1,34 @@
+package io.dynpack.origin;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.dynpack.url.Format;
+
+/**
+ * What can be chosen about an origin.
+ *
+ * @param formats            which formats are answered; others get 415
+ * @param manifestMaxAge     how long caches may keep manifests
+ * @param fragmentMaxAge     how long caches may keep fragments and downloads
+ * @param corsAllowedOrigins {@code *} or one origin, sent as it is; empty for no cross-origin access
+ * @param audioOnlyVariant   whether HLS masters list an audio-only variant where the URL does not say
+ */
+public record OriginOptions(
+        Set<Format> formats,
+        Duration manifestMaxAge,
+        Duration fragmentMaxAge,
+        String corsAllowedOrigins,
+        boolean audioOnlyVariant) {
+
+    /** The formats that this version can make. */
+    public static final Set<Format> SUPPORTED = Set.of(Format.FMP4, Format.FMP4_V20, Format.HLS_CMAF, Format.DASH_CMAF,
+            Format.DASH_CSF);
+
+    public static final OriginOptions DEFAULT = new OriginOptions(SUPPORTED, Duration.ofSeconds(60), Duration.ofDays(3), "*",
+            false);
+
+    public OriginOptions {
+        formats = Set.copyOf(formats);
+    }
+}

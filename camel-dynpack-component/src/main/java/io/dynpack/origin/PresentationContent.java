@@ -1,0 +1,141 @@
+package io.dynpack.origin;
+
+import io.dynpack.asset.LoadedAsset;
+import io.dynpack.index.TrackKind;
+import io.dynpack.manifest.dash.MediaPresentationDescription;
+import io.dynpack.manifest.hls.MasterPlaylist;
+import io.dynpack.manifest.hls.MediaPlaylist;
+import io.dynpack.manifest.smooth.SmoothManifest;
+import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.Stream;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.cmaf.CmafSizes;
+import io.dynpack.segment.cmaf.Flavour;
+import io.dynpack.segment.cmaf.InitializationSegment;
+import io.dynpack.segment.cmaf.MediaSegment;
+import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.url.Format;
+import io.dynpack.url.StreamingUrl;
+import io.dynpack.url.UrlTemplate;
+
+/** What the URLs of one presentation stand for. The one place that knows all protocols. */
+final class PresentationContent {
+    private static final CmafSizes SIZES = new CmafSizes();
+
+    private final OriginOptions options;
+    private final TextCache texts;
+
+    PresentationContent(OriginOptions options, TextCache texts) {
+        this.options = options;
+        this.texts = texts;
+    }
+
+    /**
+     * @param tag entity tag of what the URL stands for
+     * @throws OriginException where there is no such thing
+     */
+    Content of(StreamingUrl.OfPresentation url, LoadedAsset asset, String tag) {
+        if (url instanceof StreamingUrl.Manifest manifest) {
+            return text(ResponseKind.MASTER, url, tag, () -> manifest(manifest, asset.presentation()));
+        }
+        StreamingUrl.OfTrack ofTrack = (StreamingUrl.OfTrack) url;
+        Stream stream = asset.presentation().stream(ofTrack.track());
+        if (stream == null) {
+            throw new OriginException(MpeError.EGRESS_TRACK_NOT_FOUND);
+        }
+        Level level = stream.level(ofTrack.bitrate());
+        if (level == null) {
+            throw new OriginException(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND);
+        }
+        if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
+            return text(ResponseKind.MEDIA_PLAYLIST, url, tag,
+                    () -> MediaPlaylist.of(asset.presentation(), stream, level, playlist));
+        }
+        if (ofTrack instanceof StreamingUrl.Init) {
+            if (url.parameters().format().protocol() == Format.Protocol.SMOOTH) {
+                // Smooth Streaming has no initialization segments; the manifest carries what they would
+                throw new OriginException(MpeError.BAD_URL_SYNTAX);
+            }
+            return media(ResponseKind.INIT, stream, tag,
+                    InitializationSegment.of(level, flavour(url), SampleProtection.CLEAR), null);
+        }
+        if (ofTrack instanceof StreamingUrl.KeyFrame keyFrame) {
+            return media(ResponseKind.KEY_FRAME, stream, tag, keyFrame(keyFrame, stream, level), null);
+        }
+        return fragment((StreamingUrl.Fragment) ofTrack, stream, level, tag);
+    }
+
+    private String manifest(StreamingUrl.Manifest url, Presentation presentation) {
+        return switch (url.parameters().format()) {
+            case FMP4, FMP4_V20 -> SmoothManifest.of(presentation, url.parameters());
+            case DASH_CMAF, DASH_CSF -> MediaPresentationDescription.of(presentation, url.parameters());
+            case HLS_CMAF -> {
+                boolean audioOnly = url.parameters().audioOnly() == null && options.audioOnlyVariant();
+                StreamingUrl.Manifest asked = audioOnly
+                        ? new StreamingUrl.Manifest(url.locatorId(), url.ism(),
+                                url.parameters().withAudioOnly(true))
+                        : url;
+                yield MasterPlaylist.of(presentation, asked, SIZES);
+            }
+            case HLS_TS_V3, HLS_TS_V4 -> throw new OriginException(MpeError.OUTPUT_FORMAT_NOT_SUPPORTED);
+        };
+    }
+
+    private Content text(ResponseKind kind, StreamingUrl.OfPresentation url, String tag,
+            java.util.function.Supplier<String> writer) {
+        TextCache.Text known = texts.getIfPresent(tag);
+        TextCache.Text text = known == null ? texts.get(tag, writer) : known;
+        String type = switch (url.parameters().format().protocol()) {
+            case HLS -> "application/vnd.apple.mpegurl";
+            case DASH -> "application/dash+xml";
+            case SMOOTH -> "text/xml";
+        };
+        return new Content(kind, text.plain(), type, tag, text.gzip(), options.manifestMaxAge(), null, known != null);
+    }
+
+    private Content media(ResponseKind kind, Stream stream, String tag, SegmentBody body, String next) {
+        String type = stream.kind() == TrackKind.VIDEO ? "video/mp4" : "audio/mp4";
+        return new Content(kind, body, type, tag, null, options.fragmentMaxAge(), next, false);
+    }
+
+    private static Flavour flavour(StreamingUrl.OfPresentation url) {
+        return url.parameters().format() == Format.DASH_CSF ? Flavour.CSF : Flavour.CMAF;
+    }
+
+    private Content fragment(StreamingUrl.Fragment url, Stream stream, Level level, String tag) {
+        boolean smooth = url.parameters().format().protocol() == Format.Protocol.SMOOTH;
+        FragmentTimeline timeline = smooth ? stream.smoothTimeline() : stream.timeline();
+        int fragment = timeline.indexOf(url.time());
+        if (fragment < 0) {
+            throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+        }
+        SegmentBody body = smooth
+                ? SmoothFragment.of(stream, level, fragment, SampleProtection.CLEAR)
+                : MediaSegment.ofFragment(level, fragment).body(flavour(url), fragment + 1L, SampleProtection.CLEAR);
+        String next = fragment + 1 == timeline.count()
+                ? null
+                : UrlTemplate.fragments(url.track(), url.parameters()).with(Long.toString(timeline.start(fragment + 1)));
+        return media(ResponseKind.FRAGMENT, stream, tag, body, next);
+    }
+
+    private static SegmentBody keyFrame(StreamingUrl.KeyFrame url, Stream stream, Level level) {
+        if (url.parameters().format().protocol() == Format.Protocol.SMOOTH) {
+            int fragment = stream.smoothTimeline().indexOf(url.time());
+            if (fragment < 0) {
+                throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+            }
+            return SmoothFragment.ofKeyFrame(stream, level, fragment, SampleProtection.CLEAR);
+        }
+        KeyFrames keyFrames = new KeyFrames(stream, level);
+        int entry = keyFrames.indexOf(url.time());
+        if (entry < 0) {
+            throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+        }
+        return MediaSegment.ofKeyFrame(level, keyFrames.sample(entry), keyFrames.nextSample(entry))
+                .body(flavour(url), entry + 1L, SampleProtection.CLEAR);
+    }
+}

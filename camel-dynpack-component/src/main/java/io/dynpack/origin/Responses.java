@@ -1,0 +1,150 @@
+package io.dynpack.origin;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import io.dynpack.segment.Piece;
+import io.dynpack.segment.SegmentBody;
+
+/**
+ * The rules of HTTP (RFC 9110, RFC 9111) and of cross-origin access, applied to {@link Content} and to errors. All header names
+ * that the origin ever sends are here.
+ */
+final class Responses {
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter
+            .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String EXPOSED = "Content-Length, Content-Range, Date, ETag, CDN-Origin-Assist-Prefetch-Path";
+    private static final String ACCEPTED = "Range, If-Range, If-None-Match, Authorization, Content-Type";
+    private static final Duration NOT_FOUND_MAX_AGE = Duration.ofSeconds(10);
+
+    private final Clock clock;
+    private final String corsAllowedOrigins;
+
+    Responses(Clock clock, String corsAllowedOrigins) {
+        this.clock = clock;
+        this.corsAllowedOrigins = corsAllowedOrigins;
+    }
+
+    /** @param end of the locator: nothing is kept by caches beyond it */
+    OriginResponse of(OriginRequest request, Content content, Instant end) {
+        boolean head = "HEAD".equals(request.method());
+        boolean gzip = content.gzip() != null && acceptsGzip(request.acceptEncoding());
+        SegmentBody body = gzip ? content.gzip() : content.body();
+        String tag = gzip ? EntityTag.gzip(content.tag()) : content.tag();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", content.type());
+        headers.put("ETag", tag);
+        cache(headers, content.maxAge(), end);
+        headers.put("Accept-Ranges", "bytes");
+        if (content.gzip() != null) {
+            headers.put("Vary", "Accept-Encoding");
+        }
+        cors(headers);
+        if (EntityTag.anyMatches(request.ifNoneMatch(), tag)) {
+            return new OriginResponse(304, headers, null, content.kind(), null, content.cached());
+        }
+        if (gzip) {
+            headers.put("Content-Encoding", "gzip");
+        }
+        if (content.next() != null && "1".equals(request.cdnPrefetchEnabled())) {
+            headers.put("CDN-Origin-Assist-Prefetch-Path", content.next());
+        }
+        // a range of HEAD has no meaning (RFC 9110, 14.2)
+        boolean ranged = !head && (request.ifRange() == null || request.ifRange().strip().equals(tag));
+        ByteRange range = ranged ? ByteRange.parse(request.range(), body.length()) : null;
+        if (range == ByteRange.UNSATISFIABLE) {
+            OriginResponse error = error(MpeError.STORAGE_INVALID_RANGE, request, UUID.randomUUID());
+            error.headers().put("Content-Range", "bytes */" + body.length());
+            return error;
+        }
+        int status = 200;
+        if (range != null) {
+            status = 206;
+            headers.put("Content-Range", "bytes " + range.start() + "-" + (range.end() - 1) + "/" + body.length());
+            body = body.slice(range.start(), range.end());
+        }
+        headers.put("Content-Length", Long.toString(body.length()));
+        return new OriginResponse(status, headers, head ? null : body, content.kind(), null, content.cached());
+    }
+
+    OriginResponse error(MpeError error, OriginRequest request, UUID activity) {
+        byte[] body = body(error, activity);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "text/xml");
+        switch (error.status()) {
+            case 404 -> headers.put("Cache-Control", "max-age=" + NOT_FOUND_MAX_AGE.toSeconds());
+            case 405 -> {
+                headers.put("Allow", "GET, HEAD, OPTIONS");
+                headers.put("Cache-Control", "no-store");
+            }
+            case 503 -> {
+                headers.put("Retry-After", "1");
+                headers.put("Cache-Control", "no-store");
+            }
+            default -> headers.put("Cache-Control", "no-store");
+        }
+        cors(headers);
+        headers.put("Content-Length", Integer.toString(body.length));
+        SegmentBody content = "HEAD".equals(request.method()) ? null : SegmentBody.of(Piece.Literal.of(body));
+        return new OriginResponse(error.status(), headers, content, ResponseKind.ERROR, error.code(), false);
+    }
+
+    private static byte[] body(MpeError error, UUID activity) {
+        String text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serverError>\n<status>" + error.status()
+                + "</status>\n<subStatus>0</subStatus>\n<hresult>" + error.code() + "</hresult>\n<activityId>"
+                + activity.toString().toUpperCase(Locale.ROOT) + "</activityId>\n<serviceId>"
+                + "00000000-0000-0000-0000-000000000000</serviceId>\n<message>" + error.sentence()
+                + "</message>\n</serverError>\n";
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    OriginResponse options() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Allow", "GET, HEAD, OPTIONS");
+        cors(headers);
+        if (!corsAllowedOrigins.isEmpty()) {
+            headers.put("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+            headers.put("Access-Control-Allow-Headers", ACCEPTED);
+            headers.put("Access-Control-Max-Age", "86400");
+        }
+        headers.put("Content-Length", "0");
+        return new OriginResponse(200, headers, null, ResponseKind.OPTIONS, null, false);
+    }
+
+    private void cors(Map<String, String> headers) {
+        if (!corsAllowedOrigins.isEmpty()) {
+            headers.put("Access-Control-Allow-Origin", corsAllowedOrigins);
+            headers.put("Access-Control-Expose-Headers", EXPOSED);
+        }
+    }
+
+    private void cache(Map<String, String> headers, Duration maxAge, Instant end) {
+        Instant now = clock.instant();
+        long seconds = Math.max(0, Math.min(maxAge.toSeconds(), Duration.between(now, end).toSeconds()));
+        headers.put("Cache-Control", "max-age=" + seconds);
+        headers.put("Expires", HTTP_DATE.format(now.plusSeconds(seconds)));
+    }
+
+    /** Whether {@code gzip} or {@code *} is listed and not with {@code q=0} (RFC 9110, 12.5.3). */
+    private static boolean acceptsGzip(String header) {
+        if (header == null) {
+            return false;
+        }
+        for (String coding : header.split(",", 32)) {
+            String[] parts = coding.strip().toLowerCase(Locale.ROOT).split(";", 2);
+            if (parts[0].strip().equals("gzip") || parts[0].strip().equals("*")) {
+                String weight = parts.length == 1 ? "" : parts[1].replace(" ", "");
+                return !weight.matches("q=0(\\.0{0,3})?");
+            }
+        }
+        return false;
+    }
+}
