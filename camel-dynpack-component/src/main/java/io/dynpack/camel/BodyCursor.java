@@ -1,0 +1,254 @@
+package io.dynpack.camel;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.dynpack.segment.Piece;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.storage.MappedSource;
+import io.dynpack.storage.OpenSources;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.StorageException;
+
+/**
+ * Takes the bytes of a {@link SegmentBody} in order, a bounded part at a time, from memory, mapped files or ranged reads.
+ *
+ * <p>
+ * Ask {@link #ready}, and when it says so {@link #drain}. Bytes of mapped files are copied out and the file's version is checked
+ * <em>after</em> the copy, so no byte of another version ever leaves {@code drain} without an exception, and nothing keeps a
+ * mapping while a slow reader takes its time. One caller at a time; {@link #close} may come from any thread.
+ */
+public final class BodyCursor implements AutoCloseable {
+    private static final CompletableFuture<Boolean> MORE = CompletableFuture.completedFuture(true);
+    private static final CompletableFuture<Boolean> END = CompletableFuture.completedFuture(false);
+    private static final ByteBuffer[] NONE = {};
+
+    /** How much of a mapped file is brought into memory ahead of sending. */
+    private static final long MAPPED_SPAN = 4 << 20;
+    private static final int READ_SPAN = 1 << 20;
+    /** A gap up to this size costs less to read than another request. */
+    private static final int READ_GAP = 16 << 10;
+
+    private final Iterator<Piece> pieces;
+    private final OpenSources sources;
+    private Piece.Ranges ranges;
+    private int range;
+    private long offset;
+    private OpenSources.Lease lease;
+    private MappedSource.MappedLease mapped;
+    private ByteBuffer[] slices = NONE;
+    private int slice;
+    private boolean closed;
+
+    public BodyCursor(SegmentBody body, OpenSources sources) {
+        this.pieces = body.pieces().iterator();
+        this.sources = sources;
+    }
+
+    /**
+     * True when bytes are at hand, false at the end of the body. Mostly complete already; otherwise it completes on a thread of
+     * the storage, or fails with a {@link StorageException}.
+     */
+    public synchronized CompletableFuture<Boolean> ready() {
+        try {
+            for (;;) {
+                if (closed) {
+                    throw new StorageException("the body was closed", null);
+                }
+                while (slice < slices.length && !slices[slice].hasRemaining()) {
+                    slice++;
+                }
+                if (slice < slices.length) {
+                    return MORE;
+                }
+                releaseMapped();
+                if (ranges != null && range == ranges.starts().length) {
+                    ranges = null;
+                    releaseLease();
+                }
+                if (ranges == null) {
+                    if (!pieces.hasNext()) {
+                        return END;
+                    }
+                    begin(pieces.next());
+                    continue;
+                }
+                CompletableFuture<Void> step = lease == null ? acquire() : load(lease.source());
+                if (!step.isDone() || step.isCompletedExceptionally()) {
+                    return step.thenCompose(done -> ready());
+                }
+            }
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Hands out bytes that are at hand.
+     *
+     * @param max  at most so many bytes, at least 1
+     * @param sink copies what it gets before it returns
+     * @return how many it got; 0 where none were at hand
+     * @throws StorageException.Changed where the file changed; what the sink got must not be used
+     */
+    public synchronized int drain(int max, Consumer<ByteBuffer> sink) {
+        if (closed) {
+            throw new StorageException("the body was closed", null);
+        }
+        int left = max;
+        try {
+            while (left > 0 && slice < slices.length) {
+                ByteBuffer bytes = slices[slice];
+                int n = Math.min(left, bytes.remaining());
+                sink.accept(bytes.slice(bytes.position(), n));
+                bytes.position(bytes.position() + n);
+                left -= n;
+                if (!bytes.hasRemaining()) {
+                    slice++;
+                }
+            }
+            // inside the try: the JVM may report a fault in mapped memory as late as the next call into the system
+            if (mapped != null && !mapped.intact()) {
+                throw changed();
+            }
+        } catch (InternalError e) {
+            // a page beyond the end of a file that was cut short
+            throw changed();
+        }
+        return max - left;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        slices = NONE;
+        slice = 0;
+        releaseMapped();
+        releaseLease();
+    }
+
+    private void begin(Piece piece) {
+        if (piece instanceof Piece.Literal literal) {
+            take(literal.bytes().duplicate());
+        } else if (piece instanceof Piece.Ranges next && next.starts().length > 0) {
+            ranges = next;
+            range = 0;
+            offset = next.starts()[0];
+        }
+    }
+
+    private void take(ByteBuffer... next) {
+        slices = next;
+        slice = 0;
+    }
+
+    private CompletableFuture<Void> acquire() {
+        return sources.acquire(ranges.file().name(), ranges.file().version()).thenAccept(this::acquired);
+    }
+
+    private synchronized void acquired(OpenSources.Lease next) {
+        if (closed) {
+            next.close();
+        } else {
+            lease = next;
+        }
+    }
+
+    private CompletableFuture<Void> load(Source source) {
+        return source instanceof MappedSource file ? map(file) : read(source);
+    }
+
+    private CompletableFuture<Void> map(MappedSource file) {
+        long[] starts = ranges.starts();
+        long[] ends = ranges.ends();
+        int first = range;
+        long from = offset;
+        long span = 0;
+        while (range < starts.length && span < MAPPED_SPAN) {
+            long n = Math.min(ends[range] - offset, MAPPED_SPAN - span);
+            span += n;
+            advance(offset + n);
+        }
+        int last = range < starts.length && offset > starts[range] ? range + 1 : range;
+        long[] a = starts;
+        long[] b = ends;
+        if (first > 0 || last < starts.length || from > starts[0] || range < last) {
+            a = Arrays.copyOfRange(starts, first, last);
+            b = Arrays.copyOfRange(ends, first, last);
+            a[0] = from;
+            if (range < last) {
+                b[b.length - 1] = offset;
+            }
+        }
+        return file.map(a, b).thenAccept(this::mapped);
+    }
+
+    private synchronized void mapped(MappedSource.MappedLease next) {
+        if (closed) {
+            next.close();
+        } else {
+            mapped = next;
+            take(next.slices());
+        }
+    }
+
+    /** One read for this range and for those after it that lie close behind. */
+    private CompletableFuture<Void> read(Source source) {
+        long[] starts = ranges.starts();
+        long[] ends = ranges.ends();
+        long from = offset;
+        long to = from;
+        var parts = new java.util.ArrayList<long[]>();
+        while (range < starts.length && offset >= to && offset - to <= READ_GAP && offset - from < READ_SPAN) {
+            long end = Math.min(ends[range], from + READ_SPAN);
+            parts.add(new long[]{offset - from, end - from});
+            to = end;
+            advance(end);
+        }
+        return source.read(from, (int) (to - from)).thenAccept(bytes -> {
+            var next = new ByteBuffer[parts.size()];
+            for (int i = 0; i < next.length; i++) {
+                long[] part = parts.get(i);
+                next[i] = bytes.slice((int) part[0], (int) (part[1] - part[0]));
+            }
+            loaded(next);
+        });
+    }
+
+    private synchronized void loaded(ByteBuffer[] next) {
+        if (!closed) {
+            take(next);
+        }
+    }
+
+    private void advance(long to) {
+        offset = to;
+        if (offset == ranges.ends()[range]) {
+            range++;
+            if (range < ranges.starts().length) {
+                offset = ranges.starts()[range];
+            }
+        }
+    }
+
+    private StorageException.Changed changed() {
+        return new StorageException.Changed(ranges.file().name(), ranges.file().version());
+    }
+
+    private void releaseMapped() {
+        if (mapped != null) {
+            mapped.close();
+            mapped = null;
+        }
+    }
+
+    private void releaseLease() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+    }
+}

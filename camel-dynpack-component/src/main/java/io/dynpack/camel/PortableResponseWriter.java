@@ -1,0 +1,51 @@
+package io.dynpack.camel;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.dynpack.origin.OriginResponse;
+import io.dynpack.storage.OpenSources;
+
+/**
+ * Leaves status, headers and body on the message for any engine: small bodies as a buffer of exact size, which engines send with
+ * a length, large ones as a {@link MediaBody}.
+ */
+final class PortableResponseWriter implements ResponseWriter {
+
+    @Override
+    public boolean accepts(Exchange exchange) {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources) {
+        Message message = exchange.getMessage();
+        if (response.body() == null) {
+            ResponseMessage.replaceHeaders(exchange, response, true);
+            message.setBody(null);
+            return served(exchange, 0);
+        }
+        var media = new MediaBody(response.body(), sources);
+        if (media.length() > MediaBody.MAX_IN_MEMORY) {
+            // an engine that streams it in chunks must not state a length as well
+            ResponseMessage.replaceHeaders(exchange, response, false);
+            message.setBody(media);
+            return served(exchange, media.length());
+        }
+        return media.toByteBuffer().thenCompose(bytes -> put(exchange, response, bytes));
+    }
+
+    private static CompletableFuture<Long> put(Exchange exchange, OriginResponse response, ByteBuffer bytes) {
+        ResponseMessage.replaceHeaders(exchange, response, true);
+        exchange.getMessage().setBody(bytes);
+        return served(exchange, bytes.remaining());
+    }
+
+    private static CompletableFuture<Long> served(Exchange exchange, long bytes) {
+        ResponseMessage.bytesServed(exchange, bytes);
+        return CompletableFuture.completedFuture(bytes);
+    }
+}

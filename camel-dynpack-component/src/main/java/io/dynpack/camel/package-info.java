@@ -1,0 +1,5 @@
+/**
+ * The Camel face: component, endpoint, producer, body types and their converters, and how a response leaves. Knows Camel and the
+ * core; no HTTP server (that is {@code io.dynpack.camel.vertx}, found by name where it can be used).
+ */
+package io.dynpack.camel;

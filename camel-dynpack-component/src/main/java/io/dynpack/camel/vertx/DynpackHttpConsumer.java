@@ -1,0 +1,152 @@
+package io.dynpack.camel.vertx;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+
+import io.dynpack.camel.AccessLog;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Starts the route on a worker, as its parent does, so that steps of users may block; but gives the worker back as soon as the
+ * route waits for an asynchronous producer. Exchange and unit of work complete once the response has ended, on a worker again.
+ *
+ * <p>
+ * Requests that need what only the parent can do (proxying, forms, uploads) are left to it.
+ */
+final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private AccessLog accessLog;
+
+    DynpackHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, List<Handler<RoutingContext>> handlers,
+            String routerName) {
+        super(endpoint, processor, handlers, routerName);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        accessLog = new AccessLog();
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        accessLog.close();
+    }
+
+    @Override
+    protected void handleRequest(RoutingContext ctx) {
+        if (isSuspended()) {
+            ctx.response().setStatusCode(SERVICE_UNAVAILABLE).end();
+            return;
+        }
+        if (getEndpoint().isHttpProxy() || isForm(ctx) || !(ctx.request() instanceof HttpServerRequestInternal)) {
+            super.handleRequest(ctx);
+            return;
+        }
+        var request = new Request(ctx, createExchange(false));
+        request.exchange.setPattern(ExchangePattern.InOut);
+        processHttpRequest(request.exchange, ctx).onComplete(received -> request.onWorker(() -> {
+            if (received.succeeded()) {
+                process(request);
+            } else {
+                request.exchange.setException(received.cause());
+                complete(request);
+                ctx.fail(received.cause());
+            }
+        }));
+    }
+
+    private static boolean isForm(RoutingContext ctx) {
+        String type = ctx.parsedHeaders().contentType().value();
+        return type.regionMatches(true, 0, HttpHeaderValues.MULTIPART_FORM_DATA.toString(), 0, 19)
+                || type.regionMatches(true, 0, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED.toString(), 0, 33);
+    }
+
+    private void process(Request request) {
+        try {
+            createUoW(request.exchange);
+            getAsyncProcessor().process(request.exchange, doneSync -> respond(request));
+        } catch (Exception e) {
+            // a processor that throws instead of failing the exchange must not leave the client waiting
+            if (!request.answered.get()) {
+                request.exchange.setException(e);
+                respond(request);
+            }
+        }
+    }
+
+    /** The route is over, on whatever thread its last step ran. */
+    private void respond(Request request) {
+        if (!request.answered.compareAndSet(false, true)) {
+            return;
+        }
+        HttpServerResponse response = request.ctx.response();
+        if (response.headWritten() || response.ended() || response.closed()) {
+            complete(request);
+            return;
+        }
+        new MessageResponse(request.context, response, request.exchange, getEndpoint().getHeaderFilterStrategy()).send()
+                .whenComplete((bytes, failure) -> request.onWorker(() -> {
+                    if (failure != null) {
+                        failed(request, failure);
+                    }
+                    complete(request);
+                }));
+    }
+
+    private void failed(Request request, Throwable failure) {
+        getExceptionHandler().handleException("Failed to send the response of " + getEndpoint().getPath(), failure);
+        if (getEndpoint().isHandleWriteResponseError()) {
+            request.exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+            request.exchange.setException(failure);
+        }
+    }
+
+    private void complete(Request request) {
+        Exchange exchange = request.exchange;
+        HttpServerResponse response = request.ctx.response();
+        if (accessLog.enabled()) {
+            boolean cached = "HIT".equals(exchange.getMessage().getHeader("CamelDynpackCacheResult"));
+            accessLog.add(request.ctx.request().method().name(), request.ctx.request().uri(), response.getStatusCode(),
+                    response.bytesWritten(), TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - request.start), cached,
+                    response.ended());
+        }
+        doneUoW(exchange);
+        releaseExchange(exchange, false);
+    }
+
+    private static final class Request {
+        final RoutingContext ctx;
+        final Exchange exchange;
+        final Context context;
+        final long start = System.nanoTime();
+        final AtomicBoolean answered = new AtomicBoolean();
+
+        Request(RoutingContext ctx, Exchange exchange) {
+            this.ctx = ctx;
+            this.exchange = exchange;
+            this.context = ((HttpServerRequestInternal) ctx.request()).context();
+        }
+
+        void onWorker(Runnable action) {
+            context.executeBlocking(() -> {
+                action.run();
+                return null;
+            }, false);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.dynpack.camel.vertx;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
+
+/**
+ * Makes Camel's own HTTP servers fit to stream: one event loop a core where there would be one in all, the native transport
+ * where its library is on the class path, and bounds on what a client may make them wait for.
+ *
+ * <p>
+ * It binds one {@link Vertx} for the whole context, which {@code camel.server} and {@code camel.management} find and share. Both
+ * start before any route is loaded, so the bean belongs into {@code application.properties}:
+ *
+ * <pre>
+ * camel.server.enabled = true
+ * camel.beans.eventLoops = #class:io.dynpack.camel.vertx.EventLoops
+ * camel.beans.eventLoops.idleTimeoutSeconds = 60
+ * </pre>
+ */
+public final class EventLoops implements CamelContextAware {
+    private static final int MIN_WORKERS = 20;
+    private static final int STOP_SECONDS = 10;
+    private static final int BACKLOG = 4096;
+
+    private CamelContext camelContext;
+    private int count;
+    private int workers;
+    private int idleTimeoutSeconds = 60;
+    private int headerTimeoutSeconds = 15;
+    private int maxRequestLineLength = 8 * 1024;
+    private int maxHeaderSize = 16 * 1024;
+    private VertxInternal vertx;
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+        Supplier<Object> supplier = this::vertx;
+        camelContext.getRegistry().bind("dynpackVertx", Vertx.class, supplier);
+        camelContext.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext context) {
+                close();
+            }
+        });
+    }
+
+    private synchronized Vertx vertx() {
+        if (vertx == null) {
+            int loops = count > 0 ? count : Runtime.getRuntime().availableProcessors();
+            var options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops)
+                    .setWorkerPoolSize(workers > 0 ? workers : Math.max(MIN_WORKERS, 4 * loops));
+            vertx = new StreamingVertx((VertxInternal) Vertx.vertx(options), loops, this::configure, headerTimeoutSeconds);
+        }
+        return vertx;
+    }
+
+    private void configure(HttpServerOptions options) {
+        options.setIdleTimeout(idleTimeoutSeconds).setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxInitialLineLength(maxRequestLineLength).setMaxHeaderSize(maxHeaderSize).setAcceptBacklog(BACKLOG)
+                .setTcpNoDelay(true);
+    }
+
+    private synchronized void close() {
+        if (vertx == null) {
+            return;
+        }
+        var closed = vertx.close().toCompletionStage().toCompletableFuture();
+        vertx = null;
+        try {
+            closed.get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Vert.x did not stop", e);
+        }
+    }
+
+    public int getCount() {
+        return count;
+    }
+
+    /** Event loops; 0, the default, is one a core. */
+    public void setCount(int count) {
+        this.count = count;
+    }
+
+    public int getWorkers() {
+        return workers;
+    }
+
+    /** Worker threads on which routes start; 0, the default, is 20 or four a loop, whichever is more. */
+    public void setWorkers(int workers) {
+        this.workers = workers;
+    }
+
+    public int getIdleTimeoutSeconds() {
+        return idleTimeoutSeconds;
+    }
+
+    /** A connection on which no byte moved for so long is closed; 0 is never. Default 60. */
+    public void setIdleTimeoutSeconds(int idleTimeoutSeconds) {
+        this.idleTimeoutSeconds = idleTimeoutSeconds;
+    }
+
+    public int getHeaderTimeoutSeconds() {
+        return headerTimeoutSeconds;
+    }
+
+    /** From the first byte of a request its header has to be complete within so many seconds; 0 is ever. Default 15. */
+    public void setHeaderTimeoutSeconds(int headerTimeoutSeconds) {
+        this.headerTimeoutSeconds = headerTimeoutSeconds;
+    }
+
+    public int getMaxRequestLineLength() {
+        return maxRequestLineLength;
+    }
+
+    /** Bytes; a longer request line is answered 414. Default 8192. */
+    public void setMaxRequestLineLength(int maxRequestLineLength) {
+        this.maxRequestLineLength = maxRequestLineLength;
+    }
+
+    public int getMaxHeaderSize() {
+        return maxHeaderSize;
+    }
+
+    /** Bytes; larger headers are answered 431. Default 16384. */
+    public void setMaxHeaderSize(int maxHeaderSize) {
+        this.maxHeaderSize = maxHeaderSize;
+    }
+}

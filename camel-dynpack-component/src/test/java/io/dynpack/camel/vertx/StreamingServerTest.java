@@ -1,0 +1,481 @@
+package io.dynpack.camel.vertx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.dynpack.camel.ResponseAbortedException;
+import io.dynpack.camel.ResponseWriter;
+import io.dynpack.index.SourceFile;
+import io.dynpack.origin.OriginResponse;
+import io.dynpack.origin.ResponseKind;
+import io.dynpack.segment.Piece;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.OpenSources;
+import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.StorageException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Camel's own server with {@link EventLoops}, the engine of this package, and a processor that answers as an origin would. */
+@Timeout(60)
+class StreamingServerTest {
+    private static final int SIZE = 24 << 20;
+
+    @TempDir
+    Path root;
+    private FileStorage storage;
+    private OpenSources sources;
+    private Main main;
+    private int port;
+    private byte[] media;
+    private SourceFile file;
+    private final Map<String, Function<Exchange, OriginResponse>> answers = new ConcurrentHashMap<>();
+    private final BlockingQueue<AsyncCallback> held = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private record Completion(Object status, Object bytes, Exception exception, String thread) {}
+
+    /** What {@code dynpack:origin} does with its answer. */
+    private final class Origin extends AsyncProcessorSupport {
+        private ResponseWriter writer;
+
+        @Override
+        protected void doStart() {
+            writer = ResponseWriter.find(main.getCamelContext());
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+            if (path.startsWith("/held")) {
+                exchange.getMessage().setBody("held");
+                held.add(callback);
+                return false;
+            }
+            OriginResponse response;
+            try {
+                response = answers.get(path).apply(exchange);
+            } catch (IllegalStateException e) {
+                exchange.setException(e);
+                callback.done(true);
+                return true;
+            }
+            writer.respond(exchange, response, sources).whenComplete((bytes, failure) -> {
+                if (failure != null) {
+                    exchange.setException(failure);
+                }
+                callback.done(false);
+            });
+            return false;
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        media = new byte[SIZE];
+        new Random(1).nextBytes(media);
+        Files.write(root.resolve("m.mp4"), media);
+        Files.setLastModifiedTime(root.resolve("m.mp4"), FileTime.from(Instant.now().minusSeconds(100)));
+        storage = new FileStorage(root);
+        sources = new OpenSources(storage, 64, Duration.ofSeconds(30));
+        var stored = storage.stat("m.mp4").join();
+        file = new SourceFile("m.mp4", stored.version(), stored.length());
+
+        main = new Main();
+        main.configure().withAutoConfigurationEnvironmentVariablesEnabled(false);
+        main.addInitialProperty("camel.server.enabled", "true");
+        main.addInitialProperty("camel.server.port", "0");
+        main.addInitialProperty("camel.beans.eventLoops", "#class:io.dynpack.camel.vertx.EventLoops");
+        main.addInitialProperty("camel.beans.eventLoops.count", "3");
+        main.addInitialProperty("camel.beans.eventLoops.headerTimeoutSeconds", "2");
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onCompletion().process(exchange -> completions.add(new Completion(
+                        exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE),
+                        exchange.getMessage().getHeader("CamelDynpackBytesServed"),
+                        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class), Thread.currentThread().getName())));
+                from("platform-http:/?matchOnUriPrefix=true"
+                        + "&headerFilterStrategy=#class:io.dynpack.camel.DynpackHttpHeaderFilterStrategy"
+                        + "&platformHttpEngine=#class:io.dynpack.camel.vertx.DynpackHttpEngine").routeId("streaming")
+                        .process(new Origin());
+            }
+        });
+        main.start();
+        port = main.getCamelContext().hasService(VertxPlatformHttpServer.class).getPort();
+    }
+
+    @AfterEach
+    void stop() {
+        main.stop();
+        sources.close();
+        storage.close();
+    }
+
+    private HttpResponse<byte[]> send(String method, String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).method(method,
+                HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static OriginResponse response(int status, long length, SegmentBody body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "video/mp4");
+        headers.put("Cache-Control", "max-age=259200");
+        headers.put("Content-Length", Long.toString(length));
+        return new OriginResponse(status, headers, body, ResponseKind.FRAGMENT, null, false);
+    }
+
+    private static OriginResponse ok(SegmentBody body) {
+        return response(200, body.length(), body);
+    }
+
+    private SegmentBody whole() {
+        return SegmentBody.of(new Piece.Ranges(file, new long[]{0}, new long[]{SIZE}));
+    }
+
+    /** Header, then scattered ranges that neither touch nor follow each other. */
+    private SegmentBody scattered(int ranges, byte[] header) {
+        long[] starts = new long[ranges];
+        long[] ends = new long[ranges];
+        for (int i = 0; i < ranges; i++) {
+            starts[i] = (long) (ranges - i) * (SIZE / (ranges + 1)) + i;
+            ends[i] = starts[i] + 7001 + i;
+        }
+        return SegmentBody.of(Piece.Literal.of(header), new Piece.Ranges(file, starts, ends), Piece.Literal.of(new byte[]{1}));
+    }
+
+    private byte[] bytes(SegmentBody body) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) body.length());
+        for (Piece piece : body.pieces()) {
+            if (piece instanceof Piece.Literal literal) {
+                bytes.put(literal.bytes().duplicate());
+            } else if (piece instanceof Piece.Ranges ranges) {
+                for (int i = 0; i < ranges.starts().length; i++) {
+                    bytes.put(media, (int) ranges.starts()[i], (int) (ranges.ends()[i] - ranges.starts()[i]));
+                }
+            }
+        }
+        return bytes.array();
+    }
+
+    private Completion completion() throws InterruptedException {
+        return completions.poll(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void bodiesAreEqualByteForByte() throws Exception {
+        var header = "header".getBytes(StandardCharsets.UTF_8);
+        var bodies = List.of(SegmentBody.of(Piece.Literal.of(header)), SegmentBody.of(Piece.Literal.of(new byte[700_000])),
+                scattered(1, header), scattered(150, header), scattered(1500, header), whole(),
+                whole().slice(1_000_001, 9_000_003), SegmentBody.of());
+        for (SegmentBody body : bodies) {
+            answers.put("/b", exchange -> ok(body));
+            HttpResponse<byte[]> response = send("GET", "/b");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValueAsLong("content-length")).hasValue(body.length());
+            assertThat(response.headers().firstValue("transfer-encoding")).isEmpty();
+            assertThat(response.headers().firstValue("cache-control")).hasValue("max-age=259200");
+            assertThat(response.body()).isEqualTo(bytes(body));
+            Completion completion = completion();
+            assertThat(completion.status()).isEqualTo(200);
+            assertThat(completion.bytes()).isEqualTo(body.length());
+            assertThat(completion.exception()).isNull();
+            assertThat(completion.thread()).doesNotContain("eventloop");
+        }
+        assertThat(sources.leases()).isZero();
+    }
+
+    @Test
+    void headAndNotModifiedStateTheLengthAndSendNothing() throws Exception {
+        answers.put("/h", exchange -> response(200, 12345, null));
+        answers.put("/n", exchange -> response(304, 12345, null));
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<byte[]> head = send("HEAD", "/h");
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValueAsLong("content-length")).hasValue(12345);
+            HttpResponse<byte[]> notModified = send("GET", "/n");
+            assertThat(notModified.statusCode()).isEqualTo(304);
+            assertThat(notModified.body()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingOfTheRequestComesBack() throws Exception {
+        answers.put("/r", exchange -> {
+            assertThat(exchange.getMessage().getHeaders()).doesNotContainKeys("Set-Cookie", "x-evil", "X-Evil")
+                    .containsEntry("Range", "bytes=0-1");
+            return ok(SegmentBody.of(Piece.Literal.of(new byte[1])));
+        });
+        HttpResponse<byte[]> response = send("GET", "/r?Set-Cookie=a&Location=b&X-Evil=c", "X-Evil", "1", "authorization",
+                "Bearer s", "Range", "bytes=0-1");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().map().keySet()).containsExactlyInAnyOrder("content-type", "cache-control",
+                "content-length");
+        HttpResponse<byte[]> text = held(() -> send("GET", "/held?Set-Cookie=a&X-Evil=b", "authorization", "Bearer s"));
+        assertThat(text.body()).isEqualTo("held".getBytes(StandardCharsets.UTF_8));
+        assertThat(text.headers().map().keySet()).containsExactlyInAnyOrder("content-length");
+    }
+
+    private interface Call<T> {
+        T run() throws Exception;
+    }
+
+    private <T> T held(Call<T> call) throws Exception {
+        var result = CompletableFuture.supplyAsync(() -> {
+            try {
+                return call.run();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        held.take().done(false);
+        return result.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void heldRequestsDelayNoOther() throws Exception {
+        answers.put("/now", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[10]))));
+        var waiting = IntStream.range(0, 100).mapToObj(i -> client.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/held" + i)).build(),
+                HttpResponse.BodyHandlers.ofString())).toList();
+        var callbacks = new ArrayList<AsyncCallback>();
+        for (int i = 0; i < 100; i++) {
+            callbacks.add(held.poll(20, TimeUnit.SECONDS));
+        }
+        assertThat(callbacks).doesNotContainNull();
+        assertThat(send("GET", "/now").body()).hasSize(10);
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        callbacks.forEach(callback -> callback.done(false));
+        assertThat(waiting).allMatch(response -> response.join().body().equals("held"));
+    }
+
+    @Test
+    void fiveHundredConnectionsAtOnce() throws Exception {
+        SegmentBody body = scattered(150, new byte[100]);
+        byte[] expected = bytes(body);
+        answers.put("/many", exchange -> ok(body));
+        var sockets = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 500; i++) {
+                sockets.add(new Socket("localhost", port));
+            }
+            for (int round = 0; round < 2; round++) {
+                for (Socket socket : sockets) {
+                    request(socket, "/many");
+                }
+                for (Socket socket : sockets) {
+                    assertThat(header(socket.getInputStream())).contains("content-length: " + expected.length);
+                    assertThat(socket.getInputStream().readNBytes(expected.length)).isEqualTo(expected);
+                }
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void request(Socket socket, String path) throws IOException {
+        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String header(InputStream in) throws IOException {
+        var header = new StringBuilder();
+        while (header.indexOf("\r\n\r\n") < 0) {
+            int c = in.read();
+            if (c < 0) {
+                throw new IOException("closed after " + header);
+            }
+            header.append((char) c);
+        }
+        return header.toString().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private Socket slowReader() throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(16 << 10);
+        socket.connect(new InetSocketAddress("localhost", port));
+        return socket;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"truncate", "overwrite", "replace", "delete"})
+    void aFileThatChangesUnderAResponseBreaksItOff(String change) throws Exception {
+        answers.put("/whole", exchange -> ok(whole()));
+        try (Socket socket = slowReader()) {
+            request(socket, "/whole");
+            InputStream in = socket.getInputStream();
+            assertThat(header(in)).contains("content-length: " + SIZE);
+            byte[] first = in.readNBytes(100_000);
+            Path path = root.resolve("m.mp4");
+            switch (change) {
+                case "truncate" -> Files.newByteChannel(path, StandardOpenOption.WRITE).truncate(1000).close();
+                case "overwrite" -> Files.write(path, new byte[SIZE], StandardOpenOption.WRITE);
+                case "replace" -> storage.put("m.mp4", ByteBuffer.allocate(SIZE), PutCondition.ALWAYS).join();
+                default -> Files.delete(path);
+            }
+            byte[] rest = restUntilClosed(in);
+            assertThat(first.length + rest.length).isLessThan(SIZE);
+            assertThat(first).isEqualTo(java.util.Arrays.copyOf(media, first.length));
+            assertThat(rest).isEqualTo(java.util.Arrays.copyOfRange(media, first.length, first.length + rest.length));
+        }
+        assertThat(completion().exception()).isInstanceOf(ResponseAbortedException.class);
+        assertThat(sources.leases()).isZero();
+    }
+
+    private static byte[] restUntilClosed(InputStream in) {
+        var rest = new java.io.ByteArrayOutputStream();
+        try {
+            in.transferTo(rest);
+        } catch (IOException reset) {
+            return rest.toByteArray();
+        }
+        return rest.toByteArray();
+    }
+
+    @Test
+    void aFileThatChangedBeforeTheFirstByteIsAnErrorNotABrokenConnection() throws Exception {
+        answers.put("/gone", exchange -> ok(whole()));
+        Files.delete(root.resolve("m.mp4"));
+        HttpResponse<byte[]> response = send("GET", "/gone");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers().firstValue("cache-control")).isEmpty();
+        assertThat(completion().exception()).isInstanceOf(StorageException.NotFound.class);
+    }
+
+    @Test
+    void aSlowReaderHoldsOneBatchAndAClientThatLeavesReleasesAll() throws Exception {
+        answers.put("/whole", exchange -> ok(whole()));
+        long before = direct();
+        var sockets = new ArrayList<Socket>();
+        for (int i = 0; i < 20; i++) {
+            Socket socket = slowReader();
+            request(socket, "/whole");
+            header(socket.getInputStream());
+            sockets.add(socket);
+        }
+        assertThat(sources.leases()).isEqualTo(20);
+        assertThat(direct() - before).isLessThan(20L * 2 * BodyPump.BATCH + (16 << 20));
+        for (Socket socket : sockets) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(completion().exception()).isInstanceOf(ResponseAbortedException.class);
+        }
+        assertThat(sources.leases()).isZero();
+    }
+
+    private static long direct() {
+        return io.netty.buffer.PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    }
+
+    @Test
+    void hugeAndSlowRequestHeadersAreRefused() throws Exception {
+        answers.put("/x", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
+        try (Socket socket = new Socket("localhost", port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: h\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(header(socket.getInputStream())).contains(" 414 ");
+        }
+        try (Socket socket = new Socket("localhost", port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("GET /x HTTP/1.1\r\nHost: h\r\nA: " + "a".repeat(50_000) + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(header(socket.getInputStream())).contains(" 431 ");
+        }
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(20_000);
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aSuspendedConsumerIsUnavailableAndAFailureShowsNothing() throws Exception {
+        answers.put("/fails", exchange -> {
+            throw new IllegalStateException("secret");
+        });
+        HttpResponse<byte[]> failed = send("GET", "/fails");
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertThat(new String(failed.body(), StandardCharsets.UTF_8)).isEmpty();
+        main.getCamelContext().getRouteController().suspendRoute("streaming");
+        assertThat(send("GET", "/held").statusCode()).isEqualTo(503);
+        main.getCamelContext().getRouteController().resumeRoute("streaming");
+        assertThat(held(() -> send("GET", "/held")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void connectionsAreSpreadOverTheEventLoops() throws Exception {
+        var threads = ConcurrentHashMap.<String>newKeySet();
+        var all = new CountDownLatch(12);
+        answers.put("/t", exchange -> {
+            var message = (org.apache.camel.component.platform.http.vertx.HttpMessage) exchange.getMessage();
+            var request = (io.vertx.core.http.impl.HttpServerRequestInternal) message.getRequest();
+            request.context().runOnContext(run -> {
+                threads.add(Thread.currentThread().getName());
+                all.countDown();
+            });
+            return ok(SegmentBody.of(Piece.Literal.of(new byte[1])));
+        });
+        for (int i = 0; i < 12; i++) {
+            try (Socket socket = new Socket("localhost", port)) {
+                request(socket, "/t");
+                header(socket.getInputStream());
+            }
+        }
+        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads).hasSize(3);
+        assertThatThrownBy(() -> new Socket("localhost", 1)).isInstanceOf(IOException.class);
+    }
+}
