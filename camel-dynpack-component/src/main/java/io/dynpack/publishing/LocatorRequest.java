@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+
 /**
  * What to publish. A name and an id that are not given are derived from the rest, so that the same request gives the same locator on
  * every node, however often it is repeated.
@@ -52,6 +54,19 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
 
     public static LocatorRequest of(String assetName, String streamingPolicyName) {
         return new LocatorRequest(assetName, streamingPolicyName, List.of(), null, null, null, null, null, null, List.of());
+    }
+
+    /**
+     * Of the members of a locator document, wrapped or flat; everything but asset and policy may be absent.
+     *
+     * @throws IllegalArgumentException for what is no such document
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static LocatorRequest of(Map<String, Object> document) {
+        Document from = Document.of(document);
+        return new LocatorRequest(from.text("assetName"), from.text("streamingPolicyName"), from.texts("filters"),
+                from.text("startTime"), from.text("endTime"), from.name(), from.uuid("streamingLocatorId"),
+                from.text("alternativeMediaId"), from.text("defaultContentKeyPolicyName"), from.objects("contentKeys"));
     }
 
     /** The request that publishes this locator under its name and id. */

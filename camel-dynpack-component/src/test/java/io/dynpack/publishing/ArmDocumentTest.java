@@ -1,6 +1,7 @@
 package io.dynpack.publishing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -58,6 +59,16 @@ class ArmDocumentTest {
         assertThat(locator.assetName()).isEqualTo("harbour");
         assertThat(locator.end()).isEqualTo("2030-12-31T23:00:00Z");
         assertThat(locator.contentKeys()).isEmpty();
+    }
+
+    @Test
+    void readsARequest() throws Exception {
+        LocatorRequest request = MAPPER.readValue("""
+                {"assetName":"harbour","streamingPolicyName":"p","filters":["a"],"unknown":1}""", LocatorRequest.class);
+        assertThat(request).isEqualTo(LocatorRequest.of("harbour", "p").withFilters(List.of("a")));
+        assertThat(LocatorRequest.of(Map.of("name", "x", "properties", Map.of("assetName", "a", "streamingPolicyName", "p"))))
+                .isEqualTo(LocatorRequest.of("a", "p").withName("x"));
+        assertThatThrownBy(() -> LocatorRequest.of(Map.of("assetName", "a"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
