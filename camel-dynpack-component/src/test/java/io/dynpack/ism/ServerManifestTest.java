@@ -2,13 +2,17 @@ package io.dynpack.ism;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.converter.jaxb.JaxbDataFormat;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -271,6 +275,32 @@ class ServerManifestTest {
             ServerManifest expected = read(ENCODER);
             expected.setFragmentsPerHLSSegment(1);
             assertThat(read(changed).write()).isEqualTo(expected.write());
+            assertThat(context.createProducerTemplate().requestBody("direct:change", changed, String.class)).isEqualTo(changed);
+        }
+    }
+
+    @Test
+    void aRouteReadsNoExternalEntity(@TempDir Path folder) throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "SECRET");
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:read").unmarshal(new JaxbDataFormat("io.dynpack.ism"));
+                }
+            });
+            context.start();
+            String text = "<!DOCTYPE smil [<!ENTITY e SYSTEM '" + secret.toUri() + "'>]>"
+                    + "<smil xmlns='http://www.w3.org/2001/SMIL20/Language'><body><x>&e;</x></body></smil>";
+            String outcome;
+            try {
+                outcome = new String(
+                        context.createProducerTemplate().requestBody("direct:read", text, ServerManifest.class).write(),
+                        UTF_8);
+            } catch (CamelExecutionException e) {
+                outcome = e.getCause().toString();
+            }
+            assertThat(outcome).doesNotContain("SECRET");
         }
     }
 

@@ -1,0 +1,256 @@
+package io.dynpack.publishing;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+
+/**
+ * Assets, streaming policies and streaming locators as documents in a storage that any number of nodes share. Locators and policies
+ * are created once and never changed; assets are whole-document puts.
+ *
+ * <p>
+ * A locator is two documents: the name document holds the whole locator and reserves the name, the id document makes it visible.
+ * They are created in this order, so whoever dies in between leaves a reserved name that serves nothing; the same request, repeated
+ * anywhere, finishes it. {@link #revoke} removes them in the opposite order.
+ *
+ * <p>
+ * Nothing blocks. Futures fail with a {@link CatalogException} or a {@link StorageException}.
+ */
+public final class Catalog {
+    /** How often a publish starts again because a revoke came in between. */
+    private static final int MAX_ATTEMPTS = 16;
+
+    private final DocumentStore documents;
+    private final Clock clock;
+
+    /** @param clock for {@code created} */
+    public Catalog(Storage storage, Clock clock) {
+        this.documents = new DocumentStore(storage);
+        this.clock = clock;
+    }
+
+    /**
+     * Publishes an asset. Repeating a request returns the locator that exists.
+     *
+     * @return fails with {@link CatalogConflictException} where the name or the id belongs to other content, and with
+     *         {@link CatalogNotFoundException} where asset or policy do not exist
+     */
+    public CompletableFuture<StreamingLocator> publish(LocatorRequest request) {
+        StreamingLocator wanted = request.toLocator(clock.instant());
+        return readAsset(request.assetName())
+                .thenCombine(readPolicy(request.streamingPolicyName()), (asset, policy) -> {
+                    asset.orElseThrow(() -> new CatalogNotFoundException("asset", request.assetName()));
+                    return policy.orElseThrow(
+                            () -> new CatalogNotFoundException("streaming policy", request.streamingPolicyName()));
+                }).thenCompose(policy -> publish(wanted, request.streamingLocatorId() != null, MAX_ATTEMPTS));
+    }
+
+    private CompletableFuture<StreamingLocator> publish(StreamingLocator wanted, boolean idIsGiven, int attempts) {
+        return readLocator(wanted.streamingLocatorId()).thenCompose(found -> {
+            if (found.isEmpty()) {
+                return reserve(wanted, idIsGiven, attempts);
+            }
+            StreamingLocator existing = found.get().value();
+            if (!isSame(existing, wanted)) {
+                return DocumentStore.failed(new CatalogConflictException(existing, wanted));
+            }
+            // a revoke that raced with a publish may have taken the name alone
+            return documents.create(CatalogNames.locatorName(existing.name()), existing.toDocument(), existing,
+                    () -> CompletableFuture.completedFuture(existing));
+        });
+    }
+
+    private CompletableFuture<StreamingLocator> reserve(StreamingLocator wanted, boolean idIsGiven, int attempts) {
+        CompletableFuture<Optional<StreamingLocator>> reserved = documents.create(CatalogNames.locatorName(wanted.name()),
+                wanted.toDocument(), Optional.of(wanted), () -> readName(wanted.name()));
+        return reserved.thenCompose(found -> {
+            if (found.isEmpty()) {
+                return again(wanted, idIsGiven, attempts);
+            }
+            StreamingLocator named = found.get();
+            boolean sameId = named.streamingLocatorId().equals(wanted.streamingLocatorId());
+            if (!named.publishesSame(wanted) || idIsGiven && !sameId) {
+                return DocumentStore.failed(new CatalogConflictException(named, wanted));
+            }
+            return show(named, named == wanted, idIsGiven, attempts);
+        });
+    }
+
+    private CompletableFuture<StreamingLocator> show(StreamingLocator named, boolean reservedNow, boolean idIsGiven,
+            int attempts) {
+        return documents.create(CatalogNames.locator(named.streamingLocatorId()), named.toDocument(), named,
+                () -> readLocator(named.streamingLocatorId()).thenCompose(found -> {
+                    if (found.isEmpty()) {
+                        return again(named, idIsGiven, attempts);
+                    }
+                    StreamingLocator existing = found.get().value();
+                    if (isSame(existing, named)) {
+                        return CompletableFuture.completedFuture(existing);
+                    }
+                    CompletableFuture<Void> released = reservedNow
+                            ? documents.delete(CatalogNames.locatorName(named.name()))
+                            : CompletableFuture.completedFuture(null);
+                    return released
+                            .thenCompose(done -> DocumentStore.failed(new CatalogConflictException(existing, named)));
+                }));
+    }
+
+    private CompletableFuture<StreamingLocator> again(StreamingLocator wanted, boolean idIsGiven, int attempts) {
+        return attempts > 1
+                ? publish(wanted, idIsGiven, attempts - 1)
+                : DocumentStore.failed(new StorageException.Busy(CatalogNames.locatorName(wanted.name()), 1));
+    }
+
+    private static boolean isSame(StreamingLocator one, StreamingLocator other) {
+        return one.name().equals(other.name()) && one.publishesSame(other);
+    }
+
+    /**
+     * Takes a locator back. Once this succeeded no node that looks into the storage sees it; nodes that cache follow within their
+     * freshness. A call that failed can be repeated.
+     *
+     * @return whether there was a locator, or a reservation, of this name
+     */
+    public CompletableFuture<Boolean> revoke(String name) {
+        CatalogNames.require(name);
+        return readName(name).thenCompose(named -> {
+            if (named.isEmpty()) {
+                return CompletableFuture.completedFuture(false);
+            }
+            UUID id = named.get().streamingLocatorId();
+            return hide(id, name).thenCompose(done -> documents.delete(CatalogNames.locatorName(name))).thenApply(done -> true);
+        });
+    }
+
+    /** Deletes the id document, unless it belongs to a locator of another name. */
+    private CompletableFuture<Void> hide(UUID id, String name) {
+        CompletableFuture<Boolean> mine = readLocator(id)
+                .thenApply(found -> found.filter(locator -> locator.value().name().equals(name)).isPresent());
+        // what cannot be read serves nothing, and only its name points at it
+        return DocumentStore.recover(mine,
+                cause -> cause instanceof CatalogDocumentException
+                        ? CompletableFuture.completedFuture(true)
+                        : DocumentStore.failed(cause))
+                .thenCompose(delete -> delete
+                        ? documents.delete(CatalogNames.locator(id))
+                        : CompletableFuture.completedFuture(null));
+    }
+
+    /** As {@link #revoke(String)} for who knows the id only. */
+    public CompletableFuture<Boolean> revoke(UUID id) {
+        return readLocator(id).thenCompose(found -> {
+            if (found.isEmpty()) {
+                return CompletableFuture.completedFuture(false);
+            }
+            String name = found.get().value().name();
+            return documents.delete(CatalogNames.locator(id)).thenCompose(done -> readName(name))
+                    .thenCompose(named -> named.filter(locator -> locator.streamingLocatorId().equals(id)).isPresent()
+                            ? documents.delete(CatalogNames.locatorName(name))
+                            : CompletableFuture.completedFuture(null))
+                    .thenApply(done -> true);
+        });
+    }
+
+    /** The visible locator of this name; times are not looked at. */
+    public CompletableFuture<Optional<StreamingLocator>> get(String name) {
+        CatalogNames.require(name);
+        return readName(name).thenCompose(named -> named.isEmpty()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : byId(named.get().streamingLocatorId())
+                        .thenApply(found -> found.filter(locator -> locator.name().equals(name))));
+    }
+
+    /** The locator of this id, with one read; times are not looked at. */
+    public CompletableFuture<Optional<StreamingLocator>> byId(UUID id) {
+        return readLocator(id).thenApply(found -> found.map(Versioned::value));
+    }
+
+    /**
+     * Lists visible locators in the order of their ids.
+     *
+     * @param pageSize     1 to {@value CatalogListing#MAX_PAGE}
+     * @param continuation of the page before, {@code null} for the first
+     */
+    public CompletableFuture<CatalogPage<StreamingLocator>> list(int pageSize, String continuation) {
+        return new CatalogListing<>(documents, CatalogNames.LOCATORS, false, StreamingLocator::of).page(pageSize, continuation);
+    }
+
+    /** Creates or replaces an asset. */
+    public CompletableFuture<Void> putAsset(Asset asset) {
+        return documents.write(CatalogNames.asset(asset.name()), asset.toDocument());
+    }
+
+    public CompletableFuture<Optional<Asset>> asset(String name) {
+        return readAsset(name).thenApply(found -> found.map(Versioned::value));
+    }
+
+    /** As {@link #list} for assets, in the order of their encoded names. */
+    public CompletableFuture<CatalogPage<Asset>> listAssets(int pageSize, String continuation) {
+        return new CatalogListing<>(documents, CatalogNames.ASSETS, true, Asset::of).page(pageSize, continuation);
+    }
+
+    /**
+     * Creates a policy. Repeating a request returns the policy that exists.
+     *
+     * @return fails with {@link CatalogConflictException} where a policy of this name says something else
+     * @throws IllegalArgumentException for a name that begins as those of built-in policies
+     */
+    public CompletableFuture<StreamingPolicy> putPolicy(StreamingPolicy policy) {
+        if (policy.name().startsWith(StreamingPolicy.PREDEFINED_PREFIX)) {
+            throw new IllegalArgumentException("names of policies do not begin with " + StreamingPolicy.PREDEFINED_PREFIX);
+        }
+        StreamingPolicy created = policy.created() == null ? policy.withCreated(ArmTime.print(clock.instant())) : policy;
+        return documents.create(CatalogNames.policy(policy.name()), created.toDocument(), created,
+                () -> readPolicy(policy.name()).thenCompose(found -> {
+                    StreamingPolicy existing = found.map(Versioned::value).orElse(null);
+                    return existing != null && existing.withCreated(null).equals(policy.withCreated(null))
+                            ? CompletableFuture.completedFuture(existing)
+                            : DocumentStore.failed(new CatalogConflictException(existing, policy));
+                }));
+    }
+
+    /** The policy of this name, built in or stored. */
+    public CompletableFuture<Optional<StreamingPolicy>> policy(String name) {
+        return readPolicy(name).thenApply(found -> found.map(Versioned::value));
+    }
+
+    CompletableFuture<Optional<Versioned<StreamingLocator>>> readLocator(UUID id) {
+        return documents.read(CatalogNames.locator(id), expect(StreamingLocator::of, StreamingLocator::streamingLocatorId, id));
+    }
+
+    CompletableFuture<Optional<Versioned<Asset>>> readAsset(String name) {
+        CatalogNames.require(name);
+        return documents.read(CatalogNames.asset(name), expect(Asset::of, Asset::name, name));
+    }
+
+    CompletableFuture<Optional<Versioned<StreamingPolicy>>> readPolicy(String name) {
+        CatalogNames.require(name);
+        Optional<StreamingPolicy> predefined = StreamingPolicy.predefined(name);
+        return predefined.isPresent()
+                ? CompletableFuture.completedFuture(predefined.map(policy -> new Versioned<>(policy, "")))
+                : documents.read(CatalogNames.policy(name), expect(StreamingPolicy::of, StreamingPolicy::name, name));
+    }
+
+    private CompletableFuture<Optional<StreamingLocator>> readName(String name) {
+        return documents.read(CatalogNames.locatorName(name), expect(StreamingLocator::of, StreamingLocator::name, name))
+                .thenApply(found -> found.map(Versioned::value));
+    }
+
+    /** A document that was copied under the name of another must not answer for it. */
+    private static <T> Function<Map<String, Object>, T> expect(Function<Map<String, Object>, T> type, Function<T, Object> key,
+            Object expected) {
+        return members -> {
+            T resource = type.apply(members);
+            if (!key.apply(resource).equals(expected)) {
+                throw new IllegalArgumentException("the document lies under the name of another resource");
+            }
+            return resource;
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.dynpack.publishing;
+
+/** 409: a resource of this name or id exists already and says something else. Resources are immutable. */
+public final class CatalogConflictException extends CatalogException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Object existing;
+    private final transient Object requested;
+
+    CatalogConflictException(Object existing, Object requested) {
+        super("a resource of the same name or id exists with other content; existing: " + existing + "; requested: "
+                + requested,
+                null);
+        this.existing = existing;
+        this.requested = requested;
+    }
+
+    /** A {@link StreamingLocator} or {@link StreamingPolicy}. */
+    public Object existing() {
+        return existing;
+    }
+
+    /** Of the type of {@link #existing()}. */
+    public Object requested() {
+        return requested;
+    }
+}

@@ -1,0 +1,113 @@
+package io.dynpack.publishing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.dynpack.storage.ListPage;
+import io.dynpack.storage.StoredObject;
+
+/**
+ * Lists the documents below a prefix in pages of the caller's size. A continuation is where the storage stands and the last name
+ * that was delivered, so that documents which appear or vanish meanwhile shift nothing.
+ */
+final class CatalogListing<T> {
+    static final int MAX_PAGE = 1000;
+    /** Documents read at once. */
+    private static final int PARALLEL = 16;
+
+    private final DocumentStore documents;
+    private final String prefix;
+    private final boolean childrenOnly;
+    private final Function<Map<String, Object>, T> type;
+
+    CatalogListing(DocumentStore documents, String prefix, boolean childrenOnly, Function<Map<String, Object>, T> type) {
+        this.documents = documents;
+        this.prefix = prefix;
+        this.childrenOnly = childrenOnly;
+        this.type = type;
+    }
+
+    CompletableFuture<CatalogPage<T>> page(int pageSize, String continuation) {
+        if (pageSize < 1 || pageSize > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
+        }
+        Position start = continuation == null ? new Position(null, "") : Position.parse(continuation);
+        return collect(start, pageSize, new ArrayList<>());
+    }
+
+    private CompletableFuture<CatalogPage<T>> collect(Position from, int pageSize, List<String> names) {
+        CompletableFuture<ListPage> listed = childrenOnly
+                ? documents.storage().listChildren(prefix, from.storage)
+                : documents.storage().list(prefix, from.storage);
+        return listed.thenCompose(page -> {
+            for (StoredObject object : page.objects()) {
+                if (object.isFolder() || object.name().compareTo(from.last) <= 0) {
+                    continue;
+                }
+                if (names.size() == pageSize) {
+                    return read(names, new Position(from.storage, names.get(pageSize - 1)).print());
+                }
+                names.add(object.name());
+            }
+            return page.continuation() == null
+                    ? read(names, null)
+                    : collect(new Position(page.continuation(), from.last), pageSize, names);
+        });
+    }
+
+    private CompletableFuture<CatalogPage<T>> read(List<String> names, String continuation) {
+        return read(names, 0, new ArrayList<>(), new ArrayList<>(), continuation);
+    }
+
+    private CompletableFuture<CatalogPage<T>> read(List<String> names, int done, List<T> items,
+            List<CatalogDocumentException> damaged, String continuation) {
+        if (done >= names.size()) {
+            return CompletableFuture.completedFuture(new CatalogPage<>(items, damaged, continuation));
+        }
+        List<String> batch = names.subList(done, Math.min(names.size(), done + PARALLEL));
+        List<CompletableFuture<Outcome<T>>> reads = batch.stream().map(this::read).toList();
+        return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new)).thenCompose(all -> {
+            for (CompletableFuture<Outcome<T>> read : reads) {
+                read.join().item.ifPresent(items::add);
+                read.join().damage.ifPresent(damaged::add);
+            }
+            return read(names, done + batch.size(), items, damaged, continuation);
+        });
+    }
+
+    private CompletableFuture<Outcome<T>> read(String name) {
+        CompletableFuture<Outcome<T>> read = documents.read(name, type)
+                .thenApply(found -> new Outcome<>(found.map(Versioned::value), Optional.empty()));
+        return DocumentStore.recover(read, cause -> cause instanceof CatalogDocumentException damage
+                ? CompletableFuture.completedFuture(new Outcome<>(Optional.empty(), Optional.of(damage)))
+                : DocumentStore.failed(cause));
+    }
+
+    private record Outcome<T>(Optional<T> item, Optional<CatalogDocumentException> damage) {}
+
+    /**
+     * @param storage continuation that the storage gave, {@code null} for its first page
+     * @param last    name of the last document delivered
+     */
+    private record Position(String storage, String last) {
+        String print() {
+            String text = (storage == null ? "" : "+" + storage) + "\n" + last;
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Position parse(String continuation) {
+            String text = new String(Base64.getUrlDecoder().decode(continuation), StandardCharsets.UTF_8);
+            int end = text.lastIndexOf('\n');
+            if (end < 0) {
+                throw new IllegalArgumentException("no continuation of a listing");
+            }
+            return new Position(end == 0 ? null : text.substring(1, end), text.substring(end + 1));
+        }
+    }
+}

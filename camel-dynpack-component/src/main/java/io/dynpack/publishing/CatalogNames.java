@@ -1,0 +1,78 @@
+package io.dynpack.publishing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Under which names the documents lie in the storage. */
+final class CatalogNames {
+    static final String ASSETS = "catalog/assets/";
+    static final String LOCATORS = "catalog/streamingLocators/";
+
+    private static final String LOCATOR_NAMES = "catalog/streamingLocatorNames/";
+    private static final String POLICIES = "catalog/streamingPolicies/";
+    private static final String SUFFIX = ".json";
+    private static final int MAX_NAME = 1024;
+    /** File systems hold 255 bytes, with the temporary files of writers. */
+    private static final int MAX_ENCODED = 180;
+    private static final int KEPT = 100;
+
+    private CatalogNames() {}
+
+    /** @throws IllegalArgumentException for an absent, empty or overlong name or one with control characters */
+    static void require(String name) {
+        if (name == null || name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException(
+                    "a resource needs a name of 1 to " + MAX_NAME + " characters, none of them a control");
+        }
+    }
+
+    static String asset(String name) {
+        return ASSETS + encode(name) + SUFFIX;
+    }
+
+    static String policy(String name) {
+        return POLICIES + encode(name) + SUFFIX;
+    }
+
+    static String locatorName(String name) {
+        return LOCATOR_NAMES + encode(name);
+    }
+
+    static String locator(UUID id) {
+        String text = id.toString();
+        return LOCATORS + text.substring(0, 2) + "/" + text + SUFFIX;
+    }
+
+    /**
+     * Letters, digits, {@code _}, {@code -} and dots inside stay; any other byte of UTF-8 becomes {@code ~} and two hexadecimal
+     * digits. A long name is cut and ends with {@code ~~} and its hash, which no short one contains.
+     */
+    static String encode(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        StringBuilder out = new StringBuilder(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            char c = (char) (bytes[i] & 0xFF);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
+                    || c == '.' && i > 0 && i < bytes.length - 1;
+            if (plain) {
+                out.append(c);
+            } else {
+                out.append(String.format(Locale.ROOT, "~%02x", (int) c));
+            }
+        }
+        return out.length() <= MAX_ENCODED ? out.toString() : out.substring(0, KEPT) + "~~" + sha256(bytes);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

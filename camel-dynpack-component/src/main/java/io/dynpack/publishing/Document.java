@@ -1,0 +1,173 @@
+package io.dynpack.publishing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * An ARM document as nested maps. Reads the wrapped form (members in {@code properties}) and the flattened form of the az command
+ * line alike; {@code null} counts as absent, what is unknown is ignored.
+ */
+final class Document {
+    private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+    private static final ObjectReader READER = MAPPER.readerForMapOf(Object.class);
+    // not the line separator of the platform: equal documents are equal bytes on every node
+    private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+    private static final ObjectWriter WRITER = MAPPER
+            .writer(new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER));
+
+    private final Map<?, ?> members;
+    private final Map<?, ?> properties;
+
+    private Document(Map<?, ?> members) {
+        this.members = members;
+        this.properties = members.get("properties") instanceof Map<?, ?> wrapped ? wrapped : members;
+    }
+
+    static Document of(Map<?, ?> members) {
+        if (members == null) {
+            throw new IllegalArgumentException("no document");
+        }
+        return new Document(members);
+    }
+
+    /** @throws IllegalArgumentException for what is no JSON object */
+    static Map<String, Object> parse(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        try {
+            Map<String, Object> members = READER.readValue(copy);
+            if (members == null) {
+                throw new IllegalArgumentException("the document is empty");
+            }
+            return members;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the document is no JSON object", e);
+        }
+    }
+
+    static ByteBuffer print(Map<String, Object> document) {
+        try {
+            return ByteBuffer.wrap(WRITER.writeValueAsBytes(document));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The wrapped form. */
+    static Map<String, Object> wrap(String name, Map<String, Object> properties) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", name);
+        properties.values().removeIf(value -> value == null);
+        document.put("properties", properties);
+        return document;
+    }
+
+    String name() {
+        return text(members, "name");
+    }
+
+    String text(String key) {
+        return text(properties, key);
+    }
+
+    UUID uuid(String key) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        if (text.length() != 36) {
+            throw new IllegalArgumentException(key + " is no GUID");
+        }
+        return UUID.fromString(text.toLowerCase(Locale.ROOT));
+    }
+
+    List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        for (Object item : list(key)) {
+            if (!(item instanceof String text)) {
+                throw new IllegalArgumentException(key + " is no list of texts");
+            }
+            texts.add(text);
+        }
+        return List.copyOf(texts);
+    }
+
+    List<Map<String, Object>> objects(String key) {
+        List<Map<String, Object>> objects = new ArrayList<>();
+        for (Object item : list(key)) {
+            if (!(item instanceof Map<?, ?> object)) {
+                throw new IllegalArgumentException(key + " is no list of objects");
+            }
+            objects.add(freeze(object));
+        }
+        return List.copyOf(objects);
+    }
+
+    /** A copy that cannot change, {@code null} where absent. */
+    Map<String, Object> object(String key) {
+        Object value = properties.get(key);
+        if (value != null && !(value instanceof Map<?, ?>)) {
+            throw new IllegalArgumentException(key + " is no object");
+        }
+        return value == null ? null : freeze((Map<?, ?>) value);
+    }
+
+    static Map<String, Object> freeze(Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (value != null) {
+                copy.put(String.valueOf(key), freezeValue(value));
+            }
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static Object freezeValue(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return freeze(map);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().filter(item -> item != null).map(Document::freezeValue).toList();
+        }
+        return value;
+    }
+
+    private List<?> list(String key) {
+        Object value = properties.get(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw new IllegalArgumentException(key + " is no list");
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        Object value = map.get(key);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Map || value instanceof List) {
+            throw new IllegalArgumentException(key + " is no text");
+        }
+        return value.toString();
+    }
+}

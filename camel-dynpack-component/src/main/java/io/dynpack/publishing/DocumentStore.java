@@ -1,0 +1,97 @@
+package io.dynpack.publishing;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+
+/** JSON documents in a storage. */
+final class DocumentStore {
+    private static final int MAX_BYTES = 1 << 20;
+    /** A document that is replaced again and again while it is read. */
+    private static final int MAX_ATTEMPTS = 4;
+
+    private final Storage storage;
+
+    DocumentStore(Storage storage) {
+        this.storage = storage;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param type makes a resource of the members; throws {@link IllegalArgumentException} where they make none
+     * @return empty where there is no document; fails with {@link CatalogDocumentException} where it cannot be read
+     */
+    <T> CompletableFuture<Optional<Versioned<T>>> read(String name, Function<Map<String, Object>, T> type) {
+        return read(name, type, MAX_ATTEMPTS);
+    }
+
+    private <T> CompletableFuture<Optional<Versioned<T>>> read(String name, Function<Map<String, Object>, T> type,
+            int attempts) {
+        CompletableFuture<Optional<Versioned<T>>> read = storage.open(name)
+                .thenCompose(source -> bytes(source).thenApply(bytes -> Optional.of(parse(source, bytes, type))));
+        return recover(read, cause -> {
+            if (cause instanceof StorageException.NotFound) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            return cause instanceof StorageException.Changed && attempts > 1 ? read(name, type, attempts - 1) : failed(cause);
+        });
+    }
+
+    /** Creates a document; {@code otherwise} answers where there is one already. */
+    <T> CompletableFuture<T> create(String name, Map<String, Object> document, T created,
+            Supplier<CompletableFuture<T>> otherwise) {
+        CompletableFuture<T> put = storage.put(name, Document.print(document), PutCondition.IF_ABSENT)
+                .thenApply(object -> created);
+        return recover(put, cause -> cause instanceof StorageException.PreconditionFailed ? otherwise.get() : failed(cause));
+    }
+
+    CompletableFuture<Void> write(String name, Map<String, Object> document) {
+        return storage.put(name, Document.print(document), PutCondition.ALWAYS).thenApply(object -> null);
+    }
+
+    CompletableFuture<Void> delete(String name) {
+        return storage.delete(name);
+    }
+
+    static <T> CompletableFuture<T> failed(Throwable cause) {
+        return CompletableFuture.failedFuture(cause);
+    }
+
+    /** {@code future}, or what {@code answer} makes of its failure. */
+    static <T> CompletableFuture<T> recover(CompletableFuture<T> future, Function<Throwable, CompletableFuture<T>> answer) {
+        return future.exceptionallyCompose(failure -> answer
+                .apply(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure));
+    }
+
+    private static CompletableFuture<ByteBuffer> bytes(Source source) {
+        long length = source.length();
+        if (length == 0 || length > MAX_BYTES) {
+            source.close();
+            return failed(
+                    new CatalogDocumentException(source.name(), "a document has 1 byte to 1 MiB, this one " + length, null));
+        }
+        return source.read(0, (int) length).whenComplete((bytes, failure) -> source.close());
+    }
+
+    private static <T> Versioned<T> parse(Source source, ByteBuffer bytes, Function<Map<String, Object>, T> type) {
+        try {
+            return new Versioned<>(type.apply(Document.parse(bytes)), source.version());
+        } catch (IllegalArgumentException e) {
+            throw new CatalogDocumentException(source.name(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.dynpack.publishing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+import io.dynpack.url.Format;
+import io.dynpack.url.Parameters;
+import io.dynpack.url.StreamingUrl;
+
+/** The paths of a locator, as {@code listPaths} of Azure Media Services answers: absolute, without a host. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String> downloadPaths) {
+
+    /** The paths of one protocol. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record StreamingPath(StreamingProtocol streamingProtocol, EncryptionScheme encryptionScheme, List<String> paths) {
+        public StreamingPath {
+            paths = paths == null ? List.of() : List.copyOf(paths);
+        }
+    }
+
+    private static final List<Format> HLS = List.of(Format.HLS_TS_V4, Format.HLS_CMAF);
+    private static final List<Format> DASH = List.of(Format.DASH_CSF, Format.DASH_CMAF);
+    private static final List<Format> SMOOTH = List.of(Format.FMP4);
+
+    public ListPathsResponse {
+        streamingPaths = streamingPaths == null ? List.of() : List.copyOf(streamingPaths);
+        downloadPaths = downloadPaths == null ? List.of() : List.copyOf(downloadPaths);
+    }
+
+    /**
+     * Lists what the policy enables in the clear.
+     *
+     * @param served          formats that this node can write
+     * @param serverManifests names of the {@code .ism} files of the asset
+     * @param files           names of its other files; what {@link StreamingUrl#isDownload} refuses is left out
+     * @throws IllegalArgumentException for a server manifest whose name no URL can carry
+     */
+    public static ListPathsResponse of(UUID locatorId, StreamingPolicy policy, Set<Format> served,
+            Collection<String> serverManifests, Collection<String> files) {
+        EnabledProtocols clear = policy.enabled(EncryptionScheme.NO_ENCRYPTION);
+        List<StreamingPath> streaming = new ArrayList<>();
+        for (StreamingProtocol protocol : List.of(StreamingProtocol.HLS, StreamingProtocol.DASH,
+                StreamingProtocol.SMOOTH_STREAMING)) {
+            List<Format> formats = formats(protocol).stream().filter(served::contains).toList();
+            List<String> paths = serverManifests.stream().sorted().flatMap(ism -> formats.stream()
+                    .map(format -> new StreamingUrl.Manifest(locatorId, ism, Parameters.of(format)).path())).toList();
+            if (clear.enables(protocol) && !paths.isEmpty()) {
+                streaming.add(new StreamingPath(protocol, EncryptionScheme.NO_ENCRYPTION, paths));
+            }
+        }
+        List<String> downloads = clear.download()
+                ? files.stream().filter(StreamingUrl::isDownload).sorted()
+                        .map(file -> new StreamingUrl.Download(locatorId, file).path()).toList()
+                : List.of();
+        return new ListPathsResponse(streaming, downloads);
+    }
+
+    private static List<Format> formats(StreamingProtocol protocol) {
+        return switch (protocol) {
+            case HLS -> HLS;
+            case DASH -> DASH;
+            case SMOOTH_STREAMING -> SMOOTH;
+            case DOWNLOAD -> List.of();
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package io.dynpack.publishing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+/**
+ * Reads the catalog for the origin and keeps what it read, absence too, for a short time; then it is read again. While that fails,
+ * the last known state answers. Reads of the same document at the same time are one. Safe for use by many threads.
+ */
+public final class LocatorLookup {
+    private final Catalog catalog;
+    private final Clock clock;
+    private final Duration freshness;
+    private final Cache<Object, Entry<?>> entries;
+
+    /**
+     * What a URL leads to.
+     *
+     * @param locator active at the time of the lookup
+     */
+    public record Resolved(Versioned<StreamingLocator> locator, Versioned<Asset> asset, Versioned<StreamingPolicy> policy) {}
+
+    private record AssetKey(String name) {}
+
+    private record PolicyKey(String name) {}
+
+    /**
+     * @param freshness  how long a document is used without looking again; 5 s in the origin
+     * @param maxEntries how many documents, or absences, are kept
+     */
+    public LocatorLookup(Catalog catalog, Clock clock, Duration freshness, long maxEntries) {
+        this.catalog = catalog;
+        this.clock = clock;
+        this.freshness = freshness;
+        this.entries = Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run).build();
+    }
+
+    /** The locator of this id; empty where there is none, before its start and after its end. */
+    public CompletableFuture<Optional<Versioned<StreamingLocator>>> locator(UUID id) {
+        return this.<StreamingLocator>entry(id).get(() -> catalog.readLocator(id))
+                .thenApply(found -> found.filter(locator -> locator.value().isActive(clock.instant())));
+    }
+
+    public CompletableFuture<Optional<Versioned<Asset>>> asset(String name) {
+        return this.<Asset>entry(new AssetKey(name)).get(() -> catalog.readAsset(name));
+    }
+
+    public CompletableFuture<Optional<Versioned<StreamingPolicy>>> policy(String name) {
+        return this.<StreamingPolicy>entry(new PolicyKey(name)).get(() -> catalog.readPolicy(name));
+    }
+
+    /** Locator, asset and policy; empty where one of them is absent. */
+    public CompletableFuture<Optional<Resolved>> resolve(UUID id) {
+        return locator(id).thenCompose(found -> {
+            if (found.isEmpty()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            Versioned<StreamingLocator> locator = found.get();
+            return asset(locator.value().assetName()).thenCombine(policy(locator.value().streamingPolicyName()),
+                    (asset, policy) -> asset.isPresent() && policy.isPresent()
+                            ? Optional.of(new Resolved(locator, asset.get(), policy.get()))
+                            : Optional.empty());
+        });
+    }
+
+    @SuppressWarnings("unchecked") // the key tells the type: a UUID, an AssetKey or a PolicyKey
+    private <T> Entry<T> entry(Object key) {
+        return (Entry<T>) entries.get(key, k -> new Entry<T>());
+    }
+
+    private final class Entry<T> {
+        /** {@code null} before the first success. */
+        private Optional<Versioned<T>> known;
+        private long checkedAt;
+        private CompletableFuture<Optional<Versioned<T>>> loading;
+
+        CompletableFuture<Optional<Versioned<T>>> get(Supplier<CompletableFuture<Optional<Versioned<T>>>> load) {
+            CompletableFuture<Optional<Versioned<T>>> mine;
+            long now = clock.millis();
+            synchronized (this) {
+                // a clock that was set back makes nothing fresh
+                if (known != null && now >= checkedAt && now - checkedAt < freshness.toMillis()) {
+                    return CompletableFuture.completedFuture(known);
+                }
+                if (loading != null) {
+                    return loading.copy();
+                }
+                mine = new CompletableFuture<>();
+                loading = mine;
+            }
+            CompletableFuture<Optional<Versioned<T>>> read;
+            try {
+                read = load.get();
+            } catch (RuntimeException e) {
+                read = CompletableFuture.failedFuture(e);
+            }
+            read.whenComplete((value, failure) -> settle(mine, value, failure, now));
+            return mine.copy();
+        }
+
+        private void settle(CompletableFuture<Optional<Versioned<T>>> mine, Optional<Versioned<T>> value, Throwable failure,
+                long startedAt) {
+            Optional<Versioned<T>> answer;
+            synchronized (this) {
+                if (failure == null) {
+                    known = value;
+                    checkedAt = startedAt;
+                } else if (known != null) {
+                    // not asked again before the freshness is over, so that a storage in trouble is left in peace
+                    checkedAt = clock.millis();
+                }
+                answer = known;
+                loading = null;
+            }
+            if (answer == null) {
+                mine.completeExceptionally(failure);
+            } else {
+                mine.complete(answer);
+            }
+        }
+    }
+}

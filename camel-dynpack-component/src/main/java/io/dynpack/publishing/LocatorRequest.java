@@ -1,0 +1,146 @@
+package io.dynpack.publishing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/**
+ * What to publish. A name and an id that are not given are derived from the rest, so that the same request gives the same locator on
+ * every node, however often it is repeated.
+ *
+ * @param assetName                   not empty
+ * @param streamingPolicyName         not empty
+ * @param filters                     names of filters that always apply
+ * @param startTime                   ISO 8601, or {@code null}
+ * @param endTime                     ISO 8601, or {@code null}
+ * @param name                        of the locator, or {@code null}
+ * @param streamingLocatorId          or {@code null}
+ * @param alternativeMediaId          or {@code null}
+ * @param defaultContentKeyPolicyName or {@code null}
+ * @param contentKeys                 of an imported locator
+ */
+public record LocatorRequest(String assetName, String streamingPolicyName, List<String> filters, String startTime,
+        String endTime,
+        String name, UUID streamingLocatorId, String alternativeMediaId, String defaultContentKeyPolicyName,
+        List<Map<String, Object>> contentKeys) {
+
+    private static final int MAX_NAME_PART = 200;
+
+    /** @throws IllegalArgumentException for absent names and malformed times */
+    public LocatorRequest {
+        CatalogNames.require(assetName);
+        CatalogNames.require(streamingPolicyName);
+        filters = filters == null ? List.of() : List.copyOf(filters);
+        contentKeys = contentKeys == null ? List.of() : contentKeys.stream().map(Document::freeze).toList();
+        if (name != null) {
+            CatalogNames.require(name);
+        }
+        if (startTime != null) {
+            ArmTime.parse(startTime);
+        }
+        if (endTime != null) {
+            ArmTime.parse(endTime);
+        }
+    }
+
+    public static LocatorRequest of(String assetName, String streamingPolicyName) {
+        return new LocatorRequest(assetName, streamingPolicyName, List.of(), null, null, null, null, null, null, List.of());
+    }
+
+    /**
+     * Of the members of a locator document, wrapped or flat; everything but asset and policy may be absent.
+     *
+     * @throws IllegalArgumentException for what is no such document
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static LocatorRequest of(Map<String, Object> document) {
+        Document from = Document.of(document);
+        return new LocatorRequest(from.text("assetName"), from.text("streamingPolicyName"), from.texts("filters"),
+                from.text("startTime"), from.text("endTime"), from.name(), from.uuid("streamingLocatorId"),
+                from.text("alternativeMediaId"), from.text("defaultContentKeyPolicyName"), from.objects("contentKeys"));
+    }
+
+    /** The request that publishes this locator under its name and id. */
+    public static LocatorRequest of(StreamingLocator locator) {
+        return new LocatorRequest(locator.assetName(), locator.streamingPolicyName(), locator.filters(), locator.startTime(),
+                locator.endTime(), locator.name(), locator.streamingLocatorId(), locator.alternativeMediaId(),
+                locator.defaultContentKeyPolicyName(), locator.contentKeys());
+    }
+
+    public LocatorRequest withName(String other) {
+        return new LocatorRequest(assetName, streamingPolicyName, filters, startTime, endTime, other, streamingLocatorId,
+                alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
+    }
+
+    public LocatorRequest withStreamingLocatorId(UUID other) {
+        return new LocatorRequest(assetName, streamingPolicyName, filters, startTime, endTime, name, other, alternativeMediaId,
+                defaultContentKeyPolicyName, contentKeys);
+    }
+
+    public LocatorRequest withFilters(List<String> other) {
+        return new LocatorRequest(assetName, streamingPolicyName, other, startTime, endTime, name, streamingLocatorId,
+                alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
+    }
+
+    public LocatorRequest withTimes(String start, String end) {
+        return new LocatorRequest(assetName, streamingPolicyName, filters, start, end, name, streamingLocatorId,
+                alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
+    }
+
+    StreamingLocator toLocator(Instant now) {
+        byte[] content = hash("");
+        String locatorName = name != null
+                ? name
+                : start(assetName) + "-" + HexFormat.of().formatHex(content, 0, 8);
+        UUID id = streamingLocatorId != null ? streamingLocatorId : uuid(hash(locatorName));
+        return new StreamingLocator(locatorName, assetName, streamingPolicyName, id, filters, ArmTime.print(now), startTime,
+                endTime,
+                alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
+    }
+
+    private static String start(String text) {
+        int end = Math.min(text.length(), MAX_NAME_PART);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
+    }
+
+    private byte[] hash(String locatorName) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            update(digest, locatorName);
+            update(digest, assetName);
+            update(digest, streamingPolicyName);
+            update(digest, startTime == null ? "" : ArmTime.parse(startTime).toString());
+            update(digest, ArmTime.parse(endTime == null ? ArmTime.NEVER : endTime).toString());
+            update(digest, Objects.requireNonNullElse(alternativeMediaId, ""));
+            update(digest, Objects.requireNonNullElse(defaultContentKeyPolicyName, ""));
+            filters.forEach(filter -> update(digest, filter));
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** With its length in front, so that no two lists of texts are the same bytes. */
+    private static void update(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+
+    /** Version 8 of RFC 9562: bits of our own making. */
+    private static UUID uuid(byte[] hash) {
+        ByteBuffer bytes = ByteBuffer.wrap(hash);
+        long high = bytes.getLong() & ~0xF000L | 0x8000L;
+        long low = bytes.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+}

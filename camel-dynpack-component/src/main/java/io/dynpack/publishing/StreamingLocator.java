@@ -1,0 +1,108 @@
+package io.dynpack.publishing;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * What makes an asset reachable under a GUID. Immutable, as in Azure Media Services.
+ *
+ * @param name                        not empty
+ * @param assetName                   not empty
+ * @param streamingPolicyName         not empty
+ * @param streamingLocatorId          first segment of every URL
+ * @param filters                     names of filters that always apply, in order
+ * @param created                     ISO 8601, {@code null} where unknown
+ * @param startTime                   ISO 8601; {@code null} for no start
+ * @param endTime                     ISO 8601, kept as written; {@code null} becomes the end of the year 9999
+ * @param alternativeMediaId          may be {@code null}
+ * @param defaultContentKeyPolicyName may be {@code null}
+ * @param contentKeys                 as exported; may hold key values, which {@link #toString} leaves out
+ */
+public record StreamingLocator(String name, String assetName, String streamingPolicyName, UUID streamingLocatorId,
+        List<String> filters, String created, String startTime, String endTime, String alternativeMediaId,
+        String defaultContentKeyPolicyName, List<Map<String, Object>> contentKeys) {
+
+    /** @throws IllegalArgumentException for absent names and malformed times */
+    public StreamingLocator {
+        CatalogNames.require(name);
+        CatalogNames.require(assetName);
+        CatalogNames.require(streamingPolicyName);
+        if (streamingLocatorId == null) {
+            throw new IllegalArgumentException("no streamingLocatorId");
+        }
+        filters = filters == null ? List.of() : List.copyOf(filters);
+        endTime = endTime == null ? ArmTime.NEVER : endTime;
+        contentKeys = contentKeys == null ? List.of() : contentKeys.stream().map(Document::freeze).toList();
+        ArmTime.parse(endTime);
+        if (startTime != null) {
+            ArmTime.parse(startTime);
+        }
+    }
+
+    /** @throws IllegalArgumentException for what is no locator */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static StreamingLocator of(Map<String, Object> document) {
+        Document from = Document.of(document);
+        return new StreamingLocator(from.name(), from.text("assetName"), from.text("streamingPolicyName"),
+                from.uuid("streamingLocatorId"), from.texts("filters"), from.text("created"), from.text("startTime"),
+                from.text("endTime"), from.text("alternativeMediaId"), from.text("defaultContentKeyPolicyName"),
+                from.objects("contentKeys"));
+    }
+
+    /** The ARM document, key values included. */
+    @JsonValue
+    public Map<String, Object> toDocument() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("assetName", assetName);
+        properties.put("created", created);
+        properties.put("startTime", startTime);
+        properties.put("endTime", endTime);
+        properties.put("streamingLocatorId", streamingLocatorId.toString());
+        properties.put("streamingPolicyName", streamingPolicyName);
+        properties.put("defaultContentKeyPolicyName", defaultContentKeyPolicyName);
+        properties.put("contentKeys", contentKeys);
+        properties.put("alternativeMediaId", alternativeMediaId);
+        properties.put("filters", filters);
+        return Document.wrap(name, properties);
+    }
+
+    /** Whether the locator serves at this time: from its start, and before its end. */
+    public boolean isActive(Instant now) {
+        return (startTime == null || !now.isBefore(ArmTime.parse(startTime))) && now.isBefore(ArmTime.parse(endTime));
+    }
+
+    /** When the locator stops to serve. */
+    public Instant end() {
+        return ArmTime.parse(endTime);
+    }
+
+    /**
+     * Whether both publish the same thing: everything but {@link #name}, {@link #streamingLocatorId} and {@link #created}; times
+     * are compared as times.
+     */
+    public boolean publishesSame(StreamingLocator other) {
+        return content().equals(other.content());
+    }
+
+    private List<Object> content() {
+        return List.of(assetName, streamingPolicyName, filters, startTime == null ? Instant.MIN : ArmTime.parse(startTime),
+                end(),
+                Objects.requireNonNullElse(alternativeMediaId, ""), Objects.requireNonNullElse(defaultContentKeyPolicyName, ""),
+                contentKeys);
+    }
+
+    @Override
+    public String toString() {
+        return "StreamingLocator[name=" + name + ", streamingLocatorId=" + streamingLocatorId + ", assetName=" + assetName
+                + ", streamingPolicyName=" + streamingPolicyName + ", filters=" + filters + ", startTime=" + startTime
+                + ", endTime="
+                + endTime + ", alternativeMediaId=" + alternativeMediaId + ", contentKeys=" + contentKeys.size() + "]";
+    }
+}

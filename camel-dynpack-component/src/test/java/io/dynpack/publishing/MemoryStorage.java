@@ -1,0 +1,219 @@
+package io.dynpack.publishing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import io.dynpack.storage.ListPage;
+import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+import io.dynpack.storage.StoredObject;
+
+/** Objects in memory, with a process in front of them that can die. */
+final class MemoryStorage implements Storage {
+
+    /** What happens to the call at which the process dies. */
+    enum Death {
+        /** The storage never sees it. */
+        BEFORE,
+        /** The storage does it, the process does not learn of it. */
+        AFTER
+    }
+
+    private record Stored(byte[] bytes, String version) {}
+
+    final AtomicInteger calls = new AtomicInteger();
+    private final ConcurrentSkipListMap<String, Stored> objects;
+    private final AtomicLong versions;
+    private final int pageSize;
+    private volatile int dieAt = Integer.MAX_VALUE;
+    /** Completes before {@link #open} does. */
+    volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+    private volatile Death death = Death.BEFORE;
+
+    MemoryStorage() {
+        this(1000);
+    }
+
+    MemoryStorage(int pageSize) {
+        this(new ConcurrentSkipListMap<>(), new AtomicLong(), pageSize);
+    }
+
+    private MemoryStorage(ConcurrentSkipListMap<String, Stored> objects, AtomicLong versions, int pageSize) {
+        this.objects = objects;
+        this.versions = versions;
+        this.pageSize = pageSize;
+    }
+
+    /** Another process on the same objects. */
+    MemoryStorage process() {
+        return new MemoryStorage(objects, versions, pageSize);
+    }
+
+    /** Lets the process die at this call, from 1; all later calls fail as well. */
+    MemoryStorage dyingAt(int call, Death how) {
+        dieAt = call;
+        death = how;
+        return this;
+    }
+
+    void live() {
+        dieAt = Integer.MAX_VALUE;
+    }
+
+    boolean died() {
+        return calls.get() >= dieAt;
+    }
+
+    List<String> names() {
+        return List.copyOf(objects.keySet());
+    }
+
+    void putText(String name, String text) {
+        objects.put(name, new Stored(text.getBytes(StandardCharsets.UTF_8), "v" + versions.incrementAndGet()));
+    }
+
+    String text(String name) {
+        return new String(objects.get(name).bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public CompletableFuture<ListPage> list(String prefix, String continuation) {
+        return call(() -> page(prefix, continuation, objects.tailMap(prefix, true).keySet().stream()
+                .takeWhile(name -> name.startsWith(prefix)).map(this::object).toList()));
+    }
+
+    @Override
+    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+        return call(() -> page(prefix, continuation, objects.tailMap(prefix, true).keySet().stream()
+                .takeWhile(name -> name.startsWith(prefix)).map(name -> {
+                    int slash = name.indexOf('/', prefix.length());
+                    return slash < 0 ? object(name) : new StoredObject(name.substring(0, slash + 1), 0, "", Instant.EPOCH);
+                }).distinct().toList()));
+    }
+
+    private ListPage page(String prefix, String continuation, List<StoredObject> all) {
+        List<StoredObject> rest = new ArrayList<>(
+                all.stream().filter(object -> continuation == null || object.name().compareTo(continuation) > 0).toList());
+        if (rest.size() <= pageSize) {
+            return new ListPage(rest, null);
+        }
+        List<StoredObject> page = rest.subList(0, pageSize);
+        return new ListPage(page, page.get(pageSize - 1).name());
+    }
+
+    @Override
+    public CompletableFuture<Source> open(String name) {
+        CompletableFuture<Source> opened = call(() -> {
+            Stored stored = objects.get(name);
+            if (stored == null) {
+                throw new StorageException.NotFound(name);
+            }
+            return new MemorySource(object(name, stored), stored.bytes);
+        });
+        return gate.thenCompose(done -> opened);
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> stat(String name) {
+        return call(() -> {
+            Stored stored = objects.get(name);
+            if (stored == null) {
+                throw new StorageException.NotFound(name);
+            }
+            return object(name, stored);
+        });
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return call(() -> {
+            Stored stored = new Stored(copy, "v" + versions.incrementAndGet());
+            if (condition instanceof PutCondition.IfAbsent) {
+                if (objects.putIfAbsent(name, stored) != null) {
+                    throw new StorageException.PreconditionFailed(name, condition);
+                }
+            } else {
+                objects.put(name, stored);
+            }
+            return object(name, stored);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String name) {
+        return call(() -> {
+            objects.remove(name);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
+
+    private StoredObject object(String name) {
+        return object(name, objects.get(name));
+    }
+
+    private static StoredObject object(String name, Stored stored) {
+        return new StoredObject(name, stored.bytes.length, stored.version, Instant.EPOCH);
+    }
+
+    private <T> CompletableFuture<T> call(Supplier<T> action) {
+        int call = calls.incrementAndGet();
+        boolean dead = call >= dieAt;
+        if (dead && (call > dieAt || death == Death.BEFORE)) {
+            return CompletableFuture.failedFuture(new StorageException("the process is dead", null));
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            T value = action.get();
+            if (dead) {
+                result.completeExceptionally(new StorageException("the process is dead", null));
+            } else {
+                result.complete(value);
+            }
+        } catch (StorageException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+
+    private final class MemorySource implements Source {
+        private final StoredObject object;
+        private final byte[] bytes;
+
+        MemorySource(StoredObject object, byte[] bytes) {
+            this.object = object;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public StoredObject object() {
+            return object;
+        }
+
+        @Override
+        public CompletableFuture<ByteBuffer> read(long offset, int length) {
+            return call(() -> ByteBuffer.wrap(bytes, (int) offset, length).slice().asReadOnlyBuffer());
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}
