@@ -20,8 +20,7 @@ import com.sun.net.httpserver.HttpServer;
 public final class FolderServer implements AutoCloseable {
 
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js", "text/javascript",
-            "css", "text/css", "json", "application/json", "mpd", "application/dash+xml", "m3u8",
-            "application/vnd.apple.mpegurl", "mp4", "video/mp4", "m4s", "video/iso.segment", "Manifest", "application/vnd.ms-sstr+xml");
+            "css", "text/css", "json", "application/json", "mp4", "video/mp4", "m4s", "video/iso.segment");
 
     private interface Lookup {
         InputStream open(String path) throws IOException;
@@ -53,7 +52,24 @@ public final class FolderServer implements AutoCloseable {
     /** Resources of the class path; {@code vendor/…} is {@code web/vendor/…}, where the build puts the players. */
     static FolderServer ofPlayers() {
         return new FolderServer(path -> FolderServer.class
-                .getResourceAsStream(path.startsWith("vendor/") ? "/web/" + path : "/player/" + path));
+                .getResourceAsStream(
+                        path.startsWith("vendor/") ? "/web/" + path : "/player/" + (path.isEmpty() ? "player.html" : path)));
+    }
+
+    /**
+     * The page of the quickstart, and for all else files below {@code folder}.
+     *
+     * @param players whether the page finds the players, as it does if the build fetched them
+     */
+    public static FolderServer ofQuickstart(Path folder, boolean players) {
+        return new FolderServer(path -> {
+            if (path.startsWith("vendor/") && !players) {
+                return null;
+            }
+            InputStream page = FolderServer.class.getResourceAsStream("/web/" + (path.isEmpty() ? "index.html" : path));
+            Path file = folder.resolve(path);
+            return page != null ? page : Files.isRegularFile(file) ? Files.newInputStream(file) : null;
+        });
     }
 
     /** Ends in a slash. */
@@ -64,6 +80,7 @@ public final class FolderServer implements AutoCloseable {
     private static void answer(HttpExchange exchange, Lookup lookup) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath().substring(1);
+            boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
             try (InputStream in = lookup.open(path)) {
                 if (in == null) {
@@ -71,14 +88,30 @@ public final class FolderServer implements AutoCloseable {
                     return;
                 }
                 byte[] body = in.readAllBytes();
-                exchange.getResponseHeaders().set("Content-Type",
-                        TYPES.getOrDefault(path.replaceFirst(".*[./]", ""), "application/octet-stream"));
-                exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+                exchange.getResponseHeaders().set("Content-Type", type(path));
+                exchange.sendResponseHeaders(200, head || body.length == 0 ? -1 : body.length);
+                if (head) {
+                    return;
+                }
                 try (OutputStream out = exchange.getResponseBody()) {
                     out.write(body);
                 }
             }
         }
+    }
+
+    private static String type(String path) {
+        if (path.isEmpty()) {
+            return TYPES.get("html");
+        }
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (name.contains("m3u8")) {
+            return "application/vnd.apple.mpegurl";
+        }
+        if (name.contains("mpd")) {
+            return "application/dash+xml";
+        }
+        return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
     }
 
     @Override

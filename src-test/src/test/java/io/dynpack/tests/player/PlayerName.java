@@ -4,9 +4,9 @@ package io.dynpack.tests.player;
 public enum PlayerName {
     /** hls.js. */
     HLS_JS("hls"),
-    /** Shaka Player: DASH, HLS and Smooth Streaming. */
+    /** Shaka Player: DASH and HLS. Its script knows of Smooth Streaming but has no parser for it. */
     SHAKA("shaka"),
-    /** dash.js with its plug-in for Smooth Streaming. */
+    /** dash.js: DASH, and Smooth Streaming by its plug-in. */
     DASH_JS("dash");
 
     private final String script;
