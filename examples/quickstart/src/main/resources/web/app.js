@@ -122,8 +122,9 @@ function wanted() {
 
 /** Changes part of the deep link; what follows from it is done when the address has changed. */
 function go(change) {
-  const link = new URLSearchParams({ ...wanted(), ...change });
-  history.pushState(null, '', `#${link}`);
+  const link = { asset: state.asset, ...wanted(), ...change };
+  const given = Object.entries(link).filter(([, value]) => value);
+  history.pushState(null, '', `#${new URLSearchParams(given)}`);
   follow();
 }
 

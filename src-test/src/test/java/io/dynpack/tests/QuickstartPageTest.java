@@ -64,7 +64,7 @@ class QuickstartPageTest {
             page.waitForFunction("() => window.dynpack && dynpack.currentTime > 1 && dynpack.player === 'hls'");
             page.selectOption("#format", "mpd-time-cmaf");
             page.waitForFunction("() => dynpack.ready && dynpack.currentTime > 1 && dynpack.player === 'shaka'");
-            assertThat(page.url()).endsWith("#format=mpd-time-cmaf&player=");
+            assertThat(page.url()).endsWith("#asset=clockwork&format=mpd-time-cmaf");
             page.selectOption("#player", "dash");
             page.waitForFunction("() => dynpack.ready && dynpack.currentTime > 1 && dynpack.player === 'dash'");
             assertThat(page.evaluate("() => dynpack.errors.length + dynpack.level")).isEqualTo(0);

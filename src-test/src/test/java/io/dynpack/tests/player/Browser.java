@@ -17,7 +17,7 @@ import com.microsoft.playwright.Playwright;
  * One headless Chromium for all tests of a run, each page in a profile of its own. A test class says
  * {@code @ExtendWith(Browser.Provider.class)} and {@code @Tag("browser")} and takes it as a parameter; it ends with the run.
  */
-public final class Browser implements ExtensionContext.Store.CloseableResource {
+public final class Browser implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of("--headless=new", "--no-sandbox", "--disable-gpu",
             "--disable-background-networking", "--disable-sync", "--no-first-run", "--autoplay-policy=no-user-gesture-required",
