@@ -73,13 +73,13 @@ public final class Fixtures {
     /** As {@link #single()}, a fragment for each GOP, without {@code sidx}. */
     public static Path fragmented() {
         return remuxed("fragmented", folder -> remux(folder, "fragmented.mp4", List.of(LEVELS.get(2).file(), ENGLISH),
-                "-movflags +frag_keyframe+empty_moov+default_base_moof"));
+                "-movflags +frag_keyframe+delay_moov+default_base_moof"));
     }
 
     /** As {@link #fragmented()} with one {@code sidx} in front that covers the file. */
     public static Path fragmentedWithSidx() {
         return remuxed("fragmented-sidx", folder -> remux(folder, "fragmented-sidx.mp4",
-                List.of(LEVELS.get(2).file(), ENGLISH), "-movflags +frag_keyframe+empty_moov+default_base_moof+global_sidx"));
+                List.of(LEVELS.get(2).file(), ENGLISH), "-movflags +frag_keyframe+delay_moov+default_base_moof+global_sidx"));
     }
 
     /** As {@link #single()}, the sound 500 ms late by an empty edit. */

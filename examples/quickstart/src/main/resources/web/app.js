@@ -1,0 +1,263 @@
+import { available, players } from './players.js';
+
+// The formats as they stand in the last part of a streaming URL; the keys are those of the deep link.
+const FORMATS = {
+  'm3u8-cmaf': { name: 'HLS, CMAF', kind: 'hls', player: 'hls' },
+  'mpd-time-cmaf': { name: 'DASH, CMAF', kind: 'dash', player: 'shaka' },
+  'mpd-time-csf': { name: 'DASH, CSF', kind: 'dash', player: 'dash' },
+  'fmp4': { name: 'Smooth Streaming', kind: 'smooth', player: 'dash' },
+  'fmp4-v20': { name: 'Smooth Streaming 2.0', kind: 'smooth', player: 'dash' },
+};
+const REFRESH_MS = 3000;
+const READOUT_MS = 250;
+
+const $ = id => document.getElementById(id);
+const video = $('video');
+
+let assets = [];
+let canPlay = false;
+let playing = null;
+let attempt = 0;
+let startedAt = 0;
+let showing = '';
+
+/** What is going on, for tests and the console. */
+const state = {
+  assets: [], asset: null, format: null, player: null, url: null, ready: false, startup: null,
+  get currentTime() { return video.currentTime; },
+  get duration() { return video.duration; },
+  get level() { return playing ? playing.level() : -1; },
+  get levels() { return playing ? playing.levels() : []; },
+  get audio() { return playing ? playing.audio() : []; },
+  get currentAudio() { return playing ? playing.currentAudio() : -1; },
+  errors: [],
+};
+window.dynpack = state;
+
+/** One URL a format of an asset: those that its paths list, the others made from the first of them. */
+function urls(asset) {
+  const paths = (asset.streamingPaths || []).flatMap(p => p.paths || []);
+  if (paths.length === 0) {
+    return {};
+  }
+  const manifest = paths[0].replace(/\/manifest(\([^/]*\))?(\.\w+)?$/i, '/manifest');
+  return Object.fromEntries(Object.keys(FORMATS).map(format => {
+    const listed = paths.find(p => p.toLowerCase().includes(`(format=${format})`));
+    const path = listed || (format === 'fmp4' ? manifest : `${manifest}(format=${format})`);
+    return [format, new URL(path, location.href).href];
+  }));
+}
+
+function report(message) {
+  state.errors.push(message);
+  $('error').textContent = message;
+  $('error').hidden = false;
+}
+
+function option(select, value, text) {
+  select.add(new Option(text, value));
+}
+
+function fill(select, entries, chosen) {
+  select.replaceChildren();
+  entries.forEach(([value, text]) => option(select, value, text));
+  select.value = chosen;
+  select.disabled = entries.length < 2;
+}
+
+function showAssets() {
+  const current = state.asset;
+  $('assets').replaceChildren(...assets.map(asset => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = asset.assetName;
+    if (asset.assetName === current) {
+      button.setAttribute('aria-current', 'true');
+    }
+    button.addEventListener('click', () => go({ asset: asset.assetName }));
+    const item = document.createElement('li');
+    item.append(button);
+    return item;
+  }));
+  $('no-assets').hidden = assets.length > 0;
+}
+
+function row(name, url) {
+  const item = document.createElement('li');
+  const title = document.createElement('span');
+  title.className = 'name';
+  title.textContent = name;
+  const code = document.createElement('code');
+  code.textContent = url;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Copy';
+  button.setAttribute('aria-label', `Copy the URL of ${name}`);
+  button.addEventListener('click', () => copy(code, button));
+  item.append(title, code, button);
+  return item;
+}
+
+async function copy(code, button) {
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = 'Copied';
+  } catch {
+    getSelection().selectAllChildren(code);
+    button.textContent = 'Selected';
+  }
+  setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+}
+
+function showUrls(asset) {
+  const rows = Object.entries(urls(asset)).map(([format, url]) => row(FORMATS[format].name, url));
+  const downloads = (asset.downloadPaths || [])
+    .map(path => row(`Download ${decodeURIComponent(path.split('/').pop())}`, new URL(path, location.href).href));
+  $('urls').replaceChildren(...rows, ...downloads);
+}
+
+function wanted() {
+  return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+}
+
+/** Changes part of the deep link; what follows from it is done when the address has changed. */
+function go(change) {
+  const link = { asset: state.asset, ...wanted(), ...change };
+  const given = Object.entries(link).filter(([, value]) => value);
+  history.pushState(null, '', `#${new URLSearchParams(given)}`);
+  follow();
+}
+
+function follow() {
+  const link = wanted();
+  const asset = assets.find(a => a.assetName === link.asset) || (link.asset ? null : assets[0]);
+  if (!asset) {
+    return;
+  }
+  const format = FORMATS[link.format] ? link.format : 'm3u8-cmaf';
+  const kind = FORMATS[format].kind;
+  const player = players[link.player] && players[link.player].kinds.includes(kind) ? link.player : FORMATS[format].player;
+  const key = [asset.locatorId, format, player].join(' ');
+  if (key === showing) {
+    return;
+  }
+  showing = key;
+  Object.assign(state, { asset: asset.assetName, format, player, url: urls(asset)[format] || null });
+  $('stage').hidden = false;
+  $('asset-title').textContent = asset.assetName;
+  fill($('format'), Object.entries(FORMATS).map(([f, { name }]) => [f, name]), format);
+  fill($('player'), Object.entries(players).filter(([, p]) => p.kinds.includes(kind)).map(([p, { name }]) => [p, name]), player);
+  showAssets();
+  showUrls(asset);
+  if (canPlay && state.url) {
+    play();
+  }
+}
+
+async function play() {
+  const mine = ++attempt;
+  const previous = playing;
+  playing = null;
+  Object.assign(state, { ready: false, startup: null });
+  state.errors.length = 0;
+  $('error').hidden = true;
+  fill($('quality'), [], '');
+  fill($('audio'), [], '');
+  startedAt = performance.now();
+  try {
+    await (previous && previous.close());
+    const opened = await players[state.player].open(video, state.url, message => mine === attempt && report(message));
+    if (mine !== attempt) {
+      await opened.close();
+      return;
+    }
+    playing = opened;
+    const levels = opened.levels().map((l, i) => [i, l]).sort(([, a], [, b]) => b.bandwidth - a.bandwidth);
+    fill($('quality'), [[-1, 'Automatic'], ...levels.map(([i, l]) => [i, describe(l)])], -1);
+    const names = opened.audio();
+    fill($('audio'), names.map((name, i) => [i, names.indexOf(name) === i ? name : `${name} (${i + 1})`]), opened.currentAudio());
+    state.ready = true;
+    await video.play().catch(e => {
+      // a browser that wants a click first is no fault of the stream
+      if (e.name !== 'NotAllowedError' && e.name !== 'AbortError') {
+        throw e;
+      }
+    });
+  } catch (e) {
+    if (mine === attempt && !state.errors.includes(e.message)) {
+      report(e.message);
+    }
+  }
+}
+
+function describe({ bandwidth, width, height }) {
+  const rate = bandwidth >= 1e6 ? `${(bandwidth / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bandwidth / 1e3)} kbit/s`;
+  return height ? `${width} × ${height}, ${rate}` : rate;
+}
+
+function clock(seconds) {
+  if (!Number.isFinite(seconds)) {
+    return '–';
+  }
+  const whole = Math.floor(seconds);
+  const parts = [Math.floor(whole / 60) % 60, whole % 60].map(n => String(n).padStart(2, '0'));
+  return (whole >= 3600 ? `${Math.floor(whole / 3600)}:` : '') + parts.join(':') + '.' + Math.floor(seconds * 10) % 10;
+}
+
+function readOut() {
+  let ahead = 0;
+  for (let i = 0; i < video.buffered.length; i++) {
+    if (video.buffered.start(i) <= video.currentTime + 0.1 && video.buffered.end(i) > video.currentTime) {
+      ahead = video.buffered.end(i) - video.currentTime;
+    }
+  }
+  const level = playing && playing.levels()[playing.level()];
+  $('time').textContent = playing ? `${clock(video.currentTime)} / ${clock(video.duration)}` : '–';
+  $('buffer').textContent = playing ? `${ahead.toFixed(1)} s` : '–';
+  $('level').textContent = level ? describe(level) : '–';
+  $('startup').textContent = state.startup === null ? '–' : `${state.startup} ms`;
+  $('dropped').textContent = playing ? `${video.getVideoPlaybackQuality().droppedVideoFrames}` : '–';
+}
+
+async function refresh() {
+  try {
+    const answer = await fetch('/published.json', { cache: 'no-store' });
+    if (!answer.ok) {
+      throw new Error(`status ${answer.status}`);
+    }
+    const text = await answer.text();
+    if (text !== refresh.last) {
+      refresh.last = text;
+      assets = JSON.parse(text);
+      state.assets = assets;
+      showAssets();
+      follow();
+    }
+  } catch (e) {
+    if (!refresh.last) {
+      report(`The list of assets cannot be read: ${e.message}`);
+    }
+  }
+  setTimeout(refresh, REFRESH_MS);
+}
+
+$('format').addEventListener('change', e => go({ format: e.target.value, player: '' }));
+$('player').addEventListener('change', e => go({ player: e.target.value }));
+$('quality').addEventListener('change', e => playing && playing.setLevel(Number(e.target.value)));
+$('audio').addEventListener('change', e => playing && playing.setAudio(Number(e.target.value)));
+video.addEventListener('loadeddata', () => {
+  if (state.startup === null) {
+    state.startup = Math.round(performance.now() - startedAt);
+  }
+});
+video.addEventListener('error', () => video.error && playing && report(`Video: ${video.error.message || video.error.code}`));
+addEventListener('popstate', follow);
+addEventListener('hashchange', follow);
+
+canPlay = await available();
+video.hidden = !canPlay;
+$('controls').hidden = !canPlay;
+$('readout').hidden = !canPlay;
+$('no-players').hidden = canPlay;
+setInterval(readOut, READOUT_MS);
+await refresh();

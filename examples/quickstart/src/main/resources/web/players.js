@@ -1,0 +1,133 @@
+// Three players behind one face. Each opens a URL on a video element and answers
+// { levels(), level(), setLevel(i), audio(), currentAudio(), setAudio(i), close() }; level -1 is automatic choice.
+
+const loaded = new Map();
+
+function script(src) {
+  if (!loaded.has(src)) {
+    loaded.set(src, new Promise((done, fail) => {
+      const element = document.createElement('script');
+      element.src = src;
+      element.onload = done;
+      element.onerror = () => fail(new Error(`cannot load ${src}`));
+      document.head.append(element);
+    }));
+  }
+  return loaded.get(src);
+}
+
+async function openHls(video, url, report) {
+  await script('/vendor/hls.min.js');
+  const hls = new Hls({ capLevelToPlayerSize: true });
+  const parsed = new Promise((done, fail) => {
+    hls.once(Hls.Events.MANIFEST_PARSED, done);
+    hls.on(Hls.Events.ERROR, (_, e) => {
+      if (e.fatal) {
+        report(`hls.js: ${e.details}`);
+        fail(new Error(`hls.js: ${e.details}`));
+      }
+    });
+  });
+  hls.attachMedia(video);
+  hls.loadSource(url);
+  try {
+    await parsed;
+  } catch (e) {
+    hls.destroy();
+    throw e;
+  }
+  return {
+    levels: () => hls.levels.map(l => ({ bandwidth: l.bitrate, width: l.width, height: l.height })),
+    level: () => hls.currentLevel,
+    setLevel: i => { hls.currentLevel = i; },
+    audio: () => hls.audioTracks.map(t => t.name || t.lang),
+    currentAudio: () => Math.max(0, hls.audioTrack),
+    setAudio: i => { hls.audioTrack = i; },
+    close: () => hls.destroy(),
+  };
+}
+
+async function openShaka(video, url, report) {
+  await script('/vendor/shaka-player.compiled.js');
+  const player = new shaka.Player();
+  await player.attach(video);
+  player.addEventListener('error', e => report(`Shaka Player: error ${e.detail.code}`));
+  try {
+    await player.load(url);
+  } catch (e) {
+    await player.destroy();
+    throw new Error(`Shaka Player: error ${e.code}`);
+  }
+  const videos = () => player.getVideoTracks().sort((a, b) => a.bandwidth - b.bandwidth);
+  return {
+    levels: () => videos().map(t => ({ bandwidth: t.bandwidth, width: t.width, height: t.height })),
+    level: () => videos().findIndex(t => t.active),
+    setLevel: i => {
+      player.configure('abr.enabled', i < 0);
+      if (i >= 0) {
+        player.selectVideoTrack(videos()[i], true);
+      }
+    },
+    audio: () => player.getAudioTracks().map(t => t.label || t.language),
+    currentAudio: () => Math.max(0, player.getAudioTracks().findIndex(t => t.active)),
+    setAudio: i => player.selectAudioTrack(player.getAudioTracks()[i]),
+    close: () => player.destroy(),
+  };
+}
+
+async function openDash(video, url, report) {
+  await script('/vendor/dash.all.min.js');
+  await script('/vendor/dash.mss.min.js');
+  const player = dashjs.MediaPlayer().create();
+  player.updateSettings({ debug: { logLevel: 0 }, streaming: { buffer: { fastSwitchEnabled: true } } });
+  const message = e => `dash.js: ${e.error && (e.error.message || e.error.code) || 'error'}`;
+  const ready = new Promise((done, fail) => {
+    player.on('streamInitialized', done);
+    player.on('error', e => {
+      report(message(e));
+      fail(new Error(message(e)));
+    });
+  });
+  player.initialize(video, url, false);
+  try {
+    await ready;
+  } catch (e) {
+    player.destroy();
+    throw e;
+  }
+  const representations = () => player.getRepresentationsByType('video').sort((a, b) => a.bandwidth - b.bandwidth);
+  const audio = () => player.getTracksFor('audio');
+  return {
+    levels: () => representations().map(r => ({ bandwidth: r.bandwidth, width: r.width, height: r.height })),
+    level: () => {
+      const current = player.getCurrentRepresentationForType('video');
+      return current ? representations().findIndex(r => r.id === current.id) : -1;
+    },
+    setLevel: i => {
+      player.updateSettings({ streaming: { abr: { autoSwitchBitrate: { video: i < 0 } } } });
+      if (i >= 0) {
+        player.setRepresentationForTypeById('video', representations()[i].id, true);
+      }
+    },
+    audio: () => audio().map(t => t.labels && t.labels[0] && t.labels[0].text || t.lang || t.id),
+    currentAudio: () => {
+      const current = player.getCurrentTrackFor('audio');
+      return Math.max(0, audio().findIndex(t => current && t.index === current.index && t.id === current.id));
+    },
+    setAudio: i => player.setCurrentTrack(audio()[i]),
+    close: () => player.destroy(),
+  };
+}
+
+/** Players by key: name, the formats each can play, and how it is opened. */
+export const players = {
+  hls: { name: 'hls.js', kinds: ['hls'], open: openHls },
+  shaka: { name: 'Shaka Player', kinds: ['dash', 'hls', 'smooth'], open: openShaka },
+  dash: { name: 'dash.js', kinds: ['dash', 'smooth'], open: openDash },
+};
+
+/** Whether the players were fetched when the application was built. */
+export async function available() {
+  const answer = await fetch('/vendor/hls.min.js', { method: 'HEAD' }).catch(() => null);
+  return answer !== null && answer.ok;
+}

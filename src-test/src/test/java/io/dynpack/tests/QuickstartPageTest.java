@@ -1,0 +1,113 @@
+package io.dynpack.tests;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+
+import io.dynpack.tests.media.Ffmpeg;
+import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.player.Browser;
+import io.dynpack.tests.player.FolderServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The page of the quickstart, over streams that ffmpeg packaged and a list that looks like the application's. */
+@Tag("browser")
+@ExtendWith(Browser.Provider.class)
+class QuickstartPageTest {
+
+    private static final String PATH = "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77/clockwork.ism/";
+    private static final String PUBLISHED = """
+            [{"assetName": "clockwork", "locatorId": "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77",
+              "streamingPaths": [
+                {"streamingProtocol": "Hls", "encryptionScheme": "NoEncryption", "paths": ["/%1$smanifest(format=m3u8-cmaf)"]},
+                {"streamingProtocol": "Dash", "encryptionScheme": "NoEncryption",
+                 "paths": ["/%1$smanifest(format=mpd-time-cmaf)", "/%1$smanifest(format=mpd-time-csf)"]},
+                {"streamingProtocol": "SmoothStreaming", "encryptionScheme": "NoEncryption", "paths": ["/%1$smanifest"]}],
+              "downloadPaths": ["/4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77/clockwork%%201.mp4"]}]
+            """.formatted(PATH);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void publish() throws IOException {
+        Path stream = Files.createDirectories(folder.resolve(PATH));
+        Path ladder = Fixtures.ladder();
+        List<String> inputs = List.of("-i", ladder.resolve(Fixtures.LEVELS.get(2).file()).toString(), "-i",
+                ladder.resolve("ladder_AAC_eng_ch2_64kbps.mp4").toString(), "-map", "0", "-map", "1", "-c", "copy", "-f",
+                "dash",
+                "-seg_duration", "4", "-hls_playlist", "1", "manifest.mpd");
+        Ffmpeg.ffmpeg(stream, inputs);
+        Files.move(stream.resolve("manifest.mpd"), stream.resolve("manifest(format=mpd-time-cmaf)"));
+        Files.move(stream.resolve("master.m3u8"), stream.resolve("manifest(format=m3u8-cmaf)"));
+        Files.writeString(folder.resolve("published.json"), PUBLISHED);
+    }
+
+    @Test
+    void playsWhatIsChosen(Browser browser) {
+        try (FolderServer server = FolderServer.ofQuickstart(folder, true)) {
+            Page page = browser.page(1400, 900);
+            page.navigate(server.base().toString());
+            page.waitForFunction("() => window.dynpack && dynpack.currentTime > 1 && dynpack.player === 'hls'");
+            page.selectOption("#format", "mpd-time-cmaf");
+            page.waitForFunction("() => dynpack.ready && dynpack.currentTime > 1 && dynpack.player === 'shaka'");
+            assertThat(page.url()).endsWith("#asset=clockwork&format=mpd-time-cmaf");
+            page.selectOption("#player", "dash");
+            page.waitForFunction("() => dynpack.ready && dynpack.currentTime > 1 && dynpack.player === 'dash'");
+            assertThat(page.evaluate("() => dynpack.errors.length + dynpack.level")).isEqualTo(0);
+            assertThat(page.textContent("#level")).contains("640 × 360");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/quickstart-1400.png")).setFullPage(true));
+            page.context().close();
+        }
+    }
+
+    @Test
+    void followsItsDeepLinkAndNamesErrors(Browser browser) {
+        try (FolderServer server = FolderServer.ofQuickstart(folder, true)) {
+            Page page = browser.page(1400, 900);
+            page.navigate(server.base() + "#asset=clockwork&format=mpd-time-csf&player=shaka");
+            page.waitForFunction("() => window.dynpack && dynpack.errors.length > 0");
+            assertThat(page.textContent("#error")).startsWith("Shaka Player: error");
+            page.navigate(server.base() + "#asset=clockwork&format=mpd-time-cmaf&player=shaka");
+            page.waitForFunction("() => dynpack.errors.length === 0 && dynpack.ready && dynpack.currentTime > 0.5");
+            assertThat(page.isVisible("#error")).isFalse();
+            page.context().close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 1400})
+    void showsUrlsWithoutPlayersAtAnyWidth(int width, Browser browser) {
+        try (FolderServer server = FolderServer.ofQuickstart(folder, false)) {
+            Page page = browser.page(width, 900);
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(width < 1000 ? ColorScheme.DARK : ColorScheme.LIGHT));
+            page.navigate(server.base().toString());
+            page.waitForSelector("#urls code");
+            String base = server.base() + PATH + "manifest";
+            assertThat(page.locator("#urls code").allTextContents()).containsExactly(base + "(format=m3u8-cmaf)",
+                    base + "(format=mpd-time-cmaf)", base + "(format=mpd-time-csf)", base, base + "(format=fmp4-v20)",
+                    server.base() + "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77/clockwork%201.mp4");
+            assertThat(page.isVisible("#no-players")).isTrue();
+            assertThat(page.isVisible("#controls")).isFalse();
+            assertThat(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+            page.screenshot(
+                    new Page.ScreenshotOptions().setPath(Path.of("target/quickstart-" + width + "-urls.png"))
+                            .setFullPage(true));
+            page.context().close();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.dynpack.tests.player;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import com.google.gson.Gson;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+
+/** A stream in a player: looked at, moved about, closed at the end. */
+public final class Playback implements AutoCloseable {
+
+    private static final double PATIENCE = 30;
+    private static final Gson JSON = new Gson();
+
+    /** A quality as the player lists it, lowest bandwidth first in Shaka and dash.js. */
+    public record Level(long bandwidth, int width, int height) {}
+
+    /**
+     * What the player and its video element say.
+     *
+     * @param time         seconds of presentation time
+     * @param duration     seconds
+     * @param buffered     pairs of start and end, seconds
+     * @param stalls       interruptions other than by seeking
+     * @param errors       everything that went wrong so far, in the player's words
+     * @param level        index in {@code levels} of what is loaded or shown, -1 if not known
+     * @param audio        language of each audio track
+     * @param currentAudio index in {@code audio}
+     */
+    public record State(double time, double duration, boolean paused, boolean seeking, boolean ended, int width, int height,
+            int frames, int dropped, List<double[]> buffered, int stalls, List<String> errors, List<Level> levels, int level,
+            List<String> audio, int currentAudio) {}
+
+    private final Page page;
+    private final List<String> console = new ArrayList<>();
+
+    private Playback(Page page) {
+        this.page = page;
+        page.onConsoleMessage(m -> console.add(m.type() + ": " + m.text()));
+    }
+
+    static Playback start(Page page, URI document, PlayerName player, URI manifest) {
+        Playback playback = new Playback(page);
+        page.navigate(document.toString());
+        try {
+            page.evaluate("([name, url]) => Promise.race([window.player.load(name, url),"
+                    + " new Promise((_, fail) => setTimeout(() => fail(new Error('nothing within 30 s')), 30000))])",
+                    List.of(player.script(), manifest.toString()));
+            return playback;
+        } catch (PlaywrightException e) {
+            AssertionError failure = new AssertionError(
+                    player + " does not play " + manifest + ": " + e.getMessage() + "\n" + playback.report());
+            playback.close();
+            throw failure;
+        }
+    }
+
+    public State state() {
+        return JSON.fromJson((String) page.evaluate("() => JSON.stringify(window.player.state())"), State.class);
+    }
+
+    /** Waits, 30 s at most, until the state is as wanted; {@code what} says so in the failure. */
+    public State await(String what, Predicate<State> wanted) {
+        long end = System.nanoTime() + (long) (PATIENCE * 1e9);
+        State state = state();
+        while (!wanted.test(state)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + PATIENCE + " s: " + what + "\n" + report());
+            }
+            page.waitForTimeout(50);
+            state = state();
+        }
+        return state;
+    }
+
+    /** Lets it play on until the clock has advanced by this many seconds. */
+    public State advance(double seconds) {
+        double from = state().time();
+        return await("play " + seconds + " s from " + from, s -> s.time() >= from + seconds || s.ended());
+    }
+
+    /** Jumps and waits until it plays there. */
+    public State seek(double time) {
+        page.evaluate("time => window.player.seek(time)", time);
+        return await("play at " + time, s -> !s.seeking() && s.time() > time && s.time() < time + 5);
+    }
+
+    /** Shows another level and waits until pictures of its size appear. */
+    public State switchTo(int level) {
+        page.evaluate("level => window.player.setLevel(level)", level);
+        return await("level " + level, s -> s.level() == level && s.levels().get(level).height() == s.height());
+    }
+
+    /** Plays another audio track and waits until it is the current one. */
+    public State listenTo(int audio) {
+        page.evaluate("audio => window.player.setAudio(audio)", audio);
+        return await("audio " + audio, s -> s.currentAudio() == audio);
+    }
+
+    /**
+     * Plays, seeks to five places (one backwards, one near the end), and goes through every level and every audio track.
+     *
+     * @return the state at the end; its {@code errors} are what a test looks at first
+     */
+    public State exercise() {
+        State state = advance(1.5);
+        double duration = state.duration();
+        for (double part : new double[]{0.4, 0.11, 0.73, 0.001}) {
+            seek(duration * part);
+            advance(0.4);
+        }
+        for (int level = 0; level < state.levels().size(); level++) {
+            seek(duration * (0.1 + 0.1 * level));
+            switchTo(level);
+            advance(0.3);
+        }
+        for (int audio = 0; audio < state.audio().size(); audio++) {
+            listenTo(audio);
+            advance(0.4);
+        }
+        seek(duration - 1.5);
+        return await("the end", s -> s.ended() || s.time() > duration - 0.3);
+    }
+
+    /** A picture of the page, PNG. */
+    public Path screenshot(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        return file;
+    }
+
+    /** State and console, for the message of a failing test. */
+    public String report() {
+        String state;
+        try {
+            state = (String) page.evaluate("() => JSON.stringify(window.player && window.player.state())");
+        } catch (PlaywrightException e) {
+            state = e.getMessage();
+        }
+        return state + "\n" + String.join("\n", console);
+    }
+
+    @Override
+    public void close() {
+        page.context().close();
+    }
+}

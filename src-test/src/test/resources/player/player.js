@@ -1,0 +1,122 @@
+'use strict';
+
+// One face for three players, for a test to drive: window.player.load(name, url), then state() and the setters.
+(() => {
+  const video = document.getElementById('video');
+  const errors = [];
+  let stalls = 0;
+  let adapter = null;
+
+  window.addEventListener('error', e => errors.push('script: ' + e.message));
+  window.addEventListener('unhandledrejection', e => errors.push('promise: ' + (e.reason && e.reason.message || e.reason)));
+  video.addEventListener('error', () => errors.push('video: ' + video.error.code + ' ' + video.error.message));
+  video.addEventListener('waiting', () => { if (!video.seeking && video.currentTime > 0) stalls++; });
+
+  const script = src => new Promise((done, fail) => {
+    const element = document.createElement('script');
+    element.src = src;
+    element.onload = done;
+    element.onerror = () => fail(new Error('cannot load ' + src));
+    document.head.append(element);
+  });
+
+  const adapters = {
+    async hls(url) {
+      await script('vendor/hls.min.js');
+      const hls = new Hls({ enableWorker: false, maxBufferLength: 12 });
+      hls.on(Hls.Events.ERROR, (_, e) => {
+        if (e.details === 'bufferStalledError') { stalls++; } else { errors.push('hls.js: ' + e.details + (e.fatal ? ' (fatal)' : '') + ' ' + (e.error && e.error.message || '')); }
+      });
+      hls.attachMedia(video);
+      hls.loadSource(url);
+      await new Promise(done => hls.once(Hls.Events.MANIFEST_PARSED, done));
+      return {
+        levels: () => hls.levels.map(l => ({ bandwidth: l.bitrate, width: l.width, height: l.height })),
+        level: () => hls.currentLevel,
+        setLevel: i => { hls.currentLevel = i; },
+        audio: () => hls.audioTracks.map(t => t.lang || t.name),
+        currentAudio: () => Math.max(0, hls.audioTrack),
+        setAudio: i => { hls.audioTrack = i; },
+      };
+    },
+    async shaka(url) {
+      await script('vendor/shaka-player.compiled.js');
+      const player = new shaka.Player();
+      player.addEventListener('error', e => errors.push('Shaka: ' + e.detail.code + ' ' + JSON.stringify(e.detail.data || [])));
+      await player.attach(video);
+      player.configure({ streaming: { bufferingGoal: 12 } });
+      try {
+        await player.load(url);
+      } catch (e) {
+        throw new Error('Shaka: ' + e.code + ' ' + String(e.data));
+      }
+      const videos = () => {
+        const tracks = player.getVideoTracks ? player.getVideoTracks() : [];
+        return tracks.slice().sort((a, b) => a.bandwidth - b.bandwidth);
+      };
+      const audios = () => player.getAudioTracks ? player.getAudioTracks() : [];
+      return {
+        levels: () => videos().map(t => ({ bandwidth: t.bandwidth, width: t.width, height: t.height })),
+        level: () => videos().findIndex(t => t.active),
+        setLevel: i => { player.configure('abr.enabled', false); player.selectVideoTrack(videos()[i], true); },
+        audio: () => audios().map(t => t.language),
+        currentAudio: () => Math.max(0, audios().findIndex(t => t.active)),
+        setAudio: i => player.selectAudioTrack(audios()[i]),
+      };
+    },
+    async dash(url) {
+      await script('vendor/dash.all.min.js');
+      const player = dashjs.MediaPlayer().create();
+      await script('vendor/dash.mss.min.js').catch(() => {});
+      player.updateSettings({ debug: { logLevel: 0 }, streaming: { buffer: { fastSwitchEnabled: true, bufferTimeDefault: 12 } } });
+      const failed = e => errors.push('dash.js: ' + (e.error && (e.error.code + ' ' + e.error.message) || e.type));
+      player.on('error', failed);
+      player.initialize(video, url, false);
+      await new Promise((done, fail) => {
+        player.on('streamInitialized', done);
+        player.on('error', e => fail(new Error('dash.js: ' + (e.error && e.error.message))));
+      });
+      const key = t => t.id !== null && t.id !== undefined ? t.id + '/' + t.index : String(t.index);
+      const representations = () => player.getRepresentationsByType('video').slice().sort((a, b) => a.bandwidth - b.bandwidth);
+      return {
+        levels: () => representations().map(r => ({ bandwidth: r.bandwidth, width: r.width, height: r.height })),
+        level: () => {
+          const current = player.getCurrentRepresentationForType('video');
+          return current ? representations().findIndex(r => r.id === current.id) : -1;
+        },
+        setLevel: i => {
+          player.updateSettings({ streaming: { abr: { autoSwitchBitrate: { video: false } } } });
+          player.setRepresentationForTypeById('video', representations()[i].id, true);
+        },
+        audio: () => player.getTracksFor('audio').map(t => t.lang || ''),
+        currentAudio: () => {
+          const current = player.getCurrentTrackFor('audio');
+          return current ? player.getTracksFor('audio').findIndex(t => key(t) === key(current)) : 0;
+        },
+        setAudio: i => player.setCurrentTrack(player.getTracksFor('audio')[i]),
+      };
+    },
+  };
+
+  window.player = {
+    async load(name, url) {
+      adapter = await adapters[name](url);
+      await video.play();
+    },
+    seek(time) { video.currentTime = time; },
+    setLevel(i) { adapter.setLevel(i); },
+    setAudio(i) { adapter.setAudio(i); },
+    state() {
+      const ranges = [];
+      for (let i = 0; i < video.buffered.length; i++) ranges.push([video.buffered.start(i), video.buffered.end(i)]);
+      const quality = video.getVideoPlaybackQuality();
+      return {
+        time: video.currentTime, duration: video.duration, paused: video.paused, seeking: video.seeking, ended: video.ended,
+        width: video.videoWidth, height: video.videoHeight, frames: quality.totalVideoFrames, dropped: quality.droppedVideoFrames,
+        buffered: ranges, stalls, errors: errors.slice(),
+        levels: adapter ? adapter.levels() : [], level: adapter ? adapter.level() : -1,
+        audio: adapter ? adapter.audio() : [], currentAudio: adapter ? adapter.currentAudio() : -1,
+      };
+    },
+  };
+})();
