@@ -1,11 +1,6 @@
 package io.dynpack.tests;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,14 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.dynpack.tests.manifest.Manifests;
 import io.dynpack.tests.manifest.MpdSchema;
 import io.dynpack.tests.manifest.Rendition;
-import io.dynpack.tests.manifest.Segment;
 import io.dynpack.tests.media.AccessUnits;
 import io.dynpack.tests.media.AccessUnits.Edits;
 import io.dynpack.tests.media.Comparison;
 import io.dynpack.tests.media.Ffmpeg;
 import io.dynpack.tests.media.Fixtures;
 import io.dynpack.tests.media.Rational;
-import io.dynpack.tests.media.SmoothFragments;
 import io.dynpack.tests.media.Track;
 import io.dynpack.tests.player.Browser;
 import io.dynpack.tests.player.FolderServer;
@@ -49,7 +42,7 @@ class HarnessTest {
 
     private static final Rational MILLISECOND = Rational.of(1, 1000);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Delivery delivery = new Delivery();
     private FolderServer server;
     private Path top;
     private Path low;
@@ -85,14 +78,15 @@ class HarnessTest {
     @ParameterizedTest
     @CsvSource({"HLS, hls/master.m3u8, 2", "DASH, dash/manifest.mpd, 2", "SMOOTH, smooth/Manifest, 1"})
     void readsManifestsAndProvesEveryAccessUnit(Manifests manifests, String path, int languages) {
-        List<Rendition> renditions = manifests.read(server.base().resolve(path), uri -> new String(get(uri)));
+        List<Rendition> renditions = manifests.read(server.base().resolve(path), delivery::text);
         List<Comparison> comparisons = new ArrayList<>();
         for (Path file : List.of(top, low, english, german).subList(0, 2 + languages)) {
             Track source = AccessUnits.of(file, Edits.APPLIED).get(0);
-            Comparison found = renditions.stream().map(r -> Comparison.of(source, delivered(r), MILLISECOND))
+            Comparison found = renditions.stream()
+                    .map(r -> Comparison.of(source, delivery.track(r, Edits.APPLIED), MILLISECOND))
                     .filter(Comparison::complete).findFirst()
                     .orElseThrow(() -> new AssertionError(file + " is in none of " + renditions.stream()
-                            .map(r -> r.id() + Comparison.of(source, delivered(r), MILLISECOND)).toList()));
+                            .map(r -> r.id() + Comparison.of(source, delivery.track(r, Edits.APPLIED), MILLISECOND)).toList()));
             comparisons.add(found);
         }
         assertThat(renditions.stream().filter(r -> r.kind().equals("video"))).hasSize(2);
@@ -137,7 +131,7 @@ class HarnessTest {
     @Test
     void validatesAgainstTheSchema() {
         MpdSchema schema = new MpdSchema();
-        String mpd = new String(get(server.base().resolve("dash/manifest.mpd")));
+        String mpd = delivery.text(server.base().resolve("dash/manifest.mpd"));
         assertThat(schema.faults(mpd)).isEmpty();
         assertThat(schema.faults(mpd.replace("bandwidth=", "bandwith="))).isNotEmpty();
     }
@@ -180,33 +174,5 @@ class HarnessTest {
         arguments.addAll(List.of(options.split(" ")));
         arguments.addAll(List.of(more));
         return arguments;
-    }
-
-    private Track delivered(Rendition rendition) {
-        List<byte[]> parts = new ArrayList<>();
-        if (rendition.initialization() != null) {
-            parts.add(get(rendition.initialization().uri()));
-        }
-        for (Segment segment : rendition.segments()) {
-            parts.add(get(segment.uri()));
-        }
-        List<byte[]> readable = rendition.initialization() != null
-                ? parts
-                : SmoothFragments.readable(rendition.codecs(), rendition.timescale(), parts);
-        return AccessUnits.of(readable, Edits.APPLIED).get(0);
-    }
-
-    private byte[] get(URI uri) {
-        try {
-            HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(uri).build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(response.statusCode()).as(uri.toString()).isEqualTo(200);
-            return response.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
     }
 }

@@ -94,7 +94,7 @@ public final class AccessUnits {
 
     private static AccessUnit unit(Map<String, String> packet, Rational tick) {
         String hash = packet.get("data_hash");
-        return new AccessUnit(tick.times(Long.parseLong(packet.get("pts"))), tick.times(Long.parseLong(packet.get("dts"))),
+        return new AccessUnit(tick.times(Long.parseLong(packet.get("pts"))), number(packet.get("dts"), tick),
                 number(packet.get("duration"), tick), Integer.parseInt(packet.get("size")),
                 hash.substring(hash.indexOf(':') + 1), packet.get("flags").contains("K"), packet.get("flags").contains("D"));
     }

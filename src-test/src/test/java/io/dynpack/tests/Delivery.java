@@ -1,0 +1,73 @@
+package io.dynpack.tests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.dynpack.tests.manifest.Rendition;
+import io.dynpack.tests.manifest.Segment;
+import io.dynpack.tests.media.AccessUnits;
+import io.dynpack.tests.media.AccessUnits.Edits;
+import io.dynpack.tests.media.SmoothFragments;
+import io.dynpack.tests.media.Track;
+
+/** Fetches what manifests announce; anything but 200 (206 for a byte range) with the announced length is a failure. */
+public final class Delivery {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+
+    /** The text at an address, UTF-8. */
+    public String text(URI uri) {
+        return new String(bytes(new Segment(uri, -1, -1, 0, 0)), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of a segment. */
+    public byte[] bytes(Segment segment) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(segment.uri()).timeout(LIMIT);
+        boolean part = segment.from() >= 0;
+        if (part) {
+            request.header("Range", "bytes=" + segment.from() + "-" + (segment.from() + segment.length() - 1));
+        }
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != (part ? 206 : 200)
+                    || response.headers().firstValueAsLong("Content-Length").orElse(-1) != response.body().length) {
+                throw new AssertionError(response.statusCode() + " " + response.headers().map() + " for " + segment.uri());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(segment.uri().toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted at " + segment.uri(), e);
+        }
+    }
+
+    /** Every access unit of a rendition, its segments put together as a player does. */
+    public Track track(Rendition rendition, Edits edits) {
+        List<byte[]> parts = new ArrayList<>();
+        if (rendition.initialization() != null) {
+            parts.add(bytes(rendition.initialization()));
+        }
+        for (Segment segment : rendition.segments()) {
+            parts.add(bytes(segment));
+        }
+        List<byte[]> readable = rendition.initialization() != null
+                ? parts
+                : SmoothFragments.readable(rendition.codecs(), rendition.timescale(), parts);
+        List<Track> tracks = AccessUnits.of(readable, edits);
+        if (tracks.size() != 1) {
+            throw new AssertionError(tracks.size() + " tracks in " + rendition.id());
+        }
+        return tracks.get(0);
+    }
+}
