@@ -11,11 +11,17 @@ import org.xml.sax.helpers.DefaultHandler;
  * White space between elements is dropped, so that printing what was read from a print gives the same bytes.
  */
 final class ManifestText extends DefaultHandler {
+    private enum Content {
+        NONE, ELEMENTS,
+        /** Text beside elements, or alone: white space has a meaning. */
+        TEXT
+    }
+
     private final StringBuilder out = new StringBuilder(1024);
     private final StringBuilder namespaces = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
-    /** For each open element, whether it has child elements. */
-    private final Deque<Boolean> parents = new ArrayDeque<>();
+    /** Of each open element, the innermost first. */
+    private final Deque<Content> parents = new ArrayDeque<>();
     private boolean open;
 
     @Override
@@ -34,11 +40,10 @@ final class ManifestText extends DefaultHandler {
     public void startElement(String uri, String localName, String qName, Attributes attributes) {
         flushText();
         closeStart();
-        if (!parents.isEmpty()) {
-            parents.pop();
-            parents.push(Boolean.TRUE);
+        if (parents.peek() != Content.TEXT) {
+            newLine();
+            become(Content.ELEMENTS);
         }
-        newLine();
         out.append('<').append(qName).append(namespaces);
         namespaces.setLength(0);
         for (int i = 0; i < attributes.getLength(); i++) {
@@ -46,7 +51,7 @@ final class ManifestText extends DefaultHandler {
             escape(out, attributes.getValue(i), true);
             out.append('"');
         }
-        parents.push(Boolean.FALSE);
+        parents.push(Content.NONE);
         open = true;
     }
 
@@ -58,13 +63,13 @@ final class ManifestText extends DefaultHandler {
     @Override
     public void endElement(String uri, String localName, String qName) {
         flushText();
-        boolean parent = parents.pop();
+        Content content = parents.pop();
         if (open) {
             out.append(" />");
             open = false;
             return;
         }
-        if (parent) {
+        if (content == Content.ELEMENTS) {
             newLine();
         }
         out.append("</").append(qName).append('>');
@@ -81,11 +86,19 @@ final class ManifestText extends DefaultHandler {
     }
 
     private void flushText() {
-        if (!text.toString().isBlank()) {
+        if (parents.peek() == Content.TEXT || !text.toString().isBlank()) {
             closeStart();
             escape(out, text, false);
+            become(Content.TEXT);
         }
         text.setLength(0);
+    }
+
+    private void become(Content content) {
+        if (!parents.isEmpty()) {
+            parents.pop();
+            parents.push(content);
+        }
     }
 
     private void closeStart() {

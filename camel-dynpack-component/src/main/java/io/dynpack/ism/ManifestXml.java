@@ -1,6 +1,6 @@
 package io.dynpack.ism;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -60,7 +60,8 @@ final class ManifestXml<T> {
         try {
             Unmarshaller unmarshaller = context.createUnmarshaller();
             unmarshaller.setEventHandler(event -> {
-                if (event.getSeverity() == ValidationEvent.WARNING) {
+                // an element in a place that keeps none is an error without a cause: it is ignored
+                if (event.getSeverity() != ValidationEvent.FATAL_ERROR && event.getLinkedException() == null) {
                     return true;
                 }
                 throw new IsmException(name, event.getLocator().getLineNumber(), "a value or element is malformed",
@@ -74,8 +75,11 @@ final class ManifestXml<T> {
                 reader.next();
             }
             return root.cast(document);
-        } catch (NumberFormatException e) {
-            throw new IsmException(name, reader.getLocation().getLineNumber(), "a number is malformed", e);
+        } catch (IsmException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // the runtime lets out what its converters and DOM throw: malformed numbers, prefixes that are none
+            throw new IsmException(name, reader.getLocation().getLineNumber(), "a value or name is malformed", e);
         } catch (XMLStreamException e) {
             throw malformed(name, e, e);
         } catch (JAXBException e) {
@@ -98,7 +102,8 @@ final class ManifestXml<T> {
 
     private XMLStreamReader open(byte[] bytes, int offset, int length, String name) {
         try {
-            return new Guard(inputFactory.createXMLStreamReader(new ByteArrayInputStream(bytes, offset, length)), name);
+            String text = ManifestEncoding.decode(bytes, offset, length, name);
+            return new Guard(inputFactory.createXMLStreamReader(new StringReader(text)), name);
         } catch (XMLStreamException e) {
             throw malformed(name, e, e);
         }

@@ -1,5 +1,8 @@
 package io.dynpack.ism;
 
+import java.util.Arrays;
+import java.util.Random;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +72,14 @@ class ClientManifestTest {
         assertThat(new String(read("\ufeff" + ARCHIVE.replace("\n", "\r\n")).write(), UTF_8)).isEqualTo(ARCHIVE);
     }
 
+    @Test
+    void ignoresElementsWhereNoneBelong() {
+        ClientManifest manifest = read(
+                "<SmoothStreamingMedia>text<Protection><x/></Protection><StreamIndex><c t='5' x='1'><y/>text</c>"
+                        + "<QualityLevel><CustomAttributes><z/></CustomAttributes></QualityLevel></StreamIndex></SmoothStreamingMedia>");
+        assertThat(manifest.getStreams().get(0).getRuns().get(0).getT()).isEqualTo(5);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<SmoothStreamingMedia Duration='x'/>", "<SmoothStreamingMedia Duration='99999999999999999999'/>",
             "<SmoothStreamingMedia>\n<StreamIndex><c t='1.5'/></StreamIndex></SmoothStreamingMedia>",
@@ -77,6 +88,24 @@ class ClientManifestTest {
     void refusesOtherDocuments(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(IsmException.class,
                 e -> assertThat(e.file()).isEqualTo("harbour.ismc"));
+    }
+
+    @Test
+    void damagedFilesAreReadOrRefused() {
+        Random random = new Random(1);
+        byte[] whole = ARCHIVE.getBytes(UTF_8);
+        for (int i = 0; i < 3000; i++) {
+            byte[] bytes = Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
+            for (int change = random.nextInt(6); change > 0 && bytes.length > 0; change--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                byte[] written = ClientManifest.read(bytes, "x").write();
+                assertThat(new String(ClientManifest.read(written, "x").write(), UTF_8)).isEqualTo(new String(written, UTF_8));
+            } catch (IsmException e) {
+                assertThat(e.file()).isEqualTo("x");
+            }
+        }
     }
 
     private static ClientManifest read(String text) {

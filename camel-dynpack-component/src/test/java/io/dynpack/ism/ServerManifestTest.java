@@ -1,10 +1,13 @@
 package io.dynpack.ism;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -168,6 +171,15 @@ class ServerManifestTest {
         assertThat(new String(read(text).write(), UTF_8)).isEqualTo(text);
     }
 
+    @Test
+    void ignoresElementsWhereNoneBelong() {
+        ServerManifest manifest = read("<smil xmlns='http://www.w3.org/2001/SMIL20/Language' xmlns:x='urn:x'><head>"
+                + "<meta name='formats' content='mp4'><x:y/>text</meta></head>text<body><switch><audio src='a.mp4'>text"
+                + "<param name='trackName' value='a'><z/></param></audio></switch></body></smil>");
+        assertThat(manifest.sourceFormat()).isEqualTo(SourceFormat.MP4);
+        assertThat(manifest.tracks()).singleElement().satisfies(track -> assertThat(track.name()).hasValue("a"));
+    }
+
     @ParameterizedTest
     @CsvSource({"0, ", "-1, ", "1.5, ", "99999999999999999999, ", "x, ", "5, 5"})
     void takesOnlySensiblePacking(String content, Integer expected) {
@@ -257,6 +269,20 @@ class ServerManifestTest {
     }
 
     @Test
+    void readsTheDeclaredEncoding() {
+        String text = "<?xml version='1.0' encoding='%s'?><smil xmlns='http://www.w3.org/2001/SMIL20/Language'><body><switch>"
+                + "<audio src='a.mp4' title='Español'/></switch></body></smil>";
+        for (String encoding : List.of("iso-8859-1", "windows-1252", "UTF-8")) {
+            byte[] bytes = text.formatted(encoding).getBytes(Charset.forName(encoding));
+            assertThat(ServerManifest.read(bytes, "x").tracks().get(0).title()).hasValue("Español");
+        }
+        for (String encoding : List.of("", "none", "us-ascii", "\u00e9", "base64")) {
+            assertThatThrownBy(() -> ServerManifest.read(text.formatted(encoding).getBytes(UTF_8), "x")).as(encoding)
+                    .isInstanceOf(IsmException.class);
+        }
+    }
+
+    @Test
     void aRouteChangesOne() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new RouteBuilder() {
@@ -301,6 +327,24 @@ class ServerManifestTest {
                 outcome = e.getCause().toString();
             }
             assertThat(outcome).doesNotContain("SECRET");
+        }
+    }
+
+    @Test
+    void damagedFilesAreReadOrRefused() {
+        Random random = new Random(1);
+        byte[] whole = ENCODER.getBytes(UTF_8);
+        for (int i = 0; i < 3000; i++) {
+            byte[] bytes = Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
+            for (int change = random.nextInt(6); change > 0 && bytes.length > 0; change--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                byte[] written = ServerManifest.read(bytes, "x").write();
+                assertThat(new String(ServerManifest.read(written, "x").write(), UTF_8)).isEqualTo(new String(written, UTF_8));
+            } catch (IsmException e) {
+                assertThat(e.file()).isEqualTo("x");
+            }
         }
     }
 
