@@ -13,7 +13,7 @@ import io.dynpack.storage.OpenSources;
  * Leaves status, headers and body on the message for any engine: small bodies as a buffer of exact size, which engines send with
  * a length, large ones as a {@link MediaBody}.
  */
-final class PortableResponseWriter implements ResponseWriter {
+public final class PortableResponseWriter implements ResponseWriter {
 
     @Override
     public boolean accepts(Exchange exchange) {

@@ -1,6 +1,7 @@
 package io.dynpack.origin;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -81,6 +82,19 @@ public final class Origin {
                     : presented((StreamingUrl.OfPresentation) url, folder, resolved);
             return content.thenApply(c -> responses.of(request, c, resolved.locator().value().end()));
         });
+    }
+
+    /**
+     * Answers for an asset by its folder: no locator, no policy. For callers that are trusted, never for HTTP.
+     *
+     * @param folder empty, or a prefix that ends with {@code /}
+     * @param url    whose locator does not matter
+     */
+    public CompletableFuture<OriginResponse> present(String folder, StreamingUrl.OfPresentation url) {
+        OriginRequest request = OriginRequest.get(url.path());
+        return assets.get(folder, url.ism())
+                .thenApply(asset -> contents.of(url, asset, EntityTag.of(url.path(), asset.version(), folder)))
+                .thenApply(content -> responses.of(request, content, Instant.MAX)).exceptionally(e -> failure(e, request));
     }
 
     private CompletableFuture<Content> presented(StreamingUrl.OfPresentation url, String folder,

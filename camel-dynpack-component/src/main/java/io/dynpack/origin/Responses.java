@@ -128,7 +128,8 @@ final class Responses {
 
     private void cache(Map<String, String> headers, Duration maxAge, Instant end) {
         Instant now = clock.instant();
-        long seconds = Math.max(0, Math.min(maxAge.toSeconds(), Duration.between(now, end).toSeconds()));
+        boolean endsFirst = now.plus(maxAge).isAfter(end);
+        long seconds = Math.max(0, endsFirst ? Duration.between(now, end).toSeconds() : maxAge.toSeconds());
         headers.put("Cache-Control", "max-age=" + seconds);
         headers.put("Expires", HTTP_DATE.format(now.plusSeconds(seconds)));
     }

@@ -1,0 +1,63 @@
+package io.dynpack.camel;
+
+import java.time.Clock;
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+
+/** The {@code dynpack} component: one engine for all its endpoints. */
+@Component("dynpack")
+public class DynpackComponent extends HealthCheckComponent {
+    @Metadata(description = "The component configuration; endpoints begin with a copy of it.")
+    private DynpackConfiguration configuration = new DynpackConfiguration();
+    private DynpackEngine engine;
+
+    public DynpackComponent() {}
+
+    public DynpackComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        DynpackConfiguration copy = configuration.copy();
+        DynpackEndpoint endpoint = new DynpackEndpoint(uri, this, DynpackOperation.of(remaining), copy);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /**
+     * What the endpoints share; made when the first of them starts.
+     *
+     * @throws DynpackException when the configuration cannot be used
+     */
+    synchronized DynpackEngine engine() {
+        if (engine == null) {
+            engine = new DynpackEngine(configuration, Clock.systemUTC());
+        }
+        return engine;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        synchronized (this) {
+            if (engine != null) {
+                engine.close();
+                engine = null;
+            }
+        }
+    }
+
+    public DynpackConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(DynpackConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

@@ -1,0 +1,133 @@
+package io.dynpack.camel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.dynpack.asset.AssetCache;
+import io.dynpack.asset.AssetLoader;
+import io.dynpack.asset.IndexCache;
+import io.dynpack.ingest.Ingest;
+import io.dynpack.origin.Origin;
+import io.dynpack.origin.OriginOptions;
+import io.dynpack.presentation.Ticks;
+import io.dynpack.publishing.Catalog;
+import io.dynpack.publishing.LocatorLookup;
+import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.OpenSources;
+import io.dynpack.storage.ReadLimiter;
+import io.dynpack.storage.Storage;
+
+/** What all endpoints of one component share: storages, catalog, caches. Closes what it created, never what it was given. */
+public final class DynpackEngine implements AutoCloseable {
+    private static final Duration IDLE_SOURCES = Duration.ofSeconds(30);
+
+    private final DynpackConfiguration configuration;
+    private final Clock clock;
+    private final List<AutoCloseable> owned = new ArrayList<>();
+    private final Storage media;
+    private final Catalog catalog;
+    private final LocatorLookup locators;
+    private final AssetCache assets;
+    private final OpenSources sources;
+    private final Ingest ingest;
+    private final AccessLog accessLog = new AccessLog();
+
+    /** @throws DynpackException when an option is missing or a folder cannot be used; names the option */
+    DynpackEngine(DynpackConfiguration configuration, Clock clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+        Storage files = storage(configuration.getMediaStorage(), configuration.getDirectory(), "directory", false);
+        this.media = new ReadLimiter(files, configuration.getMaxConcurrentReads(), configuration.getMaxWaitingReads());
+        Storage documents = storage(configuration.getCatalogStorage(), configuration.getCatalogDirectory(), "catalogDirectory",
+                true);
+        this.catalog = new Catalog(documents, clock);
+        this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
+        IndexCache indexes = new IndexCache(media, configuration.getIndexCacheSize());
+        long target = Math.max(1, configuration.getFragmentDuration().toMillis() * (Ticks.PER_SECOND / 1000));
+        this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, configuration.getFreshness(),
+                configuration.getMaxAssets());
+        this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES);
+        this.ingest = new Ingest(media, indexes, target);
+    }
+
+    private Storage storage(Storage given, String directory, String option, boolean create) {
+        if (given != null) {
+            return given;
+        }
+        if (directory == null || directory.isBlank()) {
+            throw new DynpackException("dynpack needs the option " + option + ", a folder, or a storage bean in its place");
+        }
+        try {
+            Path folder = Path.of(directory);
+            if (create) {
+                Files.createDirectories(folder);
+            }
+            int threads = Math.max(4, configuration.getMaxConcurrentReads());
+            FileStorage storage = new FileStorage(folder, threads, configuration.getMaxWaitingReads(), configuration.isFsync());
+            owned.add(storage);
+            return storage;
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw new DynpackException("dynpack cannot use " + directory + " for its option " + option + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** An origin with the options of one endpoint. */
+    public Origin origin(DynpackConfiguration options) {
+        OriginOptions chosen = new OriginOptions(OriginOptions.SUPPORTED, options.getManifestMaxAge(),
+                options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant());
+        return new Origin(locators, assets, media, chosen, clock, options.getManifestCacheSize());
+    }
+
+    public Storage media() {
+        return media;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public LocatorLookup locators() {
+        return locators;
+    }
+
+    public AssetCache assets() {
+        return assets;
+    }
+
+    public OpenSources sources() {
+        return sources;
+    }
+
+    public Ingest ingest() {
+        return ingest;
+    }
+
+    public AccessLog accessLog() {
+        return accessLog;
+    }
+
+    @Override
+    public void close() {
+        if (accessLog != null) {
+            accessLog.close();
+        }
+        if (sources != null) {
+            sources.close();
+        }
+        for (AutoCloseable resource : owned) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                throw new DynpackException("a storage could not be closed", e);
+            }
+        }
+        owned.clear();
+    }
+}

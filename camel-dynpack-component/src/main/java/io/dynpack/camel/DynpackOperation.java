@@ -1,0 +1,42 @@
+package io.dynpack.camel;
+
+import java.util.Locale;
+
+/** What a {@code dynpack:} endpoint does. */
+public enum DynpackOperation {
+    /** Answers any streaming URL completely: status, headers and body. */
+    origin,
+    /** The text of a manifest or playlist. */
+    manifest,
+    /** The bytes of a fragment, an initialization segment or a key frame. */
+    fragment,
+    /** Server and client manifest for a folder of MP4 files; writes nothing. */
+    generateManifests,
+    /** Checks a folder and writes what is missing: server manifest, client manifest, indexes. */
+    ingest,
+    /** What is in a folder and how well it streams; writes nothing. */
+    describe,
+    /** Makes an asset reachable. */
+    publishLocator,
+    /** Makes it unreachable. */
+    revokeLocator,
+    /** One locator. */
+    getLocator,
+    /** All locators, by pages. */
+    listLocators,
+    /** The URLs of a locator. */
+    listPaths,
+    /** One exchange for each folder whose files are complete. */
+    watch;
+
+    /** @param name in any case */
+    static DynpackOperation of(String name) {
+        for (DynpackOperation operation : values()) {
+            if (operation.name().equalsIgnoreCase(name)) {
+                return operation;
+            }
+        }
+        throw new IllegalArgumentException("dynpack:" + name.toLowerCase(Locale.ROOT) + " is none of the operations "
+                + java.util.Arrays.toString(values()));
+    }
+}

@@ -1,0 +1,78 @@
+package io.dynpack.camel.operation;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.dynpack.camel.DynpackConstants;
+import io.dynpack.camel.DynpackException;
+import io.dynpack.ingest.AssetInfo;
+
+/**
+ * Which asset a message speaks of.
+ *
+ * @param name   of the asset
+ * @param folder where it lies: empty, or a prefix that ends with {@code /}; {@code null} where the message does not say
+ */
+record AssetReference(String name, String folder) {
+
+    /**
+     * Reads it from the headers, else from the body: an {@link AssetInfo}, a map with {@code assetName}, a file or a path in the
+     * media directory, the name of a folder as text.
+     *
+     * @param directory of the media, to make file paths relative; {@code null} where media lie elsewhere
+     * @throws DynpackException when the message names no asset
+     */
+    static AssetReference of(Exchange exchange, String directory) {
+        Message message = exchange.getMessage();
+        String name = message.getHeader(DynpackConstants.ASSET, String.class);
+        String folder = message.getHeader(DynpackConstants.FOLDER, String.class);
+        Object body = message.getBody();
+        if (body instanceof AssetInfo asset && (name == null || name.equals(asset.assetName()))) {
+            return new AssetReference(asset.assetName(), folder == null ? asset.folder() : prefix(folder));
+        }
+        if (name != null && !name.isBlank()) {
+            return new AssetReference(name, folder == null ? null : prefix(folder));
+        }
+        if (folder == null) {
+            folder = folder(message, body, directory);
+        }
+        if (folder == null || folder.isBlank()) {
+            throw new DynpackException("the message names no asset: set the header " + DynpackConstants.ASSET
+                    + ", or pass an AssetInfo, a folder's name or a file");
+        }
+        String prefix = prefix(folder);
+        return new AssetReference(prefix.substring(0, prefix.length() - 1), prefix);
+    }
+
+    private static String folder(Message message, Object body, String directory) {
+        if (body instanceof Map<?, ?> map) {
+            return map.get("assetName") instanceof String asset ? asset : null;
+        }
+        Object file = body instanceof File || body instanceof Path ? body : message.getHeader("CamelFileAbsolutePath");
+        if (file != null && directory != null) {
+            Path path = Path.of(file.toString()).toAbsolutePath().normalize();
+            Path root = Path.of(directory).toAbsolutePath().normalize();
+            // a marker or a media file stands for the folder it lies in
+            Path asset = path.toFile().isDirectory() ? path : path.getParent();
+            if (asset != null && asset.startsWith(root) && !asset.equals(root)) {
+                return root.relativize(asset).toString().replace(File.separatorChar, '/');
+            }
+            throw new DynpackException("the file is not in a folder below the media directory");
+        }
+        return body instanceof String text ? text.strip() : null;
+    }
+
+    private static String prefix(String folder) {
+        String plain = folder.startsWith("/") ? folder.substring(1) : folder;
+        return plain.isEmpty() || plain.endsWith("/") ? plain : plain + "/";
+    }
+
+    /** The folder, which is the asset's name where nothing else was said. */
+    String folderOrName() {
+        return folder == null ? prefix(name) : folder;
+    }
+}

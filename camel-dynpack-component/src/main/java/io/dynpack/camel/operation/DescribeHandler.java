@@ -1,0 +1,29 @@
+package io.dynpack.camel.operation;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+
+import io.dynpack.camel.DynpackConfiguration;
+import io.dynpack.camel.DynpackConstants;
+import io.dynpack.camel.DynpackEngine;
+
+/** {@code dynpack:describe}: a folder in, its {@link io.dynpack.ingest.AssetInfo} out, nothing written. */
+final class DescribeHandler implements OperationHandler {
+    private final DynpackEngine engine;
+    private final String directory;
+
+    DescribeHandler(DynpackEngine engine, DynpackConfiguration options) {
+        this.engine = engine;
+        this.directory = options.getDirectory();
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Exchange exchange) {
+        AssetReference asset = AssetReference.of(exchange, directory);
+        return engine.ingest().describe(asset.name(), asset.folderOrName()).thenAccept(info -> {
+            exchange.getMessage().setBody(info);
+            exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());
+        });
+    }
+}

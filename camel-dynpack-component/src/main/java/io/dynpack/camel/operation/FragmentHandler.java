@@ -1,0 +1,28 @@
+package io.dynpack.camel.operation;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+
+import io.dynpack.camel.DynpackConfiguration;
+import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.MediaBody;
+
+/** {@code dynpack:fragment}: track, level and time in, a {@link MediaBody} out. */
+final class FragmentHandler implements OperationHandler {
+    private final PresentedUrl url;
+    private final DynpackEngine engine;
+
+    FragmentHandler(DynpackEngine engine, DynpackConfiguration options) {
+        this.engine = engine;
+        this.url = new PresentedUrl(engine, options);
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Exchange exchange) {
+        return url.get(exchange, "Fragments").thenAccept(response -> {
+            exchange.getMessage().setBody(new MediaBody(response.body(), engine.sources()));
+            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, response.headers().get("Content-Type"));
+        });
+    }
+}

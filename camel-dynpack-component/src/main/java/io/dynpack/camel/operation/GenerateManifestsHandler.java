@@ -1,0 +1,29 @@
+package io.dynpack.camel.operation;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+
+import io.dynpack.camel.DynpackConfiguration;
+import io.dynpack.camel.DynpackConstants;
+import io.dynpack.camel.DynpackEngine;
+
+/** {@code dynpack:generateManifests}: a folder in, {@link io.dynpack.ingest.GeneratedManifests} out, nothing written. */
+final class GenerateManifestsHandler implements OperationHandler {
+    private final DynpackEngine engine;
+    private final String directory;
+
+    GenerateManifestsHandler(DynpackEngine engine, DynpackConfiguration options) {
+        this.engine = engine;
+        this.directory = options.getDirectory();
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Exchange exchange) {
+        AssetReference asset = AssetReference.of(exchange, directory);
+        return engine.ingest().generate(asset.name(), asset.folderOrName()).thenAccept(manifests -> {
+            exchange.getMessage().setBody(manifests);
+            exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());
+        });
+    }
+}

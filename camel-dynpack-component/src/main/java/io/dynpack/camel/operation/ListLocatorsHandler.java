@@ -1,0 +1,38 @@
+package io.dynpack.camel.operation;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.dynpack.camel.DynpackConfiguration;
+import io.dynpack.camel.DynpackConstants;
+import io.dynpack.camel.DynpackEngine;
+
+/** {@code dynpack:listLocators}: a page of locators as a list, and a header that tells where it goes on. */
+final class ListLocatorsHandler implements OperationHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ListLocatorsHandler.class);
+
+    private final DynpackEngine engine;
+    private final int pageSize;
+
+    ListLocatorsHandler(DynpackEngine engine, DynpackConfiguration options) {
+        this.engine = engine;
+        this.pageSize = options.getPageSize();
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Exchange exchange) {
+        String continuation = exchange.getMessage().getHeader(DynpackConstants.CONTINUATION, String.class);
+        return engine.catalog().list(pageSize, continuation).thenAccept(page -> {
+            page.damaged().forEach(problem -> LOG.warn("left out of a listing: {}", problem.getMessage()));
+            exchange.getMessage().setBody(page.items());
+            if (page.continuation() == null) {
+                exchange.getMessage().removeHeader(DynpackConstants.CONTINUATION);
+            } else {
+                exchange.getMessage().setHeader(DynpackConstants.CONTINUATION, page.continuation());
+            }
+        });
+    }
+}

@@ -1,0 +1,31 @@
+package io.dynpack.camel.operation;
+
+import org.apache.camel.CamelContext;
+
+import io.dynpack.camel.DynpackConfiguration;
+import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.DynpackOperation;
+
+/** Which handler does which operation. */
+public final class OperationHandlers {
+    private OperationHandlers() {}
+
+    /** @throws io.dynpack.camel.DynpackException when the options do not fit the operation */
+    public static OperationHandler of(DynpackOperation operation, DynpackEngine engine, DynpackConfiguration options,
+            CamelContext context) {
+        return switch (operation) {
+            case origin -> new OriginHandler(engine, options, context);
+            case manifest -> new ManifestHandler(engine, options);
+            case fragment -> new FragmentHandler(engine, options);
+            case generateManifests -> new GenerateManifestsHandler(engine, options);
+            case ingest -> new IngestHandler(engine, options);
+            case describe -> new DescribeHandler(engine, options);
+            case publishLocator -> new PublishLocatorHandler(engine, options);
+            case revokeLocator -> new RevokeLocatorHandler(engine);
+            case getLocator -> new GetLocatorHandler(engine);
+            case listLocators -> new ListLocatorsHandler(engine, options);
+            case listPaths -> new ListPathsHandler(engine);
+            case watch -> throw new IllegalArgumentException("watch is no operation of a producer");
+        };
+    }
+}

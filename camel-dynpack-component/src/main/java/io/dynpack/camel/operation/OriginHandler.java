@@ -1,0 +1,98 @@
+package io.dynpack.camel.operation;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.dynpack.camel.AccessLog;
+import io.dynpack.camel.DynpackConfiguration;
+import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.PortableResponseWriter;
+import io.dynpack.camel.ResponseAbortedException;
+import io.dynpack.camel.ResponseWriter;
+import io.dynpack.origin.Origin;
+import io.dynpack.origin.OriginRequest;
+import io.dynpack.origin.OriginResponse;
+
+/** {@code dynpack:origin}: an HTTP request in, its complete answer out. The exchange is done when the last byte has left. */
+final class OriginHandler implements OperationHandler {
+    private final DynpackEngine engine;
+    private final Origin origin;
+    private final ResponseWriter writer;
+    private final String basePath;
+    private final int maxInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    OriginHandler(DynpackEngine engine, DynpackConfiguration options, CamelContext context) {
+        this.engine = engine;
+        this.origin = engine.origin(options);
+        this.writer = "message".equals(options.getResponseMode()) ? new PortableResponseWriter() : ResponseWriter.find(context);
+        String base = options.getBasePath();
+        this.basePath = base == null ? "" : base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        this.maxInFlight = options.getMaxInFlight();
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Exchange exchange) {
+        long start = System.nanoTime();
+        OriginRequest request = request(exchange.getMessage());
+        boolean admitted = inFlight.incrementAndGet() <= maxInFlight;
+        CompletableFuture<OriginResponse> answer = admitted
+                ? origin.handle(request)
+                : CompletableFuture.completedFuture(origin.busy(request));
+        return answer.thenCompose(response -> respond(exchange, request, response, start))
+                .whenComplete((done, failure) -> inFlight.decrementAndGet());
+    }
+
+    private CompletableFuture<Void> respond(Exchange exchange, OriginRequest request, OriginResponse response, long start) {
+        return writer.respond(exchange, response, engine.sources()).handle((bytes, failure) -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure;
+            if (cause == null) {
+                log(request, response, bytes, start, true);
+                return CompletableFuture.<Void>completedFuture(null);
+            }
+            if (cause instanceof ResponseAbortedException aborted) {
+                log(request, response, aborted.bytesSent(), start, false);
+                return CompletableFuture.<Void>completedFuture(null);
+            }
+            // nothing has left yet: the client gets an answer all the same
+            OriginResponse instead = origin.unreadable(request, cause);
+            return writer.respond(exchange, instead, engine.sources())
+                    .thenAccept(sent -> log(request, instead, sent, start, true));
+        }).thenCompose(done -> done);
+    }
+
+    private void log(OriginRequest request, OriginResponse response, long bytes, long start, boolean complete) {
+        AccessLog log = engine.accessLog();
+        if (log.enabled()) {
+            log.add(request.method(), request.rawPath(), response.status(), bytes, (System.nanoTime() - start) / 1000,
+                    response.cached(), complete);
+        }
+    }
+
+    private OriginRequest request(Message message) {
+        String target = message.getHeader(Exchange.HTTP_URI, String.class);
+        if (target == null) {
+            target = message.getHeader(Exchange.HTTP_PATH, "/", String.class);
+        }
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        if (!basePath.isEmpty() && path.startsWith(basePath)) {
+            path = path.substring(basePath.length());
+        }
+        return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), path, header(message, "Range"),
+                header(message, "If-Range"), header(message, "If-None-Match"), header(message, "If-Modified-Since"),
+                header(message, "Accept-Encoding"), header(message, "Origin"), header(message, "Access-Control-Request-Method"),
+                header(message, "Access-Control-Request-Headers"), header(message, "CDN-Origin-Assist-Prefetch-Enabled"));
+    }
+
+    private static String header(Message message, String name) {
+        return message.getHeader(name, String.class);
+    }
+}
