@@ -1,6 +1,7 @@
 package io.dynpack.camel;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +91,7 @@ public final class BodyCursor implements AutoCloseable {
      * Hands out bytes that are at hand.
      *
      * @param max  at most so many bytes, at least 1
-     * @param sink copies what it gets before it returns
+     * @param sink copies all that remains in the buffer it gets before it returns, and does not keep that buffer
      * @return how many it got; 0 where none were at hand
      * @throws StorageException.Changed where the file changed; what the sink got must not be used
      */
@@ -103,8 +104,11 @@ public final class BodyCursor implements AutoCloseable {
             while (left > 0 && slice < slices.length) {
                 ByteBuffer bytes = slices[slice];
                 int n = Math.min(left, bytes.remaining());
-                sink.accept(bytes.slice(bytes.position(), n));
-                bytes.position(bytes.position() + n);
+                int limit = bytes.limit();
+                int end = bytes.position() + n;
+                bytes.limit(end);
+                sink.accept(bytes);
+                bytes.limit(limit).position(end);
                 left -= n;
                 if (!bytes.hasRemaining()) {
                     slice++;
@@ -201,7 +205,7 @@ public final class BodyCursor implements AutoCloseable {
         long[] ends = ranges.ends();
         long from = offset;
         long to = from;
-        var parts = new java.util.ArrayList<long[]>();
+        var parts = new ArrayList<long[]>();
         while (range < starts.length && offset >= to && offset - to <= READ_GAP && offset - from < READ_SPAN) {
             long end = Math.min(ends[range], from + READ_SPAN);
             parts.add(new long[]{offset - from, end - from});
