@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import io.dynpack.segment.Piece;
@@ -42,6 +43,7 @@ public final class BodyCursor implements AutoCloseable {
     private MappedSource.MappedLease mapped;
     private ByteBuffer[] slices = NONE;
     private int slice;
+    private Throwable broken;
     private boolean closed;
 
     public BodyCursor(SegmentBody body, OpenSources sources) {
@@ -58,6 +60,9 @@ public final class BodyCursor implements AutoCloseable {
             for (;;) {
                 if (closed) {
                     throw new StorageException("the body was closed", null);
+                }
+                if (broken != null) {
+                    return CompletableFuture.failedFuture(broken);
                 }
                 while (slice < slices.length && !slices[slice].hasRemaining()) {
                     slice++;
@@ -79,7 +84,7 @@ public final class BodyCursor implements AutoCloseable {
                 }
                 CompletableFuture<Void> step = lease == null ? acquire() : load(lease.source());
                 if (!step.isDone() || step.isCompletedExceptionally()) {
-                    return step.thenCompose(done -> ready());
+                    return step.whenComplete((done, failure) -> remember(failure)).thenCompose(done -> ready());
                 }
             }
         } catch (RuntimeException e) {
@@ -132,6 +137,13 @@ public final class BodyCursor implements AutoCloseable {
         slice = 0;
         releaseMapped();
         releaseLease();
+    }
+
+    /** A read that failed is not tried again: the place in the body has moved on. */
+    private synchronized void remember(Throwable failure) {
+        if (failure != null) {
+            broken = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        }
     }
 
     private void begin(Piece piece) {

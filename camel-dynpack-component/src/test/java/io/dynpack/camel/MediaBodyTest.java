@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -225,6 +226,18 @@ class MediaBodyTest {
             assertThat(media.toByteBuffer().join().remaining()).isEqualTo(100);
             files.put("m", ByteBuffer.allocate(10), PutCondition.ALWAYS).join();
             assertThatThrownBy(media.toByteBuffer()::join).hasCauseInstanceOf(StorageException.Changed.class);
+            assertThat(sources.leases()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReadThatFailedIsNotTriedAgain(boolean mapped) throws Exception {
+        try (var sources = sources(mapped); var cursor = new BodyCursor(SegmentBody.of(ranges(0, 100)), sources)) {
+            Files.move(root.resolve("m"), root.resolve("away"));
+            assertThatThrownBy(cursor.ready()::join).hasCauseInstanceOf(StorageException.NotFound.class);
+            Files.move(root.resolve("away"), root.resolve("m"));
+            assertThatThrownBy(cursor.ready()::join).hasCauseInstanceOf(StorageException.NotFound.class);
             assertThat(sources.leases()).isZero();
         }
     }

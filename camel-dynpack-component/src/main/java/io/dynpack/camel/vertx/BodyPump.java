@@ -75,7 +75,8 @@ final class BodyPump {
             failed(e.getCause() instanceof StorageException cause
                     ? cause
                     : new StorageException("a read failed", e.getCause()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // out of native memory too: this response ends, and what it holds is let go
             abort("the response failed", e);
         }
     }
