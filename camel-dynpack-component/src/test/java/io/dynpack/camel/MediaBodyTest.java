@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.StreamCache;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -29,11 +28,8 @@ import io.dynpack.origin.ResponseKind;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.FileStorage;
-import io.dynpack.storage.ListPage;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.PutCondition;
-import io.dynpack.storage.Source;
-import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 
@@ -64,62 +60,8 @@ class MediaBodyTest {
         files.close();
     }
 
-    /** The same bytes by ranged reads only, as blobs are read. */
-    private final class Remote implements Storage {
-        @Override
-        public CompletableFuture<ListPage> list(String prefix, String continuation) {
-            return files.list(prefix, continuation);
-        }
-
-        @Override
-        public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
-            return files.listChildren(prefix, continuation);
-        }
-
-        @Override
-        public CompletableFuture<Source> open(String name) {
-            return files.open(name).thenApply(source -> new Source() {
-                @Override
-                public StoredObject object() {
-                    return source.object();
-                }
-
-                @Override
-                public CompletableFuture<ByteBuffer> read(long offset, int length) {
-                    reads.add(offset + "+" + length);
-                    return source.read(offset, length);
-                }
-
-                @Override
-                public void close() {
-                    source.close();
-                }
-            });
-        }
-
-        @Override
-        public CompletableFuture<StoredObject> stat(String name) {
-            return files.stat(name);
-        }
-
-        @Override
-        public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
-            return files.put(name, bytes, condition);
-        }
-
-        @Override
-        public CompletableFuture<Void> delete(String name) {
-            return files.delete(name);
-        }
-
-        @Override
-        public void close() {
-            reads.clear();
-        }
-    }
-
     private OpenSources sources(boolean mapped) {
-        return new OpenSources(mapped ? files : new Remote(), 8, Duration.ofSeconds(10));
+        return new OpenSources(mapped ? files : new RangedStorage(files, reads), 8, Duration.ofSeconds(10));
     }
 
     private Piece.Ranges ranges(long... bounds) {
