@@ -1,9 +1,11 @@
 package io.dynpack.camel;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import io.dynpack.segment.Piece;
@@ -41,6 +43,7 @@ public final class BodyCursor implements AutoCloseable {
     private MappedSource.MappedLease mapped;
     private ByteBuffer[] slices = NONE;
     private int slice;
+    private Throwable broken;
     private boolean closed;
 
     public BodyCursor(SegmentBody body, OpenSources sources) {
@@ -57,6 +60,9 @@ public final class BodyCursor implements AutoCloseable {
             for (;;) {
                 if (closed) {
                     throw new StorageException("the body was closed", null);
+                }
+                if (broken != null) {
+                    return CompletableFuture.failedFuture(broken);
                 }
                 while (slice < slices.length && !slices[slice].hasRemaining()) {
                     slice++;
@@ -78,7 +84,7 @@ public final class BodyCursor implements AutoCloseable {
                 }
                 CompletableFuture<Void> step = lease == null ? acquire() : load(lease.source());
                 if (!step.isDone() || step.isCompletedExceptionally()) {
-                    return step.thenCompose(done -> ready());
+                    return step.whenComplete((done, failure) -> remember(failure)).thenCompose(done -> ready());
                 }
             }
         } catch (RuntimeException e) {
@@ -90,7 +96,7 @@ public final class BodyCursor implements AutoCloseable {
      * Hands out bytes that are at hand.
      *
      * @param max  at most so many bytes, at least 1
-     * @param sink copies what it gets before it returns
+     * @param sink copies all that remains in the buffer it gets before it returns, and does not keep that buffer
      * @return how many it got; 0 where none were at hand
      * @throws StorageException.Changed where the file changed; what the sink got must not be used
      */
@@ -103,8 +109,11 @@ public final class BodyCursor implements AutoCloseable {
             while (left > 0 && slice < slices.length) {
                 ByteBuffer bytes = slices[slice];
                 int n = Math.min(left, bytes.remaining());
-                sink.accept(bytes.slice(bytes.position(), n));
-                bytes.position(bytes.position() + n);
+                int limit = bytes.limit();
+                int end = bytes.position() + n;
+                bytes.limit(end);
+                sink.accept(bytes);
+                bytes.limit(limit).position(end);
                 left -= n;
                 if (!bytes.hasRemaining()) {
                     slice++;
@@ -128,6 +137,13 @@ public final class BodyCursor implements AutoCloseable {
         slice = 0;
         releaseMapped();
         releaseLease();
+    }
+
+    /** A read that failed is not tried again: the place in the body has moved on. */
+    private synchronized void remember(Throwable failure) {
+        if (failure != null) {
+            broken = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        }
     }
 
     private void begin(Piece piece) {
@@ -201,7 +217,7 @@ public final class BodyCursor implements AutoCloseable {
         long[] ends = ranges.ends();
         long from = offset;
         long to = from;
-        var parts = new java.util.ArrayList<long[]>();
+        var parts = new ArrayList<long[]>();
         while (range < starts.length && offset >= to && offset - to <= READ_GAP && offset - from < READ_SPAN) {
             long end = Math.min(ends[range], from + READ_SPAN);
             parts.add(new long[]{offset - from, end - from});

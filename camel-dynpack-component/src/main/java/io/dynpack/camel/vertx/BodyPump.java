@@ -20,8 +20,9 @@ import io.vertx.core.http.HttpServerResponse;
  * of a changed file leaves. Where the body cannot be finished the connection is closed, so that the client sees it cut short.
  *
  * <p>
- * Copying into a small buffer that stays in the processor's cache was measured to cost no more than gathering many slices of the
- * mapping, and unlike slices waiting in a socket's queue its bytes cannot change any more.
+ * Gathering slices of the mapping instead was measured to save a quarter of the processor time of a 1 MB body of 150 ranges on
+ * loopback. But slices that wait in a socket's queue change when the file is written in place, and a check can only notice after
+ * they left; a buffer that was verified after the copy cannot change any more.
  */
 final class BodyPump {
     /** Bytes under way at a time, on each connection. */
@@ -74,7 +75,8 @@ final class BodyPump {
             failed(e.getCause() instanceof StorageException cause
                     ? cause
                     : new StorageException("a read failed", e.getCause()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // out of native memory too: this response ends, and what it holds is let go
             abort("the response failed", e);
         }
     }

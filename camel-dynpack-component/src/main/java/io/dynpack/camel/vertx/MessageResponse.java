@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -142,7 +143,7 @@ final class MessageResponse {
     private CompletableFuture<?> end(Buffer bytes) {
         Future<Void> end = bytes == null ? response.end() : response.end(bytes);
         return end.toCompletionStage().toCompletableFuture().exceptionally(failure -> {
-            throw new java.util.concurrent.CompletionException(
+            throw new CompletionException(
                     new ResponseAbortedException("the client closed the connection", 0, failure));
         });
     }

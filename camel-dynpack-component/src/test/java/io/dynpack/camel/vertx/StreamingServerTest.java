@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.camel.RangedStorage;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.camel.ResponseWriter;
 import io.dynpack.index.SourceFile;
@@ -231,6 +232,28 @@ class StreamingServerTest {
             assertThat(completion.exception()).isNull();
             assertThat(completion.thread()).doesNotContain("eventloop");
         }
+        assertThat(sources.leases()).isZero();
+    }
+
+    @Test
+    void bodiesOfRangedReadsAreSentAsTheyArrive() throws Exception {
+        var reads = java.util.Collections.synchronizedList(new ArrayList<String>());
+        sources.close();
+        sources = new OpenSources(new RangedStorage(storage, reads), 8, Duration.ofSeconds(30));
+        for (SegmentBody body : List.of(whole(), scattered(150, new byte[9]))) {
+            answers.put("/remote", exchange -> ok(body));
+            assertThat(send("GET", "/remote").body()).isEqualTo(bytes(body));
+            assertThat(completion().bytes()).isEqualTo(body.length());
+        }
+        reads.clear();
+        answers.put("/remote", exchange -> ok(whole()));
+        try (Socket socket = slowReader()) {
+            request(socket, "/remote");
+            header(socket.getInputStream());
+            socket.setSoLinger(true, 0);
+        }
+        assertThat(completion().exception()).isInstanceOf(ResponseAbortedException.class);
+        assertThat(reads).hasSizeLessThan(SIZE >> 20);
         assertThat(sources.leases()).isZero();
     }
 
