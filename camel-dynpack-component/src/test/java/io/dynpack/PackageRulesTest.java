@@ -32,6 +32,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
@@ -107,7 +109,18 @@ class PackageRulesTest {
 
     @Test
     void packagesFormNoCircle() {
-        SlicesRuleDefinition.slices().matching(ROOT + ".(**)").should().beFreeOfCycles().allowEmptyShould(true).check(MAIN);
+        // the Camel face is one row of the table: its handlers are an inner part of it
+        SlicesRuleDefinition.slices().assignedFrom(new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+                return SliceIdentifier.of(inPackage(javaClass, "camel") ? "camel" : javaClass.getPackageName());
+            }
+
+            @Override
+            public String getDescription() {
+                return "packages, the Camel face as one";
+            }
+        }).should().beFreeOfCycles().allowEmptyShould(true).check(MAIN);
     }
 
     @ParameterizedTest
