@@ -1,0 +1,74 @@
+package io.dynpack.camel.vertx;
+
+import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+
+/**
+ * Camel's Vert.x HTTP engine on a port of its own, for routes that must not be reachable where media are served. A bean of it is
+ * named by the endpoints that are to listen there:
+ *
+ * <pre>
+ * - beans:
+ *     - name: adminHttp
+ *       type: io.dynpack.camel.vertx.PortHttpEngine
+ *       properties: { port: 8090 }
+ * - route:
+ *     from: { uri: "platform-http:/locators", parameters: { platformHttpEngine: "#adminHttp" } }
+ * </pre>
+ */
+public class PortHttpEngine extends VertxPlatformHttpEngine {
+    private int ownPort;
+    private String host = "127.0.0.1";
+    private VertxPlatformHttpServer server;
+
+    @Override
+    protected void doInit() {
+        // the parent binds itself in the registry here, for all endpoints
+    }
+
+    /** The server starts with the first endpoint that names this engine, and stops with the context. */
+    @Override
+    public synchronized PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        if (getCamelContext() == null) {
+            setCamelContext(endpoint.getCamelContext());
+        }
+        if (server == null) {
+            VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+            configuration.setBindHost(host);
+            configuration.setBindPort(ownPort);
+            VertxPlatformHttpServer started = new VertxPlatformHttpServer(configuration);
+            try {
+                getCamelContext().addService(started);
+            } catch (Exception e) {
+                throw new RuntimeCamelException("cannot listen on " + host + ":" + ownPort, e);
+            }
+            server = started;
+        }
+        return new DynpackHttpConsumer(endpoint, processor, getHandlers(),
+                VertxPlatformHttpRouter.getRouterNameFromPort(ownPort));
+    }
+
+    public int getPort() {
+        return ownPort;
+    }
+
+    /** TCP port; another one than that of the main server. */
+    public void setPort(int port) {
+        this.ownPort = port;
+    }
+
+    public String getHost() {
+        return host;
+    }
+
+    /** Address to listen on; only this machine unless said otherwise. */
+    public void setHost(String host) {
+        this.host = host;
+    }
+}

@@ -1,0 +1,38 @@
+package io.dynpack.examples.quickstart;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.apache.camel.main.Main;
+
+/**
+ * Serves a folder of folders of MP4 files. Settings come from the environment: {@code DYNPACK_MEDIA} (default: the sample),
+ * {@code DYNPACK_DATA} (default: below {@code target}), {@code DYNPACK_PORT} (8080), {@code DYNPACK_HOST} (127.0.0.1).
+ */
+public final class QuickstartApplication {
+    private QuickstartApplication() {}
+
+    public static void main(String[] args) throws Exception {
+        System.exit(application(System.getenv()).run(args));
+    }
+
+    /** The application, not started. */
+    public static Main application(Map<String, String> environment) {
+        Path home = Path.of(System.getProperty("quickstart.home", "examples/quickstart")).toAbsolutePath().normalize();
+        Main main = new Main(QuickstartApplication.class);
+        main.addInitialProperty("media.directory",
+                environment.getOrDefault("DYNPACK_MEDIA", home.resolve("sample").toString()));
+        main.addInitialProperty("data.directory",
+                environment.getOrDefault("DYNPACK_DATA", home.resolve("target/data").toString()));
+        main.addInitialProperty("camel.server.port", environment.getOrDefault("DYNPACK_PORT", "8080"));
+        main.addInitialProperty("camel.server.host", environment.getOrDefault("DYNPACK_HOST", "127.0.0.1"));
+        String management = environment.get("DYNPACK_MANAGEMENT_PORT");
+        if (management != null) {
+            main.addInitialProperty("camel.management.enabled", "true");
+            main.addInitialProperty("camel.management.port", management);
+            main.addInitialProperty("camel.management.healthCheckEnabled", "true");
+            main.addInitialProperty("camel.management.metricsEnabled", "true");
+        }
+        return main;
+    }
+}
