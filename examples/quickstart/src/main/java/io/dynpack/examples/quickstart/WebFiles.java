@@ -20,14 +20,13 @@ public class WebFiles {
     public void serve(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         String path = message.getHeader(Exchange.HTTP_PATH, String.class);
-        boolean head = "HEAD".equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
         String name = path == null || path.equals("/") ? "/index.html" : path;
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         message.removeHeaders("*");
         byte[] bytes = type == null || !name.matches("/([a-z]+/)?[A-Za-z0-9.-]+") ? null : read("/web" + name);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, bytes == null ? 404 : 200);
         message.setHeader(Exchange.CONTENT_TYPE, bytes == null ? "text/plain" : type);
-        message.setBody(bytes == null || head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes));
+        message.setBody(bytes == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes));
     }
 
     private static byte[] read(String resource) throws IOException {

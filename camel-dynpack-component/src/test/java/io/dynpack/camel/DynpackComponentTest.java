@@ -1,0 +1,67 @@
+package io.dynpack.camel;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.dynpack.storage.FileStorage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Configuration and life cycle of the component. */
+class DynpackComponentTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMissingDirectoryFailsTheStartAndNamesTheOption() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.start();
+            assertThatThrownBy(() -> context.createProducerTemplate().requestBody("dynpack:listLocators", (Object) null))
+                    .rootCause().hasMessageContaining("directory");
+            context.getComponent("dynpack", DynpackComponent.class).getConfiguration()
+                    .setDirectory(folder.resolve("absent").toString());
+            assertThatThrownBy(() -> context.createProducerTemplate().requestBody("dynpack:listPaths", (Object) null))
+                    .hasStackTraceContaining("option directory");
+        }
+    }
+
+    @Test
+    void optionsAreSetByTextOnComponentAndEndpoint() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().addInitialProperty("catalog", folder.resolve("catalog").toString());
+            DynpackEndpoint endpoint = context.getEndpoint("dynpack:ORIGIN?catalogDirectory={{catalog}}&directory=" + folder
+                    + "&manifestMaxAge=2s&fragmentDuration=4s&audioOnlyVariant=true&maxInFlight=7", DynpackEndpoint.class);
+            assertThat(endpoint.getOperation()).isEqualTo(DynpackOperation.origin);
+            assertThat(endpoint.getConfiguration().getManifestMaxAge()).hasSeconds(2);
+            assertThat(endpoint.getConfiguration().isAudioOnlyVariant()).isTrue();
+            assertThat(endpoint.getConfiguration().getMaxInFlight()).isEqualTo(7);
+            assertThat(endpoint.getComponent().getConfiguration().getMaxInFlight()).isEqualTo(10_000);
+        }
+    }
+
+    @Test
+    void storagesThatWereGivenStayOpen() throws Exception {
+        Files.createDirectories(folder.resolve("m"));
+        try (FileStorage media = new FileStorage(folder.resolve("m")); FileStorage catalog = new FileStorage(folder)) {
+            for (int i = 0; i < 2; i++) {
+                try (CamelContext context = new DefaultCamelContext()) {
+                    DynpackComponent component = new DynpackComponent();
+                    component.getConfiguration().setMediaStorage(media);
+                    component.getConfiguration().setCatalogStorage(catalog);
+                    context.addComponent("dynpack", component);
+                    context.start();
+                    assertThat(context.createProducerTemplate().requestBody("dynpack:listLocators", null, List.class))
+                            .isEmpty();
+                }
+            }
+            assertThat(media.listChildren("", null).join().objects()).isEmpty();
+        }
+    }
+}
