@@ -115,8 +115,7 @@ final class LevelChecks {
         for (Level level : stream.levels().subList(1, stream.levels().size())) {
             long time = expected.firstMismatch(SyncSamples.of(level));
             if (time >= 0) {
-                boolean longer = stream.timeline().longest() > Math.max(longestAlone(first),
-                        longestAlone(level));
+                boolean longer = longest(level) > Math.max(longestAlone(first), longestAlone(level));
                 report.add(new Finding(longer ? WARNING : INFO, level.file().name(), Math.max(0, time),
                         "has key frames at other times than " + name(first) + ", first here"
                                 + (longer ? ", so that fragments are longer than they need to be" : "; enough of them agree")
@@ -125,10 +124,20 @@ final class LevelChecks {
         }
     }
 
-    /** The longest fragment of a level that no other has to follow. */
+    /** The longest fragment by the level's own samples, ticks of 10 MHz. */
+    private static long longest(Level level) {
+        long longest = 0;
+        for (int i = 0; i + 1 < level.firstSamples().length; i++) {
+            longest = Math.max(longest,
+                    level.samples().decodeTime(level.endSample(i)) - level.samples().decodeTime(level.firstSample(i)));
+        }
+        return Ticks.of(longest, level.track().timescale());
+    }
+
+    /** The same if the level were served alone. */
     private long longestAlone(Level level) {
-        return new PresentationBuilder(target, 1).build(List.of(TrackSource.of(level.file(), level.track()))).streams().get(0)
-                .timeline().longest();
+        return longest(new PresentationBuilder(target, 1).build(List.of(TrackSource.of(level.file(), level.track()))).streams()
+                .get(0).levels().get(0));
     }
 
     private void duplicates(List<Level> levels) {

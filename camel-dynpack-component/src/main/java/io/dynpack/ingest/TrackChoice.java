@@ -13,7 +13,8 @@ import io.dynpack.presentation.Finding;
  * Which tracks of a folder make up its asset, decided by what is in the files.
  *
  * <p>
- * Every video track is a level. Every track of a file without video is an audio track of its own. Sound that lies beside video is
+ * Every video track is a level. Every track of a file without video is an audio track of its own. Sound that lies beside video,
+ * be it of a codec that is not served, is
  * taken once for each language, channel count and place among its like in the file, out of the file with the lowest video bitrate
  * that has it; and not at all where a file without video has the same channel count in the same language, or either of the two
  * languages is unknown: encoders that write audio apart often leave a copy beside the video, while another language or another
@@ -38,10 +39,12 @@ record TrackChoice(List<ChosenTrack> tracks, List<Finding> findings) {
         for (ProbedFile file : files) {
             List<TrackIndex> pictures = file.tracks(TrackKind.VIDEO);
             pictures.forEach(track -> video.add(ChosenTrack.of(file, track)));
-            if (pictures.isEmpty()) {
-                file.tracks(TrackKind.AUDIO).forEach(track -> separate.add(ChosenTrack.of(file, track)));
-            } else {
+            if (!pictures.isEmpty()) {
                 gather(file, video.get(video.size() - 1).averageBitrate(), muxed);
+            } else if (hasPictures(file)) {
+                gather(file, Long.MAX_VALUE, muxed);
+            } else {
+                file.tracks(TrackKind.AUDIO).forEach(track -> separate.add(ChosenTrack.of(file, track)));
             }
         }
         name(separate, findings);
@@ -63,6 +66,11 @@ record TrackChoice(List<ChosenTrack> tracks, List<Finding> findings) {
         tracks.addAll(separate);
         tracks.addAll(video);
         return new TrackChoice(tracks, findings);
+    }
+
+    /** Whether there is video that is not served. */
+    private static boolean hasPictures(ProbedFile file) {
+        return file.index() != null && file.index().omitted().stream().anyMatch(track -> track.kind() == TrackKind.VIDEO);
     }
 
     private static void gather(ProbedFile file, long videoBitrate, Map<Programme, Muxed> muxed) {
