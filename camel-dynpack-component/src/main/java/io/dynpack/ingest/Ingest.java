@@ -3,41 +3,95 @@ package io.dynpack.ingest;
 import java.util.concurrent.CompletableFuture;
 
 import io.dynpack.asset.IndexCache;
+import io.dynpack.presentation.Finding;
 import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
 
 /** Ingests, describes and generates. Asynchronous; safe for use by many threads. */
 public final class Ingest {
-    private final Storage storage;
-    private final IndexCache indexes;
-    private final long fragmentDuration;
+    /** Another node, or a person, writes at the same time: each round sees what the other wrote. */
+    private static final int ROUNDS = 4;
+
+    private final Examiner examiner;
+    private final Writer writer;
 
     /** @param fragmentDuration target, ticks of 10 MHz */
     public Ingest(Storage storage, IndexCache indexes, long fragmentDuration) {
-        this.storage = storage;
-        this.indexes = indexes;
-        this.fragmentDuration = fragmentDuration;
+        this.examiner = new Examiner(storage, indexes, fragmentDuration);
+        this.writer = new Writer(storage);
     }
 
     /**
      * Checks a folder and writes what is missing: {@code .ism}, {@code .ismc}, an index for each media file. Where nothing
-     * changed since the last time, no media is read and nothing is written.
+     * changed since the last time, no media is read and nothing is written. A folder with a server manifest that others wrote
+     * keeps it and gets indexes only.
      *
      * @param folder empty, or a prefix that ends with {@code /}
-     * @return fails with {@link IngestException} where nothing in the folder can be served
+     * @return fails with {@link IngestException} where nothing in the folder can be served, and with a storage exception where
+     *         the storage did not answer, or refused a server manifest to a folder that has none
      */
     public CompletableFuture<AssetInfo> ingest(String assetName, String folder, Overwrite overwrite) {
-        return CompletableFuture
-                .failedFuture(new IngestException(assetName + " in " + folder + " " + overwrite + fragmentDuration
-                        + storage + indexes, null, null));
+        return ingest(assetName, folder, overwrite, 1);
     }
 
-    /** The same report, and nothing written. */
+    private CompletableFuture<AssetInfo> ingest(String assetName, String folder, Overwrite overwrite, int round) {
+        return examiner.examine(assetName, folder, overwrite).thenCompose(examination -> {
+            if (!examination.isUsable()) {
+                return CompletableFuture.failedFuture(examination.unusable(assetName));
+            }
+            return recover(writer.write(examination, overwrite).thenApply(changed -> examination.info(assetName, changed)),
+                    failure -> {
+                        if (isLostRace(failure)) {
+                            return round == ROUNDS
+                                    ? CompletableFuture.failedFuture(failure)
+                                    : ingest(assetName, folder, overwrite, round + 1);
+                        }
+                        boolean served = !examination.content().serverManifests().isEmpty();
+                        return served && failure instanceof StorageException && !(failure instanceof StorageException.Busy)
+                                ? asItIs(assetName, folder, failure)
+                                : CompletableFuture.failedFuture(failure);
+                    });
+        });
+    }
+
+    private static boolean isLostRace(Throwable failure) {
+        return failure instanceof StorageException.PreconditionFailed || failure instanceof StorageException.NotFound;
+    }
+
+    /** What is served where nothing can be written and a server manifest is there already. */
+    private CompletableFuture<AssetInfo> asItIs(String assetName, String folder, Throwable failure) {
+        return examiner.examine(assetName, folder, Overwrite.NEVER).thenCompose(examination -> {
+            if (!examination.isUsable()) {
+                return CompletableFuture.failedFuture(examination.unusable(assetName));
+            }
+            examination.report().add(Finding.warning("", "manifests could not be written (" + failure.getMessage()
+                    + "), so that those there are served as they are; allow writing to the folder"));
+            return CompletableFuture.completedFuture(examination.info(assetName, false));
+        });
+    }
+
+    private interface Recovery<T> {
+        CompletableFuture<T> from(Throwable failure);
+    }
+
+    private static <T> CompletableFuture<T> recover(CompletableFuture<T> future, Recovery<T> recovery) {
+        return future.handle((value, failure) -> {
+            return failure == null
+                    ? CompletableFuture.completedFuture(value)
+                    : recovery.from(BoundedTasks.cause(failure));
+        }).thenCompose(next -> next);
+    }
+
+    /**
+     * The report that {@link #ingest} would give with {@link Overwrite#OWN}, and nothing written. A folder that cannot be served
+     * is described as well.
+     */
     public CompletableFuture<AssetInfo> describe(String assetName, String folder) {
-        return ingest(assetName, folder, Overwrite.NEVER);
+        return examiner.examine(assetName, folder, Overwrite.OWN).thenApply(examination -> examination.info(assetName, false));
     }
 
-    /** The manifests that ingest would write, and nothing written. */
+    /** The manifests that ingest would write into a folder without any, and nothing written. */
     public CompletableFuture<GeneratedManifests> generate(String assetName, String folder) {
-        return CompletableFuture.failedFuture(new IngestException(assetName + " in " + folder, null, null));
+        return examiner.generate(assetName, folder);
     }
 }

@@ -1,28 +1,25 @@
-package io.dynpack.publishing;
+package io.dynpack.storage;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.dynpack.storage.ListPage;
-import io.dynpack.storage.PutCondition;
-import io.dynpack.storage.Source;
-import io.dynpack.storage.Storage;
-import io.dynpack.storage.StorageException;
-import io.dynpack.storage.StoredObject;
-
 /** Objects in memory, with a process in front of them that can die. */
-final class MemoryStorage implements Storage {
+public final class MemoryStorage implements Storage {
 
     /** What happens to the call at which the process dies. */
-    enum Death {
+    public enum Death {
         /** The storage never sees it. */
         BEFORE,
         /** The storage does it, the process does not learn of it. */
@@ -31,20 +28,24 @@ final class MemoryStorage implements Storage {
 
     private record Stored(byte[] bytes, String version) {}
 
-    final AtomicInteger calls = new AtomicInteger();
+    public final AtomicInteger calls = new AtomicInteger();
     private final ConcurrentSkipListMap<String, Stored> objects;
     private final AtomicLong versions;
     private final int pageSize;
     private volatile int dieAt = Integer.MAX_VALUE;
     /** Completes before {@link #open} does. */
-    volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+    public volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     private volatile Death death = Death.BEFORE;
+    private final Queue<String> reads = new ConcurrentLinkedQueue<>();
+    private final Queue<String> puts = new ConcurrentLinkedQueue<>();
+    private volatile Function<String, StorageException> refusal = name -> null;
+    private volatile Consumer<String> beforePut = name -> {};
 
-    MemoryStorage() {
+    public MemoryStorage() {
         this(1000);
     }
 
-    MemoryStorage(int pageSize) {
+    public MemoryStorage(int pageSize) {
         this(new ConcurrentSkipListMap<>(), new AtomicLong(), pageSize);
     }
 
@@ -55,34 +56,71 @@ final class MemoryStorage implements Storage {
     }
 
     /** Another process on the same objects. */
-    MemoryStorage process() {
+    public MemoryStorage process() {
         return new MemoryStorage(objects, versions, pageSize);
     }
 
     /** Lets the process die at this call, from 1; all later calls fail as well. */
-    MemoryStorage dyingAt(int call, Death how) {
+    public MemoryStorage dyingAt(int call, Death how) {
         dieAt = call;
         death = how;
         return this;
     }
 
-    void live() {
+    public void live() {
         dieAt = Integer.MAX_VALUE;
     }
 
-    boolean died() {
+    public boolean died() {
         return calls.get() >= dieAt;
     }
 
-    List<String> names() {
+    /** Names of the objects that were read from, a name for each read. */
+    public List<String> reads() {
+        return List.copyOf(reads);
+    }
+
+    /** Names of the objects that were written, in that order. */
+    public List<String> puts() {
+        return List.copyOf(puts);
+    }
+
+    public void forget() {
+        reads.clear();
+        puts.clear();
+    }
+
+    /** Lets every put of a name fail for which {@code why} answers. */
+    public void refusePuts(Function<String, StorageException> why) {
+        refusal = why;
+    }
+
+    /** Runs before each put, in its thread. */
+    public void beforePut(Consumer<String> action) {
+        beforePut = action;
+    }
+
+    public void putBytes(String name, byte[] bytes) {
+        objects.put(name, new Stored(bytes.clone(), "v" + versions.incrementAndGet()));
+    }
+
+    public byte[] bytes(String name) {
+        return objects.get(name).bytes.clone();
+    }
+
+    public void remove(String name) {
+        objects.remove(name);
+    }
+
+    public List<String> names() {
         return List.copyOf(objects.keySet());
     }
 
-    void putText(String name, String text) {
+    public void putText(String name, String text) {
         objects.put(name, new Stored(text.getBytes(StandardCharsets.UTF_8), "v" + versions.incrementAndGet()));
     }
 
-    String text(String name) {
+    public String text(String name) {
         return new String(objects.get(name).bytes, StandardCharsets.UTF_8);
     }
 
@@ -138,15 +176,24 @@ final class MemoryStorage implements Storage {
     public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
+        beforePut.accept(name);
         return call(() -> {
+            StorageException problem = refusal.apply(name);
+            if (problem != null) {
+                throw problem;
+            }
             Stored stored = new Stored(copy, "v" + versions.incrementAndGet());
-            if (condition instanceof PutCondition.IfAbsent) {
-                if (objects.putIfAbsent(name, stored) != null) {
+            objects.compute(name, (key, old) -> {
+                boolean holds = condition instanceof PutCondition.Always
+                        || condition instanceof PutCondition.IfAbsent && old == null
+                        || condition instanceof PutCondition.IfMatch match && old != null
+                                && old.version.equals(match.version());
+                if (!holds) {
                     throw new StorageException.PreconditionFailed(name, condition);
                 }
-            } else {
-                objects.put(name, stored);
-            }
+                return stored;
+            });
+            puts.add(name);
             return object(name, stored);
         });
     }
@@ -208,6 +255,7 @@ final class MemoryStorage implements Storage {
 
         @Override
         public CompletableFuture<ByteBuffer> read(long offset, int length) {
+            reads.add(object.name());
             return call(() -> ByteBuffer.wrap(bytes, (int) offset, length).slice().asReadOnlyBuffer());
         }
 

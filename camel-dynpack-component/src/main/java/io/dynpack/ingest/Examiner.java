@@ -1,0 +1,194 @@
+package io.dynpack.ingest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.dynpack.asset.AssetException;
+import io.dynpack.asset.AssetLoader;
+import io.dynpack.asset.IndexCache;
+import io.dynpack.asset.LoadedAsset;
+import io.dynpack.ism.ClientManifest;
+import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.PresentationException;
+import io.dynpack.storage.Storage;
+
+/**
+ * Looks at a folder: lists it, gets the indexes, reads the manifests, decides which one ingest has to write, loads what is served
+ * as the origin would, and checks it. Writes nothing.
+ */
+final class Examiner {
+    private final Storage storage;
+    private final MediaProbe probe;
+    private final AssetLoader loader;
+    private final long target;
+
+    Examiner(Storage storage, IndexCache indexes, long target) {
+        this.storage = storage;
+        this.probe = new MediaProbe(storage, indexes);
+        this.loader = new AssetLoader(storage, indexes, target);
+        this.target = target;
+    }
+
+    /** What is known before anything is loaded. */
+    private record Look(FolderContent content, List<ProbedFile> files, List<ManifestFile> manifests, Report report) {
+
+        ManifestFile manifest(String name) {
+            return manifests.stream().filter(file -> file.name().equals(name)).findFirst().orElse(null);
+        }
+    }
+
+    CompletableFuture<Examination> examine(String assetName, String folder, Overwrite overwrite) {
+        return look(folder).thenCompose(look -> {
+            ManifestDraft draft = draft(look, assetName, overwrite);
+            return draft == null
+                    ? asStored(look)
+                    : loader.load(folder, draft.object(folder), draft.manifest())
+                            .handle((asset, failure) -> failure == null ? asset : failed(look, draft.name(), failure))
+                            .thenCompose(asset -> withDraft(look, draft, asset));
+        });
+    }
+
+    /** The draft of a folder whatever manifests lie there, and what it would be served as. */
+    CompletableFuture<GeneratedManifests> generate(String assetName, String folder) {
+        return look(folder).thenCompose(look -> {
+            ManifestDraft draft = draft(look, assetName, Overwrite.ALWAYS);
+            if (draft == null) {
+                return CompletableFuture.failedFuture(checked(look, null, null, null, null, List.of()).unusable(assetName));
+            }
+            return loader.load(folder, draft.object(folder), draft.manifest())
+                    .thenApply(asset -> new GeneratedManifests(draft.name(), draft.manifest(), draft.clientName(),
+                            ManifestDraft.client(asset.presentation(), draft.clientName())));
+        });
+    }
+
+    private CompletableFuture<Look> look(String folder) {
+        return BoundedTasks.call(() -> FolderContent.list(storage, folder)).thenCompose(content -> probe.probe(content)
+                .thenCompose(files -> BoundedTasks
+                        .map(content.serverManifests(), MediaProbe.LIMIT, name -> ManifestFile.read(storage, folder, name))
+                        .thenApply(manifests -> new Look(content, files,
+                                manifests.stream().filter(ManifestFile::exists).toList(), new Report(folder)))));
+    }
+
+    /**
+     * The manifest that ingest is to answer for, or {@code null} where others wrote all that are there. One of ours keeps its
+     * name, even where other files would now give another: published URLs hold it.
+     */
+    private ManifestDraft draft(Look look, String assetName, Overwrite overwrite) {
+        List<ManifestFile> own = look.manifests.stream().filter(ManifestFile::isOwn).toList();
+        List<ManifestFile> all = look.manifests;
+        List<String> media = look.files.stream().filter(file -> file.index() != null && !file.index().tracks().isEmpty())
+                .map(ProbedFile::name).toList();
+        if (media.isEmpty() || own.isEmpty() && !all.isEmpty() && overwrite != Overwrite.ALWAYS) {
+            return null;
+        }
+        String stem = ManifestName.of(media, look.content.folder(), assetName);
+        if (!own.isEmpty()) {
+            stem = stem(own.get(0).name());
+        } else if (all.size() == 1) {
+            stem = stem(all.get(0).name());
+        }
+        ManifestFile existing = look.manifest(stem + ".ism");
+        if (existing != null && !existing.mayBeReplaced(overwrite)) {
+            return null;
+        }
+        TrackChoice choice = TrackChoice.of(look.files);
+        try {
+            ManifestDraft draft = ManifestDraft.of(stem, choice.tracks(), target);
+            look.report.addAll(choice.findings());
+            look.report.addAll(draft.findings());
+            return draft;
+        } catch (PresentationException | IllegalArgumentException e) {
+            // the latter where composition offsets turn time backwards
+            refusals(look, choice);
+            look.report.add(Finding.error("", "no server manifest can be made: " + e.getMessage()));
+            return null;
+        }
+    }
+
+    /** An edit list that cannot be expressed is said for each file, as there is no presentation to say it. */
+    private static void refusals(Look look, TrackChoice choice) {
+        for (ChosenTrack track : choice.tracks()) {
+            try {
+                io.dynpack.presentation.TrackTimeline.of(track.track());
+            } catch (io.dynpack.presentation.EditListException e) {
+                look.report.add(Finding.error(track.file().name(), "track " + track.track().trackId() + " is left out: "
+                        + e.getMessage() + "; write the file again without edits"));
+            }
+        }
+    }
+
+    private static String stem(String name) {
+        return name.substring(0, name.length() - ".ism".length());
+    }
+
+    private CompletableFuture<Examination> asStored(Look look) {
+        return load(look, look.manifests.stream().map(ManifestFile::name).toList()).thenApply(served -> {
+            Examination examination = checked(look, null, null, null, null, served);
+            if (!served.isEmpty() && look.manifests.stream().noneMatch(ManifestFile::isOwn)) {
+                new FileChecks(look.report).unreferenced(look.files, served);
+            } else if (served.isEmpty() && !look.manifests.isEmpty()) {
+                look.report.add(Finding.info(look.manifests.get(0).name(),
+                        "was written by others and stays as it is; remove it, or ingest with overwrite=always"));
+            }
+            return examination;
+        });
+    }
+
+    private CompletableFuture<Examination> withDraft(Look look, ManifestDraft draft, LoadedAsset asset) {
+        String folder = look.content.folder();
+        List<String> others = look.manifests.stream().map(ManifestFile::name).filter(name -> !name.equals(draft.name()))
+                .toList();
+        return load(look, others).thenCompose(loaded -> {
+            List<LoadedAsset> served = new ArrayList<>(loaded);
+            if (asset == null) {
+                return CompletableFuture.completedFuture(checked(look, null, null, null, null, served));
+            }
+            served.add(asset);
+            served.sort(Comparator.comparing(item -> item.ism().name()));
+            ClientManifest client = ManifestDraft.client(asset.presentation(), draft.clientName());
+            return ManifestFile.read(storage, folder, draft.clientName()).thenApply(
+                    stored -> checked(look, draft, client, orAbsent(look.manifest(draft.name()), draft.name()), stored,
+                            served));
+        });
+    }
+
+    private static ManifestFile orAbsent(ManifestFile file, String name) {
+        return file == null ? new ManifestFile(name, null, new byte[0]) : file;
+    }
+
+    private CompletableFuture<List<LoadedAsset>> load(Look look, List<String> names) {
+        return BoundedTasks.map(names, MediaProbe.LIMIT, name -> loader.load(look.content.folder(), name)
+                .handle((asset, failure) -> failure == null ? asset : failed(look, name, failure)))
+                .thenApply(assets -> assets.stream().filter(java.util.Objects::nonNull).toList());
+    }
+
+    /** A manifest that cannot be served is a finding; a storage that does not answer fails the whole. */
+    private static LoadedAsset failed(Look look, String name, Throwable failure) {
+        Throwable cause = BoundedTasks.cause(failure);
+        if (cause instanceof AssetException || cause instanceof IllegalArgumentException) {
+            synchronized (look.report) {
+                look.report.add(Finding.error(name, "cannot be served: " + cause.getMessage()));
+            }
+            return null;
+        }
+        throw new CompletionException(cause);
+    }
+
+    private Examination checked(Look look, ManifestDraft draft, ClientManifest client, ManifestFile server, ManifestFile stored,
+            List<LoadedAsset> served) {
+        if (look.files.isEmpty()) {
+            look.report.add(Finding.error("", "has no media file; MP4 files are expected directly in the folder"));
+        }
+        new FileChecks(look.report).check(look.files);
+        Map<String, ProbedFile> files = new HashMap<>();
+        look.files.forEach(file -> files.put(file.object().name(), file));
+        PresentationChecks checks = new PresentationChecks(look.report, target, files);
+        served.forEach(asset -> checks.check(asset.presentation()));
+        return new Examination(look.content, look.files, draft, client, server, stored, served, look.report);
+    }
+}

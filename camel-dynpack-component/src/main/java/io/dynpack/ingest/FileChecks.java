@@ -1,0 +1,123 @@
+package io.dynpack.ingest;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.dynpack.asset.LoadedAsset;
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.TrackIndex;
+import io.dynpack.index.TrackKind;
+import io.dynpack.ism.TrackReference;
+import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Stream;
+
+/** Checks the media files one by one, and against the server manifests. */
+final class FileChecks {
+    /** No {@code moov} is smaller: its own header and {@code mvhd}, and for each track the boxes that it cannot lack. */
+    private static final int LEAST_MOOV = 116;
+    private static final int LEAST_TRAK = 300;
+
+    private final Report report;
+
+    FileChecks(Report report) {
+        this.report = report;
+    }
+
+    void check(List<ProbedFile> files) {
+        files.forEach(this::check);
+        size(files);
+    }
+
+    private void check(ProbedFile file) {
+        if (file.problem() != null) {
+            report.add(Finding.error(file.name(), file.problem()));
+            return;
+        }
+        MediaIndex index = file.index();
+        for (MediaIndex.OmittedTrack omitted : index.omitted()) {
+            if (omitted.kind() == TrackKind.TEXT) {
+                report.add(Finding.info(file.name(), omitted.reason()));
+            } else if (index.tracks().isEmpty()) {
+                report.add(Finding.error(file.name(), omitted.reason() + "; encode it as H.264 or AAC"));
+            } else {
+                report.add(Finding.warning(file.name(), omitted.reason() + " and is left out; encode it as H.264 or AAC"));
+            }
+        }
+        if (index.tracks().isEmpty() && index.omitted().stream().allMatch(track -> track.kind() == TrackKind.TEXT)) {
+            report.add(Finding.error(file.name(), "has neither video nor audio"));
+        }
+        if (index.fragmented()) {
+            report.add(Finding.info(file.name(), "is fragmented, so that a node without its stored index reads all of its"
+                    + " fragments' headers first; a progressive file with moov in front starts faster"));
+        } else if (isMoovBehind(index)) {
+            report.add(Finding.info(file.name(), "has moov behind the media, which makes downloads start slowly; write it with"
+                    + " moov in front (ffmpeg: -movflags +faststart)"));
+        }
+    }
+
+    /** Whether there is no room for {@code moov} in front of the first sample. */
+    private static boolean isMoovBehind(MediaIndex index) {
+        int tracks = index.tracks().size() + index.omitted().size();
+        return index.tracks().stream().anyMatch(track -> firstByte(track) < LEAST_MOOV + LEAST_TRAK * tracks);
+    }
+
+    private static long firstByte(TrackIndex track) {
+        for (int sample = 0; sample < track.samples().count(); sample++) {
+            if (track.samples().size(sample) > 0) {
+                return track.samples().ranges(sample, sample + 1).starts()[0];
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private void size(List<ProbedFile> files) {
+        long samples = 0;
+        long bytes = 0;
+        for (ProbedFile file : files) {
+            if (file.index() != null && !file.index().tracks().isEmpty()) {
+                bytes += MediaIndexCodec.store(file.index()).remaining();
+                samples += file.index().tracks().stream().mapToLong(track -> track.samples().count()).sum();
+            }
+        }
+        if (samples > 0) {
+            BigDecimal each = BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(samples), 1, RoundingMode.HALF_UP);
+            report.add(Finding.info("", "the stored indexes take " + bytes + " bytes for " + samples + " samples, " + each
+                    + " for each"));
+        }
+    }
+
+    /** What lies in the folder and is in none of its server manifests, all of them written by others. */
+    void unreferenced(List<ProbedFile> files, List<LoadedAsset> assets) {
+        Set<String> named = new HashSet<>();
+        Set<String> served = new HashSet<>();
+        for (LoadedAsset asset : assets) {
+            for (TrackReference reference : asset.manifest().tracks()) {
+                named.add(reference.src());
+            }
+            for (Stream stream : asset.presentation().streams()) {
+                for (Level level : stream.levels()) {
+                    served.add(level.file().name() + '#' + level.track().trackId());
+                }
+            }
+        }
+        for (ProbedFile file : files) {
+            if (!named.contains(file.name())) {
+                report.add(
+                        Finding.info(file.name(), "is in no server manifest and is not served; add it to one, or remove it"));
+            } else if (file.index() != null) {
+                for (TrackIndex track : file.index().tracks()) {
+                    if (!served.contains(file.object().name() + '#' + track.trackId())) {
+                        report.add(Finding.info(file.name(), "its track " + track.trackId() + " ("
+                                + (track.kind() == TrackKind.VIDEO ? "video" : "audio, " + track.language())
+                                + ") is not served by any server manifest"));
+                    }
+                }
+            }
+        }
+    }
+}

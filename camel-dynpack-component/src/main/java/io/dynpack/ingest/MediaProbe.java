@@ -1,0 +1,109 @@
+package io.dynpack.ingest;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.dynpack.asset.IndexCache;
+import io.dynpack.index.IndexFormatException;
+import io.dynpack.index.MediaFileException;
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+
+/**
+ * Gets the index of each media file of a folder. The stored index is always read, since only that shows whether it still has to
+ * be written; media is read where it is missing, damaged, or of another version, and memory has none either.
+ */
+final class MediaProbe {
+    /** Files at a time; enough to hide the latency of an object store, few enough to leave it to the players. */
+    static final int LIMIT = 8;
+    private static final int MAX_STORED = 64 * 1024 * 1024;
+
+    private final Storage storage;
+    private final IndexCache indexes;
+
+    MediaProbe(Storage storage, IndexCache indexes) {
+        this.storage = storage;
+        this.indexes = indexes;
+    }
+
+    /** @return fails with a storage exception where the storage did not answer */
+    CompletableFuture<List<ProbedFile>> probe(FolderContent content) {
+        return BoundedTasks.map(content.media(), LIMIT, name -> probe(content, name));
+    }
+
+    private CompletableFuture<ProbedFile> probe(FolderContent content, String name) {
+        if (!isWritable(name)) {
+            return CompletableFuture.completedFuture(new ProbedFile(name, content.byName().get(name), null,
+                    "has a name that a manifest cannot carry; rename it", false));
+        }
+        return storage.open(content.folder() + name)
+                .thenCompose(source -> BoundedTasks.call(() -> index(content, name, source))
+                        .whenComplete((file, failure) -> source.close()))
+                .exceptionally(failure -> {
+                    if (BoundedTasks.cause(failure) instanceof StorageException.NotFound) {
+                        return new ProbedFile(name, content.byName().get(name), null, "went away while it was looked at",
+                                false);
+                    }
+                    throw new CompletionException(BoundedTasks.cause(failure));
+                });
+    }
+
+    private CompletableFuture<ProbedFile> index(FolderContent content, String name, Source source) {
+        CompletableFuture<MediaIndex> stored = content.hasIndexOf(name)
+                ? stored(source)
+                : CompletableFuture.completedFuture(null);
+        return stored.thenCompose(index -> {
+            if (index != null) {
+                indexes.put(index);
+                return CompletableFuture.completedFuture(new ProbedFile(name, source.object(), index, null, true));
+            }
+            return indexes.get(source).handle((made, failure) -> {
+                if (failure == null) {
+                    return new ProbedFile(name, source.object(), made, null, false);
+                }
+                if (BoundedTasks.cause(failure) instanceof MediaFileException e) {
+                    return new ProbedFile(name, source.object(), null, e.reason(), false);
+                }
+                throw new CompletionException(BoundedTasks.cause(failure));
+            });
+        });
+    }
+
+    /** The stored index of this very version, or {@code null}. */
+    private CompletableFuture<MediaIndex> stored(Source media) {
+        return storage.open(media.name() + IndexCache.SUFFIX).thenCompose(source -> {
+            if (source.length() < 1 || source.length() > MAX_STORED) {
+                source.close();
+                return CompletableFuture.completedFuture(ByteBuffer.allocate(0));
+            }
+            return source.read(0, (int) source.length()).whenComplete((bytes, failure) -> source.close());
+        }).handle((bytes, failure) -> {
+            if (failure != null) {
+                Throwable cause = BoundedTasks.cause(failure);
+                // replaced or removed by another node just now: as good as absent
+                if (cause instanceof StorageException.NotFound || cause instanceof StorageException.Changed) {
+                    return null;
+                }
+                throw new CompletionException(cause);
+            }
+            try {
+                MediaIndex index = MediaIndexCodec.load(bytes);
+                boolean same = index.file().name().equals(media.name()) && index.file().version().equals(media.version());
+                return same ? index : null;
+            } catch (IndexFormatException e) {
+                return null;
+            }
+        });
+    }
+
+    /** XML cannot carry the last two code points of the basic plane, UTF-8 no half of a surrogate pair. */
+    private static boolean isWritable(String name) {
+        return name.chars().noneMatch(c -> c >= 0xfffe) && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+    }
+}
