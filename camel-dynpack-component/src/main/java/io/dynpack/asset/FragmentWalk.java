@@ -16,7 +16,6 @@ import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.IsobmffException;
 import io.dynpack.isobmff.SidxBox;
 import io.dynpack.storage.Source;
-import io.dynpack.storage.StorageException;
 
 /**
  * Visits the {@code moof}s of a fragmented file in file order without reading its media. A {@code sidx} in front tells where the
@@ -64,8 +63,10 @@ final class FragmentWalk {
      */
     static CompletableFuture<Void> over(Source source, long start, Consumer<Box> visitor) {
         FragmentWalk walk = new FragmentWalk(source, visitor);
+        walk.region = new Region(start, start);
+        walk.at = start;
         walk.regions.add(new Region(start, source.length()));
-        walk.run(walk.nextRegion());
+        walk.run(CompletableFuture.completedFuture(ByteBuffer.allocate(0)));
         return walk.done;
     }
 
@@ -96,7 +97,8 @@ final class FragmentWalk {
             return scan(window);
         } catch (IsobmffException e) {
             return failed(new MediaFileException(source.name(), e.getMessage(), e));
-        } catch (MediaFileException | StorageException e) {
+        } catch (RuntimeException e) {
+            // nobody else would ever end the walk
             return failed(e);
         }
     }

@@ -74,7 +74,7 @@ public record TrackTimeline(
             return new TrackTimeline(track, 0, end, delay, 0, hidden, false);
         }
         int first = firstNeeded(samples, hidden);
-        if (first >= end) {
+        if (first >= end || hidden >= samples.decodeTime(samples.count()) + earliest) {
             throw new EditListException("the edit list begins at tick " + hidden + ", behind the end of the track");
         }
         long origin = Math.min(samples.decodeTime(first), hidden);

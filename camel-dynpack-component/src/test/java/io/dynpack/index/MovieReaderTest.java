@@ -1,0 +1,336 @@
+package io.dynpack.index;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.AvcCodec;
+import io.dynpack.isobmff.Box;
+import io.dynpack.isobmff.BoxHeader;
+import io.dynpack.isobmff.Fourcc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+class MovieReaderTest {
+
+    /** What a reader with the whole file at hand does. */
+    static MediaIndex read(byte[] bytes) {
+        ByteBuffer file = ByteBuffer.wrap(bytes);
+        MovieReader reader = null;
+        for (int at = 0; at < bytes.length;) {
+            BoxHeader header = BoxHeader.parse(file.position(at), at, bytes.length);
+            ByteBuffer box = file.slice(at, (int) header.size());
+            if (header.type() == Fourcc.MOOV) {
+                reader = new MovieReader(new SourceFile("movie.mp4", "v1", bytes.length), Box.parse(box, at));
+            } else if (header.type() == Fourcc.MOOF) {
+                reader.fragment(Box.parse(box, at));
+            }
+            at = (int) header.end();
+        }
+        return reader.build();
+    }
+
+    private static void verify(byte[] file, TrackIndex index, TestMovie.Track track) {
+        SampleTable table = index.samples();
+        assertThat(table.count()).isEqualTo(track.samples.size());
+        long time = 0;
+        int syncs = 0;
+        for (int i = 0; i < table.count(); i++) {
+            TestMovie.Sample sample = track.samples.get(i);
+            assertThat(table.size(i)).isEqualTo(sample.size());
+            assertThat(table.duration(i)).isEqualTo(sample.duration());
+            assertThat(table.compositionOffset(i)).isEqualTo(sample.offset());
+            assertThat(table.decodeTime(i)).isEqualTo(time);
+            assertThat(table.isSync(i)).as("sync of %s", i).isEqualTo(sample.sync());
+            assertThat(table.syncCountBefore(i)).isEqualTo(syncs);
+            if (sample.sync()) {
+                assertThat(table.syncSample(syncs++)).isEqualTo(i);
+            }
+            time += sample.duration();
+        }
+        assertThat(table.decodeTime(table.count())).isEqualTo(time);
+        assertThat(table.syncCount()).isEqualTo(syncs);
+        int count = table.count();
+        for (int[] run : new int[][]{{0, count}, {0, 1}, {count - 1, count}, {count / 3, count / 2 + 1},
+                {1, Math.min(count, 70)}}) {
+            List<Byte> expected = new ArrayList<>();
+            for (int s = run[0]; s < run[1]; s++) {
+                for (int i = 0; i < track.samples.get(s).size(); i++) {
+                    expected.add(TestMovie.content(track.id, s, i));
+                }
+            }
+            ByteRanges ranges = table.ranges(run[0], run[1]);
+            List<Byte> found = new ArrayList<>();
+            for (int r = 0; r < ranges.count(); r++) {
+                for (long at = ranges.starts()[r]; at < ranges.ends()[r]; at++) {
+                    found.add(file[(int) at]);
+                }
+                assertThat(r == 0 || ranges.starts()[r] != ranges.ends()[r - 1]).as("touching ranges").isTrue();
+            }
+            assertThat(found.equals(expected)).as("bytes of %s to %s", run[0], run[1]).isTrue();
+            assertThat(table.bytes(run[0], run[1])).isEqualTo(expected.size());
+        }
+    }
+
+    private static Arguments layout(String name, Consumer<TestMovie> movie, Consumer<TestMovie.Track> video,
+            Consumer<TestMovie.Track> audio) {
+        return arguments(name, movie, video, audio);
+    }
+
+    static Stream<Arguments> layouts() {
+        Consumer<TestMovie> same = movie -> {};
+        Consumer<TestMovie.Track> plain = track -> {};
+        return Stream.of(layout("moov first", same, plain, plain),
+                layout("moov last, 64-bit mdat and offsets", movie -> movie.moovLast().wideMdat(), TestMovie.Track::wideOffsets,
+                        TestMovie.Track::wideOffsets),
+                layout("chunk per sample", same, video -> video.chunks(1), audio -> audio.chunks(1)),
+                layout("one chunk", same, video -> video.chunks(1 << 20), audio -> audio.chunks(1 << 20)),
+                layout("several runs of chunks", same, video -> video.chunks(1, 2, 2, 9, 3), audio -> audio.chunks(7, 7, 1)),
+                layout("offsets that descend", TestMovie::moovLast, video -> video.reversed().chunks(4),
+                        audio -> audio.reversed()),
+                layout("stz2 of 8 bits", same, video -> video.fieldBits(8), audio -> audio.fieldBits(8)),
+                layout("stz2 of 16 bits", same, video -> video.fieldBits(16), audio -> audio.fieldBits(16)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("layouts")
+    void everyLayoutOfTablesGivesTheSameSamples(String name, Consumer<TestMovie> how, Consumer<TestMovie.Track> videoHow,
+            Consumer<TestMovie.Track> audioHow) {
+        TestMovie movie = new TestMovie();
+        how.accept(movie);
+        TestMovie.Track video = movie.video().timescale(30000).reordered(200, 1001, 30);
+        TestMovie.Track audio = movie.audio().timescale(48000).language("eng").audioFrames(333, 1024);
+        videoHow.accept(video);
+        audioHow.accept(audio);
+        byte[] file = movie.progressive();
+        MediaIndex index = read(file);
+        assertThat(index.fragmented()).isFalse();
+        assertThat(index.omitted()).isEmpty();
+        verify(file, index.tracks().get(0), video);
+        verify(file, index.tracks().get(1), audio);
+        assertThat(index.tracks().get(1).language()).isEqualTo("eng");
+        assertThat(index.tracks().get(1).samples().isAllSync()).isTrue();
+        MediaIndex loaded = MediaIndexCodec.load(MediaIndexCodec.store(index));
+        verify(file, loaded.tracks().get(0), video);
+        verify(file, loaded.tracks().get(1), audio);
+    }
+
+    @Test
+    void smallAndConstantSizes() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track four = movie.audio().fieldBits(4).stss(TestMovie.Stss.ABSENT);
+        TestMovie.Track same = movie.audio().fieldBits(0).stss(TestMovie.Stss.ABSENT);
+        for (int i = 0; i < 131; i++) {
+            four.add(i % 16, 1024, 0, true);
+            same.add(17, i % 9, 0, true);
+        }
+        byte[] file = movie.progressive();
+        verify(file, read(file).tracks().get(0), four);
+        verify(file, read(file).tracks().get(1), same);
+    }
+
+    @Test
+    void negativeOffsetsInBothVersions() {
+        for (int version = 0; version < 2; version++) {
+            TestMovie movie = new TestMovie();
+            TestMovie.Track video = movie.video().cttsVersion(version);
+            for (int i = 0; i < 90; i++) {
+                video.add(10, 3000, (i % 3 - 1) * 3000, i % 30 == 0);
+            }
+            byte[] file = movie.progressive();
+            verify(file, read(file).tracks().get(0), video);
+        }
+    }
+
+    @Test
+    void anEmptyStssMeansNoSyncSampleAndAnAbsentOneAll() {
+        TestMovie movie = new TestMovie();
+        movie.video().stss(TestMovie.Stss.EMPTY).frames(40, 3000, 10);
+        movie.video().stss(TestMovie.Stss.ABSENT).frames(40, 3000, 10);
+        MediaIndex index = read(movie.progressive());
+        assertThat(index.tracks().get(0).samples().syncCount()).isZero();
+        assertThat(index.tracks().get(0).samples().isAllSync()).isFalse();
+        assertThat(index.tracks().get(1).samples().syncCount()).isEqualTo(40);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MOOF,1", "MOOF,3", "OFFSET,1", "OFFSET,2", "NEITHER,1", "NEITHER,4"})
+    void fragmentsWithEveryBase(TestMovie.Base base, int runs) {
+        TestMovie movie = new TestMovie().base(base).runs(runs).perFragment(25);
+        TestMovie.Track video = movie.video().timescale(30000).firstDecodeTime(90090).reordered(190, 1001, 30);
+        TestMovie.Track audio = movie.audio().timescale(48000).audioFrames(301, 1024);
+        byte[] file = movie.fragmented();
+        MediaIndex index = read(file);
+        assertThat(index.fragmented()).isTrue();
+        verify(file, index.tracks().get(0), video);
+        verify(file, index.tracks().get(1), audio);
+        assertThat(index.tracks().get(0).baseDecodeTime()).isEqualTo(90090);
+        assertThat(index.tracks().get(1).baseDecodeTime()).isZero();
+    }
+
+    @Test
+    void aGapBetweenFragmentsIsTakenUpByTheSampleBefore() {
+        TestMovie movie = new TestMovie().perFragment(10);
+        movie.video().frames(40, 3000, 10).gap(1, 4500).gap(3, -500);
+        SampleTable table = read(movie.fragmented()).tracks().get(0).samples();
+        assertThat(table.duration(9)).isEqualTo(7500);
+        assertThat(table.decodeTime(10)).isEqualTo(34500);
+        assertThat(table.duration(29)).isEqualTo(2500);
+        assertThat(table.duration(39)).isEqualTo(3000);
+        TestMovie back = new TestMovie().perFragment(10);
+        back.video().frames(40, 3000, 10).gap(2, -3001);
+        assertThatThrownBy(() -> read(back.fragmented())).isInstanceOf(MediaFileException.class)
+                .hasMessageContaining("moof/traf at byte").hasMessageContaining("where the fragment before ends");
+    }
+
+    @Test
+    void fragmentsWithoutTfdtBeginAtZero() {
+        TestMovie movie = new TestMovie().perFragment(10);
+        TestMovie.Track video = movie.video().frames(40, 3000, 10).withoutTfdt();
+        byte[] file = movie.fragmented();
+        verify(file, read(file).tracks().get(0), video);
+        assertThat(read(file).tracks().get(0).baseDecodeTime()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hierarchical, 2b11 8800, 24000, mp4a.40.5, 48000, 2",
+            "hierarchical with ps, eb09 8800, 24000, mp4a.40.29, 48000, 2",
+            "backward compatible, 1310 56e5 98, 24000, mp4a.40.5, 48000, 2",
+            "backward compatible with ps, 1308 56e5 9d48 80, 24000, mp4a.40.29, 48000, 2",
+            "plain, 1190, 48000, mp4a.40.2, 48000, 2"})
+    void highEfficiencyAacInEverySignalling(String name, String config, int rate, String codec, int output, int channels) {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(rate).entry(TestEntries.mp4a(rate, 2, config.replace(" ", ""))).audioFrames(10, 1024);
+        AacCodec aac = (AacCodec) read(movie.progressive()).tracks().get(0).codec();
+        assertThat(aac.rfc6381(false)).isEqualTo(codec);
+        assertThat(aac.sampleRate()).isEqualTo(output);
+        assertThat(aac.channels()).isEqualTo(channels);
+        assertThat(aac.frameRateBase()).isEqualTo(rate);
+        assertThat(aac.codecPrivateData()).isEqualToIgnoringCase(config.replace(" ", ""));
+        assertThat(aac.smoothFourcc()).isEqualTo("plain".equals(name) ? "AACL" : "AACH");
+    }
+
+    @Test
+    void implicitBandReplicationIsKnownFromFramesOfTwiceTheLength() {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).entry(TestEntries.mp4a(48000, 2, "1310")).audioFrames(10, 2048);
+        movie.audio().timescale(24000).entry(TestEntries.mp4a(24000, 2, "1310")).audioFrames(10, 1024);
+        MediaIndex index = MediaIndexCodec.load(MediaIndexCodec.store(read(movie.progressive())));
+        AacCodec found = (AacCodec) index.tracks().get(0).codec();
+        assertThat(found.rfc6381(false)).isEqualTo("mp4a.40.5");
+        assertThat(found.sampleRate()).isEqualTo(48000);
+        assertThat(index.tracks().get(1).codec().rfc6381(false)).isEqualTo("mp4a.40.2");
+    }
+
+    @Test
+    void quickTimeEntriesBecomeVersion0() {
+        for (int version = 1; version < 3; version++) {
+            TestMovie movie = new TestMovie();
+            movie.audio().timescale(48000).entry(TestEntries.quickTime(version, 48000, 2, "1190")).audioFrames(10, 1024);
+            TrackIndex track = read(movie.progressive()).tracks().get(0);
+            byte[] entry = new byte[track.sampleEntry().remaining()];
+            track.sampleEntry().get(entry);
+            assertThat(entry).isEqualTo(TestEntries.mp4a(48000, 2, "1190"));
+            assertThat(((AacCodec) track.codec()).channels()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void codecsThatAreNotServedAreOmittedWithAReason() {
+        TestMovie movie = new TestMovie();
+        movie.video().frames(10, 3000, 5);
+        movie.video().entry(TestEntries.visual("mp4v", 320, 180, new byte[0])).frames(10, 3000, 5);
+        movie.audio().entry(TestEntries.mp4a(48000, 2, TestEntries.esds(0x6b, "1190"))).audioFrames(10, 1024);
+        movie.audio();
+        MediaIndex index = read(movie.progressive());
+        assertThat(index.tracks()).hasSize(1);
+        assertThat(((AvcCodec) index.tracks().get(0).codec()).rfc6381(true)).isEqualTo("avc1.64001F");
+        assertThat(index.omitted()).extracting(MediaIndex.OmittedTrack::reason).containsExactly(
+                "track 2: sample entry mp4v is not served", "track 3: mp4a with object type 0x6b is not AAC",
+                "track_ID 4 has no samples");
+    }
+
+    /** Finds the only box of this type and changes 32 bits of it. */
+    private static byte[] patched(byte[] file, String type, int at, long value) {
+        byte[] copy = file.clone();
+        for (int i = 0; i + 4 < copy.length; i++) {
+            if (new String(copy, i, 4, java.nio.charset.StandardCharsets.ISO_8859_1).equals(type)) {
+                ByteBuffer.wrap(copy).putInt(i - 4 + at, (int) value);
+                return copy;
+            }
+        }
+        throw new IllegalArgumentException(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stsz, 16, 0xffffffff, stsz at byte, claims", "stts, 16, 3, stts, ends before sample 4",
+            "stts, 12, 0xffffffff, stts at byte, entries", "stsc, 16, 9, stbl, stsc says nothing",
+            "stco, 16, 0x7fffffff, stbl, outside the file", "stco, 12, 1, stbl, chunks hold",
+            "mdhd, 20, 0, mdhd at byte, timescale", "avcC, 0, 4, size 4 is impossible, avcC", "elst, 12, 4000, elst, entries",
+            "mdia, 0, 0x7fffffff, mdia, claims", "ctts, 12, 77777, ctts, entries", "stss, 12, 77777, stss, entries"})
+    void whatContradictsItselfIsNamed(String type, int at, String value, String box, String reason) {
+        TestMovie movie = new TestMovie();
+        movie.video().reordered(90, 3000, 30).edits(TestMovie.Edit.of(0, 3000));
+        byte[] file = patched(movie.progressive(), type, at, Long.decode(value));
+        assertThatThrownBy(() -> read(file)).isInstanceOf(MediaFileException.class).hasMessageStartingWith("movie.mp4: ")
+                .hasMessageContaining(box).hasMessageContaining(reason);
+    }
+
+    @Test
+    void noByteOfAMovieThatIsFlippedOrCutOffDoesHarm() {
+        TestMovie whole = new TestMovie();
+        whole.video().reordered(40, 3000, 10).edits(TestMovie.Edit.of(100, -1), TestMovie.Edit.of(0, 3000));
+        whole.audio().audioFrames(40, 1024);
+        TestMovie parts = new TestMovie().perFragment(20);
+        parts.video().frames(40, 3000, 10);
+        parts.audio().audioFrames(40, 1024);
+        long start = System.nanoTime();
+        for (byte[] file : List.of(whole.moovLast().progressive(), parts.fragmented())) {
+            for (int i = 0; i < file.length; i++) {
+                for (int flip : new int[]{0x01, 0x80, 0xff}) {
+                    byte[] damaged = file.clone();
+                    damaged[i] ^= (byte) flip;
+                    attempt(damaged, file.length);
+                }
+                attempt(java.util.Arrays.copyOf(file, i), i);
+            }
+        }
+        assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(60_000_000_000L);
+    }
+
+    private static void attempt(byte[] file, int length) {
+        ByteBuffer buffer = ByteBuffer.wrap(file);
+        try {
+            MovieReader reader = null;
+            for (int at = 0; at + 16 <= length;) {
+                BoxHeader header = BoxHeader.parse(buffer.position(at), at, length);
+                if (header.type() == Fourcc.MOOV && reader == null) {
+                    reader = new MovieReader(new SourceFile("movie.mp4", "v1", length),
+                            Box.parse(buffer.slice(at, length - at), at));
+                } else if (header.type() == Fourcc.MOOF && reader != null) {
+                    reader.fragment(Box.parse(buffer.slice(at, length - at), at));
+                }
+                if (header.end() > length) {
+                    break;
+                }
+                at = (int) header.end();
+            }
+            if (reader != null) {
+                MediaIndexCodec.load(MediaIndexCodec.store(reader.build()));
+            }
+        } catch (MediaFileException | io.dynpack.isobmff.IsobmffException e) {
+            assertThat(e.getMessage()).contains("at byte");
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package io.dynpack.presentation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.TestEntries;
+import io.dynpack.index.TestMovie;
+import io.dynpack.index.TestMovie.Edit;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import static io.dynpack.presentation.TestTracks.present;
+import static io.dynpack.presentation.TestTracks.source;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Streams, levels and fragments: the laws of the timeline, and values that were recorded. */
+class PresentationTest {
+
+    private static List<Long> durations(FragmentTimeline timeline) {
+        return IntStream.range(0, timeline.count()).mapToObj(timeline::duration).toList();
+    }
+
+    /** The laws that hold for every stream. */
+    static void verify(Presentation presentation) {
+        for (Stream stream : presentation.streams()) {
+            FragmentTimeline timeline = stream.timeline();
+            assertThat(stream.smoothTimeline().count()).isEqualTo(timeline.count());
+            assertThat(stream.smoothTimeline().start()).isNotNegative();
+            for (int i = 0; i < timeline.count(); i++) {
+                assertThat(timeline.indexOf(timeline.start(i))).isEqualTo(i);
+                assertThat(stream.smoothTimeline().indexOf(stream.smoothTimeline().start(i))).isEqualTo(i);
+                assertThat(timeline.indexOf(timeline.start(i) + 1)).isEqualTo(
+                        i + 1 < timeline.count() && timeline.start(i + 1) == timeline.start(i) + 1 ? i + 1 : -1);
+                assertThat(timeline.continues(i)).isEqualTo(i > 0);
+                assertThat(timeline.end(i)).isGreaterThan(timeline.start(i));
+            }
+            for (Level level : stream.levels()) {
+                assertThat(level.firstSamples()).hasSize(timeline.count() + 1).isSorted();
+                assertThat(level.firstSample(0)).isEqualTo(level.timeline().firstSample());
+                assertThat(level.endSample(timeline.count() - 1)).isEqualTo(level.timeline().endSample());
+                for (int i = 0; i < timeline.count(); i++) {
+                    assertThat(level.endSample(i)).isGreaterThan(level.firstSample(i));
+                    assertThat(i == 0 || level.samples().isSync(level.firstSample(i))).isTrue();
+                }
+            }
+        }
+    }
+
+    record Shape(long timescale, int frame, int gop, int count, int start, boolean reordered) {}
+
+    @Provide
+    Arbitrary<Shape> shapes() {
+        return Combinators.combine(Arbitraries.of(1000L, 12800L, 24000L, 30000L, 60000L, 90000L, 10_000_000L),
+                Arbitraries.integers().between(1, 60), Arbitraries.integers().between(1, 120),
+                Arbitraries.integers().between(1, 700), Arbitraries.integers().between(0, 3), Arbitraries.of(true, false))
+                .as((scale, milliseconds, gop, count, start, reordered) -> new Shape(scale,
+                        (int) Math.max(1, scale * milliseconds * 1001 / 1_000_000), gop, count, start, reordered));
+    }
+
+    @Property(tries = 150)
+    void fragmentsTileTheTrack(@ForAll("shapes") Shape shape) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().timescale(shape.timescale());
+        if (shape.start() > 0) {
+            video.edits(Edit.of(shape.start() * 333L, -1), Edit.of(0, shape.reordered() ? shape.frame() : 0));
+        }
+        if (shape.reordered()) {
+            video.reordered(shape.count(), shape.frame(), shape.gop());
+        } else {
+            video.frames(shape.count(), shape.frame(), shape.gop());
+        }
+        movie.audio().timescale(48000).edits(Edit.of(0, 1024)).audioFrames(shape.count() + 5, 1024);
+        Presentation presentation = present(source("a.mp4", movie, 0, 0, null), source("a.mp4", movie, 1, 0, null));
+        verify(presentation);
+        Stream stream = presentation.streams().get(0);
+        Level level = stream.levels().get(0);
+        // starts are the truncation of running time
+        for (int i = 0; i < stream.timeline().count(); i++) {
+            long time = level.timeline().delay() + (long) level.firstSample(i) * shape.frame();
+            assertThat(stream.timeline().start(i)).isEqualTo(
+                    java.math.BigInteger.valueOf(time).multiply(java.math.BigInteger.valueOf(10_000_000))
+                            .divide(java.math.BigInteger.valueOf(shape.timescale())).longValueExact());
+        }
+        // the distance between picture and sound is the source's
+        Stream audio = presentation.streams().get(1);
+        Level sound = audio.levels().get(0);
+        long constant = audio.smoothTimeline().start(0) - Ticks.of(sound.timeline().presentationTime(0), 48000);
+        for (int i = 0; i < stream.timeline().count(); i++) {
+            long source = Ticks.of(level.timeline().presentationTime(level.firstSample(i)), shape.timescale());
+            assertThat(Math.abs(stream.smoothTimeline().start(i) - constant - source)).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void recordedValues() {
+        TestMovie movie = new TestMovie();
+        movie.video().timescale(30000).frames(2107, 1001, 60);
+        movie.audio().timescale(48000).audioFrames(3296, 1024);
+        Presentation presentation = present(source("a.mp4", movie, 0, 0, null), source("a.mp4", movie, 1, 0, "sound"));
+        verify(presentation);
+        List<Long> video = durations(presentation.streams().get(0).timeline());
+        assertThat(video).hasSize(12);
+        assertThat(video.subList(0, 11)).containsOnly(60060000L);
+        assertThat(video.get(11)).isEqualTo(42375666);
+        List<Long> audio = durations(presentation.streams().get(1).timeline());
+        assertThat(audio).hasSize(12);
+        assertThat(audio.subList(0, 11)).containsOnly(60160000L);
+        assertThat(audio.get(11)).isEqualTo(41386666);
+        assertThat(presentation.end()).isEqualTo(703146666);
+        assertThat(presentation.smoothEnd()).isEqualTo(703146666);
+        assertThat(durations(presentation.streams().get(0).smoothTimeline())).isEqualTo(video);
+    }
+
+    private static TestMovie level(int frames, int gop, int shift) {
+        TestMovie movie = new TestMovie().movieTimescale(90000);
+        TestMovie.Track track = movie.video().frames(frames, 3600, gop);
+        if (shift > 0) {
+            track.edits(Edit.of(shift, -1), Edit.of(0, 0));
+        }
+        return movie;
+    }
+
+    private static List<Long> bitrates(Presentation presentation) {
+        return presentation.streams().get(0).levels().stream().map(Level::bitrate).toList();
+    }
+
+    @ParameterizedTest(name = "GOPs {0} and {1}, shifts {2} and {3}")
+    @CsvSource({"50, 50, 0, 0, 300 200 100, 60000000", "50, 25, 0, 0, 300 200 100, 60000000",
+            "50, 75, 0, 0, 300 200 100, 60000000",
+            "50, 50, 1800, 0, 300 200 100, 60000000", "50, 50, 7200, 0, 200 100, 60000000",
+            "50, 50, 0, 7200, 300 100, 60000000",
+            "49, 50, 0, 0, 200 100, 60000000", "50, 49, 0, 0, 300 100, 60000000", "625, 625, 0, 0, 300 200, 60000000",
+            "100, 75, 0, 0, 300 200 100, 120000000"})
+    void levelsFollowCommonKeyFrames(int highest, int middle, int shiftHighest, int shiftMiddle, String kept, long first) {
+        Presentation presentation = present(source("high.mp4", level(1500, highest, shiftHighest), 0, 300, "video"),
+                source("middle.mp4", level(1500, middle, shiftMiddle), 0, 200, "video"),
+                source("low.mp4", level(1500, 50, 0), 0, 100, "video"));
+        verify(presentation);
+        assertThat(bitrates(presentation)).isEqualTo(
+                java.util.Arrays.stream(kept.split(" ")).map(Long::valueOf).toList());
+        long left = 3 - kept.split(" ").length;
+        assertThat(presentation.findings()).hasSize((int) left).allSatisfy(finding -> {
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+            assertThat(finding.message()).contains("key frames are not where those of");
+        });
+        if (highest != 625) {
+            assertThat(presentation.streams().get(0).timeline().duration(0)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void longGroupsAreServed() {
+        Presentation presentation = present(source("high.mp4", level(1500, 625, 0), 0, 300, "video"),
+                source("low.mp4", level(1500, 625, 0), 0, 100, "video"));
+        verify(presentation);
+        assertThat(bitrates(presentation)).containsExactly(300L, 100L);
+        assertThat(durations(presentation.streams().get(0).timeline())).containsExactly(250_000_000L, 250_000_000L,
+                100_000_000L);
+    }
+
+    @Test
+    void sixtyFourLevelsOfTwoHoursAreCutInNoTime() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track track = movie.video();
+        for (int i = 0; i < 216_000; i++) {
+            track.add(100, 3000, 0, i % 60 == 0);
+        }
+        MediaIndex index = movie.index("a.mp4");
+        List<TrackTimeline> levels = IntStream.range(0, 64).mapToObj(i -> TrackTimeline.of(index.tracks().get(0))).toList();
+        VideoCuts.of(levels, TestTracks.SIX_SECONDS);
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            assertThat(VideoCuts.of(levels, TestTracks.SIX_SECONDS).kept()).hasSize(64);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        assertThat(best).as("nanoseconds").isLessThan(100_000_000L);
+    }
+
+    @Test
+    void oddCompositionOffsetsNeverTurnTimeBack() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track track = movie.video();
+        for (int i = 0; i < 1000; i++) {
+            track.add(10, 3600, i / 50 % 2 == 0 ? 700_000 : 0, i % 50 == 0);
+        }
+        verify(present(source("a.mp4", movie, 0, 0, null)));
+    }
+
+    @Test
+    void samplesThatLastNoTime() {
+        TestMovie nothing = new TestMovie();
+        nothing.video().add(10, 0, 0, true);
+        assertThatThrownBy(() -> present(source("a.mp4", nothing, 0, 0, null))).isInstanceOf(PresentationException.class);
+        TestMovie single = new TestMovie();
+        single.video().add(10, 3600, 0, true);
+        verify(present(source("a.mp4", single, 0, 0, null)));
+        // the last sample lasts no time and would begin a fragment
+        TestMovie last = new TestMovie();
+        TestMovie.Track video = last.video().frames(150, 3600, 50).add(10, 0, 0, true);
+        last.audio().timescale(48000).audioFrames(282, 1024).add(3, 0, 0, true);
+        Presentation presentation = present(source("a.mp4", last, 0, 0, null), source("a.mp4", last, 1, 0, null));
+        verify(presentation);
+        assertThat(presentation.streams()).allSatisfy(stream -> assertThat(stream.timeline().count()).isEqualTo(1));
+        assertThat(video.samples).hasSize(151);
+    }
+
+    @Test
+    void audioLevelsThatDriftAreLeftOut() {
+        TestMovie one = new TestMovie();
+        one.audio().timescale(48000).audioFrames(1000, 1024);
+        TestMovie other = new TestMovie();
+        other.audio().timescale(44100).entry(TestEntries.mp4a(44100, 2, TestEntries.AAC_44)).audioFrames(1000, 1024);
+        Presentation presentation = present(source("a.mp4", one, 0, 200, "sound"), source("b.mp4", other, 0, 100, "sound"),
+                source("c.mp4", one, 0, 50, "sound"));
+        verify(presentation);
+        assertThat(bitrates(presentation)).containsExactly(200L, 50L);
+        assertThat(presentation.findings()).singleElement().satisfies(
+                finding -> assertThat(finding.message()).contains("sampling rate").doesNotContain("key frame"));
+    }
+
+    @Test
+    void namesLanguagesAndDefaults() {
+        TestMovie movie = new TestMovie();
+        movie.video().frames(50, 3600, 50);
+        movie.audio().timescale(48000).language("eng").audioFrames(100, 1024);
+        MediaIndex index = movie.index("a.mp4");
+        TrackSource bare = TrackSource.of(index.file(), index.tracks().get(1));
+        Presentation presentation = present(TrackSource.of(index.file(), index.tracks().get(0)), bare, bare,
+                new TrackSource(index.file(), index.tracks().get(1), 7, " a(b)=,/\\\u0085\u2028c ", "de", null, null, null,
+                        true),
+                new TrackSource(index.file(), index.tracks().get(1), 7, "x", "", null, null, null, true));
+        assertThat(presentation.streams()).extracting(Stream::name).containsExactly("video", "aac_eng_2_12", "aac_eng_2_12_2_1",
+                "a_b_______c", "x");
+        assertThat(presentation.streams()).extracting(Stream::language).containsExactly("und", "eng", "eng", "de", "eng");
+        assertThat(presentation.streams()).extracting(Stream::isDefault).containsExactly(false, false, false, true, false);
+        assertThat(presentation.stream("VIDEO").name()).isEqualTo("video");
+        assertThat(presentation.stream("nothing")).isNull();
+    }
+
+    @Test
+    void oneNameForPictureAndSoundKeepsTheFirstKind() {
+        TestMovie movie = new TestMovie();
+        movie.video().frames(50, 3600, 50);
+        movie.audio().timescale(48000).audioFrames(100, 1024);
+        Presentation presentation = present(source("a.mp4", movie, 1, 100, "same"), source("a.mp4", movie, 0, 900, "same"));
+        assertThat(presentation.streams()).singleElement().satisfies(stream -> {
+            assertThat(stream.kind()).isEqualTo(io.dynpack.index.TrackKind.AUDIO);
+            assertThat(stream.levels()).extracting(Level::bitrate).containsExactly(100L);
+        });
+    }
+
+    @Test
+    void moreThanSixtyFourLevelsAreRefused() {
+        TestMovie movie = level(50, 50, 0);
+        TrackSource source = source("a.mp4", movie, 0, 100, "video");
+        List<TrackSource> sources = new ArrayList<>(java.util.Collections.nCopies(64, source));
+        assertThat(bitrates(present(sources.toArray(TrackSource[]::new))))
+                .isEqualTo(LongStream.iterate(163, b -> b - 1).limit(64).boxed().toList());
+        sources.add(source);
+        assertThatThrownBy(() -> present(sources.toArray(TrackSource[]::new))).isInstanceOf(PresentationException.class)
+                .extracting(e -> ((PresentationException) e).reason()).isEqualTo(PresentationException.Reason.TOO_MANY_LEVELS);
+    }
+
+    @Test
+    void keyFramesAreNamedAsTheFragmentsTheyBegin() {
+        TestMovie movie = new TestMovie();
+        movie.video().timescale(30000).edits(Edit.of(0, 1001)).reordered(600, 1001, 60);
+        Presentation presentation = present(source("a.mp4", movie, 0, 0, null));
+        Stream stream = presentation.streams().get(0);
+        KeyFrames keyFrames = new KeyFrames(stream, stream.levels().get(0));
+        assertThat(keyFrames.count()).isEqualTo(10);
+        long end = 0;
+        for (int i = 0; i < 10; i++) {
+            assertThat(keyFrames.time(i)).isEqualTo(end);
+            assertThat(keyFrames.sample(i)).isEqualTo(60 * i);
+            assertThat(keyFrames.nextSample(i)).isEqualTo(60 * i + 60);
+            assertThat(keyFrames.indexOf(keyFrames.time(i))).isEqualTo(i);
+            assertThat(keyFrames.indexOf(keyFrames.time(i) + 1)).isEqualTo(-1);
+            end += keyFrames.duration(i);
+        }
+        assertThat(end).isEqualTo(stream.timeline().end());
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "null", value = {"eng, en", "ENG, en", "en-us, en-us", "eng-GB, en-GB", "ger, de", "deu, de",
+            "fre, fr",
+            "heb, he", "yid, yi", "ind, id", "und, null", "null, null", "mul, mul", "english (uk), null", "qaa, qaa"})
+    void languageTags(String language, String tag) {
+        assertThat(LanguageTag.bcp47(language)).isEqualTo(tag);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, 10000000, 3333333", "-1, 3, 10000000, -3333334",
+            "9223372036854775807, 90000, 90000, 9223372036854775807",
+            "461168601842738790, 90000, 10000, 51240955760304310", "30000000000000, 30000, 10000000, 10000000000000000"})
+    void conversionIsExactAndRoundsDown(long ticks, long from, long to, long result) {
+        assertThat(Ticks.convert(ticks, from, to)).isEqualTo(result);
+    }
+}
