@@ -59,7 +59,7 @@ public final class AssetCache {
                     (k, old) -> old != null && (!old.isDone() || isFresh(old)) ? old : claimed);
             if (winner == claimed) {
                 Entry old = known != null && known.isDone() && !known.isCompletedExceptionally() ? known.join() : null;
-                look(key, old).whenComplete((entry, failure) -> {
+                looked(key, old).whenComplete((entry, failure) -> {
                     if (failure == null) {
                         claimed.complete(entry);
                     } else {
@@ -85,6 +85,18 @@ public final class AssetCache {
     /** Forgets an asset, so that the next request looks at the storage. */
     public void invalidate(String folder, String ism) {
         cache.synchronous().invalidate(new Key(folder, ism));
+    }
+
+    /** A storage may refuse a name at once; the claim has to end all the same. */
+    private CompletableFuture<Entry> looked(Key key, Entry old) {
+        try {
+            return look(key, old);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(new Entry(null, new AssetException(AssetException.Reason.NOT_FOUND,
+                    key.folder + key.ism + " is a name that no file can have", e), clock.millis()));
+        } catch (StorageException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<Entry> look(Key key, Entry old) {

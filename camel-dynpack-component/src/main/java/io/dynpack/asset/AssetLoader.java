@@ -92,7 +92,7 @@ public final class AssetLoader {
         List<TrackReference> references = manifest.tracks();
         Map<String, CompletableFuture<Media>> files = new LinkedHashMap<>();
         for (TrackReference reference : references) {
-            if (isMedia(reference) && !reference.isFolder()) {
+            if (isMedia(reference) && !reference.isFolder() && !reference.hidden()) {
                 files.computeIfAbsent(reference.src(), src -> media(folder + src));
             }
         }

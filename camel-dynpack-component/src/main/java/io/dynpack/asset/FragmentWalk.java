@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import io.dynpack.index.MediaFileException;
@@ -15,6 +16,7 @@ import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.IsobmffException;
 import io.dynpack.isobmff.SidxBox;
 import io.dynpack.storage.Source;
+import io.dynpack.storage.StorageException;
 
 /**
  * Visits the {@code moof}s of a fragmented file in file order without reading its media. A {@code sidx} in front tells where the
@@ -31,7 +33,13 @@ final class FragmentWalk {
     private final Source source;
     private final Consumer<Box> visitor;
     private final Deque<Region> regions = new ArrayDeque<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
     private int moofs;
+    /** Where the next box begins. */
+    private long at;
+    /** Where the window that is waited for begins. */
+    private long windowStart;
+    private Region region;
 
     /** A stretch of top-level boxes; {@code window} is what was read ahead of it. */
     private static final class Region {
@@ -50,18 +58,57 @@ final class FragmentWalk {
         this.visitor = visitor;
     }
 
-    /** @param start behind {@code moov} */
+    /**
+     * @param start   behind {@code moov}
+     * @param visitor called for one box at a time
+     */
     static CompletableFuture<Void> over(Source source, long start, Consumer<Box> visitor) {
         FragmentWalk walk = new FragmentWalk(source, visitor);
         walk.regions.add(new Region(start, source.length()));
-        return walk.nextRegion();
+        walk.run(walk.nextRegion());
+        return walk.done;
     }
 
-    private CompletableFuture<Void> nextRegion() {
-        Region region = regions.poll();
-        if (region == null) {
-            return CompletableFuture.completedFuture(null);
+    /** Goes on as long as reads answer at once; a file may have far more fragments than a thread has stack. */
+    private void run(CompletableFuture<ByteBuffer> first) {
+        CompletableFuture<ByteBuffer> window = first;
+        while (window != null) {
+            if (!window.isDone()) {
+                window.whenComplete((bytes, failure) -> run(failure == null ? scanned(bytes) : failed(failure)));
+                return;
+            }
+            try {
+                window = scanned(window.join());
+            } catch (CompletionException e) {
+                window = failed(e);
+            }
         }
+    }
+
+    private CompletableFuture<ByteBuffer> failed(Throwable failure) {
+        done.completeExceptionally(IndexCache.unwrap(failure));
+        return null;
+    }
+
+    /** Visits what a window holds; answers the window to go on with, or {@code null} at the end. */
+    private CompletableFuture<ByteBuffer> scanned(ByteBuffer window) {
+        try {
+            return scan(window);
+        } catch (IsobmffException e) {
+            return failed(new MediaFileException(source.name(), e.getMessage(), e));
+        } catch (MediaFileException | StorageException e) {
+            return failed(e);
+        }
+    }
+
+    private CompletableFuture<ByteBuffer> nextRegion() {
+        region = regions.poll();
+        if (region == null) {
+            done.complete(null);
+            return null;
+        }
+        at = region.start;
+        windowStart = at;
         int ahead = 0;
         for (Region next : regions) {
             if (++ahead > AHEAD) {
@@ -69,81 +116,84 @@ final class FragmentWalk {
             }
             window(next);
         }
-        return step(region, region.start, window(region), region.start).thenCompose(done -> nextRegion());
+        return window(region);
     }
 
-    private CompletableFuture<ByteBuffer> window(Region region) {
-        if (region.window == null) {
-            region.window = read(region.start, region.end, WINDOW);
+    private CompletableFuture<ByteBuffer> window(Region of) {
+        if (of.window == null) {
+            of.window = read(of.start, of.end, WINDOW);
         }
-        return region.window;
+        return of.window;
     }
 
-    private CompletableFuture<ByteBuffer> read(long start, long end, int size) {
+    private CompletableFuture<ByteBuffer> read(long start, long end, long size) {
         int count = (int) Math.min(size, end - start);
         return count < 8 ? CompletableFuture.completedFuture(ByteBuffer.allocate(0)) : source.read(start, count);
     }
 
-    /** Visits the boxes of the region from {@code at} on, with a window that begins at {@code windowStart}. */
-    private CompletableFuture<Void> step(Region region, long at, CompletableFuture<ByteBuffer> window, long windowStart) {
-        return window.thenCompose(bytes -> {
-            try {
-                return scan(region, at, bytes, windowStart);
-            } catch (IsobmffException e) {
-                throw new MediaFileException(source.name(), e.getMessage(), e);
-            }
-        });
+    private CompletableFuture<ByteBuffer> readOn(long size) {
+        windowStart = at;
+        return read(at, source.length(), size);
     }
 
-    private CompletableFuture<Void> scan(Region region, long from, ByteBuffer window, long windowStart) {
-        long at = from;
+    /** Visits the boxes of the region that begin in the window. */
+    private CompletableFuture<ByteBuffer> scan(ByteBuffer window) {
         long windowEnd = windowStart + window.limit();
         while (at + 8 <= region.end) {
             BoxHeader header = at + 8 > windowEnd
                     ? null
                     : BoxHeader.parse(window.position((int) (at - windowStart)), at, source.length());
             if (header == null) {
-                return step(region, at, read(at, region.end, WINDOW), at);
+                if (at == windowStart) {
+                    throw new IsobmffException("file", at, "ends inside the header of a box");
+                }
+                return readOn(Math.min(WINDOW, region.end - at));
             }
             boolean wanted = header.type() == Fourcc.MOOF || header.type() == Fourcc.SIDX && moofs == 0;
             if (wanted && header.end() > windowEnd) {
                 if (header.size() > MAX_MOOF || header.end() > source.length()) {
                     throw new IsobmffException(Fourcc.text(header.type()), at, "claims " + header.size() + " bytes");
                 }
-                return step(region, at, source.read(at, (int) header.size()), at);
-            }
-            if (wanted) {
-                Box box = Box.parse(window.slice((int) (at - windowStart), (int) header.size()), at);
-                if (header.type() == Fourcc.SIDX) {
-                    if (split(SidxBox.read(box), header.end())) {
-                        return CompletableFuture.completedFuture(null);
-                    }
-                } else {
-                    if (++moofs > MAX_FRAGMENTS) {
-                        throw new IsobmffException("moof", at, "is one of more than " + MAX_FRAGMENTS);
-                    }
-                    visitor.accept(box);
-                }
+                return readOn(header.size());
             }
             at = header.end();
+            if (wanted && visit(window.slice((int) (header.offset() - windowStart), (int) header.size()), header)) {
+                return nextRegion();
+            }
         }
-        return CompletableFuture.completedFuture(null);
+        return nextRegion();
+    }
+
+    /** @return whether the regions were replaced */
+    private boolean visit(ByteBuffer bytes, BoxHeader header) {
+        Box box = Box.parse(bytes, header.offset());
+        if (header.type() == Fourcc.SIDX) {
+            return split(SidxBox.read(box), header.end());
+        }
+        if (++moofs > MAX_FRAGMENTS) {
+            throw new IsobmffException("moof", header.offset(), "is one of more than " + MAX_FRAGMENTS);
+        }
+        visitor.accept(box);
+        return false;
     }
 
     /** Replaces the rest of the file by the subsegments that an index names, if it names plain ones that lie in the file. */
     private boolean split(SidxBox index, long indexEnd) {
         List<Region> parts = new ArrayList<>(index.count());
-        long at = indexEnd + index.firstOffset();
+        if (index.firstOffset() > source.length()) {
+            return false;
+        }
+        long position = indexEnd + index.firstOffset();
         for (int i = 0; i < index.count(); i++) {
-            long end = at + index.referencedSize(i);
-            if (index.isIndex(i) || end > source.length() || end <= at) {
+            long end = position + index.referencedSize(i);
+            if (index.isIndex(i) || end > source.length() || end <= position) {
                 return false;
             }
-            parts.add(new Region(at, end));
-            at = end;
+            parts.add(new Region(position, end));
+            position = end;
         }
         // an index that stops early (or one for each track) must not hide the rest
-        parts.add(new Region(at, source.length()));
+        parts.add(new Region(position, source.length()));
         regions.clear();
         regions.addAll(parts);
         return true;

@@ -65,6 +65,9 @@ public final class MediaIndexer {
             long at = windowStart;
             while (at + 8 <= windowStart + window.limit()) {
                 BoxHeader header = BoxHeader.parse(window.position((int) (at - windowStart)), at, source.length());
+                if (header == null && at == windowStart) {
+                    return failed("ends inside the header of the box at byte " + at + "; the file is cut off");
+                }
                 if (header == null) {
                     break;
                 }

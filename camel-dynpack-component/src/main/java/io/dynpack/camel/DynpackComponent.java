@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -15,6 +16,7 @@ public class DynpackComponent extends HealthCheckComponent {
     @Metadata(description = "The component configuration; endpoints begin with a copy of it.")
     private DynpackConfiguration configuration = new DynpackConfiguration();
     private DynpackEngine engine;
+    private DynpackStorageHealthCheck health;
 
     public DynpackComponent() {}
 
@@ -37,7 +39,13 @@ public class DynpackComponent extends HealthCheckComponent {
      */
     synchronized DynpackEngine engine() {
         if (engine == null) {
-            engine = new DynpackEngine(configuration, Clock.systemUTC());
+            Clock clock = Clock.systemUTC();
+            engine = new DynpackEngine(configuration, clock);
+            HealthCheckRegistry checks = HealthCheckRegistry.get(getCamelContext());
+            if (checks != null) {
+                health = new DynpackStorageHealthCheck(engine.media(), clock);
+                checks.register(health);
+            }
         }
         return engine;
     }
@@ -47,6 +55,10 @@ public class DynpackComponent extends HealthCheckComponent {
         super.doStop();
         synchronized (this) {
             if (engine != null) {
+                if (health != null) {
+                    HealthCheckRegistry.get(getCamelContext()).unregister(health);
+                    health = null;
+                }
                 engine.close();
                 engine = null;
             }

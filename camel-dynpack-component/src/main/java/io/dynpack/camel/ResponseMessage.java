@@ -9,10 +9,6 @@ import io.dynpack.origin.OriginResponse;
 
 /** Puts the facts of an answer on the message, in place of everything the request had there. */
 public final class ResponseMessage {
-    private static final String RESPONSE_KIND = "CamelDynpackResponseKind";
-    private static final String CACHE_RESULT = "CamelDynpackCacheResult";
-    private static final String BYTES_SERVED = "CamelDynpackBytesServed";
-    private static final String ERROR = "CamelDynpackError";
     private static final String CONTENT_LENGTH = "Content-Length";
 
     private ResponseMessage() {}
@@ -33,15 +29,15 @@ public final class ResponseMessage {
             }
         });
         if (response.kind() != null) {
-            headers.put(RESPONSE_KIND, response.kind().name());
+            headers.put(DynpackConstants.RESPONSE_KIND, response.kind().name());
         }
-        headers.put(CACHE_RESULT, response.cached() ? "HIT" : "MISS");
+        headers.put(DynpackConstants.CACHE_RESULT, response.cached() ? "HIT" : "MISS");
         if (response.code() != null) {
-            headers.put(ERROR, response.code());
+            headers.put(DynpackConstants.ERROR, response.code());
         }
     }
 
     public static void bytesServed(Exchange exchange, long bytes) {
-        exchange.getMessage().setHeader(BYTES_SERVED, bytes);
+        exchange.getMessage().setHeader(DynpackConstants.BYTES_SERVED, bytes);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * AAC-LC, HE-AAC or HE-AAC v2 in {@code mp4a}.
  *
+ * @param objectTypeIndication of the sample entry: 0x40, or 0x66 to 0x68 for MPEG-2 AAC
  * @param config     of the sample entry
  * @param configBytes the AudioSpecificConfig as it lies in the file
  * @param sbr        whether band replication is used, announced or found in the access units
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
  * @param sampleRate Hz of the decoded sound
  */
 public record AacCodec(
+        int objectTypeIndication,
         AudioSpecificConfig config,
         ByteBuffer configBytes,
         boolean sbr,
@@ -20,12 +22,14 @@ public record AacCodec(
         int channels,
         int sampleRate) implements AudioCodec {
 
+    private static final int MPEG4_AUDIO = 0x40;
+
     /**
      * @param esds          of the sample entry
      * @param entryChannels of the sample entry, for a configuration that does not tell
      */
     public static AacCodec of(ElementaryStreamDescriptor esds, int entryChannels) {
-        if (esds.objectType() != 0x40 && (esds.objectType() < 0x66 || esds.objectType() > 0x68)) {
+        if (esds.objectType() != MPEG4_AUDIO && (esds.objectType() < 0x66 || esds.objectType() > 0x68)) {
             throw new CodecException(
                     String.format(java.util.Locale.ROOT, "mp4a with object type 0x%02x is not AAC", esds.objectType()));
         }
@@ -40,7 +44,7 @@ public record AacCodec(
             throw new CodecException("AudioSpecificConfig states a sampling rate of 0");
         }
         int channels = config.channels() != 0 ? config.channels() : entryChannels;
-        return new AacCodec(config, esds.specificInfo(), config.sbr(), config.ps(),
+        return new AacCodec(esds.objectType(), config, esds.specificInfo(), config.sbr(), config.ps(),
                 config.ps() && channels == 1 ? 2 : channels, config.sbr() ? config.extensionRate() : config.sampleRate());
     }
 
@@ -49,12 +53,16 @@ public record AacCodec(
         if (sbr || !foundSbr) {
             return this;
         }
-        return new AacCodec(config, configBytes, true, foundPs, foundPs && channels == 1 ? 2 : channels,
+        return new AacCodec(objectTypeIndication, config, configBytes, true, foundPs, foundPs && channels == 1 ? 2 : channels,
                 Math.multiplyExact(config.sampleRate(), 2));
     }
 
+    /** Players compare this with the object type of the sample entry, so MPEG-2 AAC has to be called by its own. */
     @Override
     public String rfc6381(boolean upperCaseHex) {
+        if (objectTypeIndication != MPEG4_AUDIO) {
+            return "mp4a." + Integer.toHexString(objectTypeIndication);
+        }
         return ps ? "mp4a.40.29" : sbr ? "mp4a.40.5" : "mp4a.40.2";
     }
 

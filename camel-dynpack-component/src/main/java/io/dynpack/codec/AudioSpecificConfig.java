@@ -98,14 +98,15 @@ public record AudioSpecificConfig(
         return RATES[index];
     }
 
-    /** Counts the channels of a program config element (ISO/IEC 14496-3, 4.4.1.1). */
+    /** Counts the channels of a program config element and steps over all of it (ISO/IEC 14496-3, 4.4.1.1). */
     private static int programConfigChannels(BitReader in) {
         in.skip(4 + 2 + 4);
         int front = (int) in.bits(4);
         int side = (int) in.bits(4);
         int back = (int) in.bits(4);
         int lfe = (int) in.bits(2);
-        in.skip(3 + 4);
+        int associatedData = (int) in.bits(3);
+        int coupling = (int) in.bits(4);
         if (in.bit() == 1) {
             in.skip(4);
         }
@@ -120,6 +121,10 @@ public record AudioSpecificConfig(
             channels += in.bit() == 1 ? 2 : 1;
             in.skip(4);
         }
+        in.skip(4 * lfe + 4 * associatedData + 5 * coupling);
+        // what follows is aligned to bytes, counted from the start of the AudioSpecificConfig
+        in.skip(-in.position() & 7);
+        in.skip(8 * (int) in.bits(8));
         return channels;
     }
 }

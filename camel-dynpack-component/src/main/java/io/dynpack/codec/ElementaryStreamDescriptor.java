@@ -25,10 +25,12 @@ public record ElementaryStreamDescriptor(int objectType, long maxBitrate, long a
         in.position(4);
         ByteBuffer es = descriptor(in, ES);
         int flags = es.remaining() < 3 ? 0 : es.get(2) & 0xff;
-        int skip = 3 + ((flags & 0x80) != 0 ? 2 : 0) + ((flags & 0x20) != 0 ? 2 : 0);
+        // dependsOn_ES_ID, then the URL, then OCR_ES_ID
+        int skip = 3 + ((flags & 0x80) != 0 ? 2 : 0);
         if ((flags & 0x40) != 0) {
             skip += 1 + (es.remaining() > skip ? es.get(skip) & 0xff : 0);
         }
+        skip += (flags & 0x20) != 0 ? 2 : 0;
         if (skip > es.remaining()) {
             throw new CodecException("esds ends inside its ES_Descriptor");
         }

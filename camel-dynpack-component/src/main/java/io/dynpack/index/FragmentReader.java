@@ -14,12 +14,13 @@ import io.dynpack.isobmff.TrunBox;
 final class FragmentReader {
     private final TrexBox defaults;
     private final SampleTableBuilder samples;
-    private long decodeTime;
-    private long origin = -1;
+    /** {@code tfdt} of the first fragment, 0 where it has none or where the {@code moov} has samples itself; -1 before it. */
+    private long origin;
 
     FragmentReader(TrexBox defaults, SampleTableBuilder samples) {
         this.defaults = defaults;
         this.samples = samples;
+        this.origin = samples.count() == 0 ? -1 : 0;
     }
 
     /**
@@ -51,8 +52,11 @@ final class FragmentReader {
 
     private static long sizeOf(TrunBox run, TfhdBox header) {
         long sum = 0;
+        if (!run.has(TrunBox.SIZE)) {
+            return run.count() * header.defaultSize();
+        }
         for (int i = 0; i < run.count(); i++) {
-            sum += run.has(TrunBox.SIZE) ? run.size(i) : header.defaultSize();
+            sum += run.size(i);
         }
         return sum;
     }
@@ -61,11 +65,12 @@ final class FragmentReader {
     private void decodeTime(Box traf, long time) {
         if (origin < 0) {
             origin = time;
-        } else if (time != decodeTime && !samples.extendLast(time - decodeTime)) {
-            throw traf.error(
-                    "begins at " + time + ", before the last sample of the fragment before, which ends at " + decodeTime);
+            return;
         }
-        decodeTime = time;
+        long expected = origin + samples.duration();
+        if (time != expected && !samples.extendLast(time - expected)) {
+            throw traf.error("begins at " + time + " where the fragment before ends at " + expected);
+        }
     }
 
     /** {@code tfdt} of the first fragment; 0 where there is none. */
@@ -84,6 +89,9 @@ final class FragmentReader {
         if (run.count() == 0) {
             return start;
         }
+        if (origin < 0) {
+            origin = 0;
+        }
         samples.chunk(start);
         long end = start;
         for (int i = 0; i < run.count(); i++) {
@@ -94,9 +102,9 @@ final class FragmentReader {
                     : run.has(TrunBox.FLAGS) ? run.sampleFlags(i) : flags;
             int offset = run.has(TrunBox.COMPOSITION_OFFSET) ? run.compositionOffset(i) : 0;
             if (!samples.sample(bytes, ticks, offset, SampleFlags.isSync(sampleFlags))) {
-                throw box.error("sample " + (i + 1) + " of " + bytes + " bytes lies outside the file");
+                throw box.error("sample " + (i + 1) + " of " + bytes + " bytes at byte " + end
+                        + " lies outside the file, or over samples before it");
             }
-            decodeTime += ticks;
             end += bytes;
         }
         return end;

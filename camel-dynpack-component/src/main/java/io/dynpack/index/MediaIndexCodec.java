@@ -21,7 +21,7 @@ import io.dynpack.isobmff.TkhdBox;
 public final class MediaIndexCodec {
     private static final int MAGIC = 0x64796e78;
     /** Raised with every change of the form; there is no compatibility between versions. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private MediaIndexCodec() {}
 
@@ -65,8 +65,8 @@ public final class MediaIndexCodec {
         }
         try {
             return loadChecked(in.position(8).limit(body));
-        } catch (java.nio.BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | IsobmffException
-                | CodecException e) {
+        } catch (java.nio.BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException
+                | IsobmffException | CodecException e) {
             throw new IndexFormatException("the index is damaged: " + e.getMessage());
         }
     }

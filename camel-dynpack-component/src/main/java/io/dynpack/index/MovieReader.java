@@ -1,11 +1,12 @@
 package io.dynpack.index;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.ElstBox;
@@ -82,6 +83,13 @@ public final class MovieReader {
         Box elst = edts == null ? null : edts.child(Fourcc.ELST);
         List<ElstBox.Edit> edits = elst == null ? List.of() : ElstBox.read(elst).edits();
         Box stbl = mdia.required(Fourcc.MINF).required(Fourcc.STBL);
+        Box dinf = mdia.required(Fourcc.MINF).child(Fourcc.DINF);
+        Box dref = dinf == null ? null : dinf.child(Fourcc.DREF);
+        if (dref != null && !isSelfContained(dref)) {
+            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind,
+                    "track " + ordinal + " has its media in another file"));
+            return;
+        }
         StsdBox descriptions = StsdBox.read(stbl.required(Fourcc.STSD));
         SampleEntry entry;
         SampleTableBuilder samples = new SampleTableBuilder(file.length());
@@ -93,6 +101,16 @@ public final class MovieReader {
             return;
         }
         tracks.add(new Track(trak, header, kind, media, movie.timescale(), edits, entry, samples));
+    }
+
+    /** Flag 1 of a data entry says that the media lie in the file of the {@code moov} (ISO/IEC 14496-12, 8.7.2). */
+    private static boolean isSelfContained(Box dref) {
+        for (Box entry : dref.children(8)) {
+            if ((entry.reader().skip(1).u24() & 1) == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void defaults(Box mvex) {
@@ -126,6 +144,17 @@ public final class MovieReader {
         }
     }
 
+    /**
+     * Band replication that the configuration keeps silent about: access units of AAC last as long with it as without, but only a
+     * writer that knows of it counts 2048 samples for each, in a timescale of twice the core's rate.
+     */
+    private static Codec codec(Track track, SampleTable samples) {
+        boolean implicit = track.entry.codec() instanceof AacCodec aac && !aac.sbr() && !aac.config().shortFrames()
+                && aac.config().sampleRate() <= 24000 && track.media.timescale() == 2L * aac.config().sampleRate()
+                && samples.duration(0) == 2048 && samples.duration(samples.count() / 2) == 2048;
+        return implicit ? ((AacCodec) track.entry.codec()).withImplicit(true, false) : track.entry.codec();
+    }
+
     private long origin(Track track) {
         FragmentReader reader = fragments.get(track.header.trackId());
         return reader == null ? 0 : reader.origin();
@@ -140,10 +169,10 @@ public final class MovieReader {
                         "track_ID " + track.header.trackId() + " has no samples"));
                 continue;
             }
-            ByteBuffer bytes = track.entry.bytes();
+            SampleTable samples = track.samples.build();
             indexes.add(new TrackIndex(track.header.trackId(), track.kind, track.header, track.media.timescale(),
-                    track.media.language(), track.movieTimescale, track.edits, origin(track), bytes,
-                    track.entry.codec(), track.samples.build()));
+                    track.media.language(), track.movieTimescale, track.edits, origin(track),
+                    track.entry.bytes(), codec(track, samples), samples));
         }
         return new MediaIndex(file, fragmented, indexes, omitted);
     }

@@ -11,13 +11,14 @@ import io.dynpack.codec.CodecException;
 import io.dynpack.codec.ElementaryStreamDescriptor;
 import io.dynpack.isobmff.AudioSampleEntry;
 import io.dynpack.isobmff.Box;
+import io.dynpack.isobmff.BoxWriter;
 import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.VisualSampleEntry;
 
 /**
- * A sample entry as it lies in the file, and the codec it describes. The place where a new codec is hooked in.
+ * A sample entry, byte for byte as it lies in the file unless QuickTime wrote it, and the codec it describes. The place where a new codec is hooked in.
  *
- * @param bytes the whole box
+ * @param bytes the whole box, fit for an initialization segment
  * @param codec what it says
  */
 record SampleEntry(ByteBuffer bytes, Codec codec) {
@@ -27,14 +28,39 @@ record SampleEntry(ByteBuffer bytes, Codec codec) {
     private static final int MP4A = Fourcc.of("mp4a");
     private static final int ESDS = Fourcc.of("esds");
 
+    /** Where the version of an audio entry lies in its payload; 0 unless it is QuickTime's. */
+    private static final int AUDIO_VERSION = 8;
+    /** Where data_reference_index lies in a sample entry. */
+    private static final int DATA_REFERENCE = 8 + 6;
+
     /** @throws CodecException when the codec is not served */
     static SampleEntry read(Box entry, TrackKind kind) {
-        Codec codec = kind == TrackKind.VIDEO ? video(entry) : audio(entry);
+        if (kind == TrackKind.VIDEO) {
+            Codec codec = video(entry);
+            return new SampleEntry(copyOf(entry), codec);
+        }
+        Codec codec = audio(entry);
+        boolean version0 = entry.reader().skip(AUDIO_VERSION).u16() == 0;
+        return new SampleEntry(version0 ? copyOf(entry) : version0(AudioSampleEntry.read(entry)), codec);
+    }
+
+    /** Copied, so that an index never holds the whole {@code moov} in memory; the first data reference is the file itself. */
+    private static ByteBuffer copyOf(Box entry) {
         ByteBuffer payload = entry.payload();
-        // copied, so that an index never holds the whole moov in memory
         ByteBuffer bytes = ByteBuffer.allocate(8 + payload.remaining());
-        bytes.putInt(bytes.capacity()).putInt(entry.type()).put(payload).flip();
-        return new SampleEntry(bytes, codec);
+        return bytes.putInt(bytes.capacity()).putInt(entry.type()).put(payload).flip().putShort(DATA_REFERENCE, (short) 1);
+    }
+
+    /** QuickTime's longer entries, and the boxes they hide in {@code wave}, mean nothing in an ISO base media file. */
+    private static ByteBuffer version0(AudioSampleEntry entry) {
+        BoxWriter out = new BoxWriter(256);
+        int mark = out.start(entry.format());
+        out.zeros(6).u16(1).zeros(8).u16(Math.min(entry.channelCount(), 0xffff)).u16(16).zeros(4);
+        out.u32(entry.sampleRate() > 0xffff ? 0 : entry.sampleRate() << 16);
+        Box esds = entry.child(ESDS);
+        int child = out.start(ESDS);
+        out.bytes(esds.payload()).end(child).end(mark);
+        return ByteBuffer.wrap(out.toByteArray());
     }
 
     private static Codec video(Box entry) {

@@ -1,5 +1,7 @@
 package io.dynpack.index;
 
+import io.dynpack.isobmff.StszBox;
+
 /** Collects samples and chunks in file order and packs them. One builder makes one table. */
 final class SampleTableBuilder {
     private final long fileLength;
@@ -12,6 +14,8 @@ final class SampleTableBuilder {
     private int chunkSamples;
     private long end;
     private long lastDuration = -1;
+    private long bytes;
+    private long ticks;
 
     /** @param fileLength no sample may lie behind it */
     SampleTableBuilder(long fileLength) {
@@ -35,11 +39,22 @@ final class SampleTableBuilder {
         end = offset;
     }
 
-    /** @return whether the sample lies inside the file */
+    /** Ticks of all samples so far. */
+    long duration() {
+        return ticks;
+    }
+
+    /**
+     * @return whether the sample lies inside the file, and all samples so far may: tables whose samples lie over each other could
+     *         claim any number of them
+     */
     boolean sample(long size, long duration, int compositionOffset, boolean sync) {
-        if (size > Integer.MAX_VALUE || end < 0 || size > fileLength - end) {
+        if (size > Integer.MAX_VALUE || end < 0 || size > fileLength - end || size > fileLength - bytes
+                || sizes.count() == StszBox.MAX_SAMPLES) {
             return false;
         }
+        bytes += size;
+        ticks += duration;
         if (sync) {
             syncSamples.add(sizes.count());
         }
@@ -61,13 +76,14 @@ final class SampleTableBuilder {
     /**
      * Makes the sample added last longer or shorter, so that the next one begins where its fragment says.
      *
-     * @return whether its duration stays at least 0
+     * @return whether its duration stays at least 0 and fits into the 32 bits that a run has for it
      */
-    boolean extendLast(long ticks) {
-        if (lastDuration + ticks < 0) {
+    boolean extendLast(long by) {
+        if (lastDuration < 0 || by < -lastDuration || by > 0xffffffffL - lastDuration) {
             return false;
         }
-        lastDuration += ticks;
+        lastDuration += by;
+        ticks += by;
         return true;
     }
 

@@ -71,7 +71,7 @@ final class SampleTableReader {
                 boolean inside = samples.sample(stsz.size(sample), duration(sample), offset(), sync(sample));
                 if (!inside) {
                     throw stbl.error("sample " + (sample + 1) + " of " + stsz.size(sample) + " bytes in chunk " + (chunk + 1)
-                            + " at byte " + stco.offset(chunk) + " lies outside the file");
+                            + " at byte " + stco.offset(chunk) + " lies outside the file, or over samples before it");
                 }
                 sample++;
             }

@@ -14,7 +14,7 @@ public record ElstBox(List<Edit> edits) {
     private static final int MAX_EDITS = 4096;
 
     /**
-     * @param segmentDuration in the movie's timescale; 0 in a fragmented file means "to the end"
+     * @param segmentDuration in the movie's timescale; 0 means "to the end", as all ones does, which is read as 0
      * @param mediaTime       in the media's timescale; -1 for an empty edit
      * @param rateInteger     1 for ordinary play, 0 for a dwell
      * @param rateFraction    0
@@ -39,7 +39,12 @@ public record ElstBox(List<Edit> edits) {
         }
         List<Edit> edits = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            long duration = version == 1 ? in.u64() : in.u32();
+            long duration = version == 1 ? in.i64() : in.u32();
+            if (duration == (version == 1 ? -1 : 0xffffffffL)) {
+                duration = 0;
+            } else if (duration < 0) {
+                throw box.error("holds an edit whose duration is out of range");
+            }
             long mediaTime = version == 1 ? in.i64() : in.i32();
             edits.add(new Edit(duration, mediaTime, in.i16(), in.i16()));
         }

@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
  */
 public record StszBox(int count, long constantSize, int fieldBits, ByteBuffer entries) {
 
+    /** A week of 50 frames a second; samples of one size have no table that would bound their number. */
+    public static final int MAX_SAMPLES = 1 << 25;
+
     public static StszBox read(Box box) {
         BoxReader in = box.reader().skip(4);
         long constantSize = 0;
@@ -26,8 +29,8 @@ public record StszBox(int count, long constantSize, int fieldBits, ByteBuffer en
             constantSize = in.u32();
         }
         long count = in.u32();
-        if (count > Integer.MAX_VALUE) {
-            throw box.error("claims " + count + " samples");
+        if (count > MAX_SAMPLES) {
+            throw box.error("claims " + count + " samples, more than " + MAX_SAMPLES);
         }
         if (constantSize != 0) {
             return new StszBox((int) count, constantSize, fieldBits, null);

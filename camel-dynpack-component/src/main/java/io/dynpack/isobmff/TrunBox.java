@@ -20,6 +20,8 @@ public record TrunBox(int flags, int count, int dataOffset, int firstSampleFlags
     public static final int FLAGS = 0x000400;
     public static final int COMPOSITION_OFFSET = 0x000800;
 
+    private static final int MAX_WITHOUT_TABLE = 1 << 16;
+
     public static TrunBox read(Box box) {
         BoxReader in = box.reader().skip(1);
         int flags = in.u24();
@@ -27,8 +29,8 @@ public record TrunBox(int flags, int count, int dataOffset, int firstSampleFlags
         int dataOffset = (flags & DATA_OFFSET) != 0 ? in.i32() : 0;
         int first = (flags & FIRST_SAMPLE_FLAGS) != 0 ? in.i32() : 0;
         int width = entryWidth(flags);
-        // a run whose samples have no field of their own may be long without a table, but not without end
-        if (width == 0 && count > 1 << 24) {
+        // samples without a field of their own have no table that would bound their number
+        if (width == 0 && count > MAX_WITHOUT_TABLE) {
             throw box.error("claims " + count + " samples");
         }
         return new TrunBox(flags, (int) count, dataOffset, first, in.view(count * width));

@@ -4,14 +4,22 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Language codes: three letters of ISO 639-2, as MP4 and server manifests have them, and tags of BCP 47. */
 public final class LanguageTag {
-    private static final Map<String, String> TWO_LETTERS = new HashMap<>();
+    /** Codes that were withdrawn in favour of {@code he}, {@code id}, {@code yi} and others. */
+    private static final Set<String> WITHDRAWN = Set.of("iw", "in", "ji", "jw", "mo", "sh");
+    private static final Map<String, String> TWO_LETTERS = twoLetters();
+    private static final Pattern TAG = Pattern.compile("[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*");
 
-    static {
+    private static Map<String, String> twoLetters() {
+        Map<String, String> codes = new HashMap<>();
         for (String code : Locale.getISOLanguages()) {
-            TWO_LETTERS.putIfAbsent(new Locale(code).getISO3Language(), code);
+            if (!WITHDRAWN.contains(code)) {
+                codes.put(new Locale(code).getISO3Language(), code);
+            }
         }
         // the bibliographic codes that differ from the terminological ones
         String[] bibliographic = {"alb", "sq", "arm", "hy", "baq", "eu", "bur", "my", "chi", "zh", "cze", "cs", "dut", "nl",
@@ -19,8 +27,9 @@ public final class LanguageTag {
                 "fr", "geo", "ka", "ger", "de", "gre", "el", "ice", "is", "mac", "mk", "mao", "mi", "may", "ms", "per", "fa",
                 "rum", "ro", "slo", "sk", "tib", "bo", "wel", "cy"};
         for (int i = 0; i < bibliographic.length; i += 2) {
-            TWO_LETTERS.put(bibliographic[i], bibliographic[i + 1]);
+            codes.put(bibliographic[i], bibliographic[i + 1]);
         }
+        return Map.copyOf(codes);
     }
 
     private LanguageTag() {}
@@ -28,10 +37,13 @@ public final class LanguageTag {
     /**
      * The shortest tag of BCP 47: {@code eng} becomes {@code en}, {@code en-us} stays.
      *
-     * @return {@code null} for {@code und}, an empty or an absent language
+     * @return {@code null} for {@code und}, an empty or an absent language, and for what is no tag at all
      */
     public static String bcp47(String language) {
         if (language == null || language.isBlank() || "und".equalsIgnoreCase(language)) {
+            return null;
+        }
+        if (!TAG.matcher(language.strip()).matches()) {
             return null;
         }
         String[] subtags = language.strip().split("-", 2);

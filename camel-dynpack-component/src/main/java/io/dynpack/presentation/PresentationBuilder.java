@@ -46,8 +46,8 @@ public final class PresentationBuilder {
         streams(sources).forEach((name, candidates) -> {
             try {
                 drafts.add(draft(name, candidates));
-            } catch (IllegalArgumentException e) {
-                // composition offsets that turn time backwards at a key frame
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                // composition offsets that turn time backwards at a key frame, durations that no clock can count
                 findings.add(Finding.error(candidates.get(0).source.file().name(),
                         "stream " + name + " is left out: " + e.getMessage() + "; write the file again"));
             }
@@ -56,16 +56,19 @@ public final class PresentationBuilder {
             throw new PresentationException(PresentationException.Reason.NOTHING_TO_SERVE, "no track can be served");
         }
         long constant = smoothConstant(drafts);
-        boolean audioDefault = sources.stream().anyMatch(TrackSource::isDefault);
+        boolean audioDefault = drafts.stream()
+                .anyMatch(draft -> draft.first.isDefault() && draft.first.track().kind() == TrackKind.AUDIO);
         List<Stream> streams = new ArrayList<>(drafts.size());
-        boolean audioSeen = false;
+        boolean defaultSeen = false;
         for (Draft draft : drafts) {
             TrackIndex track = draft.first.track();
             boolean audio = track.kind() == TrackKind.AUDIO;
-            boolean isDefault = audio && (audioDefault ? draft.first.isDefault() : !audioSeen);
-            audioSeen |= audio;
+            // exactly one, whatever is stated
+            boolean isDefault = audio && !defaultSeen && (!audioDefault || draft.first.isDefault());
+            defaultSeen |= isDefault;
             streams.add(new Stream(track.kind(), draft.name, language(draft.first), draft.first.accessibility(),
-                    draft.first.role(), draft.first.displayName(), isDefault, draft.timeline, smooth(draft, constant),
+                    draft.first.role(), draft.first.displayName(), isDefault, draft.timeline,
+                    smooth(draft.reference, constant),
                     draft.levels));
         }
         return new Presentation(streams, fragmentsPerHlsSegment, findings);
@@ -137,8 +140,15 @@ public final class PresentationBuilder {
     /** Names stand in URLs, whose grammar knows {@code , = ( ) /}. */
     private static String plain(String name) {
         StringBuilder plain = new StringBuilder(name.length());
-        name.codePoints().forEach(c -> plain.appendCodePoint(",=()/\\".indexOf(c) >= 0 || c < 0x20 || c == 0x7f ? '_' : c));
+        name.codePoints().forEach(c -> plain.appendCodePoint(isPlain(c) ? c : '_'));
         return plain.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return ",=()/\\".indexOf(c) < 0 && switch (Character.getType(c)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     private static String language(TrackSource source) {
@@ -151,7 +161,7 @@ public final class PresentationBuilder {
     private Draft draft(String name, List<Candidate> candidates) {
         List<Candidate> levels = new ArrayList<>(candidates);
         levels.sort(Comparator.comparingLong(Candidate::bitrate).reversed());
-        boolean video = levels.get(0).source.track().kind() == TrackKind.VIDEO;
+        boolean video = candidates.get(0).source.track().kind() == TrackKind.VIDEO;
         levels.removeIf(level -> {
             boolean other = (level.source.track().kind() == TrackKind.VIDEO) != video;
             if (other) {
@@ -160,14 +170,15 @@ public final class PresentationBuilder {
             return other;
         });
         List<TrackTimeline> timelines = levels.stream().map(Candidate::timeline).toList();
-        VideoCuts.Cuts cuts = video ? VideoCuts.of(timelines, target) : audioCuts(timelines);
+        Cuts cuts = video ? VideoCuts.of(timelines, target) : AudioCuts.of(timelines, target);
         for (int i = 0; i < levels.size(); i++) {
             if (!cuts.kept().contains(i)) {
                 findings.add(Finding.warning(levels.get(i).source.file().name(),
                         "level " + levels.get(i).bitrate + " of " + name
-                                + " is left out: its key frames are not where those of "
+                                + " is left out: its " + (video ? "key frames" : "frames") + " are not where those of "
                                 + levels.get(cuts.reference()).source.file().name()
-                                + " are; encode all levels with the same key frame interval"));
+                                + " are; encode all levels with the same "
+                                + (video ? "key frame interval" : "sampling rate and start")));
             }
         }
         List<Level> result = new ArrayList<>();
@@ -181,31 +192,13 @@ public final class PresentationBuilder {
                 reference = level;
             }
         }
-        return new Draft(name, candidates.get(0).source, timeline(reference), result, reference);
-    }
-
-    /** A constant number of frames, the smallest that is not shorter than the target. */
-    private VideoCuts.Cuts audioCuts(List<TrackTimeline> levels) {
-        List<int[]> samples = new ArrayList<>();
-        List<Integer> kept = new ArrayList<>();
-        TrackTimeline reference = levels.get(0);
-        AudioCodec codec = (AudioCodec) reference.track().codec();
-        long frames = Math.max(1, -Math.floorDiv(-target * codec.frameRateBase(), Ticks.PER_SECOND * codec.frameLength()));
-        int count = (int) ((reference.endSample() - reference.firstSample() + frames - 1) / frames);
-        for (int l = 0; l < levels.size(); l++) {
-            TrackTimeline level = levels.get(l);
-            int[] first = new int[count + 1];
-            for (int i = 0; i < count; i++) {
-                first[i] = (int) Math.min(level.firstSample() + i * frames, level.endSample());
-            }
-            first[count] = level.endSample();
-            // a fragment without a frame cannot be served
-            if (first[count - 1] < first[count]) {
-                kept.add(l);
-                samples.add(first);
-            }
+        FragmentTimeline timeline = timeline(reference);
+        if (timeline.end() == timeline.start()) {
+            throw new IllegalArgumentException("its samples last no time");
         }
-        return new VideoCuts.Cuts(0, kept, samples);
+        // thrown here where time runs backwards, not when the constant is known
+        smooth(reference, Math.max(0, -Ticks.of(reference.timeline().start(), reference.track().timescale())));
+        return new Draft(name, candidates.get(0).source, timeline, result, reference);
     }
 
     private static FragmentTimeline timeline(Level level) {
@@ -220,34 +213,33 @@ public final class PresentationBuilder {
         return new FragmentTimeline(starts, ends);
     }
 
-    /** How much later all tracks begin in Smooth Streaming, so that none begins before 0; ticks of 10 MHz. */
+    /** How much later all tracks begin in Smooth Streaming, so that nothing is shown before 0; ticks of 10 MHz. */
     private static long smoothConstant(List<Draft> drafts) {
         long earliest = 0;
         for (Draft draft : drafts) {
-            earliest = Math.min(earliest, shown(draft.reference, draft.reference.firstSample(0)));
+            TrackTimeline timeline = draft.reference.timeline();
+            earliest = Math.min(earliest, Ticks.of(timeline.start(), timeline.track().timescale()));
         }
         return -earliest;
     }
 
-    private static long shown(Level level, int sample) {
-        return Ticks.of(level.timeline().presentationTime(sample), level.track().timescale());
-    }
-
-    /** Without edit lists a fragment stands where its first sample is shown. */
-    private static FragmentTimeline smooth(Draft draft, long constant) {
-        Level level = draft.reference;
+    /**
+     * Without edit lists a fragment stands where its first sample is shown.
+     *
+     * @param constant how much later that is, ticks of 10 MHz
+     */
+    private static FragmentTimeline smooth(Level level, long constant) {
         int count = level.firstSamples().length - 1;
+        long scale = level.track().timescale();
         long[] starts = new long[count];
         long[] ends = new long[count];
         for (int i = 0; i < count; i++) {
-            starts[i] = shown(level, level.firstSample(i)) + constant;
+            starts[i] = Ticks.of(level.timeline().presentationTime(level.firstSample(i)), scale) + constant;
         }
-        for (int i = 0; i < count - 1; i++) {
-            ends[i] = starts[i + 1];
-        }
+        System.arraycopy(starts, 1, ends, 0, count - 1);
         int last = level.firstSample(count - 1);
         long length = level.timeline().decodeTime(level.endSample(count - 1)) - level.timeline().decodeTime(last);
-        ends[count - 1] = Ticks.of(level.timeline().presentationTime(last) + length, level.track().timescale()) + constant;
+        ends[count - 1] = Ticks.of(level.timeline().presentationTime(last) + length, scale) + constant;
         return new FragmentTimeline(starts, ends);
     }
 }

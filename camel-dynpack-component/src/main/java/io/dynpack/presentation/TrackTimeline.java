@@ -35,31 +35,37 @@ public record TrackTimeline(
     /** A start or an end hidden by the edit list is kept in the stream when it is not longer than this. */
     private static final long KEPT_MILLISECONDS = 100;
 
+    /** More than any codec reorders: a frame is shown at most 16 frames after it was decoded (H.264, A.3.1; HEVC, A.4). */
+    private static final int REORDERED = 64;
+
     /**
      * Applies the track's edit list.
      *
      * @throws EditListException when it cannot be expressed
      */
     public static TrackTimeline of(TrackIndex track) {
+        try {
+            return applied(track);
+        } catch (ArithmeticException e) {
+            throw new EditListException("the edit list holds times that no clock can count");
+        }
+    }
+
+    private static TrackTimeline applied(TrackIndex track) {
         SampleTable samples = track.samples();
         long timescale = track.timescale();
         Edit edit = Edit.of(track);
         long keep = Math.max(1, timescale * KEPT_MILLISECONDS / 1000);
 
         long delay = edit.delay;
-        long hidden = edit.mediaTime;
+        // the sample table begins at 0, the edit speaks of a time at which the first fragment begins at baseDecodeTime
+        long hidden = edit.mediaTime - track.baseDecodeTime();
+        int end = edit.duration > 0 ? lastShown(samples, hidden + edit.duration, keep) : samples.count();
         long earliest = Math.max(0, earliestComposition(samples));
-        if (hidden >= track.baseDecodeTime()) {
-            hidden -= track.baseDecodeTime();
-        } else {
-            long kept = Math.min(hidden, earliest);
-            delay += track.baseDecodeTime() - hidden + kept;
+        if (hidden < 0) {
+            long kept = Math.min(edit.mediaTime, earliest);
+            delay += kept - hidden;
             hidden = kept;
-        }
-
-        int end = samples.count();
-        if (edit.duration > 0) {
-            end = lastShown(samples, hidden + edit.duration, keep);
         }
         if (hidden - earliest <= keep) {
             if (end == 0) {
@@ -83,15 +89,17 @@ public record TrackTimeline(
         int to = samples.syncCount() > 1 ? samples.syncSample(1) : samples.count();
         long time = 0;
         long earliest = Long.MAX_VALUE;
-        // a frame is never shown more than 16 frames after it was decoded (H.264 and HEVC, size of the decoded picture buffer)
-        for (int i = 0; i < Math.min(Math.max(to, 1), 64); i++) {
+        for (int i = 0; i < Math.min(Math.max(to, 1), REORDERED); i++) {
             earliest = Math.min(earliest, time + samples.compositionOffset(i));
             time += samples.duration(i);
         }
         return earliest;
     }
 
-    /** The last sync sample from which everything at and after {@code hidden} can be decoded. */
+    /**
+     * The last sync sample from which everything at and after {@code hidden} can be decoded. Sound overlaps from one access unit
+     * into the next, so the one before the first that is heard is needed as well.
+     */
     private static int firstNeeded(SampleTable samples, long hidden) {
         int first = 0;
         if (samples.isAllSync()) {
@@ -99,7 +107,7 @@ public record TrackTimeline(
             while (at > 0 && samples.compositionTime(at) > hidden) {
                 at--;
             }
-            return at;
+            return samples.hasNoCompositionOffsets() ? Math.max(0, at - 1) : at;
         }
         for (int ordinal = 0; ordinal < samples.syncCount(); ordinal++) {
             int sample = samples.syncSample(ordinal);
@@ -139,8 +147,25 @@ public record TrackTimeline(
         if (!presentationBased) {
             return decodeTime(sample);
         }
-        long time = sample == endSample ? decodeTime(sample) - mediaTime : presentationTime(sample);
-        return Math.max(delay, time);
+        return Math.max(delay, sample == endSample ? end() : presentationTime(sample));
+    }
+
+    /** When the last sample that is shown ends; decoding order says nothing of which one that is. */
+    private long end() {
+        long end = decodeTime(endSample) - mediaTime;
+        for (int i = endSample - 1; i >= Math.max(firstSample, endSample - REORDERED); i--) {
+            end = Math.max(end, presentationTime(i) + track.samples().duration(i));
+        }
+        return end;
+    }
+
+    /** The earliest time at which one of the first samples is shown; negative for what lies before the presentation. */
+    long start() {
+        long start = Long.MAX_VALUE;
+        for (int i = firstSample; i < Math.min(endSample, firstSample + REORDERED); i++) {
+            start = Math.min(start, presentationTime(i));
+        }
+        return start;
     }
 
     /** The shapes of an edit list that occur: nothing, a delay, a shown part, or a delay and a shown part. */

@@ -14,18 +14,55 @@ final class VideoCuts {
     /** Ticks of 10 MHz; common sync samples must not be further apart, unless the reference level's own are. */
     static final long MAX_FRAGMENT = 20 * Ticks.PER_SECOND;
 
-    private final List<TrackTimeline> levels;
+    /**
+     * One level as cutting sees it: its sync samples, the first sample counted as one, and when they are shown, in ticks of
+     * 10 MHz. Computed once, since every pair of levels is compared.
+     */
+    private record Level(TrackTimeline timeline, int[] syncs, long[] times, long end) {
 
-    private VideoCuts(List<TrackTimeline> levels) {
-        this.levels = levels;
+        static Level of(TrackTimeline timeline) {
+            SampleTable samples = timeline.track().samples();
+            int from = samples.syncCountBefore(timeline.firstSample() + 1);
+            int to = samples.syncCountBefore(timeline.endSample());
+            int[] syncs = new int[1 + Math.max(0, to - from)];
+            syncs[0] = timeline.firstSample();
+            for (int i = 1; i < syncs.length; i++) {
+                syncs[i] = samples.syncSample(from + i - 1);
+            }
+            long[] times = new long[syncs.length];
+            for (int i = 0; i < syncs.length; i++) {
+                times[i] = Ticks.of(timeline.presentationTime(syncs[i]), timeline.track().timescale());
+            }
+            long end = timeline.decodeTime(timeline.endSample()) - timeline.mediaTime();
+            return new Level(timeline, syncs, times, Ticks.of(end, timeline.track().timescale()));
+        }
+
+        /** Half a frame, rounded up. */
+        long halfFrame() {
+            long frames = Math.max(1, timeline.endSample() - timeline.firstSample());
+            return Math.max(0, end - times[0]) / frames / 2 + 1;
+        }
+
+        /** When sync sample {@code sync} is shown, or the end behind the last one. */
+        long time(int sync) {
+            return sync < times.length ? times[sync] : end;
+        }
+
+        /** Ticks of the longest group of pictures. */
+        long longestGroup() {
+            long longest = 0;
+            for (int i = 1; i <= times.length; i++) {
+                longest = Math.max(longest, time(i) - time(i - 1));
+            }
+            return longest;
+        }
     }
 
-    /**
-     * @param reference ordinal of the level whose times are the stream's
-     * @param kept      ordinals of the levels that follow, the reference among them, ascending
-     * @param samples   for each kept level the first sample of each fragment and the end
-     */
-    record Cuts(int reference, List<Integer> kept, List<int[]> samples) {}
+    private final List<Level> levels;
+
+    private VideoCuts(List<TrackTimeline> levels) {
+        this.levels = levels.stream().map(Level::of).toList();
+    }
 
     /** @param target ticks of 10 MHz */
     static Cuts of(List<TrackTimeline> levels, long target) {
@@ -42,94 +79,64 @@ final class VideoCuts {
                 followers = candidate;
             }
         }
-        int[] syncs = syncs(levels.get(best));
+        Level reference = levels.get(best);
         List<int[]> matches = new ArrayList<>();
         for (int level : followers) {
-            matches.add(match(best, syncs, level));
+            matches.add(match(reference, levels.get(level)));
         }
-        while (followers.size() > 1 && !close(best, syncs, matches)) {
+        while (followers.size() > 1 && !close(reference, matches)) {
             int worst = worst(best, followers, matches);
             followers.remove(worst);
             matches.remove(worst);
         }
-        return fragments(best, followers, syncs, matches, target);
+        return fragments(best, followers, matches, target);
     }
 
-    /** Sync samples of a level that are served; its first sample counts as one. */
-    private static int[] syncs(TrackTimeline level) {
-        SampleTable samples = level.track().samples();
-        int from = samples.syncCountBefore(level.firstSample() + 1);
-        int to = samples.syncCountBefore(level.endSample());
-        int[] syncs = new int[1 + Math.max(0, to - from)];
-        syncs[0] = level.firstSample();
-        for (int i = 1; i < syncs.length; i++) {
-            syncs[i] = samples.syncSample(from + i - 1);
-        }
-        return syncs;
-    }
-
-    private static long shown(TrackTimeline level, int sample) {
-        return Ticks.of(level.presentationTime(sample), level.track().timescale());
-    }
-
-    private static long end(TrackTimeline level) {
-        return Ticks.of(level.decodeTime(level.endSample()) - level.mediaTime(), level.track().timescale());
-    }
-
-    /** The levels that have sync samples often enough where {@code reference} has them. */
+    /** The levels that begin with {@code reference} and have sync samples often enough where it has them. */
     private List<Integer> followers(int reference) {
-        int[] syncs = syncs(levels.get(reference));
+        Level base = levels.get(reference);
         List<Integer> followers = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
-            if (i == reference || close(reference, syncs, List.of(match(reference, syncs, i)))) {
+            Level other = levels.get(i);
+            boolean together = Math.abs(other.times[0] - base.times[0]) <= base.halfFrame()
+                    && Math.abs(other.end - base.end) <= MAX_FRAGMENT;
+            if (i == reference || together && close(base, List.of(match(base, other)))) {
                 followers.add(i);
             }
         }
         return followers;
     }
 
-    /** For each sync sample of the reference the sample of {@code level} shown within half a frame of it, or -1. */
-    private int[] match(int reference, int[] referenceSyncs, int level) {
-        if (level == reference) {
-            return referenceSyncs.clone();
+    /** For each sync sample of the reference the sample of {@code other} shown within half a frame of it, or -1. */
+    private static int[] match(Level reference, Level other) {
+        if (reference == other) {
+            return reference.syncs;
         }
-        TrackTimeline base = levels.get(reference);
-        TrackTimeline other = levels.get(level);
-        int[] syncs = syncs(other);
-        long frames = base.endSample() - base.firstSample();
-        long half = (end(base) - shown(base, base.firstSample())) / Math.max(1, frames) / 2;
-        int[] matches = new int[referenceSyncs.length];
-        int at = 0;
-        matches[0] = other.firstSample();
-        for (int i = 1; i < referenceSyncs.length; i++) {
-            long time = shown(base, referenceSyncs[i]);
-            while (at < syncs.length && shown(other, syncs[at]) < time - half) {
+        long half = reference.halfFrame();
+        int[] matches = new int[reference.syncs.length];
+        int at = 1;
+        matches[0] = other.syncs[0];
+        for (int i = 1; i < matches.length; i++) {
+            long time = reference.times[i];
+            while (at < other.times.length && other.times[at] < time - half) {
                 at++;
             }
-            boolean found = at > 0 && at < syncs.length && shown(other, syncs[at]) <= time + half;
-            matches[i] = found ? syncs[at] : -1;
+            boolean found = at < other.times.length && other.times[at] <= time + half;
+            matches[i] = found ? other.syncs[at] : -1;
         }
         return matches;
     }
 
     /** Whether the cuts that all have are nowhere further apart than allowed. */
-    private boolean close(int reference, int[] syncs, List<int[]> matches) {
-        TrackTimeline base = levels.get(reference);
-        long allowed = MAX_FRAGMENT;
-        long before = shown(base, syncs[0]);
-        for (int i = 1; i <= syncs.length; i++) {
-            long time = i < syncs.length ? shown(base, syncs[i]) : end(base);
-            allowed = Math.max(allowed, time - before);
-            before = time;
-        }
-        long last = shown(base, syncs[0]);
-        for (int i = 1; i <= syncs.length; i++) {
-            if (i == syncs.length || common(matches, i)) {
-                long time = i < syncs.length ? shown(base, syncs[i]) : end(base);
-                if (time - last > allowed) {
+    private static boolean close(Level reference, List<int[]> matches) {
+        long allowed = Math.max(MAX_FRAGMENT, reference.longestGroup());
+        int last = 0;
+        for (int i = 1; i <= reference.syncs.length; i++) {
+            if (i == reference.syncs.length || common(matches, i)) {
+                if (reference.time(i) - reference.time(last) > allowed) {
                     return false;
                 }
-                last = time;
+                last = i;
             }
         }
         return true;
@@ -158,15 +165,19 @@ final class VideoCuts {
         return worst;
     }
 
-    private Cuts fragments(int reference, List<Integer> followers, int[] syncs, List<int[]> matches, long target) {
-        TrackTimeline base = levels.get(reference);
-        long scale = base.track().timescale();
-        int[] cuts = new int[syncs.length];
+    private Cuts fragments(int reference, List<Integer> followers, List<int[]> matches, long target) {
+        Level base = levels.get(reference);
+        TrackTimeline timeline = base.timeline;
+        long scale = timeline.track().timescale();
+        long end = Ticks.of(timeline.streamTime(timeline.endSample()), scale);
+        int[] cuts = new int[base.syncs.length];
         int count = 1;
-        long start = base.streamTime(syncs[0]);
-        for (int i = 1; i < syncs.length; i++) {
-            long time = base.streamTime(syncs[i]);
-            if (common(matches, i) && Ticks.of(time - start, scale) >= target) {
+        long start = timeline.streamTime(base.syncs[0]);
+        for (int i = 1; i < base.syncs.length; i++) {
+            long time = timeline.streamTime(base.syncs[i]);
+            // a sync sample that is shown before the one of the last cut, or that lasts no time, begins no fragment
+            if (common(matches, i) && Ticks.of(time - start, scale) >= target && base.times[i] > base.times[cuts[count - 1]]
+                    && Ticks.of(time, scale) < end) {
                 cuts[count++] = i;
                 start = time;
             }
@@ -177,7 +188,7 @@ final class VideoCuts {
             for (int i = 0; i < count; i++) {
                 first[i] = matches.get(f)[cuts[i]];
             }
-            first[count] = levels.get(followers.get(f)).endSample();
+            first[count] = levels.get(followers.get(f)).timeline.endSample();
             samples.add(first);
         }
         return new Cuts(reference, followers, samples);

@@ -11,6 +11,7 @@ import org.apache.camel.Message;
 import io.dynpack.camel.AccessLog;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.DynpackObserver;
 import io.dynpack.camel.PortableResponseWriter;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.camel.ResponseWriter;
@@ -25,6 +26,7 @@ final class OriginHandler implements OperationHandler {
     private final ResponseWriter writer;
     private final String basePath;
     private final int maxInFlight;
+    private final DynpackObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     OriginHandler(DynpackEngine engine, DynpackConfiguration options, CamelContext context) {
@@ -34,6 +36,8 @@ final class OriginHandler implements OperationHandler {
         String base = options.getBasePath();
         this.basePath = base == null ? "" : base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.maxInFlight = options.getMaxInFlight();
+        this.observer = DynpackObserver.find(context);
+        observer.inFlight(inFlight::get);
     }
 
     @Override
@@ -54,24 +58,26 @@ final class OriginHandler implements OperationHandler {
                     ? failure.getCause()
                     : failure;
             if (cause == null) {
-                log(request, response, bytes, start, true);
+                answered(request, response, bytes, start, true);
                 return CompletableFuture.<Void>completedFuture(null);
             }
             if (cause instanceof ResponseAbortedException aborted) {
-                log(request, response, aborted.bytesSent(), start, false);
+                answered(request, response, aborted.bytesSent(), start, false);
                 return CompletableFuture.<Void>completedFuture(null);
             }
             // nothing has left yet: the client gets an answer all the same
             OriginResponse instead = origin.unreadable(request, cause);
             return writer.respond(exchange, instead, engine.sources())
-                    .thenAccept(sent -> log(request, instead, sent, start, true));
+                    .thenAccept(sent -> answered(request, instead, sent, start, true));
         }).thenCompose(done -> done);
     }
 
-    private void log(OriginRequest request, OriginResponse response, long bytes, long start, boolean complete) {
+    private void answered(OriginRequest request, OriginResponse response, long bytes, long start, boolean complete) {
+        long nanos = System.nanoTime() - start;
+        observer.answered(response.kind(), response.status(), response.cached(), bytes, nanos, complete);
         AccessLog log = engine.accessLog();
         if (log.enabled()) {
-            log.add(request.method(), request.rawPath(), response.status(), bytes, (System.nanoTime() - start) / 1000,
+            log.add(request.method(), request.rawPath(), response.status(), bytes, nanos / 1000,
                     response.cached(), complete);
         }
     }

@@ -1,7 +1,6 @@
 package io.dynpack.camel.vertx;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.Exchange;
@@ -10,7 +9,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 
-import io.dynpack.camel.AccessLog;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -28,23 +26,9 @@ import io.vertx.ext.web.RoutingContext;
 final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
     private static final int SERVICE_UNAVAILABLE = 503;
 
-    private AccessLog accessLog;
-
     DynpackHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, List<Handler<RoutingContext>> handlers,
             String routerName) {
         super(endpoint, processor, handlers, routerName);
-    }
-
-    @Override
-    protected void doStart() throws Exception {
-        accessLog = new AccessLog();
-        super.doStart();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        super.doStop();
-        accessLog.close();
     }
 
     @Override
@@ -118,13 +102,6 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
 
     private void complete(Request request) {
         Exchange exchange = request.exchange;
-        HttpServerResponse response = request.ctx.response();
-        if (accessLog.enabled()) {
-            boolean cached = "HIT".equals(exchange.getMessage().getHeader("CamelDynpackCacheResult"));
-            accessLog.add(request.ctx.request().method().name(), request.ctx.request().uri(), response.getStatusCode(),
-                    response.bytesWritten(), TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - request.start), cached,
-                    response.ended());
-        }
         doneUoW(exchange);
         releaseExchange(exchange, false);
     }
@@ -133,7 +110,6 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
         final RoutingContext ctx;
         final Exchange exchange;
         final Context context;
-        final long start = System.nanoTime();
         final AtomicBoolean answered = new AtomicBoolean();
 
         Request(RoutingContext ctx, Exchange exchange) {

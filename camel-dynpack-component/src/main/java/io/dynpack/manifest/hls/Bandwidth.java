@@ -1,5 +1,7 @@
 package io.dynpack.manifest.hls;
 
+import java.util.Arrays;
+
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
@@ -13,6 +15,8 @@ final class Bandwidth {
     private final Level level;
     private final SegmentSizes sizes;
     private final long targetDuration;
+    private final long[] durations;
+    private final long[] bytes;
 
     /** @param targetDuration of the playlists, seconds */
     Bandwidth(Stream stream, Level level, SegmentSizes sizes, long targetDuration) {
@@ -20,11 +24,18 @@ final class Bandwidth {
         this.level = level;
         this.sizes = sizes;
         this.targetDuration = targetDuration;
+        FragmentTimeline timeline = stream.timeline();
+        this.durations = new long[timeline.count()];
+        this.bytes = new long[timeline.count()];
+        for (int i = 0; i < durations.length; i++) {
+            durations[i] = timeline.duration(i);
+            bytes[i] = sizes.segment(stream, level, i);
+        }
     }
 
     /** What AMS announced for a track: {@code floor(1.022 · bitrate + 8160)}. */
     static long announced(long bitrate) {
-        return Math.multiplyExact(bitrate, 1022) / 1000 + 8160;
+        return bitrate / 1000 * 1022 + bitrate % 1000 * 1022 / 1000 + 8160;
     }
 
     /**
@@ -32,38 +43,24 @@ final class Bandwidth {
      * durations; rounded up.
      */
     long peak() {
-        FragmentTimeline timeline = stream.timeline();
-        long[] durations = new long[timeline.count()];
-        long[] bytes = new long[timeline.count()];
-        for (int i = 0; i < durations.length; i++) {
-            durations[i] = timeline.duration(i);
-            bytes[i] = sizes.segment(stream, level, i);
-        }
         return peak(durations, bytes, targetDuration * Ticks.PER_SECOND);
     }
 
     /** The average over the whole level, rounded up. */
     long average() {
-        FragmentTimeline timeline = stream.timeline();
-        long duration = 0;
-        long bytes = 0;
-        for (int i = 0; i < timeline.count(); i++) {
-            duration += timeline.duration(i);
-            bytes += sizes.segment(stream, level, i);
-        }
-        return rate(bytes, duration);
+        return rate(Arrays.stream(bytes).sum(), Arrays.stream(durations).sum());
     }
 
     /** The peak of the key frames alone, each lasting until the next. */
     long keyFramePeak() {
         KeyFrames keyFrames = new KeyFrames(stream, level);
-        long[] durations = new long[keyFrames.count()];
-        long[] bytes = new long[keyFrames.count()];
-        for (int i = 0; i < durations.length; i++) {
-            durations[i] = keyFrames.duration(i);
-            bytes[i] = sizes.keyFrame(stream, level, keyFrames.sample(i));
+        long[] lasting = new long[keyFrames.count()];
+        long[] frames = new long[keyFrames.count()];
+        for (int i = 0; i < lasting.length; i++) {
+            lasting[i] = keyFrames.duration(i);
+            frames[i] = sizes.keyFrame(stream, level, keyFrames.sample(i));
         }
-        return peak(durations, bytes, targetDuration * Ticks.PER_SECOND);
+        return peak(lasting, frames, targetDuration * Ticks.PER_SECOND);
     }
 
     static long peak(long[] durations, long[] bytes, long target) {

@@ -1,6 +1,7 @@
 package io.dynpack.manifest.hls;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,10 @@ public final class MasterPlaylist {
     private String write() {
         out.append("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
         List<AudioGroup> groups = audioGroups();
-        groups.forEach(group -> group.streams.forEach(stream -> media(group, stream)));
+        for (AudioGroup group : groups) {
+            Set<String> names = new HashSet<>();
+            group.streams.forEach(stream -> media(group, stream, names));
+        }
         List<Stream> videos = presentation.streams(TrackKind.VIDEO);
         boolean audioOnly = Boolean.TRUE.equals(url.parameters().audioOnly()) || videos.isEmpty();
         if (!videos.isEmpty()) {
@@ -89,10 +93,15 @@ public final class MasterPlaylist {
         return groups;
     }
 
-    private void media(AudioGroup group, Stream stream) {
+    /** @param names of the group so far; no two may be equal (RFC 8216bis, 4.4.6.1.1) */
+    private void media(AudioGroup group, Stream stream, Set<String> names) {
         Level level = stream.levels().get(0);
-        String name = stream.displayName() == null ? stream.name() : stream.displayName();
-        out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(group.id).append("\",NAME=\"").append(quoted(name))
+        String name = quoted(stream.displayName() == null ? stream.name() : stream.displayName());
+        if (names.contains(name)) {
+            name = name + " (" + quoted(stream.name()) + ")";
+        }
+        names.add(name);
+        out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(group.id).append("\",NAME=\"").append(name)
                 .append("\",LANGUAGE=\"").append(quoted(stream.language())).append('"');
         if (stream.isDefault()) {
             out.append(",DEFAULT=YES");

@@ -21,6 +21,8 @@ import io.dynpack.segment.SegmentBody;
 public final class MediaSegment {
     private static final int MDAT_HEADER = 8;
     private static final int WIDE_MDAT_HEADER = 16;
+    /** What a run has room for. */
+    private static final long MAX_DURATION = 0xffffffffL;
 
     private final Level level;
     private final int first;
@@ -84,7 +86,8 @@ public final class MediaSegment {
      */
     public static MediaSegment ofKeyFrame(Level level, int sample, int nextSample) {
         SampleTable samples = level.samples();
-        return new MediaSegment(level, sample, sample + 1, samples.decodeTime(nextSample) - samples.decodeTime(sample));
+        long duration = samples.decodeTime(nextSample) - samples.decodeTime(sample);
+        return new MediaSegment(level, sample, sample + 1, Math.min(duration, MAX_DURATION));
     }
 
     private long duration(int sample) {

@@ -79,7 +79,8 @@ public final class SmoothFragment {
         for (int i = first; i < end; i++) {
             at += samples.duration(i);
             long next = Ticks.of(at, scale);
-            out.u32(next - ticks).u32(samples.size(i));
+            // a single sample of more than seven minutes does not fit; the next fragment states its own time
+            out.u32(Math.min(next - ticks, 0xffffffffL)).u32(samples.size(i));
             ticks = next;
             if (!allSync) {
                 boolean sync = ordinal < samples.syncCount() && samples.syncSample(ordinal) == i;
