@@ -13,8 +13,11 @@ import java.util.List;
 
 import io.dynpack.tests.manifest.Rendition;
 import io.dynpack.tests.manifest.Segment;
+import io.dynpack.tests.media.AccessUnit;
 import io.dynpack.tests.media.AccessUnits;
 import io.dynpack.tests.media.AccessUnits.Edits;
+import io.dynpack.tests.media.Rational;
+import io.dynpack.tests.media.SegmentTimes;
 import io.dynpack.tests.media.SmoothFragments;
 import io.dynpack.tests.media.Track;
 
@@ -27,11 +30,20 @@ public final class Delivery {
 
     /** The text at an address, UTF-8. */
     public String text(URI uri) {
-        return new String(bytes(new Segment(uri, -1, -1, 0, 0)), StandardCharsets.UTF_8);
+        return text(uri, true);
+    }
+
+    /** @param lengthStated whether the response has to have a {@code Content-Length}, as all of the origin have */
+    String text(URI uri, boolean lengthStated) {
+        return new String(bytes(new Segment(uri, -1, -1, 0, 0), lengthStated), StandardCharsets.UTF_8);
     }
 
     /** The bytes of a segment. */
     public byte[] bytes(Segment segment) {
+        return bytes(segment, true);
+    }
+
+    private byte[] bytes(Segment segment, boolean lengthStated) {
         HttpRequest.Builder request = HttpRequest.newBuilder(segment.uri()).timeout(LIMIT);
         boolean part = segment.from() >= 0;
         if (part) {
@@ -40,7 +52,8 @@ public final class Delivery {
         try {
             HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != (part ? 206 : 200)
-                    || response.headers().firstValueAsLong("Content-Length").orElse(-1) != response.body().length) {
+                    || response.headers().firstValueAsLong("Content-Length")
+                            .orElse(lengthStated ? -1 : response.body().length) != response.body().length) {
                 throw new AssertionError(response.statusCode() + " " + response.headers().map() + " for " + segment.uri());
             }
             return response.body();
@@ -53,7 +66,7 @@ public final class Delivery {
     }
 
     /** Every access unit of a rendition, its segments put together as a player does. */
-    public Track track(Rendition rendition, Edits edits) {
+    public Track track(Rendition rendition) {
         List<byte[]> parts = new ArrayList<>();
         if (rendition.initialization() != null) {
             parts.add(bytes(rendition.initialization()));
@@ -64,10 +77,21 @@ public final class Delivery {
         List<byte[]> readable = rendition.initialization() != null
                 ? parts
                 : SmoothFragments.readable(rendition.codecs(), rendition.timescale(), parts);
-        List<Track> tracks = AccessUnits.of(readable, edits);
+        List<Track> tracks = AccessUnits.of(readable, Edits.APPLIED);
         if (tracks.size() != 1) {
             throw new AssertionError(tracks.size() + " tracks in " + rendition.id());
         }
-        return tracks.get(0);
+        Track track = tracks.get(0);
+        List<Rational> times = SegmentTimes.presentation(readable);
+        if (times.size() != track.units().size()) {
+            throw new AssertionError(track.units().size() + " access units, but " + times.size() + " in the fragments");
+        }
+        List<AccessUnit> units = new ArrayList<>();
+        for (int i = 0; i < times.size(); i++) {
+            AccessUnit unit = track.units().get(i);
+            units.add(new AccessUnit(times.get(i), unit.decode(), unit.duration(), unit.size(), unit.hash(), unit.sync(),
+                    unit.hidden()));
+        }
+        return new Track(track.kind(), track.codec(), track.language(), List.copyOf(units));
     }
 }

@@ -1,0 +1,50 @@
+package io.dynpack.tests;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.player.Browser;
+import io.dynpack.tests.player.Playback;
+import io.dynpack.tests.player.PlayerName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Three players play what the quickstart serves, seek about in it, and go through all its levels and languages. */
+@Tag("browser")
+@ExtendWith({QuickstartOrigin.Provider.class, Browser.Provider.class})
+class PlayersTest {
+
+    @ParameterizedTest
+    @CsvSource({"HLS_JS, HLS_CMAF", "SHAKA, DASH_CMAF", "SHAKA, DASH_CSF", "SHAKA, HLS_CMAF", "DASH_JS, DASH_CMAF",
+            "DASH_JS, DASH_CSF", "DASH_JS, SMOOTH", "DASH_JS, SMOOTH_20"})
+    void playsALadderInTwoLanguages(PlayerName player, StreamingFormat format, QuickstartOrigin origin, Browser browser) {
+        Playback.State end = exercise(Fixtures.ladder(), player, format, origin, browser);
+        assertThat(end.levels()).extracting(Playback.Level::height)
+                .containsExactlyInAnyOrderElementsOf(Fixtures.LEVELS.stream().map(Fixtures.Level::height).toList());
+        assertThat(end.audio()).hasSize(2);
+        assertThat(List.copyOf(end.audio())).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HLS_JS, HLS_CMAF", "SHAKA, DASH_CMAF", "SHAKA, DASH_CSF", "SHAKA, HLS_CMAF", "DASH_JS, DASH_CMAF",
+            "DASH_JS, SMOOTH"})
+    void playsSoundThatBeginsLate(PlayerName player, StreamingFormat format, QuickstartOrigin origin, Browser browser) {
+        exercise(Fixtures.delayedAudio(), player, format, origin, browser);
+    }
+
+    private static Playback.State exercise(Path folder, PlayerName player, StreamingFormat format, QuickstartOrigin origin,
+            Browser browser) {
+        try (Playback playback = browser.play(player, origin.manifest(folder, format))) {
+            Playback.State end = playback.exercise();
+            assertThat(end.errors()).as(playback.report()).isEmpty();
+            assertThat(end.stalls()).as(playback.report()).isZero();
+            return end;
+        }
+    }
+}

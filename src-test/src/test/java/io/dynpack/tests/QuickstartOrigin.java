@@ -1,0 +1,133 @@
+package io.dynpack.tests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import io.dynpack.examples.quickstart.QuickstartApplication;
+import io.dynpack.publishing.Catalog;
+import io.dynpack.storage.FileStorage;
+import io.dynpack.tests.media.Fixtures;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The quickstart in this Java virtual machine, over folders of its own and on any free port. A test class says
+ * {@code @ExtendWith(QuickstartOrigin.Provider.class)} and takes it as a parameter; there is one for the whole run.
+ */
+public final class QuickstartOrigin implements OriginUnderTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final Main main;
+    private final FileStorage documents;
+    private final Map<Path, URI> published = new HashMap<>();
+
+    private QuickstartOrigin(Map<String, String> environment) {
+        try {
+            home = Files.createTempDirectory("dynpack-quickstart");
+            Files.createDirectories(media());
+            Files.createDirectories(data());
+            documents = new FileStorage(data());
+            Map<String, String> all = new HashMap<>(environment);
+            all.putAll(Map.of("DYNPACK_MEDIA", media().toString(), "DYNPACK_DATA", data().toString(), "DYNPACK_PORT", "0"));
+            main = QuickstartApplication.application(all);
+            main.start();
+        } catch (Exception e) {
+            throw new AssertionError("the quickstart does not start", e);
+        }
+    }
+
+    /** One that a test starts and closes itself. */
+    public static QuickstartOrigin start() {
+        return new QuickstartOrigin(Map.of());
+    }
+
+    /** Gives the one origin of the run to test methods and constructors. */
+    public static final class Provider implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == QuickstartOrigin.class;
+        }
+
+        @Override
+        public QuickstartOrigin resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL)
+                    .getOrComputeIfAbsent(QuickstartOrigin.class, type -> start(), QuickstartOrigin.class);
+        }
+    }
+
+    /** Its media folder; what a test puts there arrives. */
+    public Path media() {
+        return home.resolve("media");
+    }
+
+    /** Its catalog folder. */
+    public Path data() {
+        return home.resolve("data");
+    }
+
+    /** The catalog as another node sees it. */
+    public Catalog catalog() {
+        return new Catalog(documents, Clock.systemUTC());
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    @Override
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + context().hasService(VertxPlatformHttpServer.class).getPort() + "/");
+    }
+
+    @Override
+    public synchronized URI publish(Path folder) {
+        return published.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> publish(f, f.getFileName().toString()));
+    }
+
+    /** Publishes a copy of a folder under a name of its own, for a test that changes it. */
+    public URI publish(Path folder, String name) {
+        arrive(folder, media().resolve(name));
+        Interim.publish(this, media().resolve(name), name);
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100))
+                .until(() -> PublishedList.of(base()), list -> list.contains(name)).location(name);
+    }
+
+    /** Copies a folder so that it is there at once and complete. */
+    static void arrive(Path folder, Path target) {
+        try {
+            Path unfinished = target.resolveSibling("../arriving-" + target.getFileName()).normalize();
+            Files.move(Fixtures.copy(folder, unfinished), target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        documents.close();
+        try (var files = Files.walk(home)) {
+            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
