@@ -30,8 +30,11 @@ public final class AssetCache {
 
     private record Key(String folder, String ism) {}
 
-    /** Either an asset or why there is none. */
-    private record Entry(LoadedAsset asset, AssetException problem, long checkedAt) {}
+    /**
+     * Either an asset or why there is none; a storage that did not answer is a problem too, one that is never fresh. Futures in
+     * the cache never fail, since Caffeine would log each that does.
+     */
+    private record Entry(LoadedAsset asset, RuntimeException problem, long checkedAt) {}
 
     /**
      * @param freshness how long a looked-at asset is served without looking again
@@ -58,13 +61,9 @@ public final class AssetCache {
             CompletableFuture<Entry> winner = cache.asMap().compute(key,
                     (k, old) -> old != null && (!old.isDone() || isFresh(old)) ? old : claimed);
             if (winner == claimed) {
-                Entry old = known != null && known.isDone() && !known.isCompletedExceptionally() ? known.join() : null;
+                Entry old = known != null && known.isDone() ? known.join() : null;
                 looked(key, old).whenComplete((entry, failure) -> {
-                    if (failure == null) {
-                        claimed.complete(entry);
-                    } else {
-                        claimed.completeExceptionally(IndexCache.unwrap(failure));
-                    }
+                    claimed.complete(failure == null ? entry : new Entry(null, runtime(failure), clock.millis()));
                 });
             }
             known = winner;
@@ -78,8 +77,17 @@ public final class AssetCache {
     }
 
     private boolean isFresh(CompletableFuture<Entry> known) {
-        return !known.isDone() || !known.isCompletedExceptionally()
-                && clock.millis() - known.join().checkedAt < freshMillis;
+        if (!known.isDone()) {
+            return true;
+        }
+        Entry entry = known.join();
+        boolean answered = entry.problem == null || entry.problem instanceof AssetException;
+        return answered && clock.millis() - entry.checkedAt < freshMillis;
+    }
+
+    private static RuntimeException runtime(Throwable failure) {
+        Throwable cause = IndexCache.unwrap(failure);
+        return cause instanceof RuntimeException e ? e : new CompletionException(cause);
     }
 
     /** Forgets an asset, so that the next request looks at the storage. */

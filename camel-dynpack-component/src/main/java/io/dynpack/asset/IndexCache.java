@@ -25,15 +25,20 @@ public final class IndexCache {
     private static final int MAX_STORED = 64 * 1024 * 1024;
 
     private final Storage storage;
-    private final AsyncCache<Key, MediaIndex> cache;
+    private final AsyncCache<Key, Known> cache;
 
     private record Key(String name, String version) {}
+
+    /** An index, or why there is none; the latter only until whoever asks at the moment has heard it. */
+    private record Known(MediaIndex index, Throwable problem) {}
 
     /** @param maxBytes of all indexes in memory */
     public IndexCache(Storage storage, long maxBytes) {
         this.storage = storage;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
-                .weigher((Key key, MediaIndex index) -> (int) Math.min(Integer.MAX_VALUE, index.heapBytes()))
+                .weigher((Key key, Known known) -> known.index == null
+                        ? 1
+                        : (int) Math.min(Integer.MAX_VALUE, known.index.heapBytes()))
                 .executor(Runnable::run).buildAsync();
     }
 
@@ -43,8 +48,17 @@ public final class IndexCache {
      * @param source is read only where nothing is known of it; stays open until the future is done
      */
     public CompletableFuture<MediaIndex> get(Source source) {
-        return cache.get(new Key(source.name(), source.version()), (key, executor) -> stored(source).thenCompose(
-                index -> index == null ? MediaIndexer.index(source) : CompletableFuture.completedFuture(index)));
+        Key key = new Key(source.name(), source.version());
+        CompletableFuture<Known> known = cache.get(key, (k, executor) -> stored(source)
+                .thenCompose(index -> index == null ? MediaIndexer.index(source) : CompletableFuture.completedFuture(index))
+                .handle((index, failure) -> new Known(index, failure == null ? null : unwrap(failure))));
+        return known.thenApply(found -> {
+            if (found.problem != null) {
+                cache.asMap().remove(key, known);
+                throw new CompletionException(found.problem);
+            }
+            return found.index;
+        });
     }
 
     /** The stored index of this very version, or {@code null}; whatever is wrong with it, the media can be read instead. */
@@ -80,6 +94,7 @@ public final class IndexCache {
 
     /** Puts an index that was just made, so that it is not made again. */
     public void put(MediaIndex index) {
-        cache.put(new Key(index.file().name(), index.file().version()), CompletableFuture.completedFuture(index));
+        cache.put(new Key(index.file().name(), index.file().version()),
+                CompletableFuture.completedFuture(new Known(index, null)));
     }
 }
