@@ -1,5 +1,6 @@
 package io.dynpack.ingest;
 
+import java.util.Comparator;
 import java.util.List;
 
 import io.dynpack.codec.VideoCodec;
@@ -140,7 +141,8 @@ final class LevelChecks {
                 .get(0).levels().get(0));
     }
 
-    private void duplicates(List<Level> levels) {
+    private void duplicates(List<Level> unordered) {
+        List<Level> levels = unordered.stream().sorted(Comparator.comparing(level -> level.file().name())).toList();
         for (int i = 1; i < levels.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (isTwin(levels.get(i), levels.get(j))) {
