@@ -11,7 +11,7 @@ import io.dynpack.presentation.Finding;
  * @param folder          where it lies: empty, or a prefix that ends with {@code /}
  * @param usable          whether it can be served; where not, a finding of severity {@code ERROR} says why
  * @param changed         whether anything was written
- * @param serverManifests names of the {@code .ism} files, ascending
+ * @param serverManifests names of the {@code .ism} files, ascending; in a description also of the one that ingest would write
  * @param files           the media files, ascending by name
  * @param streams         what is served, in the order of the first server manifest
  * @param duration        seconds with up to seven decimals, as text; {@code null} where the asset is not usable

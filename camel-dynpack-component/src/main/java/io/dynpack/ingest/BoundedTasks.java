@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Runs asynchronous tasks over a list, some at a time, without a thread that waits. One instance makes one run. */
 final class BoundedTasks<T, R> {
@@ -48,7 +49,7 @@ final class BoundedTasks<T, R> {
     }
 
     /** Calls what returns a future; an exception that it throws instead becomes a failed one. */
-    static <R> CompletableFuture<R> call(java.util.function.Supplier<CompletableFuture<R>> call) {
+    static <R> CompletableFuture<R> call(Supplier<CompletableFuture<R>> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.VideoCodec;
+import io.dynpack.index.TrackKind;
 import io.dynpack.ism.ClientManifest;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Level;
@@ -62,7 +63,7 @@ record Examination(FolderContent content, List<ProbedFile> files, ManifestDraft 
     }
 
     private static boolean video(Stream stream) {
-        return stream.kind() == io.dynpack.index.TrackKind.VIDEO;
+        return stream.kind() == TrackKind.VIDEO;
     }
 
     /** Why nothing can be served, file by file. */

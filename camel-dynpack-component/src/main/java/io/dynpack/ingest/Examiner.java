@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -13,8 +14,10 @@ import io.dynpack.asset.AssetLoader;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.ism.ClientManifest;
+import io.dynpack.presentation.EditListException;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.PresentationException;
+import io.dynpack.presentation.TrackTimeline;
 import io.dynpack.storage.Storage;
 
 /**
@@ -49,7 +52,7 @@ final class Examiner {
                     ? asStored(look)
                     : loader.load(folder, draft.object(folder), draft.manifest())
                             .handle((asset, failure) -> failure == null ? asset : failed(look, draft.name(), failure))
-                            .thenCompose(asset -> withDraft(look, draft, asset));
+                            .thenCompose(asset -> withDraft(look, draft, asset, overwrite));
         });
     }
 
@@ -61,8 +64,12 @@ final class Examiner {
                 return CompletableFuture.failedFuture(checked(look, null, null, null, null, List.of()).unusable(assetName));
             }
             return loader.load(folder, draft.object(folder), draft.manifest())
-                    .thenApply(asset -> new GeneratedManifests(draft.name(), draft.manifest(), draft.clientName(),
-                            ManifestDraft.client(asset.presentation(), draft.clientName())));
+                    .handle((asset, failure) -> failure == null ? asset : failed(look, draft.name(), failure))
+                    .thenCompose(asset -> asset == null
+                            ? CompletableFuture.failedFuture(
+                                    checked(look, null, null, null, null, List.of()).unusable(assetName))
+                            : CompletableFuture.completedFuture(new GeneratedManifests(draft.name(), draft.manifest(),
+                                    draft.clientName(), ManifestDraft.client(asset.presentation(), draft.clientName()))));
         });
     }
 
@@ -114,8 +121,8 @@ final class Examiner {
     private static void refusals(Look look, TrackChoice choice) {
         for (ChosenTrack track : choice.tracks()) {
             try {
-                io.dynpack.presentation.TrackTimeline.of(track.track());
-            } catch (io.dynpack.presentation.EditListException e) {
+                TrackTimeline.of(track.track());
+            } catch (EditListException e) {
                 look.report.add(Finding.error(track.file().name(), "track " + track.track().trackId() + " is left out: "
                         + e.getMessage() + "; write the file again without edits"));
             }
@@ -132,14 +139,13 @@ final class Examiner {
             if (!served.isEmpty() && look.manifests.stream().noneMatch(ManifestFile::isOwn)) {
                 new FileChecks(look.report).unreferenced(look.files, served);
             } else if (served.isEmpty() && !look.manifests.isEmpty()) {
-                look.report.add(Finding.info(look.manifests.get(0).name(),
-                        "was written by others and stays as it is; remove it, or ingest with overwrite=always"));
+                look.report.add(othersWrote(look.manifests.get(0).name()));
             }
             return examination;
         });
     }
 
-    private CompletableFuture<Examination> withDraft(Look look, ManifestDraft draft, LoadedAsset asset) {
+    private CompletableFuture<Examination> withDraft(Look look, ManifestDraft draft, LoadedAsset asset, Overwrite overwrite) {
         String folder = look.content.folder();
         List<String> others = look.manifests.stream().map(ManifestFile::name).filter(name -> !name.equals(draft.name()))
                 .toList();
@@ -151,10 +157,17 @@ final class Examiner {
             served.add(asset);
             served.sort(Comparator.comparing(item -> item.ism().name()));
             ClientManifest client = ManifestDraft.client(asset.presentation(), draft.clientName());
-            return ManifestFile.read(storage, folder, draft.clientName()).thenApply(
-                    stored -> checked(look, draft, client, orAbsent(look.manifest(draft.name()), draft.name()), stored,
-                            served));
+            return ManifestFile.read(storage, folder, draft.clientName()).thenApply(stored -> {
+                if (!stored.mayBeReplaced(overwrite) && !stored.isOwn()) {
+                    look.report.add(othersWrote(stored.name()));
+                }
+                return checked(look, draft, client, orAbsent(look.manifest(draft.name()), draft.name()), stored, served);
+            });
         });
+    }
+
+    private static Finding othersWrote(String name) {
+        return Finding.info(name, "was written by others and stays as it is; remove it, or ingest with overwrite=always");
     }
 
     private static ManifestFile orAbsent(ManifestFile file, String name) {
@@ -164,7 +177,7 @@ final class Examiner {
     private CompletableFuture<List<LoadedAsset>> load(Look look, List<String> names) {
         return BoundedTasks.map(names, MediaProbe.LIMIT, name -> loader.load(look.content.folder(), name)
                 .handle((asset, failure) -> failure == null ? asset : failed(look, name, failure)))
-                .thenApply(assets -> assets.stream().filter(java.util.Objects::nonNull).toList());
+                .thenApply(assets -> assets.stream().filter(Objects::nonNull).toList());
     }
 
     /** A manifest that cannot be served is a finding; a storage that does not answer fails the whole. */

@@ -1,5 +1,6 @@
 package io.dynpack.ingest;
 
+import java.util.Comparator;
 import java.util.List;
 
 import io.dynpack.codec.VideoCodec;
@@ -112,15 +113,31 @@ final class LevelChecks {
     private void alignment(Stream stream) {
         Level first = stream.levels().get(0);
         SyncSamples expected = SyncSamples.of(first);
+        boolean agree = true;
         for (Level level : stream.levels().subList(1, stream.levels().size())) {
             long time = expected.firstMismatch(SyncSamples.of(level));
             if (time >= 0) {
+                agree = false;
                 boolean longer = longest(level) > Math.max(longestAlone(first), longestAlone(level));
                 report.add(new Finding(longer ? WARNING : INFO, level.file().name(), Math.max(0, time),
                         "has key frames at other times than " + name(first) + ", first here"
                                 + (longer ? ", so that fragments are longer than they need to be" : "; enough of them agree")
                                 + "; encode all levels with the same key frame interval"));
             }
+        }
+        if (agree && stream.levels().size() > 1) {
+            earlyEnd(stream.levels());
+        }
+    }
+
+    /** A level that ends long before the others has no key frames to cut at any more. */
+    private void earlyEnd(List<Level> levels) {
+        long served = levels.stream().mapToLong(LevelChecks::longest).max().orElse(0);
+        if (served > levels.stream().mapToLong(this::longestAlone).max().orElse(0)) {
+            Level shortest = levels.stream().min(Comparator.comparingLong(level -> SyncSamples.of(level).end())).orElseThrow();
+            report.add(new Finding(WARNING, shortest.file().name(), SyncSamples.of(shortest).end(),
+                    "ends so early that fragments of the other levels grow to " + Seconds.rounded(served)
+                            + " s; replace the file or remove it"));
         }
     }
 
@@ -140,7 +157,8 @@ final class LevelChecks {
                 .get(0).levels().get(0));
     }
 
-    private void duplicates(List<Level> levels) {
+    private void duplicates(List<Level> unordered) {
+        List<Level> levels = unordered.stream().sorted(Comparator.comparing(level -> level.file().name())).toList();
         for (int i = 1; i < levels.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (isTwin(levels.get(i), levels.get(j))) {

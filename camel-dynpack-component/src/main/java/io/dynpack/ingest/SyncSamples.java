@@ -31,6 +31,11 @@ final class SyncSamples {
         return Ticks.of(timeline.presentationTime(sample), timeline.track().timescale());
     }
 
+    /** Of the track. */
+    long end() {
+        return end;
+    }
+
     boolean startsWithOne() {
         return timeline.track().samples().isSync(timeline.firstSample());
     }

@@ -75,10 +75,6 @@ final class Writer {
             return CompletableFuture.completedFuture(false);
         }
         if (!stored.mayBeReplaced(overwrite)) {
-            if (!stored.isOwn()) {
-                examination.report().add(Finding.info(stored.name(),
-                        "was written by others and stays as it is; remove it, or ingest with overwrite=always"));
-            }
             return CompletableFuture.completedFuture(false);
         }
         return put(examination, stored, bytes);

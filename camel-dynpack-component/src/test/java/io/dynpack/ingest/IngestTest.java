@@ -239,6 +239,7 @@ class IngestTest {
     @Test
     void describeAndGenerateWriteNothing() {
         ladder();
+        storage.putText("a/harbour.ismc", "<SmoothStreamingMedia />");
         AssetInfo described = on(storage).describe("harbour", "a/").join();
         GeneratedManifests generated = on(storage).generate("harbour", "a/").join();
         assertThat(storage.puts()).isEmpty();
@@ -248,6 +249,7 @@ class IngestTest {
         assertThat(generated.serverManifestName()).isEqualTo("harbour.ism");
         assertThat(generated.clientManifestName()).isEqualTo("harbour.ismc");
         assertThat(storage.bytes("a/harbour.ism")).isEqualTo(generated.serverManifest().write());
+        ingest(Overwrite.ALWAYS);
         assertThat(new String(storage.bytes("a/harbour.ismc")))
                 .startsWith(new String(generated.clientManifest().write()));
     }
