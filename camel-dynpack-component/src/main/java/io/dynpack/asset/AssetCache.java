@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -18,10 +19,16 @@ import io.dynpack.storage.StoredObject;
 
 /**
  * Loaded assets. What was looked at within the freshness is served at once; after that the versions of the server manifest and
- * of its media are compared, and only a change loads anything. While the storage does not answer, the last known state serves.
+ * of its media are compared, and only a change loads anything. While the storage does not answer, or not
+ * soon, the last known state serves.
  * Absence is remembered as long as presence.
  */
 public final class AssetCache {
+    private static final long PATIENCE_MILLIS = 20;
+    private static final long LONG_PATIENCE_MILLIS = 2000;
+    /** Looked at within so many times the freshness. */
+    private static final int RECENT = 12;
+
     private final Storage storage;
     private final AssetLoader loader;
     private final Clock clock;
@@ -63,8 +70,14 @@ public final class AssetCache {
             if (winner == claimed) {
                 Entry old = known != null && known.isDone() ? known.join() : null;
                 looked(key, old).whenComplete((entry, failure) -> {
-                    claimed.complete(failure == null ? entry : new Entry(null, runtime(failure), clock.millis()));
+                    Entry found = failure == null ? entry : new Entry(null, runtime(failure), clock.millis());
+                    if (!claimed.complete(found)) {
+                        cache.asMap().replace(key, claimed, CompletableFuture.completedFuture(found));
+                    }
                 });
+                if (old != null && old.asset != null && !claimed.isDone()) {
+                    answerInTime(claimed, old);
+                }
             }
             known = winner;
         }
@@ -74,6 +87,17 @@ public final class AssetCache {
             }
             return entry.asset;
         });
+    }
+
+    /**
+     * A storage that hangs is as good as one that fails: the last known state serves, and what the storage says in the end is
+     * taken up then. Who comes after a long silence waits longer, since much may have changed.
+     */
+    private void answerInTime(CompletableFuture<Entry> claimed, Entry old) {
+        long now = clock.millis();
+        long patience = now - old.checkedAt < RECENT * freshMillis ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS;
+        CompletableFuture.delayedExecutor(patience, TimeUnit.MILLISECONDS)
+                .execute(() -> claimed.complete(new Entry(old.asset, null, now)));
     }
 
     private boolean isFresh(CompletableFuture<Entry> known) {

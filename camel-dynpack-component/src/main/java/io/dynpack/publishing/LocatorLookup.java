@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -12,9 +13,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
  * Reads the catalog for the origin and keeps what it read, absence too, for a short time; then it is read again. While that fails,
- * the last known state answers. Reads of the same document at the same time are one. Safe for use by many threads.
+ * or takes long, the last known state answers. Reads of the same document at the same time are one. Safe for use by many threads.
  */
 public final class LocatorLookup {
+    private static final long PATIENCE_MILLIS = 20;
+    private static final long LONG_PATIENCE_MILLIS = 2000;
+    /** Looked at within so many times the freshness. */
+    private static final int RECENT = 12;
+
     private final Catalog catalog;
     private final Clock clock;
     private final Duration freshness;
@@ -79,11 +85,14 @@ public final class LocatorLookup {
         /** {@code null} before the first success. */
         private Optional<Versioned<T>> known;
         private long checkedAt;
+        /** When the read began that {@code known} came from. */
+        private long readAt;
         private CompletableFuture<Optional<Versioned<T>>> loading;
 
         CompletableFuture<Optional<Versioned<T>>> get(Supplier<CompletableFuture<Optional<Versioned<T>>>> load) {
             CompletableFuture<Optional<Versioned<T>>> mine;
             long now = clock.millis();
+            long patience;
             synchronized (this) {
                 // a clock that was set back makes nothing fresh
                 if (known != null && now >= checkedAt && now - checkedAt < freshness.toMillis()) {
@@ -94,6 +103,7 @@ public final class LocatorLookup {
                 }
                 mine = new CompletableFuture<>();
                 loading = mine;
+                patience = now - checkedAt < RECENT * freshness.toMillis() ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS;
             }
             CompletableFuture<Optional<Versioned<T>>> read;
             try {
@@ -102,22 +112,42 @@ public final class LocatorLookup {
                 read = CompletableFuture.failedFuture(e);
             }
             read.whenComplete((value, failure) -> settle(mine, value, failure, now));
+            if (!mine.isDone()) {
+                CompletableFuture.delayedExecutor(patience, TimeUnit.MILLISECONDS).execute(() -> answerInTime(mine));
+            }
             return mine.copy();
+        }
+
+        /** Who comes after a long silence waits longer, since a locator may have been revoked; nobody waits for ever. */
+        private void answerInTime(CompletableFuture<Optional<Versioned<T>>> mine) {
+            Optional<Versioned<T>> answer;
+            synchronized (this) {
+                if (known == null || loading != mine) {
+                    return;
+                }
+                checkedAt = clock.millis();
+                loading = null;
+                answer = known;
+            }
+            mine.complete(answer);
         }
 
         private void settle(CompletableFuture<Optional<Versioned<T>>> mine, Optional<Versioned<T>> value, Throwable failure,
                 long startedAt) {
             Optional<Versioned<T>> answer;
             synchronized (this) {
-                if (failure == null) {
+                if (failure == null && startedAt >= readAt) {
                     known = value;
+                    readAt = startedAt;
                     checkedAt = startedAt;
                 } else if (known != null) {
                     // not asked again before the freshness is over, so that a storage in trouble is left in peace
                     checkedAt = clock.millis();
                 }
                 answer = known;
-                loading = null;
+                if (loading == mine) {
+                    loading = null;
+                }
             }
             if (answer == null) {
                 mine.completeExceptionally(failure);
