@@ -83,17 +83,18 @@ final class BodyPump {
 
     /** @return what to wait for, or {@code null} when the batch is full */
     private CompletableFuture<Boolean> fill() {
-        if (batch == null) {
-            int size = (int) Math.min(BATCH, length - sent);
-            batch = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
-        }
-        while (batch.isWritable()) {
+        while (batch == null || batch.isWritable()) {
             CompletableFuture<Boolean> ready = cursor.ready();
             if (!ready.isDone()) {
                 return ready;
             }
             if (!ready.join()) {
                 throw new StorageException("a body ended before its length", null);
+            }
+            if (batch == null) {
+                // not before there is something to put into it: thousands may wait for a storage
+                int size = (int) Math.min(BATCH, length - sent);
+                batch = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
             }
             cursor.drain(batch.writableBytes(), batch::writeBytes);
         }
