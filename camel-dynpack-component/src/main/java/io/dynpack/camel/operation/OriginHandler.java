@@ -92,13 +92,10 @@ final class OriginHandler implements OperationHandler {
         if (!basePath.isEmpty() && path.startsWith(basePath)) {
             path = path.substring(basePath.length());
         }
-        return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), path, header(message, "Range"),
-                header(message, "If-Range"), header(message, "If-None-Match"), header(message, "If-Modified-Since"),
-                header(message, "Accept-Encoding"), header(message, "Origin"), header(message, "Access-Control-Request-Method"),
-                header(message, "Access-Control-Request-Headers"), header(message, "CDN-Origin-Assist-Prefetch-Enabled"));
-    }
-
-    private static String header(Message message, String name) {
-        return message.getHeader(name, String.class);
+        RequestHeaders headers = RequestHeaders.of(message);
+        return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), path, headers.get("Range"),
+                headers.get("If-Range"), headers.get("If-None-Match"), headers.get("If-Modified-Since"),
+                headers.get("Accept-Encoding"), headers.get("Origin"), headers.get("Access-Control-Request-Method"),
+                headers.get("Access-Control-Request-Headers"), headers.get("CDN-Origin-Assist-Prefetch-Enabled"));
     }
 }

@@ -1,0 +1,52 @@
+package io.dynpack.camel.operation;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The headers of an HTTP request, told apart from its query: Camel's servers put both into one map, so that
+ * {@code ?If-None-Match=*} would be obeyed and a cache would keep the answer for everybody.
+ */
+final class RequestHeaders {
+    private final Message message;
+    private final Set<String> query;
+
+    private RequestHeaders(Message message, Set<String> query) {
+        this.message = message;
+        this.query = query;
+    }
+
+    static RequestHeaders of(Message message) {
+        String query = message.getHeader(Exchange.HTTP_RAW_QUERY, String.class);
+        if (query == null) {
+            query = message.getHeader(Exchange.HTTP_QUERY, String.class);
+        }
+        return new RequestHeaders(message, query == null ? Set.of() : names(query));
+    }
+
+    /** {@code null} where the request has no such header, or its query has a parameter of that name. */
+    String get(String name) {
+        return query.contains(name.toLowerCase(Locale.ROOT)) ? null : message.getHeader(name, String.class);
+    }
+
+    private static Set<String> names(String query) {
+        Set<String> names = new TreeSet<>();
+        for (String parameter : query.split("[&;]")) {
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            try {
+                names.add(URLDecoder.decode(name, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                // what cannot be decoded is the name of no header
+                names.add(name.toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+}
