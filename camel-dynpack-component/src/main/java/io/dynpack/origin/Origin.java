@@ -14,6 +14,7 @@ import io.dynpack.asset.AssetException;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
+import io.dynpack.storage.StoredObject;
 import io.dynpack.url.StreamingUrl;
 import io.dynpack.url.UrlException;
 
@@ -110,11 +111,20 @@ public final class Origin {
         if (!Downloads.isOffered(url.file())) {
             throw new OriginException(MpeError.STORAGE_RESOURCE_NOT_FOUND);
         }
-        return media.stat(folder + url.file()).thenApply(object -> {
+        return file(folder + url.file()).thenApply(object -> {
             String tag = EntityTag.of(url.path(), object.version(), resolved.locator().version());
             return new Content(ResponseKind.DOWNLOAD, Downloads.body(object), Downloads.contentType(url.file()), tag, null,
                     options.fragmentMaxAge(), null, false);
         });
+    }
+
+    private CompletableFuture<StoredObject> file(String name) {
+        try {
+            return media.stat(name);
+        } catch (IllegalArgumentException e) {
+            // a name that no storage can hold, for instance one that is too long
+            throw new OriginException(MpeError.STORAGE_RESOURCE_NOT_FOUND);
+        }
     }
 
     private OriginResponse failure(Throwable failure, OriginRequest request) {

@@ -3,6 +3,7 @@ package io.dynpack.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -146,6 +147,9 @@ public final class FileStorage implements Storage {
             path = root.resolve(name).toRealPath();
         } catch (InvalidPathException e) {
             throw new NoSuchFileException(name);
+        } catch (FileSystemException e) {
+            // file systems allow less than the names of a storage, and tell by this text only
+            throw e.getReason() != null && e.getReason().contains("too long") ? new NoSuchFileException(name) : e;
         }
         if (!path.startsWith(root)) {
             throw new NoSuchFileException(name);

@@ -45,13 +45,13 @@ public final class ReadLimiter implements Storage {
 
     @Override
     public CompletableFuture<Source> open(String name) {
-        return limit(name, () -> storage.open(name)).thenApply(
+        return limit(ObjectNames.check(name), () -> storage.open(name)).thenApply(
                 source -> source instanceof MappedSource mapped ? new LimitedMappedSource(mapped) : new LimitedSource(source));
     }
 
     @Override
     public CompletableFuture<StoredObject> stat(String name) {
-        return limit(name, () -> storage.stat(name));
+        return limit(ObjectNames.check(name), () -> storage.stat(name));
     }
 
     @Override
