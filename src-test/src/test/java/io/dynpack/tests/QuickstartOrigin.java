@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import io.dynpack.examples.quickstart.QuickstartApplication;
 import io.dynpack.publishing.Catalog;
 import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.Storage;
 import io.dynpack.tests.media.Fixtures;
 
 import static org.awaitility.Awaitility.await;
@@ -38,15 +40,19 @@ public final class QuickstartOrigin implements OriginUnderTest {
     private final FileStorage documents;
     private final Map<Path, URI> published = new HashMap<>();
 
-    private QuickstartOrigin(Map<String, String> environment) {
+    private QuickstartOrigin(Map<String, String> properties, Function<Path, Storage> media) {
         try {
             home = Files.createTempDirectory("dynpack-quickstart");
             Files.createDirectories(media());
             Files.createDirectories(data());
             documents = new FileStorage(data());
-            Map<String, String> all = new HashMap<>(environment);
-            all.putAll(Map.of("DYNPACK_MEDIA", media().toString(), "DYNPACK_DATA", data().toString(), "DYNPACK_PORT", "0"));
-            main = QuickstartApplication.application(all);
+            main = QuickstartApplication.application(
+                    Map.of("DYNPACK_MEDIA", media().toString(), "DYNPACK_DATA", data().toString(), "DYNPACK_PORT", "0"));
+            properties.forEach(main::addOverrideProperty);
+            if (media != null) {
+                main.bind("mediaStorage", media.apply(media()));
+                main.addOverrideProperty("camel.component.dynpack.mediaStorage", "#bean:mediaStorage");
+            }
             main.start();
         } catch (Exception e) {
             throw new AssertionError("the quickstart does not start", e);
@@ -55,7 +61,17 @@ public final class QuickstartOrigin implements OriginUnderTest {
 
     /** One that a test starts and closes itself. */
     public static QuickstartOrigin start() {
-        return new QuickstartOrigin(Map.of());
+        return new QuickstartOrigin(Map.of(), null);
+    }
+
+    /**
+     * One with other settings.
+     *
+     * @param properties of the application
+     * @param media      makes the storage of the media, given their folder; {@code null} for the usual one
+     */
+    static QuickstartOrigin start(Map<String, String> properties, Function<Path, Storage> media) {
+        return new QuickstartOrigin(properties, media);
     }
 
     /** Gives the one origin of the run to test methods and constructors. */
@@ -105,7 +121,6 @@ public final class QuickstartOrigin implements OriginUnderTest {
     /** Publishes a copy of a folder under a name of its own, for a test that changes it. */
     public URI publish(Path folder, String name) {
         arrive(folder, media().resolve(name));
-        Interim.publish(this, media().resolve(name), name);
         return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100))
                 .until(() -> PublishedList.of(base()), list -> list.contains(name)).location(name);
     }
