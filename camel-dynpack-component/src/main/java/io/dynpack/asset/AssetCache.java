@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.storage.ListPage;
@@ -26,7 +28,9 @@ public final class AssetCache {
     private final AssetLoader loader;
     private final Clock clock;
     private final long freshMillis;
-    private final AsyncCache<Key, Entry> cache;
+    private final Cache<Key, Entry> cache;
+    /** Looks under way: one for each asset, however many ask; failed ones are not remembered. */
+    private final ConcurrentMap<Key, CompletableFuture<Entry>> looks = new ConcurrentHashMap<>();
 
     private record Key(String folder, String ism) {}
 
@@ -42,7 +46,7 @@ public final class AssetCache {
         this.loader = loader;
         this.clock = clock;
         this.freshMillis = freshness.toMillis();
-        this.cache = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).buildAsync();
+        this.cache = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).build();
     }
 
     /**
@@ -52,39 +56,47 @@ public final class AssetCache {
      */
     public CompletableFuture<LoadedAsset> get(String folder, String ism) {
         Key key = new Key(folder, ism);
-        CompletableFuture<Entry> known = cache.getIfPresent(key);
-        if (known == null || !isFresh(known)) {
-            CompletableFuture<Entry> claimed = new CompletableFuture<>();
-            CompletableFuture<Entry> winner = cache.asMap().compute(key,
-                    (k, old) -> old != null && (!old.isDone() || isFresh(old)) ? old : claimed);
-            if (winner == claimed) {
-                Entry old = known != null && known.isDone() && !known.isCompletedExceptionally() ? known.join() : null;
-                looked(key, old).whenComplete((entry, failure) -> {
-                    if (failure == null) {
-                        claimed.complete(entry);
-                    } else {
-                        claimed.completeExceptionally(IndexCache.unwrap(failure));
-                    }
-                });
-            }
-            known = winner;
+        Entry known = cache.getIfPresent(key);
+        if (isFresh(known)) {
+            return answer(known);
         }
-        return known.thenApply(entry -> {
-            if (entry.problem != null) {
-                throw new CompletionException(entry.problem);
+        CompletableFuture<Entry> claimed = new CompletableFuture<>();
+        CompletableFuture<Entry> running = looks.putIfAbsent(key, claimed);
+        if (running != null) {
+            return running.thenCompose(AssetCache::answer);
+        }
+        // whoever looked a moment before may have put something by now
+        Entry latest = cache.getIfPresent(key);
+        CompletableFuture<Entry> look = isFresh(latest) ? CompletableFuture.completedFuture(latest) : looked(key, latest);
+        look.whenComplete((entry, failure) -> {
+            // an entry that was invalidated meanwhile answers those who waited, and is not kept
+            if (looks.remove(key, claimed) && failure == null) {
+                cache.put(key, entry);
             }
-            return entry.asset;
+            if (failure == null) {
+                claimed.complete(entry);
+            } else {
+                claimed.completeExceptionally(IndexCache.unwrap(failure));
+            }
         });
+        return claimed.thenCompose(AssetCache::answer);
     }
 
-    private boolean isFresh(CompletableFuture<Entry> known) {
-        return !known.isDone() || !known.isCompletedExceptionally()
-                && clock.millis() - known.join().checkedAt < freshMillis;
+    private static CompletableFuture<LoadedAsset> answer(Entry entry) {
+        return entry.problem == null
+                ? CompletableFuture.completedFuture(entry.asset)
+                : CompletableFuture.failedFuture(entry.problem);
+    }
+
+    private boolean isFresh(Entry known) {
+        return known != null && clock.millis() - known.checkedAt < freshMillis;
     }
 
     /** Forgets an asset, so that the next request looks at the storage. */
     public void invalidate(String folder, String ism) {
-        cache.synchronous().invalidate(new Key(folder, ism));
+        Key key = new Key(folder, ism);
+        looks.remove(key);
+        cache.invalidate(key);
     }
 
     /** A storage may refuse a name at once; the claim has to end all the same. */
