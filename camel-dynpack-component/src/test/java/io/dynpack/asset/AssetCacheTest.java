@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +98,32 @@ class AssetCacheTest {
         assertThat(second).isNotSameAs(first);
         assertThat(second.version()).isNotEqualTo(first.version());
         assertThat(storage.closed).as("sources closed").isEqualTo(storage.opened);
+    }
+
+    @Test
+    void howeverManyAskTheStorageIsAskedOnce() {
+        store();
+        storage.asynchronous = true;
+        List<CompletableFuture<LoadedAsset>> asked = IntStream.range(0, 50).mapToObj(i -> cache.get("a/", "show.ism")).toList();
+        List<LoadedAsset> answers = asked.stream().map(future -> future.orTimeout(10, TimeUnit.SECONDS).join()).toList();
+        assertThat(answers).containsOnly(answers.get(0));
+        assertThat(storage.reads.stream().filter(read -> read.startsWith("a/show.ism"))).hasSize(1);
+        storage.down = true;
+        CompletableFuture<LoadedAsset> failed = cache.get("a/", "other.ism");
+        assertThatThrownBy(() -> failed.orTimeout(10, TimeUnit.SECONDS).join()).hasCauseInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void anAssetThatIsForgottenDuringALookIsLookedAtAgain() {
+        store();
+        storage.gate = new CompletableFuture<>();
+        CompletableFuture<LoadedAsset> before = cache.get("a/", "show.ism");
+        cache.invalidate("a/", "show.ism");
+        CompletableFuture<LoadedAsset> after = cache.get("a/", "show.ism");
+        storage.gate.complete(null);
+        LoadedAsset kept = after.orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(before.orTimeout(10, TimeUnit.SECONDS).join()).isNotSameAs(kept);
+        assertThat(get()).isSameAs(kept);
     }
 
     @Test

@@ -24,6 +24,8 @@ final class TestStorage implements Storage {
     private int versions;
     boolean down;
     boolean asynchronous;
+    /** Completes before {@link #open} does. */
+    CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     int opened;
     int closed;
     int stats;
@@ -43,9 +45,7 @@ final class TestStorage implements Storage {
     }
 
     private <T> CompletableFuture<T> call(String name, Supplier<T> answer) {
-        if (name.contains("..")) {
-            throw new IllegalArgumentException("no name: " + name);
-        }
+        requireName(name);
         Supplier<T> guarded = () -> {
             if (down) {
                 throw new StorageException("the storage is down", null);
@@ -59,6 +59,12 @@ final class TestStorage implements Storage {
             return CompletableFuture.completedFuture(guarded.get());
         } catch (StorageException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void requireName(String name) {
+        if (name.contains("..")) {
+            throw new IllegalArgumentException("no name: " + name);
         }
     }
 
@@ -87,7 +93,8 @@ final class TestStorage implements Storage {
 
     @Override
     public CompletableFuture<Source> open(String name) {
-        return call(name, () -> {
+        requireName(name);
+        return gate.thenCompose(open -> call(name, () -> {
             StoredObject object = object(name);
             byte[] bytes = objects.get(name).bytes;
             opened++;
@@ -113,7 +120,7 @@ final class TestStorage implements Storage {
                     closed++;
                 }
             };
-        });
+        }));
     }
 
     @Override
