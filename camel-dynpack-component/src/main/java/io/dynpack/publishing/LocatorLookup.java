@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -15,6 +16,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  * the last known state answers. Reads of the same document at the same time are one. Safe for use by many threads.
  */
 public final class LocatorLookup {
+    /** How long a known document waits for the storage to confirm it. */
+    private static final long PATIENCE_MILLIS = 20;
+
     private final Catalog catalog;
     private final Clock clock;
     private final Duration freshness;
@@ -83,6 +87,7 @@ public final class LocatorLookup {
 
         CompletableFuture<Optional<Versioned<T>>> get(Supplier<CompletableFuture<Optional<Versioned<T>>>> load) {
             CompletableFuture<Optional<Versioned<T>>> mine;
+            Optional<Versioned<T>> last;
             long now = clock.millis();
             synchronized (this) {
                 // a clock that was set back makes nothing fresh
@@ -90,8 +95,9 @@ public final class LocatorLookup {
                     return CompletableFuture.completedFuture(known);
                 }
                 if (loading != null) {
-                    return loading.copy();
+                    return patiently(loading, known);
                 }
+                last = known;
                 mine = new CompletableFuture<>();
                 loading = mine;
             }
@@ -102,7 +108,16 @@ public final class LocatorLookup {
                 read = CompletableFuture.failedFuture(e);
             }
             read.whenComplete((value, failure) -> settle(mine, value, failure, now));
-            return mine.copy();
+            return patiently(mine, last);
+        }
+
+        /** Waits for the catalog, but not long where there is something to answer meanwhile: a storage may hang. */
+        private CompletableFuture<Optional<Versioned<T>>> patiently(CompletableFuture<Optional<Versioned<T>>> look,
+                Optional<Versioned<T>> last) {
+            CompletableFuture<Optional<Versioned<T>>> answer = look.copy();
+            return last == null || look.isDone()
+                    ? answer
+                    : answer.completeOnTimeout(last, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }
 
         private void settle(CompletableFuture<Optional<Versioned<T>>> mine, Optional<Versioned<T>> value, Throwable failure,
