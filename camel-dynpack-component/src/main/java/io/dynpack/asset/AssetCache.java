@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.storage.ListPage;
@@ -19,29 +21,25 @@ import io.dynpack.storage.StoredObject;
 
 /**
  * Loaded assets. What was looked at within the freshness is served at once; after that the versions of the server manifest and
- * of its media are compared, and only a change loads anything. While the storage does not answer, or not
- * soon, the last known state serves.
+ * of its media are compared, and only a change loads anything. While the storage does not answer, the last known state serves.
  * Absence is remembered as long as presence.
  */
 public final class AssetCache {
+    /** How long a known asset waits for the storage to confirm it. */
     private static final long PATIENCE_MILLIS = 20;
-    private static final long LONG_PATIENCE_MILLIS = 2000;
-    /** Looked at within so many times the freshness. */
-    private static final int RECENT = 12;
 
     private final Storage storage;
     private final AssetLoader loader;
     private final Clock clock;
     private final long freshMillis;
-    private final AsyncCache<Key, Entry> cache;
+    private final Cache<Key, Entry> cache;
+    /** Looks under way: one for each asset, however many ask; failed ones are not remembered. */
+    private final ConcurrentMap<Key, CompletableFuture<Entry>> looks = new ConcurrentHashMap<>();
 
     private record Key(String folder, String ism) {}
 
-    /**
-     * Either an asset or why there is none; a storage that did not answer is a problem too, one that is never fresh. Futures in
-     * the cache never fail, since Caffeine would log each that does.
-     */
-    private record Entry(LoadedAsset asset, RuntimeException problem, long checkedAt) {}
+    /** Either an asset or why there is none. */
+    private record Entry(LoadedAsset asset, AssetException problem, long checkedAt) {}
 
     /**
      * @param freshness how long a looked-at asset is served without looking again
@@ -52,7 +50,7 @@ public final class AssetCache {
         this.loader = loader;
         this.clock = clock;
         this.freshMillis = freshness.toMillis();
-        this.cache = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).buildAsync();
+        this.cache = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).build();
     }
 
     /**
@@ -62,61 +60,55 @@ public final class AssetCache {
      */
     public CompletableFuture<LoadedAsset> get(String folder, String ism) {
         Key key = new Key(folder, ism);
-        CompletableFuture<Entry> known = cache.getIfPresent(key);
-        if (known == null || !isFresh(known)) {
-            CompletableFuture<Entry> claimed = new CompletableFuture<>();
-            CompletableFuture<Entry> winner = cache.asMap().compute(key,
-                    (k, old) -> old != null && (!old.isDone() || isFresh(old)) ? old : claimed);
-            if (winner == claimed) {
-                Entry old = known != null && known.isDone() ? known.join() : null;
-                looked(key, old).whenComplete((entry, failure) -> {
-                    Entry found = failure == null ? entry : new Entry(null, runtime(failure), clock.millis());
-                    if (!claimed.complete(found)) {
-                        cache.asMap().replace(key, claimed, CompletableFuture.completedFuture(found));
-                    }
-                });
-                if (old != null && old.asset != null && !claimed.isDone()) {
-                    answerInTime(claimed, old);
-                }
-            }
-            known = winner;
+        Entry known = cache.getIfPresent(key);
+        if (isFresh(known)) {
+            return answer(known);
         }
-        return known.thenApply(entry -> {
-            if (entry.problem != null) {
-                throw new CompletionException(entry.problem);
+        CompletableFuture<Entry> claimed = new CompletableFuture<>();
+        CompletableFuture<Entry> running = looks.putIfAbsent(key, claimed);
+        if (running != null) {
+            return patiently(running, known);
+        }
+        // whoever looked a moment before may have put something by now
+        Entry latest = cache.getIfPresent(key);
+        CompletableFuture<Entry> look = isFresh(latest) ? CompletableFuture.completedFuture(latest) : looked(key, latest);
+        look.whenComplete((entry, failure) -> {
+            // an entry that was invalidated meanwhile answers those who waited, and is not kept
+            if (looks.remove(key, claimed) && failure == null) {
+                cache.put(key, entry);
             }
-            return entry.asset;
+            if (failure == null) {
+                claimed.complete(entry);
+            } else {
+                claimed.completeExceptionally(IndexCache.unwrap(failure));
+            }
         });
+        return patiently(claimed, latest);
     }
 
-    /**
-     * A storage that hangs is as good as one that fails: the last known state serves, and what the storage says in the end is
-     * taken up then. Who comes after a long silence waits longer, since much may have changed.
-     */
-    private void answerInTime(CompletableFuture<Entry> claimed, Entry old) {
-        long now = clock.millis();
-        long patience = now - old.checkedAt < RECENT * freshMillis ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS;
-        CompletableFuture.delayedExecutor(patience, TimeUnit.MILLISECONDS)
-                .execute(() -> claimed.complete(new Entry(old.asset, null, now)));
-    }
-
-    private boolean isFresh(CompletableFuture<Entry> known) {
-        if (!known.isDone()) {
-            return true;
+    /** Waits for a look at the storage, but not long where there is something to serve meanwhile: a storage may hang. */
+    private static CompletableFuture<LoadedAsset> patiently(CompletableFuture<Entry> look, Entry known) {
+        if (look.isDone() || known == null || known.asset == null) {
+            return look.thenCompose(AssetCache::answer);
         }
-        Entry entry = known.join();
-        boolean answered = entry.problem == null || entry.problem instanceof AssetException;
-        return answered && clock.millis() - entry.checkedAt < freshMillis;
+        return look.copy().completeOnTimeout(known, PATIENCE_MILLIS, TimeUnit.MILLISECONDS).thenCompose(AssetCache::answer);
     }
 
-    private static RuntimeException runtime(Throwable failure) {
-        Throwable cause = IndexCache.unwrap(failure);
-        return cause instanceof RuntimeException e ? e : new CompletionException(cause);
+    private static CompletableFuture<LoadedAsset> answer(Entry entry) {
+        return entry.problem == null
+                ? CompletableFuture.completedFuture(entry.asset)
+                : CompletableFuture.failedFuture(entry.problem);
+    }
+
+    private boolean isFresh(Entry known) {
+        return known != null && clock.millis() - known.checkedAt < freshMillis;
     }
 
     /** Forgets an asset, so that the next request looks at the storage. */
     public void invalidate(String folder, String ism) {
-        cache.synchronous().invalidate(new Key(folder, ism));
+        Key key = new Key(folder, ism);
+        looks.remove(key);
+        cache.invalidate(key);
     }
 
     /** A storage may refuse a name at once; the claim has to end all the same. */

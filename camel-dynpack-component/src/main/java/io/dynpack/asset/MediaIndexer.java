@@ -20,8 +20,8 @@ import io.dynpack.storage.Source;
 public final class MediaIndexer {
     /** Enough for {@code ftyp} and a small {@code moov}. */
     private static final int HEAD = 64 * 1024;
-    /** A tail of at most this is read whole, since {@code moov} is all that usually lies there. */
-    private static final int TAIL = 1024 * 1024;
+    /** What lies behind the media is read whole up to this, since it is {@code moov} and little else. */
+    private static final int TAIL = 16 * 1024 * 1024;
     /** No {@code moov} of a day of media comes near. */
     private static final int MAX_MOOV = 256 * 1024 * 1024;
     /** Top-level boxes that may lie in front of {@code moov}, each costing a read. */
@@ -42,10 +42,11 @@ public final class MediaIndexer {
      * @return fails with {@link MediaFileException} or a storage exception
      */
     public static CompletableFuture<MediaIndex> index(Source source) {
-        return new MediaIndexer(source).find(0, 0);
+        return new MediaIndexer(source).find(0, 0, false);
     }
 
-    private CompletableFuture<MediaIndex> find(long offset, int hops) {
+    /** @param behindMedia whether an {@code mdat} lies in front of {@code offset} */
+    private CompletableFuture<MediaIndex> find(long offset, int hops, boolean behindMedia) {
         long left = source.length() - offset;
         if (left < 8) {
             return failed(offset == 0
@@ -55,12 +56,13 @@ public final class MediaIndexer {
         if (hops > MAX_HOPS) {
             return failed("has more than " + MAX_HOPS + " boxes in front of moov");
         }
-        int size = (int) Math.min(left, hops > 0 && left <= TAIL ? TAIL : HEAD);
-        return source.read(offset, size).thenCompose(window -> scan(window, offset, hops));
+        int size = (int) Math.min(left, behindMedia && left <= TAIL ? TAIL : HEAD);
+        return source.read(offset, size).thenCompose(window -> scan(window, offset, hops, behindMedia));
     }
 
     /** Walks over the boxes that begin in the window. */
-    private CompletableFuture<MediaIndex> scan(ByteBuffer window, long windowStart, int hops) {
+    private CompletableFuture<MediaIndex> scan(ByteBuffer window, long windowStart, int hops, boolean behindMedia) {
+        boolean media = behindMedia;
         try {
             long at = windowStart;
             while (at + 8 <= windowStart + window.limit()) {
@@ -77,9 +79,10 @@ public final class MediaIndexer {
                 if (header.type() == Fourcc.MOOV) {
                     return movie(header, window, windowStart);
                 }
+                media |= header.type() == Fourcc.MDAT;
                 at = header.end();
             }
-            return find(at, hops + 1);
+            return find(at, hops + 1, media);
         } catch (IsobmffException e) {
             return CompletableFuture.failedFuture(new MediaFileException(file.name(), e.getMessage(), e));
         }

@@ -12,6 +12,9 @@ import io.dynpack.isobmff.TrunBox;
 
 /** Adds the samples of the fragments of one track to its table (ISO/IEC 14496-12, 8.8). */
 final class FragmentReader {
+    /** Centuries in any timescale that is used. */
+    private static final long MAX_TIME = 1L << 60;
+
     private final TrexBox defaults;
     private final SampleTableBuilder samples;
     /** {@code tfdt} of the first fragment, 0 where it has none or where the {@code moov} has samples itself; -1 before it. */
@@ -63,6 +66,9 @@ final class FragmentReader {
 
     /** Where a fragment begins later or a little earlier than the one before ended, that one's last sample takes up the slack. */
     private void decodeTime(Box traf, long time) {
+        if (time > MAX_TIME) {
+            throw traf.error("begins at " + time + ", which no clock counts");
+        }
         if (origin < 0) {
             origin = time;
             return;

@@ -60,9 +60,9 @@ public final class MovieReader {
         }
     }
 
-    /** Whether {@link #fragment} has to be called for each {@code moof}. */
+    /** Whether {@link #fragment} has to be called for each {@code moof}: there are any, and of a track that can be served. */
     public boolean isFragmented() {
-        return fragmented;
+        return !fragments.isEmpty();
     }
 
     private void track(Box trak, MvhdBox movie, int ordinal) {

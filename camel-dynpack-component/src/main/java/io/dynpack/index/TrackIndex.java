@@ -17,7 +17,8 @@ import io.dynpack.isobmff.TkhdBox;
  * @param movieTimescale ticks per second of the durations in {@code edits}
  * @param edits         {@code elst} as it is in the file; empty where there is none
  * @param baseDecodeTime decoding time of the first sample, ticks; 0 unless a fragmented file begins later
- * @param sampleEntry   the sample entry box, byte for byte
+ * @param sampleEntry   the sample entry box as it goes into initialization segments: byte for byte the file's, unless
+ *                      QuickTime wrote it
  * @param codec         parsed from the sample entry
  * @param samples       the sample table
  */

@@ -34,7 +34,7 @@ public final class Box {
     }
 
     private static Box parse(ByteBuffer buffer, long offset, String parent) {
-        BoxHeader header = BoxHeader.parse(buffer, offset, offset + buffer.remaining());
+        BoxHeader header = BoxHeader.parse(buffer, offset, offset + buffer.remaining(), parent);
         if (header == null) {
             throw new IsobmffException(parent, offset, "ends inside the header of a child");
         }

@@ -29,6 +29,11 @@ public record BoxHeader(int type, long offset, int headerSize, long size) {
      * @throws IsobmffException when the size is smaller than the header itself or overflows
      */
     public static BoxHeader parse(ByteBuffer buffer, long offset, long fileLength) {
+        return parse(buffer, offset, fileLength, "");
+    }
+
+    /** @param parent path of the box around this one with its {@code /}, for errors */
+    static BoxHeader parse(ByteBuffer buffer, long offset, long fileLength, String parent) {
         if (buffer.remaining() < 8) {
             return null;
         }
@@ -46,7 +51,8 @@ public record BoxHeader(int type, long offset, int headerSize, long size) {
             size = fileLength - offset;
         }
         if (size < headerSize || size > Long.MAX_VALUE - offset) {
-            throw new IsobmffException(Fourcc.text(type), offset, "size " + Long.toUnsignedString(size) + " is impossible");
+            throw new IsobmffException(parent + Fourcc.text(type), offset,
+                    "size " + Long.toUnsignedString(size) + " is impossible");
         }
         return new BoxHeader(type, offset, headerSize, size);
     }

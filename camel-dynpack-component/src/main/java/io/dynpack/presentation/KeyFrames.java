@@ -43,7 +43,8 @@ public final class KeyFrames {
     /** Ticks of 10 MHz, to the next entry or the end of the stream. */
     public long duration(int entry) {
         long end = entry + 1 < count ? time(entry + 1) : Math.max(time(entry), stream.timeline().end());
-        return end - time(entry);
+        // composition offsets of a broken encoder may show a later key frame first
+        return Math.max(0, end - time(entry));
     }
 
     /** The entry at exactly this time, or -1. */

@@ -13,13 +13,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
  * Reads the catalog for the origin and keeps what it read, absence too, for a short time; then it is read again. While that fails,
- * or takes long, the last known state answers. Reads of the same document at the same time are one. Safe for use by many threads.
+ * the last known state answers. Reads of the same document at the same time are one. Safe for use by many threads.
  */
 public final class LocatorLookup {
+    /** How long a known document waits for the storage to confirm it. */
     private static final long PATIENCE_MILLIS = 20;
-    private static final long LONG_PATIENCE_MILLIS = 2000;
-    /** Looked at within so many times the freshness. */
-    private static final int RECENT = 12;
 
     private final Catalog catalog;
     private final Clock clock;
@@ -85,25 +83,23 @@ public final class LocatorLookup {
         /** {@code null} before the first success. */
         private Optional<Versioned<T>> known;
         private long checkedAt;
-        /** When the read began that {@code known} came from. */
-        private long readAt;
         private CompletableFuture<Optional<Versioned<T>>> loading;
 
         CompletableFuture<Optional<Versioned<T>>> get(Supplier<CompletableFuture<Optional<Versioned<T>>>> load) {
             CompletableFuture<Optional<Versioned<T>>> mine;
+            Optional<Versioned<T>> last;
             long now = clock.millis();
-            long patience;
             synchronized (this) {
                 // a clock that was set back makes nothing fresh
                 if (known != null && now >= checkedAt && now - checkedAt < freshness.toMillis()) {
                     return CompletableFuture.completedFuture(known);
                 }
                 if (loading != null) {
-                    return loading.copy();
+                    return patiently(loading, known);
                 }
+                last = known;
                 mine = new CompletableFuture<>();
                 loading = mine;
-                patience = now - checkedAt < RECENT * freshness.toMillis() ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS;
             }
             CompletableFuture<Optional<Versioned<T>>> read;
             try {
@@ -112,42 +108,31 @@ public final class LocatorLookup {
                 read = CompletableFuture.failedFuture(e);
             }
             read.whenComplete((value, failure) -> settle(mine, value, failure, now));
-            if (!mine.isDone()) {
-                CompletableFuture.delayedExecutor(patience, TimeUnit.MILLISECONDS).execute(() -> answerInTime(mine));
-            }
-            return mine.copy();
+            return patiently(mine, last);
         }
 
-        /** Who comes after a long silence waits longer, since a locator may have been revoked; nobody waits for ever. */
-        private void answerInTime(CompletableFuture<Optional<Versioned<T>>> mine) {
-            Optional<Versioned<T>> answer;
-            synchronized (this) {
-                if (known == null || loading != mine) {
-                    return;
-                }
-                checkedAt = clock.millis();
-                loading = null;
-                answer = known;
-            }
-            mine.complete(answer);
+        /** Waits for the catalog, but not long where there is something to answer meanwhile: a storage may hang. */
+        private CompletableFuture<Optional<Versioned<T>>> patiently(CompletableFuture<Optional<Versioned<T>>> look,
+                Optional<Versioned<T>> last) {
+            CompletableFuture<Optional<Versioned<T>>> answer = look.copy();
+            return last == null || look.isDone()
+                    ? answer
+                    : answer.completeOnTimeout(last, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }
 
         private void settle(CompletableFuture<Optional<Versioned<T>>> mine, Optional<Versioned<T>> value, Throwable failure,
                 long startedAt) {
             Optional<Versioned<T>> answer;
             synchronized (this) {
-                if (failure == null && startedAt >= readAt) {
+                if (failure == null) {
                     known = value;
-                    readAt = startedAt;
                     checkedAt = startedAt;
                 } else if (known != null) {
                     // not asked again before the freshness is over, so that a storage in trouble is left in peace
                     checkedAt = clock.millis();
                 }
                 answer = known;
-                if (loading == mine) {
-                    loading = null;
-                }
+                loading = null;
             }
             if (answer == null) {
                 mine.completeExceptionally(failure);

@@ -19,8 +19,9 @@ import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 
 /**
- * {@code ftyp} and {@code moov} of one level: the CMAF header (ISO/IEC 23000-19, 7.3.1). The sample entry is the source's, byte
- * for byte; a start that the source hides is one edit of duration 0, which means "from here to the end of all fragments".
+ * {@code ftyp} and {@code moov} of one level: the CMAF header (ISO/IEC 23000-19, 7.3.1). The sample entry is the index's, which
+ * is the source's but for QuickTime's own; a start that the source hides is one edit of duration 0, which means "from here to the
+ * end of all fragments".
  */
 public final class InitializationSegment {
     /** Every level is the only track of its segments. */

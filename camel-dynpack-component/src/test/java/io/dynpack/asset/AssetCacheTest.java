@@ -1,0 +1,226 @@
+package io.dynpack.asset;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.TestMovie;
+import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.Stream;
+import io.dynpack.storage.StorageException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class AssetCacheTest {
+
+    private static final class Hands extends Clock {
+        long millis = 1_000_000;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis);
+        }
+    }
+
+    private static final String ISM = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <smil xmlns="http://www.w3.org/2001/SMIL20/Language"><head/><body><switch>
+            <video src="low.mp4" systemBitrate="100"><param name="trackID" value="1"/></video>
+            <video src="high.mp4" systemBitrate="900"/>
+            <audio src="low.mp4" systemBitrate="64" systemLanguage="eng"><param name="trackID" value="2"/>
+            <param name="trackName" value="sound"/></audio>
+            </switch></body></smil>
+            """;
+
+    private final TestStorage storage = new TestStorage();
+    private final Hands clock = new Hands();
+    private final IndexCache indexes = new IndexCache(storage, 1 << 24);
+    private final AssetLoader loader = new AssetLoader(storage, indexes, 60_000_000);
+    private final AssetCache cache = new AssetCache(storage, loader, clock, Duration.ofSeconds(5), 100);
+
+    private static byte[] movie(int frames) {
+        TestMovie movie = new TestMovie();
+        movie.video().frames(frames, 3600, 25);
+        movie.audio().timescale(48000).audioFrames(frames, 1024);
+        return movie.progressive();
+    }
+
+    private void store() {
+        storage.with("a/show.ism", ISM).with("a/low.mp4", movie(250)).with("a/high.mp4", movie(250));
+    }
+
+    private LoadedAsset get() {
+        return get("show.ism");
+    }
+
+    private LoadedAsset get(String ism) {
+        return cache.get("a/", ism).orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    @Test
+    void anAssetIsLoadedOnceAndLookedAtEveryFiveSeconds() {
+        store();
+        LoadedAsset first = get();
+        assertThat(first.presentation().streams()).extracting(Stream::name).containsExactly("video", "sound");
+        assertThat(first.presentation().findings()).isEmpty();
+        int reads = storage.reads.size();
+        clock.millis += 4999;
+        assertThat(get()).isSameAs(first);
+        assertThat(storage.stats).isZero();
+        clock.millis += 1;
+        assertThat(get()).isSameAs(first);
+        assertThat(storage.stats).isEqualTo(3);
+        assertThat(storage.reads).hasSize(reads);
+        storage.with("a/high.mp4", movie(250));
+        clock.millis += 5000;
+        LoadedAsset second = get();
+        assertThat(second).isNotSameAs(first);
+        assertThat(second.version()).isNotEqualTo(first.version());
+        assertThat(storage.closed).as("sources closed").isEqualTo(storage.opened);
+    }
+
+    @Test
+    void howeverManyAskTheStorageIsAskedOnce() {
+        store();
+        storage.asynchronous = true;
+        List<CompletableFuture<LoadedAsset>> asked = IntStream.range(0, 50).mapToObj(i -> cache.get("a/", "show.ism")).toList();
+        List<LoadedAsset> answers = asked.stream().map(future -> future.orTimeout(10, TimeUnit.SECONDS).join()).toList();
+        assertThat(answers).containsOnly(answers.get(0));
+        assertThat(storage.reads.stream().filter(read -> read.startsWith("a/show.ism"))).hasSize(1);
+        storage.down = true;
+        CompletableFuture<LoadedAsset> failed = cache.get("a/", "other.ism");
+        assertThatThrownBy(() -> failed.orTimeout(10, TimeUnit.SECONDS).join()).hasCauseInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void anAssetThatIsForgottenDuringALookIsLookedAtAgain() {
+        store();
+        storage.gate = new CompletableFuture<>();
+        CompletableFuture<LoadedAsset> before = cache.get("a/", "show.ism");
+        cache.invalidate("a/", "show.ism");
+        CompletableFuture<LoadedAsset> after = cache.get("a/", "show.ism");
+        storage.gate.complete(null);
+        LoadedAsset kept = after.orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(before.orTimeout(10, TimeUnit.SECONDS).join()).isNotSameAs(kept);
+        assertThat(get()).isSameAs(kept);
+    }
+
+    @Test
+    void filesMayAppearAndVanish() {
+        store();
+        storage.remove("a/high.mp4");
+        LoadedAsset without = get();
+        assertThat(without.absent()).containsExactly("a/high.mp4");
+        assertThat(without.presentation().streams().get(0).levels()).hasSize(1);
+        assertThat(without.presentation().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+            assertThat(finding.file()).isEqualTo("high.mp4");
+        });
+        storage.with("a/high.mp4", movie(250));
+        assertThat(get()).isSameAs(without);
+        clock.millis += 5000;
+        LoadedAsset with = get();
+        assertThat(with.presentation().streams().get(0).levels()).hasSize(2);
+        assertThat(with.version()).isNotEqualTo(without.version());
+        storage.remove("a/low.mp4");
+        storage.remove("a/high.mp4");
+        clock.millis += 5000;
+        assertThatThrownBy(this::get).hasCauseInstanceOf(AssetException.class)
+                .extracting(e -> ((AssetException) e.getCause()).reason()).isEqualTo(AssetException.Reason.UNUSABLE);
+    }
+
+    @Test
+    void theLastKnownStateServesWhileTheStorageIsDown() {
+        store();
+        LoadedAsset known = get();
+        storage.down = true;
+        clock.millis += 60_000;
+        assertThat(get()).isSameAs(known);
+        assertThatThrownBy(() -> get("other.ism")).hasCauseInstanceOf(StorageException.class);
+        storage.down = false;
+        assertThatThrownBy(() -> get("other.ism")).hasCauseInstanceOf(AssetException.class);
+        storage.with("a/low.mp4", movie(300)).with("a/high.mp4", movie(300));
+        clock.millis += 5000;
+        assertThat(get()).isNotSameAs(known);
+    }
+
+    @Test
+    void absenceIsRememberedAndNamesMayDifferInCase() {
+        assertThatThrownBy(this::get).isInstanceOf(CompletionException.class).hasCauseInstanceOf(AssetException.class);
+        store();
+        storage.with("a/zebra.mp4", movie(5)).with("a/aaa.txt", "x");
+        assertThatThrownBy(this::get).hasCauseInstanceOf(AssetException.class);
+        clock.millis += 5000;
+        LoadedAsset exact = get();
+        LoadedAsset other = get("SHOW.ism");
+        assertThat(other.ism().name()).isEqualTo("a/show.ism");
+        assertThat(other.version()).isEqualTo(exact.version());
+        cache.invalidate("a/", "show.ism");
+        assertThat(get()).isNotSameAs(exact);
+    }
+
+    @Test
+    void aNameThatTheStorageRefusesEndsTheRequest() {
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> get("..ism")).hasCauseInstanceOf(AssetException.class)
+                    .extracting(e -> ((AssetException) e.getCause()).reason()).isEqualTo(AssetException.Reason.NOT_FOUND);
+        }
+        storage.with("a/show.ism", ISM.replace("high.mp4", "../high.mp4")).with("a/low.mp4", movie(50));
+        assertThat(get().presentation().findings()).anySatisfy(
+                finding -> assertThat(finding.message()).contains("name that no file can have"));
+    }
+
+    @Test
+    void damageIsAFindingAndADamagedManifestAnError() {
+        store();
+        storage.with("a/high.mp4", "no movie at all");
+        assertThat(get().presentation().findings()).singleElement()
+                .satisfies(finding -> assertThat(finding.message()).isEqualTo("does not begin like an MP4 file"));
+        storage.with("a/bad.ism", "<smil").with("a/empty.ism", "");
+        for (String name : new String[]{"bad.ism", "empty.ism"}) {
+            assertThatThrownBy(() -> get(name)).extracting(e -> ((AssetException) e.getCause()).reason())
+                    .isEqualTo(AssetException.Reason.UNUSABLE);
+        }
+    }
+
+    @Test
+    void aStoredIndexIsUsedIfItIsOfThisVersion() {
+        store();
+        byte[] low = movie(250);
+        storage.with("a/low.mp4", low);
+        var index = MediaIndexer.index(storage.open("a/low.mp4").join()).join();
+        var stored = MediaIndexCodec.store(index);
+        byte[] bytes = new byte[stored.remaining()];
+        stored.get(bytes);
+        storage.with("a/low.mp4" + IndexCache.SUFFIX, bytes);
+        storage.reads.clear();
+        get();
+        assertThat(storage.reads).noneMatch(read -> read.startsWith("a/low.mp4@"));
+        storage.with("a/low.mp4", low);
+        storage.reads.clear();
+        clock.millis += 5000;
+        get();
+        assertThat(storage.reads).anyMatch(read -> read.startsWith("a/low.mp4@"));
+    }
+}

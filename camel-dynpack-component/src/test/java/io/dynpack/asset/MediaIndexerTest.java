@@ -1,0 +1,113 @@
+package io.dynpack.asset;
+
+import java.util.Arrays;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.dynpack.index.MediaFileException;
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.TestMovie;
+import io.dynpack.storage.Source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class MediaIndexerTest {
+
+    private final TestStorage storage = new TestStorage();
+
+    private MediaIndex index(byte[] file) {
+        storage.reads.clear();
+        Source source = storage.with("a.mp4", file).open("a.mp4").join();
+        return MediaIndexer.index(source).orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    private static TestMovie movie(int frames) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video();
+        for (int i = 0; i < frames; i++) {
+            video.add(10 + i % 5, 3000 + i % 2, i % 3 * 1000, i % 30 == 0);
+        }
+        return movie;
+    }
+
+    @ParameterizedTest(name = "{0} frames, moov last {1}, padding {2}")
+    @CsvSource({"100, false, 0, 1", "100, true, 0, 1", "100, true, 3000000, 2", "100, false, 3000000, 1", "20000, false, 0, 2",
+            "20000, true, 3000000, 3", "200000, true, 100000, 3", "200000, false, 0, 2"})
+    void aProgressiveFileTakesAtMostThreeReads(int frames, boolean last, long padding, int reads) {
+        TestMovie movie = movie(frames).padding(padding);
+        byte[] file = last ? movie.moovLast().wideMdat().progressive() : movie.progressive();
+        assertThat(index(file).tracks().get(0).samples().count()).isEqualTo(frames);
+        assertThat(storage.reads).hasSize(reads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFragmentedFileIsWalkedWithAndWithoutItsIndex(boolean asynchronous) {
+        storage.asynchronous = asynchronous;
+        for (TestMovie movie : new TestMovie[]{movie(900).perFragment(90), movie(900).perFragment(90).sidx()}) {
+            assertThat(index(movie.fragmented()).tracks().get(0).samples().count()).isEqualTo(900);
+        }
+        TestMovie big = new TestMovie().perFragment(10).sidx();
+        TestMovie.Track video = big.video();
+        for (int i = 0; i < 200; i++) {
+            video.add(20_000, 3000, 0, i % 10 == 0);
+        }
+        assertThat(index(big.fragmented()).tracks().get(0).samples().count()).isEqualTo(200);
+        // the head, each of the subsegments, and what may lie behind them
+        assertThat(storage.reads.size()).isLessThanOrEqualTo(2 + 20 + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thousandsOfFragmentsNeedNoStack(boolean sidx) {
+        TestMovie movie = new TestMovie().perFragment(1);
+        TestMovie.Track video = movie.video();
+        for (int i = 0; i < 12_000; i++) {
+            video.add(10, 3000, 0, true);
+        }
+        byte[] file = sidx ? movie.sidx().fragmented() : movie.fragmented();
+        assertThat(index(file).tracks().get(0).samples().count()).isEqualTo(12_000);
+        storage.asynchronous = true;
+        assertThat(index(file).tracks().get(0).samples().count()).isEqualTo(12_000);
+    }
+
+    @Test
+    void everyCutOfAFileIsNamedOrHarmless() {
+        TestMovie plain = movie(60).moovLast();
+        for (byte[] file : new byte[][]{plain.progressive(), movie(60).perFragment(20).fragmented(),
+                movie(60).perFragment(20).sidx().fragmented()}) {
+            int served = 0;
+            for (int length = 1; length < file.length; length++) {
+                try {
+                    served += index(Arrays.copyOf(file, length)).tracks().size();
+                } catch (CompletionException e) {
+                    assertThat(e.getCause()).isInstanceOf(MediaFileException.class).hasMessageStartingWith("a.mp4: ");
+                }
+            }
+            // a fragmented file that ends behind one of its fragments is a whole one
+            assertThat(served).isLessThanOrEqualTo(2 + 2 * 8);
+        }
+    }
+
+    @Test
+    void whatIsNoMovieIsSaidSo() {
+        assertThatThrownBy(() -> index("<html><body>not found</body></html>".getBytes())).hasMessageContaining("MP4 file");
+        assertThatThrownBy(() -> index(new byte[3])).hasMessageContaining("3 bytes");
+        assertThatThrownBy(() -> index(Arrays.copyOf(movie(60).moovLast().progressive(), 200))).hasMessageContaining("no moov");
+        byte[] boxes = new byte[8 * 100_000];
+        for (int i = 0; i < boxes.length; i += 8) {
+            boxes[i + 3] = 8;
+            System.arraycopy("free".getBytes(), 0, boxes, i + 4, 4);
+        }
+        assertThatThrownBy(() -> index(boxes)).hasMessageContaining("no moov");
+        assertThat(storage.reads.size()).isLessThan(70);
+    }
+}

@@ -1,0 +1,121 @@
+package io.dynpack.origin;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+
+import io.dynpack.manifest.Harbour;
+import io.dynpack.manifest.dash.MediaPresentationDescription;
+import io.dynpack.manifest.hls.MasterPlaylist;
+import io.dynpack.manifest.hls.MediaPlaylist;
+import io.dynpack.manifest.smooth.SmoothManifest;
+import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.Stream;
+import io.dynpack.segment.Piece;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.cmaf.CmafSizes;
+import io.dynpack.segment.cmaf.Flavour;
+import io.dynpack.segment.cmaf.InitializationSegment;
+import io.dynpack.segment.cmaf.MediaSegment;
+import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.url.Format;
+import io.dynpack.url.Parameters;
+import io.dynpack.url.StreamingUrl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Entity tags promise equal bytes. Whoever changes the bytes of a format raises {@link EntityTag#OUTPUT_REVISION} and writes the
+ * new digest here.
+ */
+class OutputRevisionTest {
+
+    private static final int REVISION = 1;
+
+    private static final Map<Format, String> DIGESTS = new TreeMap<>(Map.of(
+            Format.HLS_CMAF, "cc8b9158a7eae1f88f39732647159ff8a628e6b3e5492fd52b90c2c1875300c2",
+            Format.DASH_CMAF, "a69dadb090c39b5ff73350299c03756533cce81cdfd5f9007d2fea5815bfb021",
+            Format.DASH_CSF, "e6a383f2bde102c7908b06704f637dcd107f10ce6139e58c38f7d75c25d5699a",
+            Format.FMP4, "9c2214b894c05febcc7aabd4aa406bd45def7b227a634f9155fe6d6dc805355e",
+            Format.FMP4_V20, "229081a7bf1d7db893dfda6cff4ab0e3f4ac0513d73b623cb4945c933a04da34"));
+
+    private final Presentation presentation = Harbour.presentation();
+
+    @Test
+    void bytesChangeOnlyWithTheRevision() throws Exception {
+        Map<Format, String> found = new TreeMap<>();
+        for (Format format : DIGESTS.keySet()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String text : texts(format)) {
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
+            }
+            for (Stream stream : presentation.streams()) {
+                for (Level level : stream.levels()) {
+                    segments(digest, format, stream, level);
+                }
+            }
+            found.put(format, HexFormat.of().formatHex(digest.digest()));
+        }
+        assertThat(found).as("bytes of output revision %s", EntityTag.OUTPUT_REVISION).isEqualTo(DIGESTS);
+        assertThat(EntityTag.OUTPUT_REVISION).isEqualTo(REVISION);
+    }
+
+    private java.util.List<String> texts(Format format) {
+        java.util.List<String> texts = new java.util.ArrayList<>();
+        switch (format.protocol()) {
+            case SMOOTH -> texts.add(SmoothManifest.of(presentation, Parameters.of(format)));
+            case DASH -> texts.add(MediaPresentationDescription.of(presentation, Parameters.of(format)));
+            default -> {
+                texts.add(MasterPlaylist.of(presentation, Harbour.url(format), new CmafSizes()));
+                for (Stream stream : presentation.streams()) {
+                    for (Level level : stream.levels()) {
+                        StreamingUrl.MediaPlaylist url = Harbour.url(format).playlist(level.bitrate(), stream.name());
+                        texts.add(MediaPlaylist.of(presentation, stream, level, url));
+                        texts.add(MediaPlaylist.of(presentation, stream, level, url.keyFrames()));
+                    }
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static void segments(MessageDigest digest, Format format, Stream stream, Level level) {
+        if (format.protocol() == Format.Protocol.SMOOTH) {
+            for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
+                update(digest, SmoothFragment.of(stream, level, fragment, SampleProtection.CLEAR));
+                update(digest, SmoothFragment.ofKeyFrame(stream, level, fragment, SampleProtection.CLEAR));
+            }
+            return;
+        }
+        Flavour flavour = format == Format.DASH_CSF ? Flavour.CSF : Flavour.CMAF;
+        update(digest, InitializationSegment.of(level, flavour, SampleProtection.CLEAR));
+        for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
+            update(digest, MediaSegment.ofFragment(level, fragment).body(flavour, fragment + 1L, SampleProtection.CLEAR));
+        }
+        KeyFrames keyFrames = new KeyFrames(stream, level);
+        for (int i = 0; i < Math.min(20, keyFrames.count()); i++) {
+            update(digest, MediaSegment.ofKeyFrame(level, keyFrames.sample(i), keyFrames.nextSample(i)).body(flavour, i + 1L,
+                    SampleProtection.CLEAR));
+        }
+    }
+
+    private static void update(MessageDigest digest, SegmentBody body) {
+        for (Piece piece : body.pieces()) {
+            if (piece instanceof Piece.Literal literal) {
+                digest.update(literal.bytes().duplicate());
+            } else if (piece instanceof Piece.Ranges ranges) {
+                for (int i = 0; i < ranges.starts().length; i++) {
+                    digest.update(ByteBuffer.allocate(16).putLong(ranges.starts()[i]).putLong(ranges.ends()[i]).flip());
+                }
+            }
+        }
+    }
+}

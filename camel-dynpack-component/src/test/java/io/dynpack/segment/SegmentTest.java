@@ -1,0 +1,335 @@
+package io.dynpack.segment;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.TestEntries;
+import io.dynpack.index.TestMovie;
+import io.dynpack.index.TestMovie.Edit;
+import io.dynpack.index.TestMovies;
+import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.PresentationBuilder;
+import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.Ticks;
+import io.dynpack.presentation.TrackSource;
+import io.dynpack.segment.cmaf.CmafSizes;
+import io.dynpack.segment.cmaf.Flavour;
+import io.dynpack.segment.cmaf.InitializationSegment;
+import io.dynpack.segment.cmaf.MediaSegment;
+import io.dynpack.segment.smooth.SmoothFragment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Segments are put together from the file's bytes and read by a reader of their own. */
+class SegmentTest {
+
+    private static final SampleProtection CLEAR = SampleProtection.CLEAR;
+
+    /** A plain reader of boxes: path of each box to where its payload lies. */
+    private static final class Boxes {
+        final byte[] bytes;
+        final ByteBuffer buffer;
+        final TreeMap<String, int[]> found = new TreeMap<>();
+        final List<String> order = new ArrayList<>();
+
+        Boxes(byte[] bytes) {
+            this.bytes = bytes;
+            this.buffer = ByteBuffer.wrap(bytes);
+            walk("", 0, bytes.length);
+        }
+
+        private void walk(String parent, int from, int to) {
+            int at = from;
+            while (at < to) {
+                int size = buffer.getInt(at);
+                String name = parent + new String(bytes, at + 4, 4, StandardCharsets.US_ASCII);
+                assertThat(size).as(name).isBetween(8, to - at);
+                found.put(name, new int[]{at + 8, at + size});
+                order.add(name);
+                if (List.of("moof", "traf", "moov", "trak", "mdia", "minf", "stbl", "edts", "mvex", "dinf")
+                        .contains(name.substring(name.lastIndexOf('/') + 1))) {
+                    walk(name + "/", at + 8, at + size);
+                }
+                at += size;
+            }
+            assertThat(at).isEqualTo(to);
+        }
+
+        long u32(String box, int at) {
+            return buffer.getInt(found.get(box)[0] + at) & 0xffffffffL;
+        }
+
+        long u64(String box, int at) {
+            return buffer.getLong(found.get(box)[0] + at);
+        }
+
+        byte[] payload(String box) {
+            return java.util.Arrays.copyOfRange(bytes, found.get(box)[0], found.get(box)[1]);
+        }
+    }
+
+    record Sample(long duration, long size, long flags, int offset, int at) {}
+
+    private static List<Sample> run(Boxes boxes) {
+        int flags = (int) boxes.u32("moof/traf/trun", 0) & 0xffffff;
+        int tfhd = (int) boxes.u32("moof/traf/tfhd", 0) & 0xffffff;
+        int defaults = 8;
+        long duration = (tfhd & 8) != 0 ? boxes.u32("moof/traf/tfhd", defaults) : 0;
+        defaults += (tfhd & 8) != 0 ? 4 : 0;
+        long defaultFlags = boxes.u32("moof/traf/tfhd", defaults);
+        int at = 4;
+        long count = boxes.u32("moof/traf/trun", at);
+        at += 4;
+        int moof = boxes.found.get("moof")[0] - 8;
+        int data = moof + (int) boxes.u32("moof/traf/trun", at);
+        at += 4;
+        assertThat(data).isEqualTo(boxes.found.get("mdat")[0]);
+        long first = (flags & 4) != 0 ? boxes.u32("moof/traf/trun", at) : -1;
+        at += (flags & 4) != 0 ? 4 : 0;
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long[] fields = {duration, 0, i == 0 && first >= 0 ? first : defaultFlags, 0};
+            for (int f = 0; f < 4; f++) {
+                if ((flags & 0x100 << f) != 0) {
+                    fields[f] = boxes.u32("moof/traf/trun", at);
+                    at += 4;
+                }
+            }
+            samples.add(new Sample(fields[0], fields[1], fields[2], (int) fields[3], data));
+            data += (int) fields[1];
+        }
+        assertThat(boxes.found.get("moof/traf/trun")[0] + at).isEqualTo(boxes.found.get("moof/traf/trun")[1]);
+        assertThat(data).isEqualTo(boxes.found.get("mdat")[1]);
+        return samples;
+    }
+
+    private static byte[] bytes(SegmentBody body, byte[] file) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Piece piece : body.pieces()) {
+            if (piece instanceof Piece.Literal literal) {
+                byte[] bytes = new byte[literal.bytes().remaining()];
+                literal.bytes().duplicate().get(bytes);
+                out.writeBytes(bytes);
+            } else if (piece instanceof Piece.Ranges ranges) {
+                for (int i = 0; i < ranges.starts().length; i++) {
+                    out.write(file, (int) ranges.starts()[i], (int) (ranges.ends()[i] - ranges.starts()[i]));
+                }
+            }
+        }
+        assertThat(out.size()).isEqualTo(body.length());
+        return out.toByteArray();
+    }
+
+    private record Asset(byte[] file, Presentation presentation, TestMovie.Track video, TestMovie.Track audio) {}
+
+    enum Shape {
+        PLAIN, REORDERED, NEGATIVE, DELAYED, FRAGMENTED, HIDDEN
+    }
+
+    private static Asset asset(Shape shape) {
+        TestMovie movie = new TestMovie().perFragment(47);
+        TestMovie.Track video = movie.video().timescale(30000).chunks(4, 9, 1);
+        switch (shape) {
+            case PLAIN -> video.frames(500, 1001, 60);
+            case NEGATIVE -> {
+                for (int i = 0; i < 500; i++) {
+                    video.add(30 + i % 7, 1001 - i % 2, i % 60 == 0 ? 0 : (i % 3 - 1) * 1001, i % 60 == 0);
+                }
+            }
+            case DELAYED -> video.edits(Edit.of(500, -1), Edit.of(0, 1001)).reordered(500, 1001, 60);
+            case HIDDEN -> video.edits(Edit.of(0, 70 * 1001)).reordered(500, 1001, 60);
+            default -> video.edits(Edit.of(0, 1001)).reordered(500, 1001, 60);
+        }
+        TestMovie.Track audio = movie.audio().timescale(44100).entry(TestEntries.mp4a(44100, 2, TestEntries.AAC_44))
+                .edits(Edit.of(0, 2112)).audioFrames(720, 1024);
+        byte[] file = shape == Shape.FRAGMENTED ? movie.fragmented() : movie.progressive();
+        MediaIndex index = TestMovies.read(file);
+        Presentation presentation = new PresentationBuilder(60_000_000, 3).build(
+                index.tracks().stream().map(track -> TrackSource.of(index.file(), track)).toList());
+        return new Asset(file, presentation, video, audio);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cmafSegmentsHoldTheSourcesSamplesAtTheirTimes(Shape shape) {
+        Asset asset = asset(shape);
+        CmafSizes sizes = new CmafSizes();
+        for (Stream stream : asset.presentation.streams()) {
+            Level level = stream.levels().get(0);
+            TestMovie.Track track = level.track().trackId() == 1 ? asset.video : asset.audio;
+            Boxes init = new Boxes(bytes(InitializationSegment.of(level, Flavour.CMAF, CLEAR), asset.file));
+            long mediaTime = init.found.containsKey("moov/trak/edts/elst") ? init.u64("moov/trak/edts/elst", 16) : 0;
+            int sample = level.timeline().firstSample();
+            long decodeTime = level.timeline().delay();
+            for (int f = 0; f < stream.timeline().count(); f++) {
+                for (Flavour flavour : Flavour.values()) {
+                    SegmentBody body = MediaSegment.ofFragment(level, f).body(flavour, f + 1, CLEAR);
+                    assertThat(MediaSegment.ofFragment(level, f).size(flavour)).isEqualTo(body.length());
+                    assertThat(bytes(body, asset.file)).hasSize((int) body.length());
+                }
+                SegmentBody body = MediaSegment.ofFragment(level, f).body(Flavour.CMAF, f + 1, CLEAR);
+                assertThat(sizes.segment(stream, level, f)).isEqualTo(body.length());
+                Boxes boxes = new Boxes(bytes(body, asset.file));
+                assertThat(boxes.order).containsExactly("styp", "moof", "moof/mfhd", "moof/traf", "moof/traf/tfhd",
+                        "moof/traf/tfdt", "moof/traf/trun", "mdat");
+                assertThat(boxes.u32("moof/mfhd", 4)).isEqualTo(f + 1);
+                assertThat(boxes.u32("moof/traf/tfhd", 4)).isEqualTo(1);
+                assertThat(boxes.u64("moof/traf/tfdt", 4)).isEqualTo(decodeTime);
+                long version = boxes.u32("moof/traf/trun", 0) >>> 24;
+                List<Sample> samples = run(boxes);
+                assertThat(version == 1).isEqualTo(samples.stream().anyMatch(s -> s.offset < 0));
+                for (Sample read : samples) {
+                    verify(boxes, read, track, sample);
+                    assertThat(read.duration).isEqualTo(track.samples.get(sample).duration());
+                    assertThat(read.offset).isEqualTo(track.samples.get(sample).offset());
+                    assertThat(decodeTime + read.offset - mediaTime).isEqualTo(level.timeline().presentationTime(sample));
+                    decodeTime += read.duration;
+                    sample++;
+                }
+            }
+            assertThat(sample).isEqualTo(level.timeline().endSample());
+        }
+    }
+
+    private static void verify(Boxes boxes, Sample read, TestMovie.Track track, int sample) {
+        TestMovie.Sample source = track.samples.get(sample);
+        assertThat(read.size).isEqualTo(source.size());
+        assertThat((read.flags & 0x10000) == 0).as("sync of %s", sample).isEqualTo(source.sync());
+        int id = trackId(track);
+        for (int i = 0; i < source.size(); i++) {
+            assertThat(boxes.bytes[read.at + i]).isEqualTo(TestMovie.content(id, sample, i));
+        }
+    }
+
+    private static int trackId(TestMovie.Track track) {
+        return track.samples.get(0).size() > 29 ? 1 : 2;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void smoothFragmentsHoldTheSourcesSamples(Shape shape) {
+        Asset asset = asset(shape);
+        for (Stream stream : asset.presentation.streams()) {
+            Level level = stream.levels().get(0);
+            TestMovie.Track track = level.track().trackId() == 1 ? asset.video : asset.audio;
+            long scale = level.track().timescale();
+            Stream first = asset.presentation.streams().get(0);
+            Level reference = first.levels().get(0);
+            long constant = first.smoothTimeline().start(0)
+                    - Ticks.of(reference.timeline().presentationTime(reference.firstSample(0)), 30000);
+            int sample = level.timeline().firstSample();
+            for (int f = 0; f < stream.timeline().count(); f++) {
+                Boxes boxes = new Boxes(bytes(SmoothFragment.of(stream, level, f, CLEAR), asset.file));
+                assertThat(boxes.order).containsExactly("moof", "moof/mfhd", "moof/traf", "moof/traf/tfhd", "moof/traf/trun",
+                        "moof/traf/uuid", "mdat");
+                assertThat(HexFormat.of().formatHex(boxes.payload("moof/traf/uuid"), 0, 20))
+                        .isEqualTo("6d1d9b0542d544e680e2141daff757b201000000");
+                long start = boxes.u64("moof/traf/uuid", 20);
+                long duration = boxes.u64("moof/traf/uuid", 28);
+                assertThat(start).isEqualTo(stream.smoothTimeline().start(f)).isNotNegative();
+                assertThat(duration).isEqualTo(stream.smoothTimeline().duration(f));
+                long at = start;
+                for (Sample read : run(boxes)) {
+                    verify(boxes, read, track, sample);
+                    long shown = at + read.offset;
+                    assertThat(shown).isNotNegative();
+                    long expected = Ticks.of(level.timeline().presentationTime(sample), scale) + constant;
+                    assertThat(Math.abs(shown - expected)).as("ticks of sample %s", sample).isLessThanOrEqualTo(3);
+                    at += read.duration;
+                    sample++;
+                }
+                // the last fragment's end counts from its first frame, so reordering does not matter
+                if (shape != Shape.NEGATIVE) {
+                    assertThat(Math.abs(at - start - duration)).isLessThanOrEqualTo(1);
+                }
+                Boxes key = new Boxes(bytes(SmoothFragment.ofKeyFrame(stream, level, f, CLEAR), asset.file));
+                assertThat(run(key)).hasSize(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keyFrameSegments(Shape shape) {
+        Asset asset = asset(shape);
+        Stream stream = asset.presentation.streams().get(0);
+        Level level = stream.levels().get(0);
+        KeyFrames keyFrames = new KeyFrames(stream, level);
+        long end = level.timeline().delay();
+        for (int i = 0; i < keyFrames.count(); i++) {
+            SegmentBody body = MediaSegment.ofKeyFrame(level, keyFrames.sample(i), keyFrames.nextSample(i)).body(Flavour.CMAF,
+                    i + 1, CLEAR);
+            assertThat(new CmafSizes().keyFrame(stream, level, keyFrames.sample(i))).isEqualTo(body.length());
+            Boxes boxes = new Boxes(bytes(body, asset.file));
+            assertThat(boxes.u64("moof/traf/tfdt", 4)).isEqualTo(end);
+            Sample only = run(boxes).get(0);
+            verify(boxes, only, asset.video, keyFrames.sample(i));
+            assertThat(only.flags).isEqualTo(0x02000000);
+            end += only.duration;
+        }
+        assertThat(end).isEqualTo(level.timeline().decodeTime(level.timeline().endSample()));
+    }
+
+    @Test
+    void initializationSegments() {
+        Asset asset = asset(Shape.DELAYED);
+        Level video = asset.presentation.streams().get(0).levels().get(0);
+        Boxes boxes = new Boxes(bytes(InitializationSegment.of(video, Flavour.CMAF, CLEAR), asset.file));
+        assertThat(boxes.order).containsExactly("ftyp", "moov", "moov/mvhd", "moov/trak", "moov/trak/tkhd", "moov/trak/edts",
+                "moov/trak/edts/elst", "moov/trak/mdia", "moov/trak/mdia/mdhd", "moov/trak/mdia/hdlr", "moov/trak/mdia/minf",
+                "moov/trak/mdia/minf/vmhd", "moov/trak/mdia/minf/dinf", "moov/trak/mdia/minf/dinf/dref",
+                "moov/trak/mdia/minf/stbl", "moov/trak/mdia/minf/stbl/stsd", "moov/trak/mdia/minf/stbl/stts",
+                "moov/trak/mdia/minf/stbl/stsc", "moov/trak/mdia/minf/stbl/stsz", "moov/trak/mdia/minf/stbl/stco", "moov/mvex",
+                "moov/mvex/trex");
+        assertThat(new String(boxes.payload("ftyp"), StandardCharsets.ISO_8859_1)).isEqualTo("cmfc\0\0\0\0cmfciso6dash");
+        assertThat(boxes.u32("moov/trak/edts/elst", 4)).isEqualTo(1);
+        assertThat(boxes.u64("moov/trak/edts/elst", 8)).isZero();
+        assertThat(boxes.u64("moov/trak/edts/elst", 16)).isEqualTo(1001);
+        assertThat(boxes.u32("moov/trak/edts/elst", 24)).isEqualTo(0x10000);
+        assertThat(boxes.u32("moov/trak/mdia/mdhd", 12)).isEqualTo(30000);
+        assertThat(HexFormat.of().formatHex(boxes.payload("moov/trak/mdia/minf/stbl/stsd")))
+                .isEqualTo("0000000000000001" + HexFormat.of().formatHex(TestEntries.avc1(0x1F, 1280, 720)));
+        Level plain = asset(Shape.PLAIN).presentation.streams().get(0).levels().get(0);
+        Boxes csf = new Boxes(bytes(InitializationSegment.of(plain, Flavour.CSF, CLEAR), asset.file));
+        assertThat(csf.order).doesNotContain("moov/trak/edts");
+        assertThat(new String(csf.payload("ftyp"), StandardCharsets.ISO_8859_1)).isEqualTo("ccff\0\0\0\0ccffiso6dash");
+    }
+
+    @Test
+    void segmentsBeyondFourGigabytes() {
+        TestMovie movie = new TestMovie().padding(5L << 30);
+        TestMovie.Track video = movie.video().wideOffsets().chunks(1);
+        for (int i = 0; i < 100; i++) {
+            video.add(60_000_000, 9000, 0, i == 0);
+        }
+        MediaIndex index = movie.index("a.mp4");
+        Presentation presentation = new PresentationBuilder(60_000_000, 3)
+                .build(List.of(TrackSource.of(index.file(), index.tracks().get(0))));
+        Stream stream = presentation.streams().get(0);
+        Level level = stream.levels().get(0);
+        SegmentBody body = MediaSegment.ofFragment(level, 0).body(Flavour.CMAF, 1, CLEAR);
+        assertThat(body.length()).isEqualTo(new CmafSizes().segment(stream, level, 0)).isGreaterThan(6_000_000_000L);
+        ByteBuffer header = ((Piece.Literal) body.pieces().get(0)).bytes();
+        int end = header.limit();
+        assertThat(header.getInt(end - 16)).isEqualTo(1);
+        assertThat(header.getLong(end - 8)).isEqualTo(6_000_000_016L);
+        Piece.Ranges ranges = (Piece.Ranges) body.pieces().get(1);
+        assertThat(ranges.starts()).containsExactly((5L << 30) + 72);
+        assertThat(ranges.length()).isEqualTo(6_000_000_000L);
+        SegmentBody smooth = SmoothFragment.of(stream, level, 0, CLEAR);
+        assertThat(smooth.length()).isGreaterThan(6_000_000_000L);
+    }
+}
