@@ -44,7 +44,8 @@ public class PortHttpEngine extends VertxPlatformHttpEngine {
             configuration.setBindPort(ownPort);
             VertxPlatformHttpServer started = new VertxPlatformHttpServer(configuration);
             try {
-                getCamelContext().addService(started);
+                // by force: while routes start, the context only takes note of further services
+                getCamelContext().addService(started, true, true);
             } catch (Exception e) {
                 throw new RuntimeCamelException("cannot listen on " + host + ":" + ownPort, e);
             }
