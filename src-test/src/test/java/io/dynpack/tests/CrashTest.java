@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.google.gson.JsonParser;
 
-import io.dynpack.examples.quickstart.QuickstartApplication;
 import io.dynpack.asset.IndexCache;
+import io.dynpack.examples.quickstart.QuickstartApplication;
 import io.dynpack.index.MediaIndexCodec;
 import io.dynpack.ism.ClientManifest;
 import io.dynpack.ism.ServerManifest;

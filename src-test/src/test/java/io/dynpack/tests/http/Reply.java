@@ -55,6 +55,26 @@ public record Reply(int status, Map<String, List<String>> headers, byte[] body, 
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    /** The JSON document in the body, without the chunks it may have come in. */
+    public String json() {
+        String text = text();
+        if (header("Transfer-Encoding") == null) {
+            return text;
+        }
+        StringBuilder whole = new StringBuilder();
+        byte[] rest = body;
+        while (rest.length > 0) {
+            int end = new String(rest, StandardCharsets.ISO_8859_1).indexOf("\r\n");
+            int size = Integer.parseInt(new String(rest, 0, end, StandardCharsets.ISO_8859_1), 16);
+            if (size == 0) {
+                break;
+            }
+            whole.append(new String(rest, end + 2, size, StandardCharsets.UTF_8));
+            rest = java.util.Arrays.copyOfRange(rest, end + 2 + size + 2, rest.length);
+        }
+        return whole.toString();
+    }
+
     /** The headers that may be compared between two responses: all but the clock's. */
     public Map<String, List<String>> timeless() {
         Map<String, List<String>> copy = new TreeMap<>(headers);

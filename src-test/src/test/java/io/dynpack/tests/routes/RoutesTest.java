@@ -1,0 +1,211 @@
+package io.dynpack.tests.routes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+
+import io.dynpack.camel.DynpackConstants;
+import io.dynpack.ism.ServerManifest;
+import io.dynpack.tests.http.RawHttp;
+import io.dynpack.tests.http.Reply;
+import io.dynpack.tests.media.Fixtures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Every file of {@code routes/} starts, alone and with the others, and does what its comment says. */
+class RoutesTest {
+
+    private static final String FOLDER = "dynpack/routes/";
+
+    @TempDir
+    private Path home;
+
+    static List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "routes"))) {
+            return files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".camel.yaml")).sorted()
+                    .map(f -> FOLDER + f).toList();
+        }
+    }
+
+    static Stream<String> documents() throws IOException {
+        return Stream.concat(files().stream(), Stream.of("quickstart/page.camel.yaml", "routes-under-test/vod.camel.yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void isValidYamlOfCamel(String file) throws IOException {
+        try (InputStream in = RoutesTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(in);
+            assertThat(schema.validate(text("/" + file), InputFormat.YAML)).isEmpty();
+        }
+    }
+
+    private static String text(String resource) throws IOException {
+        try (InputStream in = RoutesTest.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void startsAlone(String file) throws Exception {
+        try (RoutesApplication application = new RoutesApplication(home, List.of(file))) {
+            allStarted(application);
+        }
+    }
+
+    private static void allStarted(RoutesApplication application) {
+        assertThat(application.context().getStatus()).isEqualTo(ServiceStatus.Started);
+        for (Route route : application.context().getRoutes()) {
+            assertThat(application.context().getRouteController().getRouteStatus(route.getId())).as(route.getId())
+                    .isEqualTo(ServiceStatus.Started);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void worksTogetherInBothOrders(boolean reversed) throws Exception {
+        List<String> files = new ArrayList<>(files());
+        if (reversed) {
+            Collections.reverse(files);
+        }
+        Fixtures.copy(Fixtures.single(), home.resolve("media/single"));
+        try (RoutesApplication application = new RoutesApplication(home, files)) {
+            allStarted(application);
+            RawHttp admin = new RawHttp(application.admin());
+            RawHttp streaming = new RawHttp(application.base());
+            JsonArray locators = await().atMost(Duration.ofSeconds(30)).until(() -> locators(admin), list -> list.size() == 1);
+            String id = id(locators.get(0).getAsJsonObject());
+            assertThat(streaming.get("/" + id + "/single.ism/manifest(format=m3u8-cmaf)").status()).isEqualTo(200);
+            for (String path : List.of("/locators", "/locators/" + id, "/locators/" + id + "/paths")) {
+                assertThat(admin.get(path).status()).as(path).isEqualTo(200);
+                Reply refused = streaming.get(path);
+                assertThat(refused.status()).as(path).isEqualTo(404);
+                assertThat(refused.text()).contains("<hresult>MPE_");
+            }
+            assertThat(streaming.request("DELETE", "/locators/" + id).status()).isEqualTo(405);
+            assertThat(admin.get("/" + id + "/single.ism/manifest").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void writesAServerManifestThatSaysHowToPack() throws Exception {
+        Fixtures.copy(Fixtures.single(), home.resolve("media/single"));
+        try (RoutesApplication application = new RoutesApplication(home, List.of(FOLDER + "server-manifest.camel.yaml"))) {
+            application.context().createFluentProducerTemplate().to("direct:dynpack-server-manifest")
+                    .withHeader(DynpackConstants.ASSET, "single").request();
+        }
+        Path written = home.resolve("media/single/single.ism");
+        ServerManifest manifest = ServerManifest.read(java.nio.ByteBuffer.wrap(Files.readAllBytes(written)), "single.ism");
+        assertThat(manifest.fragmentsPerHlsSegment()).hasValue(1);
+        assertThat(manifest.tracks()).hasSize(2);
+        assertThat(Files.readString(written)).contains("fragmentsPerHLSSegment");
+    }
+
+    @Test
+    void servesWhereATemplateSaysInFourLines() throws Exception {
+        Fixtures.copy(Fixtures.single(), home.resolve("media/single"));
+        try (RoutesApplication application = new RoutesApplication(home, List.of(FOLDER + "streaming-template.camel.yaml",
+                "routes-under-test/vod.camel.yaml", FOLDER + "folder-arrival.camel.yaml",
+                FOLDER + "locator-admin.camel.yaml"))) {
+            RawHttp admin = new RawHttp(application.admin());
+            String id = id(await().atMost(Duration.ofSeconds(30)).until(() -> locators(admin), list -> list.size() == 1).get(0)
+                    .getAsJsonObject());
+            RawHttp http = new RawHttp(application.base());
+            String manifest = "/vod/" + id + "/single.ism/manifest(format=mpd-time-cmaf)";
+            Reply reply = http.get(manifest);
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("Cache-Control")).isEqualTo("max-age=60");
+            assertThat(http.get(URI.create(manifest).resolve("manifest").getPath()).status()).isEqualTo(200);
+            assertThat(http.get("/vod/" + UUID.randomUUID() + "/single.ism/manifest").status()).isEqualTo(404);
+            assertThat(http.get(manifest.substring(4)).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void administratesLocators() throws Exception {
+        Fixtures.copy(Fixtures.single(), home.resolve("media/single"));
+        try (RoutesApplication application = new RoutesApplication(home,
+                List.of(FOLDER + "folder-arrival.camel.yaml", FOLDER + "locator-admin.camel.yaml"))) {
+            RawHttp admin = new RawHttp(application.admin());
+            await().atMost(Duration.ofSeconds(30)).until(() -> locators(admin).size() == 1);
+            String id = "7c1d0a52-3be4-4f0e-8a6b-5d2f9e61c0aa";
+            String document = """
+                    {"name": "summer", "properties": {"assetName": "single", "streamingPolicyName": "%s",
+                     "streamingLocatorId": "%s", "endTime": "2199-01-01T00:00:00Z"}}""";
+            String wanted = document.formatted("Predefined_DownloadAndClearStreaming", id);
+            for (int again = 0; again < 2; again++) {
+                JsonObject made = json(post(admin, wanted), 200);
+                assertThat(made.get("name").getAsString()).isEqualTo("summer");
+                assertThat(id(made)).isEqualTo(id);
+            }
+            assertThat(id(json(admin.get("/locators/" + id), 200))).isEqualTo(id);
+            assertThat(locators(admin)).hasSize(2);
+            JsonObject paths = json(admin.get("/locators/" + id + "/paths"), 200);
+            assertThat(paths.getAsJsonArray("streamingPaths")).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(paths.getAsJsonArray("downloadPaths").get(0).getAsString()).isEqualTo("/" + id + "/single.mp4");
+            refused(post(admin, document.formatted("Predefined_ClearStreamingOnly", id)), 409);
+            refused(post(admin, document.formatted("NoSuchPolicy", UUID.randomUUID()).replace("summer", "winter")), 404);
+            refused(post(admin, "{\"assetName\": \"nothing\"}"), 404);
+            refused(post(admin, "{\"assetName\": "), 400);
+            refused(post(admin, "[]"), 400);
+            refused(post(admin, "{}"), 400);
+            refused(admin.get("/locators/zebra"), 400);
+            refused(admin.get("/locators/" + UUID.randomUUID()), 404);
+            assertThat(admin.request("DELETE", "/locators/" + id).status()).isEqualTo(204);
+            refused(admin.get("/locators/" + id), 404);
+            assertThat(locators(admin)).hasSize(1);
+        }
+    }
+
+    private static Reply post(RawHttp http, String body) {
+        return http.send("POST /locators HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.ISO_8859_1).length + "\r\nConnection: close\r\n\r\n" + body);
+    }
+
+    private static JsonObject json(Reply reply, int status) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        return JsonParser.parseString(reply.json()).getAsJsonObject();
+    }
+
+    private static void refused(Reply reply, int status) {
+        JsonObject error = json(reply, status).getAsJsonObject("error");
+        assertThat(error.get("code").getAsString()).isEqualTo(Integer.toString(status));
+        assertThat(error.get("message").getAsString()).isNotBlank().doesNotContain("Exception", "java.");
+    }
+
+    private static JsonArray locators(RawHttp admin) {
+        return json(admin.get("/locators"), 200).getAsJsonArray("value");
+    }
+
+    private static String id(JsonObject locator) {
+        return locator.getAsJsonObject("properties").get("streamingLocatorId").getAsString();
+    }
+}
