@@ -52,6 +52,16 @@ final class BodyPump {
 
     private void run() {
         try {
+            pump();
+        } catch (InternalError e) {
+            // The JVM reports a fault in mapped memory, once, at some later point of this thread: also while the response is
+            // being broken off for the same reason. Whatever that was in the middle of is done again.
+            abort("a source was cut short", e);
+        }
+    }
+
+    private void pump() {
+        try {
             while (!response.ended() && !response.closed()) {
                 CompletableFuture<Boolean> ready = fill();
                 if (ready != null) {
