@@ -19,19 +19,23 @@ public enum MpeError {
                                                                                     404,
                                                                                     "There is no filter of this name."), METHOD_NOT_ALLOWED(
                                                                                             405,
-                                                                                            "Only GET, HEAD and OPTIONS are answered here."), OUTPUT_FORMAT_NOT_SUPPORTED(
-                                                                                                    415,
-                                                                                                    "This format is not supported for this asset."), STORAGE_INVALID_RANGE(
-                                                                                                            416,
-                                                                                                            "The range lies outside of the content."), INTERNAL_ERROR(
-                                                                                                                    500,
-                                                                                                                    "The server could not answer this request."), STORAGE_UNEXPECTED_ERROR(
-                                                                                                                            500,
-                                                                                                                            "The storage could not be read."), STORAGE_CHANGED(
-                                                                                                                                    503,
-                                                                                                                                    "The media changed while it was read; ask again."), SERVER_BUSY(
-                                                                                                                                            503,
-                                                                                                                                            "The server is busy; ask again later.");
+                                                                                            "Only GET, HEAD and OPTIONS are answered here."), URL_TOO_LONG(
+                                                                                                    414,
+                                                                                                    "The URL is longer than this server reads."), OUTPUT_FORMAT_NOT_SUPPORTED(
+                                                                                                            415,
+                                                                                                            "This format is not supported for this asset."), STORAGE_INVALID_RANGE(
+                                                                                                                    416,
+                                                                                                                    "The range lies outside of the content."), HEADERS_TOO_LARGE(
+                                                                                                                            431,
+                                                                                                                            "The headers of the request are larger than this server reads."), INTERNAL_ERROR(
+                                                                                                                                    500,
+                                                                                                                                    "The server could not answer this request."), STORAGE_UNEXPECTED_ERROR(
+                                                                                                                                            500,
+                                                                                                                                            "The storage could not be read."), STORAGE_CHANGED(
+                                                                                                                                                    503,
+                                                                                                                                                    "The media changed while it was read; ask again."), SERVER_BUSY(
+                                                                                                                                                            503,
+                                                                                                                                                            "The server is busy; ask again later.");
 
     private final int status;
     private final String sentence;

@@ -66,6 +66,11 @@ public final class Origin {
         return responses.error(MpeError.SERVER_BUSY, request, UUID.randomUUID());
     }
 
+    /** The answer to a request that is malformed, where the server does not get as far as to choose an origin. */
+    public static OriginResponse malformed(MpeError error, OriginRequest request) {
+        return new Responses(Clock.systemUTC(), "").error(error, request, UUID.randomUUID());
+    }
+
     /** The answer where the body that was promised cannot be read after all, before anything of it was sent. */
     public OriginResponse unreadable(OriginRequest request, Throwable cause) {
         return failure(cause, request);
@@ -131,7 +136,10 @@ public final class Origin {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         MpeError error = error(cause);
         UUID activity = UUID.randomUUID();
-        if (error.status() >= 500) {
+        if (error.status() == 503) {
+            // comes in masses, and where it was thrown says nothing
+            LOG.warn("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
+        } else if (error.status() >= 500) {
             LOG.warn("activity {}: {} answered with {}", activity, request.method(), error.code(), cause);
         } else if (LOG.isDebugEnabled()) {
             LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());

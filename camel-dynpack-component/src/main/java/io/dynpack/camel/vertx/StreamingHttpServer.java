@@ -8,9 +8,11 @@ import java.util.function.BiConsumer;
 import io.netty.channel.Channel;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -34,6 +36,12 @@ final class StreamingHttpServer extends HttpServerImpl {
         this.settings = settings;
         this.loops = loops;
         this.headerTimeoutSeconds = headerTimeoutSeconds;
+        invalidRequestHandler(MalformedRequests::undecodable);
+    }
+
+    @Override
+    public synchronized HttpServer requestHandler(Handler<HttpServerRequest> handler) {
+        return super.requestHandler(MalformedRequests.refusedBefore(handler));
     }
 
     @Override

@@ -1,0 +1,83 @@
+package io.dynpack.camel.vertx;
+
+import java.util.Map;
+
+import io.dynpack.origin.MpeError;
+import io.dynpack.origin.Origin;
+import io.dynpack.origin.OriginRequest;
+import io.dynpack.origin.OriginResponse;
+import io.dynpack.segment.Piece;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Answers what never gets to a route: the router of Vert.x fails on broken percent escapes, with a stack trace in the log for
+ * each, and a request line that is too long ends in the decoder. Both get the origin's answer to a malformed URL.
+ */
+final class MalformedRequests {
+    private MalformedRequests() {}
+
+    /** In front of a router. */
+    static Handler<HttpServerRequest> refusedBefore(Handler<HttpServerRequest> router) {
+        return request -> {
+            if (isEscaped(request.uri())) {
+                router.handle(request);
+            } else {
+                refuse(request, MpeError.BAD_URL_SYNTAX);
+            }
+        };
+    }
+
+    /** For a request that could not be decoded. */
+    static void undecodable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        if (cause instanceof TooLongHttpHeaderException) {
+            refuse(request, MpeError.HEADERS_TOO_LARGE);
+            request.connection().close();
+        } else if (cause instanceof TooLongFrameException) {
+            refuse(request, MpeError.URL_TOO_LONG);
+            request.connection().close();
+        } else if (cause instanceof IllegalArgumentException) {
+            refuse(request, MpeError.BAD_URL_SYNTAX);
+            request.connection().close();
+        } else {
+            HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+        }
+    }
+
+    private static boolean isEscaped(String uri) {
+        int query = uri.indexOf('?');
+        int end = query < 0 ? uri.length() : query;
+        for (int i = uri.indexOf('%'); i >= 0 && i < end; i = uri.indexOf('%', i + 1)) {
+            if (i + 2 >= end || Character.digit(uri.charAt(i + 1), 16) < 0 || Character.digit(uri.charAt(i + 2), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void refuse(HttpServerRequest request, MpeError error) {
+        OriginResponse answer = Origin.malformed(error,
+                new OriginRequest(request.method().name(), "/", null, null, null, null, null,
+                        null, null, null, null));
+        HttpServerResponse response = request.response().setStatusCode(answer.status());
+        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+            response.putHeader(header.getKey(), header.getValue());
+        }
+        Buffer body = Buffer.buffer();
+        if (answer.body() != null) {
+            for (Piece piece : answer.body().pieces()) {
+                if (piece instanceof Piece.Literal literal) {
+                    byte[] bytes = new byte[literal.bytes().remaining()];
+                    literal.bytes().duplicate().get(bytes);
+                    body.appendBytes(bytes);
+                }
+            }
+        }
+        response.end(body);
+    }
+}
