@@ -25,8 +25,10 @@ import io.dynpack.storage.StoredObject;
  * Absence is remembered as long as presence.
  */
 public final class AssetCache {
-    /** How long a known asset waits for the storage to confirm it. */
+    /** How long a known asset waits for the storage to confirm it: not long, unless nobody asked for it for a while. */
     private static final long PATIENCE_MILLIS = 20;
+    private static final long LONG_PATIENCE_MILLIS = 2000;
+    private static final long LONG_SILENCE_MILLIS = 60_000;
 
     private final Storage storage;
     private final AssetLoader loader;
@@ -34,9 +36,12 @@ public final class AssetCache {
     private final long freshMillis;
     private final Cache<Key, Entry> cache;
     /** Looks under way: one for each asset, however many ask; failed ones are not remembered. */
-    private final ConcurrentMap<Key, CompletableFuture<Entry>> looks = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, Look> looks = new ConcurrentHashMap<>();
 
     private record Key(String folder, String ism) {}
+
+    /** A look at the storage under way; {@code startedAt} in nanoseconds of {@link System#nanoTime}. */
+    private record Look(CompletableFuture<Entry> result, long startedAt) {}
 
     /** Either an asset or why there is none. */
     private record Entry(LoadedAsset asset, AssetException problem, long checkedAt) {}
@@ -64,8 +69,8 @@ public final class AssetCache {
         if (isFresh(known)) {
             return answer(known);
         }
-        CompletableFuture<Entry> claimed = new CompletableFuture<>();
-        CompletableFuture<Entry> running = looks.putIfAbsent(key, claimed);
+        Look claimed = new Look(new CompletableFuture<>(), System.nanoTime());
+        Look running = looks.putIfAbsent(key, claimed);
         if (running != null) {
             return patiently(running, known);
         }
@@ -78,20 +83,27 @@ public final class AssetCache {
                 cache.put(key, entry);
             }
             if (failure == null) {
-                claimed.complete(entry);
+                claimed.result.complete(entry);
             } else {
-                claimed.completeExceptionally(IndexCache.unwrap(failure));
+                claimed.result.completeExceptionally(IndexCache.unwrap(failure));
             }
         });
         return patiently(claimed, latest);
     }
 
     /** Waits for a look at the storage, but not long where there is something to serve meanwhile: a storage may hang. */
-    private static CompletableFuture<LoadedAsset> patiently(CompletableFuture<Entry> look, Entry known) {
-        if (look.isDone() || known == null || known.asset == null) {
-            return look.thenCompose(AssetCache::answer);
+    private CompletableFuture<LoadedAsset> patiently(Look look, Entry known) {
+        if (look.result.isDone() || known == null || known.asset == null) {
+            return look.result.thenCompose(AssetCache::answer);
         }
-        return look.copy().completeOnTimeout(known, PATIENCE_MILLIS, TimeUnit.MILLISECONDS).thenCompose(AssetCache::answer);
+        boolean silent = clock.millis() - known.checkedAt > LONG_SILENCE_MILLIS;
+        long patience = silent ? LONG_PATIENCE_MILLIS : PATIENCE_MILLIS;
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - look.startedAt);
+        if (waited >= patience) {
+            return answer(known);
+        }
+        return look.result.copy().completeOnTimeout(known, patience - waited, TimeUnit.MILLISECONDS)
+                .thenCompose(AssetCache::answer);
     }
 
     private static CompletableFuture<LoadedAsset> answer(Entry entry) {

@@ -73,7 +73,18 @@ public final class Origin {
 
     /** The answer where the body that was promised cannot be read after all, before anything of it was sent. */
     public OriginResponse unreadable(OriginRequest request, Throwable cause) {
+        if (cause instanceof StorageException.Changed) {
+            forget(request);
+        }
         return failure(cause, request);
+    }
+
+    /** What was planned from another version of the media is planned anew by the next request. */
+    private void forget(OriginRequest request) {
+        if (StreamingUrl.parse(request.rawPath()) instanceof StreamingUrl.OfPresentation url) {
+            locators.resolve(url.locatorId()).thenAccept(found -> found.ifPresent(
+                    resolved -> assets.invalidate(resolved.asset().value().folder(), url.ism())));
+        }
     }
 
     private CompletableFuture<OriginResponse> serve(OriginRequest request) {

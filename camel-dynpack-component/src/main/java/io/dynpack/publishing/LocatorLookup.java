@@ -16,8 +16,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  * the last known state answers. Reads of the same document at the same time are one. Safe for use by many threads.
  */
 public final class LocatorLookup {
-    /** How long a known document waits for the storage to confirm it. */
+    /** How long a known document waits for the storage to confirm it: not long, unless nobody asked for it for a while. */
     private static final long PATIENCE_MILLIS = 20;
+    private static final long LONG_PATIENCE_MILLIS = 2000;
+    private static final long LONG_SILENCE_MILLIS = 60_000;
 
     private final Catalog catalog;
     private final Clock clock;
@@ -84,6 +86,8 @@ public final class LocatorLookup {
         private Optional<Versioned<T>> known;
         private long checkedAt;
         private CompletableFuture<Optional<Versioned<T>>> loading;
+        /** {@link System#nanoTime} when it began. */
+        private long loadingSince;
 
         CompletableFuture<Optional<Versioned<T>>> get(Supplier<CompletableFuture<Optional<Versioned<T>>>> load) {
             CompletableFuture<Optional<Versioned<T>>> mine;
@@ -95,11 +99,12 @@ public final class LocatorLookup {
                     return CompletableFuture.completedFuture(known);
                 }
                 if (loading != null) {
-                    return patiently(loading, known);
+                    return patiently(loading, known, now);
                 }
                 last = known;
                 mine = new CompletableFuture<>();
                 loading = mine;
+                loadingSince = System.nanoTime();
             }
             CompletableFuture<Optional<Versioned<T>>> read;
             try {
@@ -108,16 +113,22 @@ public final class LocatorLookup {
                 read = CompletableFuture.failedFuture(e);
             }
             read.whenComplete((value, failure) -> settle(mine, value, failure, now));
-            return patiently(mine, last);
+            synchronized (this) {
+                return patiently(mine, last, now);
+            }
         }
 
         /** Waits for the catalog, but not long where there is something to answer meanwhile: a storage may hang. */
         private CompletableFuture<Optional<Versioned<T>>> patiently(CompletableFuture<Optional<Versioned<T>>> look,
-                Optional<Versioned<T>> last) {
-            CompletableFuture<Optional<Versioned<T>>> answer = look.copy();
-            return last == null || look.isDone()
-                    ? answer
-                    : answer.completeOnTimeout(last, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                Optional<Versioned<T>> last, long now) {
+            if (last == null || look.isDone()) {
+                return look.copy();
+            }
+            long patience = now - checkedAt > LONG_SILENCE_MILLIS ? LONG_PATIENCE_MILLIS : PATIENCE_MILLIS;
+            long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - loadingSince);
+            return waited >= patience
+                    ? CompletableFuture.completedFuture(last)
+                    : look.copy().completeOnTimeout(last, patience - waited, TimeUnit.MILLISECONDS);
         }
 
         private void settle(CompletableFuture<Optional<Versioned<T>>> mine, Optional<Versioned<T>> value, Throwable failure,
