@@ -1,12 +1,16 @@
 package io.dynpack.examples.quickstart;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.apache.camel.main.Main;
 
 /**
- * Serves a folder of folders of MP4 files. Settings come from the environment: {@code DYNPACK_MEDIA} (default: the sample),
+ * Serves a folder of folders of MP4 files. Settings come from the environment: {@code DYNPACK_MEDIA} (default: a copy of the sample),
  * {@code DYNPACK_DATA} (default: below {@code target}), {@code DYNPACK_PORT} (8080), {@code DYNPACK_HOST} (127.0.0.1).
  */
 public final class QuickstartApplication {
@@ -17,7 +21,7 @@ public final class QuickstartApplication {
     }
 
     /** The application, not started. */
-    public static Main application(Map<String, String> environment) {
+    public static Main application(Map<String, String> environment) throws IOException {
         Path home = Path.of(System.getProperty("quickstart.home", "examples/quickstart")).toAbsolutePath().normalize();
         Main main = new Main(QuickstartApplication.class);
         main.addInitialProperty("media.directory",
@@ -34,5 +38,22 @@ public final class QuickstartApplication {
             main.addInitialProperty("camel.management.metricsEnabled", "true");
         }
         return main;
+    }
+
+    /** A copy, since what is ingested gets manifests and indexes beside its files, and sources do not change by being run. */
+    private static Path sample(Path home) throws IOException {
+        Path from = home.resolve("sample");
+        Path to = home.resolve("target/media");
+        try (Stream<Path> files = Files.walk(from, 2)) {
+            List<Path> media = files.filter(file -> file.getFileName().toString().endsWith(".mp4")).toList();
+            for (Path file : media) {
+                Path copy = to.resolve(from.relativize(file));
+                if (!Files.exists(copy)) {
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        return to;
     }
 }
