@@ -24,8 +24,8 @@ public final class QuickstartApplication {
     public static Main application(Map<String, String> environment) throws IOException {
         Path home = Path.of(System.getProperty("quickstart.home", "examples/quickstart")).toAbsolutePath().normalize();
         Main main = new Main(QuickstartApplication.class);
-        main.addInitialProperty("media.directory",
-                environment.getOrDefault("DYNPACK_MEDIA", home.resolve("sample").toString()));
+        String media = environment.get("DYNPACK_MEDIA");
+        main.addInitialProperty("media.directory", media == null ? sample(home).toString() : media);
         main.addInitialProperty("data.directory",
                 environment.getOrDefault("DYNPACK_DATA", home.resolve("target/data").toString()));
         main.addInitialProperty("camel.server.port", environment.getOrDefault("DYNPACK_PORT", "8080"));
