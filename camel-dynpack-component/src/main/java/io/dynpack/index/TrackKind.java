@@ -2,5 +2,7 @@ package io.dynpack.index;
 
 /** What kind of media a track carries. */
 public enum TrackKind {
-    VIDEO, AUDIO, TEXT
+    VIDEO,
+    AUDIO,
+    TEXT
 }

@@ -12,7 +12,8 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 final class ManifestText extends DefaultHandler {
     private enum Content {
-        NONE, ELEMENTS,
+        NONE,
+        ELEMENTS,
         /** Text beside elements, or alone: white space has a meaning. */
         TEXT
     }

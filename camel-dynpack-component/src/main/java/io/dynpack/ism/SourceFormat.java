@@ -15,7 +15,8 @@ public enum SourceFormat {
     /** A finished live archive. */
     VOD_FMP4("vod-fmp4"),
     /** A finished low latency archive. */
-    VOD_CMAF("vod-cmaf"), UNKNOWN("");
+    VOD_CMAF("vod-cmaf"),
+    UNKNOWN("");
 
     private final String word;
 

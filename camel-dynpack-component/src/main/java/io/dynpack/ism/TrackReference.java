@@ -30,7 +30,10 @@ public record TrackReference(Kind kind, String src, OptionalLong bitrate, Option
 
     /** The element of the track. */
     public enum Kind {
-        VIDEO, AUDIO, TEXT, REF
+        VIDEO,
+        AUDIO,
+        TEXT,
+        REF
     }
 
     private static final String SHOWN = "3";

@@ -2,40 +2,27 @@ package io.dynpack.origin;
 
 /** The errors of the origin: AMS's status and code, and one sentence for whoever reads the body. */
 public enum MpeError {
-    BAD_URL_SYNTAX(400, "The URL is not a streaming URL that this server understands."), ENC_ENCRYPTION_REQUIRED(403,
-            "The streaming policy of this locator allows this protocol with encryption only."), ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY(
-                    403,
-                    "The streaming policy of this locator does not enable the encryption asked for."), OUTPUT_FORMAT_BLOCKED(
-                            403,
-                            "The streaming policy of this locator does not enable this protocol."), STORAGE_AUTHENTICATION_FAILED(
-                                    403, "The storage refused access to the media."), RESOURCE_NOT_FOUND(404,
-                                            "There is nothing at this URL, or no longer, or not yet."), STORAGE_RESOURCE_NOT_FOUND(
-                                                    404, "The file is not in the asset."), EGRESS_TRACK_NOT_FOUND(404,
-                                                            "The presentation has no track of this name."), MANIFEST_MEDIA_ENTRY_NOT_FOUND(
-                                                                    404,
-                                                                    "The track has no quality level of this bitrate."), FRAGMENT_TIMESTAMP_NOT_FOUND(
-                                                                            404,
-                                                                            "No fragment of this track starts at this time."), EGRESS_FILTER_NOT_FOUND(
-                                                                                    404,
-                                                                                    "There is no filter of this name."), METHOD_NOT_ALLOWED(
-                                                                                            405,
-                                                                                            "Only GET, HEAD and OPTIONS are answered here."), URL_TOO_LONG(
-                                                                                                    414,
-                                                                                                    "The URL is longer than this server reads."), OUTPUT_FORMAT_NOT_SUPPORTED(
-                                                                                                            415,
-                                                                                                            "This format is not supported for this asset."), STORAGE_INVALID_RANGE(
-                                                                                                                    416,
-                                                                                                                    "The range lies outside of the content."), HEADERS_TOO_LARGE(
-                                                                                                                            431,
-                                                                                                                            "The headers of the request are larger than this server reads."), INTERNAL_ERROR(
-                                                                                                                                    500,
-                                                                                                                                    "The server could not answer this request."), STORAGE_UNEXPECTED_ERROR(
-                                                                                                                                            500,
-                                                                                                                                            "The storage could not be read."), STORAGE_CHANGED(
-                                                                                                                                                    503,
-                                                                                                                                                    "The media changed while it was read; ask again."), SERVER_BUSY(
-                                                                                                                                                            503,
-                                                                                                                                                            "The server is busy; ask again later.");
+    BAD_URL_SYNTAX(400, "The URL is not a streaming URL that this server understands."),
+    ENC_ENCRYPTION_REQUIRED(403, "The streaming policy of this locator allows this protocol with encryption only."),
+    ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY(403,
+            "The streaming policy of this locator does not enable the encryption asked for."),
+    OUTPUT_FORMAT_BLOCKED(403, "The streaming policy of this locator does not enable this protocol."),
+    STORAGE_AUTHENTICATION_FAILED(403, "The storage refused access to the media."),
+    RESOURCE_NOT_FOUND(404, "There is nothing at this URL, or no longer, or not yet."),
+    STORAGE_RESOURCE_NOT_FOUND(404, "The file is not in the asset."),
+    EGRESS_TRACK_NOT_FOUND(404, "The presentation has no track of this name."),
+    MANIFEST_MEDIA_ENTRY_NOT_FOUND(404, "The track has no quality level of this bitrate."),
+    FRAGMENT_TIMESTAMP_NOT_FOUND(404, "No fragment of this track starts at this time."),
+    EGRESS_FILTER_NOT_FOUND(404, "There is no filter of this name."),
+    METHOD_NOT_ALLOWED(405, "Only GET, HEAD and OPTIONS are answered here."),
+    URL_TOO_LONG(414, "The URL is longer than this server reads."),
+    OUTPUT_FORMAT_NOT_SUPPORTED(415, "This format is not supported for this asset."),
+    STORAGE_INVALID_RANGE(416, "The range lies outside of the content."),
+    HEADERS_TOO_LARGE(431, "The headers of the request are larger than this server reads."),
+    INTERNAL_ERROR(500, "The server could not answer this request."),
+    STORAGE_UNEXPECTED_ERROR(500, "The storage could not be read."),
+    STORAGE_CHANGED(503, "The media changed while it was read; ask again."),
+    SERVER_BUSY(503, "The server is busy; ask again later.");
 
     private final int status;
     private final String sentence;

@@ -5,15 +5,20 @@ public enum Format {
     /** Smooth Streaming 2.2: no {@code format} at all, or {@code fmp4}. */
     FMP4(Protocol.SMOOTH, "fmp4"),
     /** Smooth Streaming 2.0, which differs in its manifest only. */
-    FMP4_V20(Protocol.SMOOTH, "fmp4-v20"), HLS_CMAF(Protocol.HLS, "m3u8-cmaf"),
+    FMP4_V20(Protocol.SMOOTH, "fmp4-v20"),
+    HLS_CMAF(Protocol.HLS, "m3u8-cmaf"),
     /** HLS version 4 in MPEG-2 TS; {@code m3u8-aapl-v4} is accepted as well. */
-    HLS_TS_V4(Protocol.HLS, "m3u8-aapl"), HLS_TS_V3(Protocol.HLS, "m3u8-aapl-v3"), DASH_CMAF(Protocol.DASH, "mpd-time-cmaf"),
+    HLS_TS_V4(Protocol.HLS, "m3u8-aapl"),
+    HLS_TS_V3(Protocol.HLS, "m3u8-aapl-v3"),
+    DASH_CMAF(Protocol.DASH, "mpd-time-cmaf"),
     /** DASH with segments of the ISO base media file format live profile. */
     DASH_CSF(Protocol.DASH, "mpd-time-csf");
 
     /** What a player has to speak. */
     public enum Protocol {
-        SMOOTH, HLS, DASH
+        SMOOTH,
+        HLS,
+        DASH
     }
 
     private static final String HLS_TS_V4_ALIAS = "m3u8-aapl-v4";

@@ -13,11 +13,15 @@ import io.dynpack.isobmff.Fourcc;
 public final class TestMovie {
 
     public enum Stss {
-        ABSENT, LISTED, EMPTY
+        ABSENT,
+        LISTED,
+        EMPTY
     }
 
     public enum Base {
-        MOOF, OFFSET, NEITHER
+        MOOF,
+        OFFSET,
+        NEITHER
     }
 
     public record Sample(int size, long duration, int offset, boolean sync) {}

@@ -136,7 +136,12 @@ class SegmentTest {
     private record Asset(byte[] file, Presentation presentation, TestMovie.Track video, TestMovie.Track audio) {}
 
     enum Shape {
-        PLAIN, REORDERED, NEGATIVE, DELAYED, FRAGMENTED, HIDDEN
+        PLAIN,
+        REORDERED,
+        NEGATIVE,
+        DELAYED,
+        FRAGMENTED,
+        HIDDEN
     }
 
     private static Asset asset(Shape shape) {

@@ -37,9 +37,17 @@ class BitExactTest {
     private final Delivery delivery = new Delivery();
 
     enum Asset {
-        LADDER(Fixtures::ladder), MUXED(Fixtures::muxed), SINGLE(Fixtures::single), MOOV_LAST(Fixtures::moovLast), FRAGMENTED(
-                Fixtures::fragmented), FRAGMENTED_WITH_SIDX(Fixtures::fragmentedWithSidx), DELAYED_AUDIO(
-                        Fixtures::delayedAudio), NEGATIVE_OFFSETS(Fixtures::negativeOffsets), AUDIO_ONLY(Fixtures::audioOnly);
+        LADDER(Fixtures::ladder),
+        MUXED(Fixtures::muxed),
+        SINGLE(Fixtures::single),
+        MOOV_LAST(Fixtures::moovLast),
+        FRAGMENTED(
+                Fixtures::fragmented),
+        FRAGMENTED_WITH_SIDX(Fixtures::fragmentedWithSidx),
+        DELAYED_AUDIO(
+                Fixtures::delayedAudio),
+        NEGATIVE_OFFSETS(Fixtures::negativeOffsets),
+        AUDIO_ONLY(Fixtures::audioOnly);
 
         private final Supplier<Path> folder;
 
