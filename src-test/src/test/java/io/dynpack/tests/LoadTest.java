@@ -180,7 +180,8 @@ class LoadTest {
             nanos.add(reply.nanos());
             worst = Math.max(worst, reply.nanos());
         }
-        assertThat(Duration.ofNanos(worst)).isLessThan(Duration.ofSeconds(1));
+        // a machine that builds something else beside this may pause for a second; what waits for a reader waits for ever
+        assertThat(Duration.ofNanos(worst)).isLessThan(Duration.ofSeconds(10));
         long[] sorted = nanos.build().sorted().toArray();
         return sorted[sorted.length / 2] / 1e6;
     }
