@@ -37,6 +37,7 @@ public final class BodyCursor implements AutoCloseable {
     private final Iterator<Piece> pieces;
     private final OpenSources sources;
     private Piece.Ranges ranges;
+    private Piece.Transformed transformed;
     private int range;
     private long offset;
     private OpenSources.Lease lease;
@@ -75,14 +76,14 @@ public final class BodyCursor implements AutoCloseable {
                     ranges = null;
                     releaseLease();
                 }
-                if (ranges == null) {
+                if (ranges == null && transformed == null) {
                     if (!pieces.hasNext()) {
                         return END;
                     }
                     begin(pieces.next());
                     continue;
                 }
-                CompletableFuture<Void> step = lease == null ? acquire() : load(lease.source());
+                CompletableFuture<Void> step = transformed != null ? make() : lease == null ? acquire() : load(lease.source());
                 if (!step.isDone() || step.isCompletedExceptionally()) {
                     return step.whenComplete((done, failure) -> remember(failure)).thenCompose(done -> ready());
                 }
@@ -153,7 +154,15 @@ public final class BodyCursor implements AutoCloseable {
             ranges = next;
             range = 0;
             offset = next.starts()[0];
+        } else if (piece instanceof Piece.Transformed next) {
+            transformed = next;
         }
+    }
+
+    private CompletableFuture<Void> make() {
+        Piece.Transformed piece = transformed;
+        transformed = null;
+        return Transformation.of(piece, sources).thenAccept(made -> loaded(new ByteBuffer[]{made}));
     }
 
     private void take(ByteBuffer... next) {
