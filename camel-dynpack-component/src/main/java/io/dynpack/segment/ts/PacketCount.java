@@ -31,6 +31,11 @@ final class PacketCount implements UnitPlan.Visitor {
         return packets(PacketWriter.CLOCK_FIELD, PesHeader.size(pts, dts) + stream.bound(size, sync));
     }
 
+    /** Packets that a group of frames is given. */
+    static long sound(boolean withClock, int bytes) {
+        return packets(withClock ? PacketWriter.CLOCK_FIELD : 0, (long) PesHeader.SIZE + bytes);
+    }
+
     /** Packets of video with a payload. */
     long video() {
         return video;
@@ -53,7 +58,7 @@ final class PacketCount implements UnitPlan.Visitor {
 
     @Override
     public void audio(int first, int end, int bytes, long pts, long dts) {
-        audio += packets(layout.video() == null ? PacketWriter.CLOCK_FIELD : 0, (long) PesHeader.SIZE + bytes);
+        audio += sound(layout.video() == null, bytes);
     }
 
     @Override

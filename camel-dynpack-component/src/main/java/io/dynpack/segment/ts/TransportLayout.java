@@ -141,19 +141,11 @@ public final class TransportLayout {
      * @throws TransportStreamException where a fragment is too long to be made in memory
      */
     public SegmentBody segment(int from, int to, SampleProtection protection) {
-        Piece[] units = new Piece[to - from];
+        List<Piece> pieces = new ArrayList<>();
         for (int unit = from; unit < to; unit++) {
-            int first = video == null ? 0 : level.firstSample(unit);
-            int end = video == null ? 0 : level.endSample(unit);
-            List<Piece.Ranges> sources = new ArrayList<>(2);
-            add(sources, video == null ? null : level, first, end);
-            add(sources, audioLevel, audio == null ? 0 : audioFirst[unit], audio == null ? 0 : audioFirst[unit + 1]);
-            TransportUnit transform = new TransportUnit(this, plan(unit), bytes(unit), unit,
-                    video == null ? 0 : videoCounters[unit], audio == null ? 0 : audioCounters[unit], first,
-                    audio == null ? 0 : audioFirst[unit]);
-            units[unit - from] = Piece.Transformed.of(transform, sources);
+            add(pieces, plan(unit), unit, video == null ? 0 : videoCounters[unit], audio == null ? 0 : audioCounters[unit]);
         }
-        return SegmentBody.of(units);
+        return SegmentBody.of(pieces.toArray(Piece[]::new));
     }
 
     /**
@@ -162,17 +154,27 @@ public final class TransportLayout {
      * @param protection of the samples; only {@link SampleProtection#CLEAR} so far
      */
     public SegmentBody keyFrame(int sample, SampleProtection protection) {
-        List<Piece.Ranges> sources = new ArrayList<>(1);
-        add(sources, level, sample, sample + 1);
-        return SegmentBody.of(Piece.Transformed.of(
-                new TransportUnit(this, keyFramePlan(sample), keyFrameBytes(sample), 0, 0, 0, sample, 0), sources));
+        List<Piece> pieces = new ArrayList<>(1);
+        add(pieces, keyFramePlan(sample), 0, 0, 0);
+        return SegmentBody.of(pieces.toArray(Piece[]::new));
     }
 
-    private static void add(List<Piece.Ranges> sources, Level of, int first, int end) {
-        if (of != null) {
-            ByteRanges ranges = first == end ? new ByteRanges(new long[0], new long[0]) : of.samples().ranges(first, end);
-            sources.add(new Piece.Ranges(of.file(), ranges.starts(), ranges.ends()));
+    private void add(List<Piece> pieces, UnitPlan plan, int tableCounter, int videoCounter, int audioCounter) {
+        for (UnitParts.Part part : UnitParts.of(this, plan, videoCounter, audioCounter)) {
+            List<Piece.Ranges> sources = new ArrayList<>(2);
+            if (video != null) {
+                sources.add(ranges(level, part.firstPicture(), part.endPicture()));
+            }
+            if (audio != null) {
+                sources.add(ranges(audioLevel, part.firstFrame(), part.endFrame()));
+            }
+            pieces.add(Piece.Transformed.of(new TransportUnit(this, plan, part, tableCounter), sources));
         }
+    }
+
+    private static Piece.Ranges ranges(Level of, int first, int end) {
+        ByteRanges ranges = first == end ? new ByteRanges(new long[0], new long[0]) : of.samples().ranges(first, end);
+        return new Piece.Ranges(of.file(), ranges.starts(), ranges.ends());
     }
 
     ProgramTables tables() {

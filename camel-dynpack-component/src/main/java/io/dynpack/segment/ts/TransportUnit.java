@@ -6,48 +6,39 @@ import java.util.List;
 import io.dynpack.index.SampleTable;
 import io.dynpack.segment.SegmentTransform;
 
-/** The packets of one fragment, or of one key frame: program tables first, then what the plan says. */
+/** The packets of a part of a fragment, or of one key frame: program tables at its start, then what the plan says. */
 final class TransportUnit implements SegmentTransform {
-    /** As much as twenty seconds, the longest fragment, at 100 Mbit/s; it is made in memory. */
-    static final long MAX_BYTES = 256L << 20;
+    /** A part is made in memory; only a single access unit of this size makes one as long. */
+    private static final long MAX_BYTES = 256L << 20;
 
     private final TransportLayout layout;
     private final UnitPlan plan;
-    private final int length;
+    private final UnitParts.Part part;
     private final int tableCounter;
-    private final int videoCounter;
-    private final int audioCounter;
-    private final int firstPicture;
-    private final int firstFrame;
 
-    TransportUnit(TransportLayout layout, UnitPlan plan, long length, int tableCounter, int videoCounter, int audioCounter,
-            int firstPicture, int firstFrame) {
-        if (length > MAX_BYTES) {
-            throw new TransportStreamException("a fragment of " + length + " bytes is longer than " + MAX_BYTES);
+    TransportUnit(TransportLayout layout, UnitPlan plan, UnitParts.Part part, int tableCounter) {
+        if (part.packets() > MAX_BYTES / PacketWriter.PACKET) {
+            throw new TransportStreamException("an access unit takes more than " + MAX_BYTES + " bytes");
         }
         this.layout = layout;
         this.plan = plan;
-        this.length = (int) length;
+        this.part = part;
         this.tableCounter = tableCounter;
-        this.videoCounter = videoCounter;
-        this.audioCounter = audioCounter;
-        this.firstPicture = firstPicture;
-        this.firstFrame = firstFrame;
     }
 
     @Override
     public int length() {
-        return length;
+        return (int) part.packets() * PacketWriter.PACKET;
     }
 
     @Override
     public void write(List<ByteBuffer[]> sources, ByteBuffer target) {
         Writer writer = new Writer(sources, target);
         plan.walk(writer);
-        if (writer.out.written() != length) {
-            throw new IllegalStateException(writer.out.written() + " bytes written, " + length + " planned");
+        if (writer.out.written() != length()) {
+            throw new IllegalStateException(writer.out.written() + " bytes written, " + length() + " planned");
         }
-        target.position(target.position() + length);
+        target.position(target.position() + length());
     }
 
     private final class Writer implements UnitPlan.Visitor {
@@ -55,22 +46,35 @@ final class TransportUnit implements SegmentTransform {
         private final Track video;
         private final Track audio;
         private final boolean audioClock = layout.video() == null;
+        private int event;
 
         Writer(List<ByteBuffer[]> sources, ByteBuffer target) {
             out = new PacketWriter(target);
             video = audioClock
                     ? null
-                    : new Track(layout.level().samples(), sources.get(0), ProgramTables.VIDEO_PID, videoCounter, firstPicture);
-            audio = layout.audio() == null || sources.size() < (audioClock ? 1 : 2)
+                    : new Track(layout.level().samples(), sources.get(0), ProgramTables.VIDEO_PID, part.videoCounter(),
+                            part.firstPicture());
+            audio = layout.audio() == null
                     ? null
                     : new Track(layout.audioLevel().samples(), sources.get(audioClock ? 0 : 1), ProgramTables.AUDIO_PID,
-                            audioCounter, firstFrame);
-            out.packet(layout.tables().association(), tableCounter);
-            out.packet(layout.tables().map(), tableCounter);
+                            part.audioCounter(), part.firstFrame());
+            if (part.tables()) {
+                out.packet(layout.tables().association(), tableCounter);
+                out.packet(layout.tables().map(), tableCounter);
+            }
+        }
+
+        /** Whether the next event lies in this part. */
+        private boolean mine() {
+            int now = event++;
+            return now >= part.firstEvent() && now < part.endEvent();
         }
 
         @Override
         public void video(int sample, boolean sync, long pts, long dts) {
+            if (!mine()) {
+                return;
+            }
             ElementaryStream stream = layout.video();
             int size = video.samples.size(sample);
             video.skipTo(sample);
@@ -88,8 +92,11 @@ final class TransportUnit implements SegmentTransform {
 
         @Override
         public void audio(int first, int end, int bytes, long pts, long dts) {
+            if (!mine()) {
+                return;
+            }
             int total = PesHeader.SIZE + bytes;
-            int packets = (int) PacketCount.packets(audioClock ? PacketWriter.CLOCK_FIELD : 0, total);
+            int packets = (int) PacketCount.sound(audioClock, bytes);
             out.begin(audio.pid, audio.counter, packets, total, audioClock,
                     audioClock ? dts - TransportClock.LAG : PacketWriter.NO_CLOCK);
             PesHeader.write(out, layout.audio().streamId(), pts, pts, bytes);
@@ -104,8 +111,10 @@ final class TransportUnit implements SegmentTransform {
 
         @Override
         public void clock(long time) {
-            Track track = audioClock ? audio : video;
-            out.clock(track.pid, track.counter - 1, time - TransportClock.LAG);
+            if (mine()) {
+                Track track = audioClock ? audio : video;
+                out.clock(track.pid, track.counter - 1, time - TransportClock.LAG);
+            }
         }
     }
 

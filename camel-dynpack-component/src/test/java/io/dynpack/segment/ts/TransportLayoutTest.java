@@ -534,4 +534,29 @@ class TransportLayoutTest {
         assertThat(TsDemuxer.nalUnits(demuxer.pes.get(0).payload())).containsExactly(HexFormat.of().parseHex("09f0"),
                 TsMedia.SPS, TsMedia.PPS, slice);
     }
+
+    @Test
+    void longFragmentsAreMadeInParts() {
+        TsMedia.File file = new TsMedia.File("m.mp4");
+        file.video(4);
+        file.audio();
+        for (int i = 0; i < 200; i++) {
+            boolean sync = i % 200 == 0;
+            file.add(0, TsMedia.sample(4, TsMedia.unit(random, sync ? 5 : 1, sync ? 1_500_000 : 20_000)), 3600, 0, sync);
+        }
+        frames(file, 1, 375, 1024);
+        TsMedia media = new TsMedia().add(file, new String[]{"video", "a"}, 1000, 2000);
+        Presentation presentation = media.present(3);
+        Stream stream = presentation.stream("video");
+        Stream sound = presentation.stream("a");
+        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), sound);
+        SegmentBody body = layout.segment(0, 1, SampleProtection.CLEAR);
+        assertThat(body.length()).isEqualTo(layout.bytes(0));
+        assertThat(body.pieces()).hasSizeGreaterThan(4).allMatch(piece -> piece.length() < 2_000_000);
+        TsDemuxer demuxer = TsDemuxer.of(media.bytes(body));
+        checkPictures(demuxer, stream.levels().get(0), media.samples("m.mp4", 0), 4, false);
+        checkFrames(demuxer, sound.levels().get(0), media.samples("m.mp4", 1));
+        demuxer.checkClocks();
+        assertThat(body.slice(body.length() - 400, body.length()).pieces()).hasSize(1);
+    }
 }
