@@ -38,6 +38,8 @@ public final class BodyCursor implements AutoCloseable {
     private final OpenSources sources;
     private Piece.Ranges ranges;
     private Piece.Transformed transformed;
+    /** What was made of it, as long as it is handed out. */
+    private ByteBuffer made;
     private int range;
     private long offset;
     private OpenSources.Lease lease;
@@ -72,6 +74,7 @@ public final class BodyCursor implements AutoCloseable {
                     return MORE;
                 }
                 releaseMapped();
+                releaseMade();
                 if (ranges != null && range == ranges.starts().length) {
                     ranges = null;
                     releaseLease();
@@ -137,6 +140,7 @@ public final class BodyCursor implements AutoCloseable {
         slices = NONE;
         slice = 0;
         releaseMapped();
+        releaseMade();
         releaseLease();
     }
 
@@ -162,7 +166,16 @@ public final class BodyCursor implements AutoCloseable {
     private CompletableFuture<Void> make() {
         Piece.Transformed piece = transformed;
         transformed = null;
-        return Transformation.of(piece, sources).thenAccept(made -> loaded(new ByteBuffer[]{made}));
+        return Transformation.of(piece, sources).thenAccept(whole -> made(whole, piece));
+    }
+
+    private synchronized void made(ByteBuffer whole, Piece.Transformed piece) {
+        made = whole;
+        if (closed) {
+            releaseMade();
+        } else {
+            take(whole.slice(piece.from(), piece.to() - piece.from()));
+        }
     }
 
     private void take(ByteBuffer... next) {
@@ -267,6 +280,15 @@ public final class BodyCursor implements AutoCloseable {
         if (mapped != null) {
             mapped.close();
             mapped = null;
+        }
+    }
+
+    private void releaseMade() {
+        if (made != null) {
+            slices = NONE;
+            slice = 0;
+            sources.buffers().give(made);
+            made = null;
         }
     }
 

@@ -11,12 +11,13 @@ import io.dynpack.index.SourceFile;
 import io.dynpack.segment.Piece;
 import io.dynpack.storage.MappedSource;
 import io.dynpack.storage.OpenSources;
+import io.dynpack.storage.ReusableBuffers;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.StorageException;
 
 /**
- * Makes one {@link Piece.Transformed}: brings all its source ranges in, mapped or read, writes the whole into one direct buffer
- * of exactly its size, and verifies the files' versions after that, so that a buffer which comes out holds one version of each.
+ * Makes one {@link Piece.Transformed}: brings all its source ranges in, mapped or read, writes the whole into one direct buffer,
+ * and verifies the files' versions after that, so that a buffer which comes out holds one version of each.
  * What was opened is closed before the buffer is handed out, whatever becomes of it.
  */
 final class Transformation {
@@ -26,7 +27,9 @@ final class Transformation {
 
     private Transformation() {}
 
-    /** The wanted bytes; fails with a {@link StorageException}. */
+    /**
+     * The whole; of the buffers of {@code sources}, and to be given back there. Fails with a {@link StorageException}.
+     */
     static CompletableFuture<ByteBuffer> of(Piece.Transformed piece, OpenSources sources) {
         List<CompletableFuture<Input>> inputs = new ArrayList<>(piece.sources().size());
         for (Piece.Ranges ranges : piece.sources()) {
@@ -37,24 +40,30 @@ final class Transformation {
                 if (failure != null) {
                     throw failure instanceof CompletionException e ? e : new CompletionException(failure);
                 }
-                return make(piece, inputs.stream().map(CompletableFuture::join).toList());
+                return make(piece, sources.buffers(), inputs.stream().map(CompletableFuture::join).toList());
             } finally {
                 inputs.stream().filter(input -> !input.isCompletedExceptionally()).forEach(input -> input.join().close());
             }
         });
     }
 
-    private static ByteBuffer make(Piece.Transformed piece, List<Input> inputs) {
-        ByteBuffer made = ByteBuffer.allocateDirect(piece.transform().length());
+    private static ByteBuffer make(Piece.Transformed piece, ReusableBuffers buffers, List<Input> inputs) {
+        ByteBuffer made = buffers.take(piece.transform().length());
+        boolean complete = false;
         try {
             piece.transform().write(inputs.stream().map(Input::bytes).toList(), made);
             inputs.forEach(Input::verify);
+            complete = true;
+            return made.flip();
         } catch (InternalError e) {
             // a page beyond the end of a mapped file that was cut short; which file it was, its check tells
             inputs.forEach(Input::verify);
             throw new StorageException("a mapped page could not be read", e);
+        } finally {
+            if (!complete) {
+                buffers.give(made);
+            }
         }
-        return made.flip().slice(piece.from(), piece.to() - piece.from());
     }
 
     /** The bytes of the ranges of one source, in order. */

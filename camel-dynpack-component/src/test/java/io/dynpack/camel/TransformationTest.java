@@ -22,6 +22,7 @@ import io.dynpack.segment.SegmentTransform;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.ReusableBuffers;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 
@@ -195,5 +196,40 @@ class TransformationTest {
             }
             assertThat(sources.leases()).isZero();
         }
+    }
+
+    @Test
+    void buffersAreUsedAgain() throws Exception {
+        try (var sources = sources(true)) {
+            var piece = inverted(ranges(a, 0, 700_000));
+            for (int i = 0; i < 3; i++) {
+                assertThat(new MediaBody(SegmentBody.of(piece), sources).toByteBuffer().join().remaining()).isEqualTo(700_000);
+                assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+            }
+            var cursor = new BodyCursor(SegmentBody.of(piece), sources);
+            assertThat(cursor.ready().join()).isTrue();
+            assertThat(sources.buffers().idleBytes()).isZero();
+            cursor.drain(10, part -> part.get(new byte[10]));
+            cursor.close();
+            cursor.close();
+            assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+        }
+    }
+
+    @Test
+    void buffersStayWithinTheirBound() {
+        var buffers = new ReusableBuffers(2 << 20);
+        var small = buffers.take(10);
+        assertThat(small.remaining()).isEqualTo(10);
+        assertThat(small.isDirect()).isTrue();
+        var large = buffers.take(1_500_000);
+        buffers.give(large);
+        assertThat(buffers.take(10)).isNotSameAs(large);
+        assertThat(buffers.take(500_000)).isSameAs(large);
+        buffers.give(small);
+        buffers.give(large);
+        assertThat(buffers.idleBytes()).isEqualTo(7 * 256 << 10);
+        buffers.give(buffers.take(3_000_000));
+        assertThat(buffers.idleBytes()).isEqualTo(7 * 256 << 10);
     }
 }
