@@ -40,6 +40,7 @@ public final class BodyCursor implements AutoCloseable {
     private Piece.Transformed transformed;
     /** What was made of it, as long as it is handed out. */
     private ByteBuffer made;
+    private boolean lent;
     private int range;
     private long offset;
     private OpenSources.Lease lease;
@@ -132,6 +133,30 @@ public final class BodyCursor implements AutoCloseable {
             throw changed();
         }
         return max - left;
+    }
+
+    /**
+     * Hands out bytes that were made for this body, without a copy: nothing changes them any more, and they stay what they are
+     * until {@link #takeBack}.
+     *
+     * @param max at most so many bytes, at least 1
+     * @return {@code null} where what is at hand has to be copied by {@link #drain}, or nothing is
+     */
+    public synchronized ByteBuffer lend(int max) {
+        if (closed || made == null || slice == slices.length || !slices[slice].hasRemaining()) {
+            return null;
+        }
+        ByteBuffer bytes = slices[slice];
+        int n = Math.min(max, bytes.remaining());
+        ByteBuffer part = bytes.slice(bytes.position(), n);
+        bytes.position(bytes.position() + n);
+        lent = true;
+        return part;
+    }
+
+    /** Says that nobody looks at what {@link #lend} gave any more; without it the memory is left to the garbage collector. */
+    public synchronized void takeBack() {
+        lent = false;
     }
 
     @Override
@@ -287,7 +312,10 @@ public final class BodyCursor implements AutoCloseable {
         if (made != null) {
             slices = NONE;
             slice = 0;
-            sources.buffers().give(made);
+            if (!lent) {
+                sources.buffers().give(made);
+            }
+            lent = false;
             made = null;
         }
     }

@@ -217,6 +217,40 @@ class TransformationTest {
     }
 
     @Test
+    void whatIsLentIsNotUsedAgainBeforeItIsBack() {
+        try (var sources = sources(true)) {
+            var piece = inverted(ranges(a, 0, 700_000));
+            var body = SegmentBody.of(Piece.Literal.of(new byte[1]), piece, ranges(a, 0, 10));
+            var cursor = new BodyCursor(body, sources);
+            assertThat(cursor.lend(10)).isNull();
+            assertThat(cursor.ready().join()).isTrue();
+            assertThat(cursor.lend(10)).as("written in front of it").isNull();
+            cursor.drain(10, part -> part.get());
+            assertThat(cursor.ready().join()).isTrue();
+            ByteBuffer first = cursor.lend(300_000);
+            cursor.takeBack();
+            ByteBuffer second = cursor.lend(1_000_000);
+            assertThat(first.remaining()).isEqualTo(300_000);
+            assertThat(second.remaining()).isEqualTo(400_000);
+            ByteBuffer joined = ByteBuffer.allocate(700_000).put(first).put(second);
+            assertThat(joined.array()).isEqualTo(expected(piece));
+            assertThat(cursor.lend(1)).isNull();
+            cursor.takeBack();
+            assertThat(cursor.ready().join()).isTrue();
+            assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+            assertThat(cursor.lend(10)).as("of a file").isNull();
+            cursor.close();
+            var aborted = new BodyCursor(body, sources);
+            aborted.ready().join();
+            aborted.drain(10, part -> part.get());
+            aborted.ready().join();
+            assertThat(aborted.lend(10)).isNotNull();
+            aborted.close();
+            assertThat(sources.buffers().idleBytes()).as("somebody may still look at it").isZero();
+        }
+    }
+
+    @Test
     void buffersStayWithinTheirBound() {
         var buffers = new ReusableBuffers(2 << 20);
         var small = buffers.take(10);

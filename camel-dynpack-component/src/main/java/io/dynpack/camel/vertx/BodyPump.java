@@ -1,5 +1,6 @@
 package io.dynpack.camel.vertx;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -8,6 +9,7 @@ import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.storage.StorageException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +19,8 @@ import io.vertx.core.http.HttpServerResponse;
 /**
  * Sends one body on the event loop of its connection: fills a pooled native buffer, verifies it, writes it, and fills the next
  * when that has gone. So a slow reader costs one buffer beside its socket's, a waiting storage read costs no thread, and no byte
- * of a changed file leaves. Where the body cannot be finished the connection is closed, so that the client sees it cut short.
+ * of a changed file leaves. Bytes that were made for the body, and verified as a whole, are sent from where they are. Where the
+ * body cannot be finished the connection is closed, so that the client sees it cut short.
  *
  * <p>
  * Gathering slices of the mapping instead was measured to save a quarter of the processor time of a 1 MB body of 150 ranges on
@@ -35,6 +38,7 @@ final class BodyPump {
     private final long length;
     private long sent;
     private ByteBuf batch;
+    private boolean borrowed;
 
     /** @param length of the body, at least 1 byte */
     BodyPump(Context context, HttpServerResponse response, BodyCursor cursor, long length) {
@@ -66,6 +70,9 @@ final class BodyPump {
                 if (write.failed()) {
                     break;
                 }
+                if (borrowed) {
+                    cursor.takeBack();
+                }
                 release();
             }
             abort("the client closed the connection", null);
@@ -84,6 +91,16 @@ final class BodyPump {
     /** @return what to wait for, or {@code null} when the batch is full */
     private CompletableFuture<Boolean> fill() {
         if (batch == null) {
+            CompletableFuture<Boolean> ready = cursor.ready();
+            if (!ready.isDone()) {
+                return ready;
+            }
+            ByteBuffer made = ready.join() ? cursor.lend((int) Math.min(BATCH, length - sent)) : null;
+            if (made != null) {
+                batch = Unpooled.wrappedBuffer(made);
+                borrowed = true;
+                return null;
+            }
             int size = (int) Math.min(BATCH, length - sent);
             batch = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
         }
@@ -108,6 +125,10 @@ final class BodyPump {
     }
 
     private void written(Future<Void> write) {
+        if (borrowed) {
+            // failed or not, the write is over
+            cursor.takeBack();
+        }
         release();
         if (write.failed()) {
             abort("the client closed the connection", write.cause());
@@ -142,6 +163,7 @@ final class BodyPump {
         if (batch != null) {
             batch.release();
             batch = null;
+            borrowed = false;
         }
     }
 }

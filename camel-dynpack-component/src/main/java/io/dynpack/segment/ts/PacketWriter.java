@@ -14,7 +14,7 @@ final class PacketWriter {
     static final int CLOCK_FIELD = 8;
     static final long NO_CLOCK = Long.MIN_VALUE;
 
-    private static final int SYNC = 0x47;
+    private static final int SYNC = 0x47 << 24;
     private static final int START = 0x40;
     private static final int HAS_FIELD = 0x20;
     private static final int HAS_PAYLOAD = 0x10;
@@ -39,7 +39,8 @@ final class PacketWriter {
 
     /** @param out written from its position on by absolute access; the position stays */
     PacketWriter(ByteBuffer out) {
-        this.out = out;
+        // a byte order of its own
+        this.out = out.duplicate();
         this.first = out.position();
         this.at = first;
     }
@@ -150,10 +151,7 @@ final class PacketWriter {
     }
 
     private void header(int packetPid, int startFlag, int control, int continuityCounter) {
-        out.put(at, (byte) SYNC);
-        out.put(at + 1, (byte) (startFlag | packetPid >> 8));
-        out.put(at + 2, (byte) packetPid);
-        out.put(at + 3, (byte) (control | continuityCounter & 0xf));
+        out.putInt(at, SYNC | startFlag << 16 | packetPid << 8 | control | continuityCounter & 0xf);
         at += 4;
     }
 
