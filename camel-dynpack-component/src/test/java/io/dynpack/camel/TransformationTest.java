@@ -36,7 +36,8 @@ class TransformationTest {
     @TempDir
     Path root;
     private FileStorage files;
-    private final List<String> reads = new ArrayList<>();
+    /** Two sources are read at a time. */
+    private final List<String> reads = java.util.Collections.synchronizedList(new ArrayList<>());
     private byte[] media;
     private SourceFile a;
     private SourceFile b;
