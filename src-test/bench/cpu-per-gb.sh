@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Processor time per gigabyte of CMAF segments, against nginx sendfile of the very same bytes, in interleaved rounds.
+# Processor time per gigabyte of HLS segments (CMAF, or another format such as m3u8-aapl), against nginx sendfile of the very same bytes, in interleaved rounds.
 #
-#   cpu-per-gb.sh http://127.0.0.1:8080/{locatorId}/{name}.ism [rounds] [seconds] [connections]
+#   cpu-per-gb.sh http://127.0.0.1:8080/{locatorId}/{name}.ism [rounds] [seconds] [connections] [format]
 #
 # The origin runs already, on this machine. Needs curl, wrk and nginx. Prints a line a round and the median of the paired ratios;
 # absolute figures differ from machine to machine and from minute to minute, the ratio is what counts. Loopback favours sendfile,
 # whose pages it hands over without any copy, as no network card does.
 set -euo pipefail
 ism=${1:?URL of a presentation, without /manifest}
-rounds=${2:-5} seconds=${3:-10} connections=${4:-64}
+rounds=${2:-5} seconds=${3:-10} connections=${4:-64} format=${5:-m3u8-cmaf}
 base=$(sed -E 's#(https?://[^/]+).*#\1#' <<<"$ism") path=${ism#"$base"}
 port=${base##*:}
 work=$(mktemp -d)
@@ -18,7 +18,7 @@ trap 'kill "$(cat "$work/nginx.pid")" 2>/dev/null || true; rm -rf "$work"' EXIT
 # every video segment of every level, saved under its own path
 mkdir -p "$work/www"
 : >"$work/paths"
-curl -sf "$ism/manifest(format=m3u8-cmaf)" | grep '^QualityLevels' | while read -r playlist; do
+curl -sf "$ism/manifest(format=$format)" | grep '^QualityLevels' | while read -r playlist; do
     curl -sf "$ism/$playlist" | grep '^Fragments' | while read -r fragment; do
         segment="$path/${playlist%%/*}/$fragment"
         mkdir -p "$work/www${segment%/*}"

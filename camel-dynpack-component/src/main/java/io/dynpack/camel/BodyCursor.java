@@ -37,6 +37,10 @@ public final class BodyCursor implements AutoCloseable {
     private final Iterator<Piece> pieces;
     private final OpenSources sources;
     private Piece.Ranges ranges;
+    private Piece.Transformed transformed;
+    /** What was made of it, as long as it is handed out. */
+    private ByteBuffer made;
+    private boolean lent;
     private int range;
     private long offset;
     private OpenSources.Lease lease;
@@ -71,18 +75,19 @@ public final class BodyCursor implements AutoCloseable {
                     return MORE;
                 }
                 releaseMapped();
+                releaseMade();
                 if (ranges != null && range == ranges.starts().length) {
                     ranges = null;
                     releaseLease();
                 }
-                if (ranges == null) {
+                if (ranges == null && transformed == null) {
                     if (!pieces.hasNext()) {
                         return END;
                     }
                     begin(pieces.next());
                     continue;
                 }
-                CompletableFuture<Void> step = lease == null ? acquire() : load(lease.source());
+                CompletableFuture<Void> step = transformed != null ? make() : lease == null ? acquire() : load(lease.source());
                 if (!step.isDone() || step.isCompletedExceptionally()) {
                     return step.whenComplete((done, failure) -> remember(failure)).thenCompose(done -> ready());
                 }
@@ -130,12 +135,37 @@ public final class BodyCursor implements AutoCloseable {
         return max - left;
     }
 
+    /**
+     * Hands out bytes that were made for this body, without a copy: nothing changes them any more, and they stay what they are
+     * until {@link #takeBack}.
+     *
+     * @param max at most so many bytes, at least 1
+     * @return {@code null} where what is at hand has to be copied by {@link #drain}, or nothing is
+     */
+    public synchronized ByteBuffer lend(int max) {
+        if (closed || made == null || slice == slices.length || !slices[slice].hasRemaining()) {
+            return null;
+        }
+        ByteBuffer bytes = slices[slice];
+        int n = Math.min(max, bytes.remaining());
+        ByteBuffer part = bytes.slice(bytes.position(), n);
+        bytes.position(bytes.position() + n);
+        lent = true;
+        return part;
+    }
+
+    /** Says that nobody looks at what {@link #lend} gave any more; without it the memory is left to the garbage collector. */
+    public synchronized void takeBack() {
+        lent = false;
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
         slices = NONE;
         slice = 0;
         releaseMapped();
+        releaseMade();
         releaseLease();
     }
 
@@ -153,6 +183,23 @@ public final class BodyCursor implements AutoCloseable {
             ranges = next;
             range = 0;
             offset = next.starts()[0];
+        } else if (piece instanceof Piece.Transformed next) {
+            transformed = next;
+        }
+    }
+
+    private CompletableFuture<Void> make() {
+        Piece.Transformed piece = transformed;
+        transformed = null;
+        return Transformation.of(piece, sources).thenAccept(whole -> made(whole, piece));
+    }
+
+    private synchronized void made(ByteBuffer whole, Piece.Transformed piece) {
+        made = whole;
+        if (closed) {
+            releaseMade();
+        } else {
+            take(whole.slice(piece.from(), piece.to() - piece.from()));
         }
     }
 
@@ -258,6 +305,18 @@ public final class BodyCursor implements AutoCloseable {
         if (mapped != null) {
             mapped.close();
             mapped = null;
+        }
+    }
+
+    private void releaseMade() {
+        if (made != null) {
+            slices = NONE;
+            slice = 0;
+            if (!lent) {
+                sources.buffers().give(made);
+            }
+            lent = false;
+            made = null;
         }
     }
 

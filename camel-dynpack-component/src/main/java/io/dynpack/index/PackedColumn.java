@@ -62,6 +62,11 @@ public final class PackedColumn {
         return divisors == null ? base + value : base + value * divisors[block];
     }
 
+    /** The smallest value; 0 of an empty column. */
+    public long min() {
+        return bases.length == 0 ? constant : Arrays.stream(bases).min().orElse(constant);
+    }
+
     /** Bytes on the heap, object headers left out. */
     public long heapBytes() {
         return 8L * bases.length + (divisors == null ? 0 : 4L * divisors.length) + 4L * starts.length + 8L * words.length;

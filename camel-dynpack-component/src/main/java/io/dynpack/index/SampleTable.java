@@ -102,6 +102,11 @@ public final class SampleTable {
         return compositionOffsets.isConstant() && (count() == 0 || compositionOffsets.get(0) == 0);
     }
 
+    /** The smallest {@link #compositionOffset} of all samples, ticks; 0 without samples. */
+    public int minCompositionOffset() {
+        return (int) compositionOffsets.min();
+    }
+
     /** Ticks. */
     public long compositionTime(int sample) {
         return decodeTime(sample) + compositionOffset(sample);

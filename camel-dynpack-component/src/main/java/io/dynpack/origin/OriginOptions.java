@@ -22,8 +22,8 @@ public record OriginOptions(
         boolean audioOnlyVariant) {
 
     /** The formats that this version can make. */
-    public static final Set<Format> SUPPORTED = Set.of(Format.FMP4, Format.FMP4_V20, Format.HLS_CMAF, Format.DASH_CMAF,
-            Format.DASH_CSF);
+    public static final Set<Format> SUPPORTED = Set.of(Format.FMP4, Format.FMP4_V20, Format.HLS_CMAF, Format.HLS_TS_V4,
+            Format.HLS_TS_V3, Format.DASH_CMAF, Format.DASH_CSF);
 
     public static final OriginOptions DEFAULT = new OriginOptions(SUPPORTED, Duration.ofSeconds(60), Duration.ofDays(3), "*",
             false);

@@ -28,6 +28,7 @@ final class PresentationContent {
 
     private final OriginOptions options;
     private final TextCache texts;
+    private final TransportContent transport = new TransportContent();
 
     PresentationContent(OriginOptions options, TextCache texts) {
         this.options = options;
@@ -56,32 +57,35 @@ final class PresentationContent {
                     () -> MediaPlaylist.of(asset.presentation(), stream, level, playlist));
         }
         if (ofTrack instanceof StreamingUrl.Init) {
-            if (url.parameters().format().protocol() == Format.Protocol.SMOOTH) {
-                // Smooth Streaming has no initialization segments; the manifest carries what they would
+            if (url.parameters().format().protocol() == Format.Protocol.SMOOTH || TransportContent.isAsked(url)) {
+                // Smooth Streaming and transport streams have no initialization segments
                 throw new OriginException(MpeError.BAD_URL_SYNTAX);
             }
-            return media(ResponseKind.INIT, stream, tag,
+            return media(ResponseKind.INIT, url, stream, tag,
                     InitializationSegment.of(level, flavour(url), SampleProtection.CLEAR), null);
         }
         if (ofTrack instanceof StreamingUrl.KeyFrame keyFrame) {
-            return media(ResponseKind.KEY_FRAME, stream, tag, keyFrame(keyFrame, stream, level), null);
+            SegmentBody body = TransportContent.isAsked(url)
+                    ? transport.keyFrame(keyFrame, asset.presentation(), stream, level)
+                    : keyFrame(keyFrame, stream, level);
+            return media(ResponseKind.KEY_FRAME, url, stream, tag, body, null);
         }
-        return fragment((StreamingUrl.Fragment) ofTrack, stream, level, tag);
+        return fragment((StreamingUrl.Fragment) ofTrack, asset.presentation(), stream, level, tag);
     }
 
     private String manifest(StreamingUrl.Manifest url, Presentation presentation) {
         return switch (url.parameters().format()) {
             case FMP4, FMP4_V20 -> SmoothManifest.of(presentation, url.parameters());
             case DASH_CMAF, DASH_CSF -> MediaPresentationDescription.of(presentation, url.parameters());
-            case HLS_CMAF -> {
+            case HLS_CMAF, HLS_TS_V4, HLS_TS_V3 -> {
                 boolean audioOnly = url.parameters().audioOnly() == null && options.audioOnlyVariant();
                 StreamingUrl.Manifest asked = audioOnly
                         ? new StreamingUrl.Manifest(url.locatorId(), url.ism(),
                                 url.parameters().withAudioOnly(true))
                         : url;
-                yield MasterPlaylist.of(presentation, asked, SIZES);
+                yield MasterPlaylist.of(presentation, asked,
+                        TransportContent.isAsked(url) ? transport.sizes(presentation, url.parameters()) : SIZES);
             }
-            case HLS_TS_V3, HLS_TS_V4 -> throw new OriginException(MpeError.OUTPUT_FORMAT_NOT_SUPPORTED);
         };
     }
 
@@ -97,8 +101,11 @@ final class PresentationContent {
         return new Content(kind, text.plain(), type, tag, text.gzip(), options.manifestMaxAge(), null, known != null);
     }
 
-    private Content media(ResponseKind kind, Stream stream, String tag, SegmentBody body, String next) {
-        String type = stream.kind() == TrackKind.VIDEO ? "video/mp4" : "audio/mp4";
+    private Content media(ResponseKind kind, StreamingUrl.OfPresentation url, Stream stream, String tag, SegmentBody body,
+            String next) {
+        String type = TransportContent.isAsked(url)
+                ? "video/mp2t"
+                : stream.kind() == TrackKind.VIDEO ? "video/mp4" : "audio/mp4";
         return new Content(kind, body, type, tag, null, options.fragmentMaxAge(), next, false);
     }
 
@@ -106,20 +113,24 @@ final class PresentationContent {
         return url.parameters().format() == Format.DASH_CSF ? Flavour.CSF : Flavour.CMAF;
     }
 
-    private Content fragment(StreamingUrl.Fragment url, Stream stream, Level level, String tag) {
+    private Content fragment(StreamingUrl.Fragment url, Presentation presentation, Stream stream, Level level, String tag) {
         boolean smooth = url.parameters().format().protocol() == Format.Protocol.SMOOTH;
         FragmentTimeline timeline = smooth ? stream.smoothTimeline() : stream.timeline();
         int fragment = timeline.indexOf(url.time());
         if (fragment < 0) {
             throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
         }
+        boolean ts = TransportContent.isAsked(url);
         SegmentBody body = smooth
                 ? SmoothFragment.of(stream, level, fragment, SampleProtection.CLEAR)
-                : MediaSegment.ofFragment(level, fragment).body(flavour(url), fragment + 1L, SampleProtection.CLEAR);
-        String next = fragment + 1 == timeline.count()
+                : ts
+                        ? transport.segment(url, presentation, stream, level, fragment)
+                        : MediaSegment.ofFragment(level, fragment).body(flavour(url), fragment + 1L, SampleProtection.CLEAR);
+        int following = ts ? transport.next(presentation, stream, fragment) : fragment + 1;
+        String next = following == timeline.count()
                 ? null
-                : UrlTemplate.fragments(url.track(), url.parameters()).with(Long.toString(timeline.start(fragment + 1)));
-        return media(ResponseKind.FRAGMENT, stream, tag, body, next);
+                : UrlTemplate.fragments(url.track(), url.parameters()).with(Long.toString(timeline.start(following)));
+        return media(ResponseKind.FRAGMENT, url, stream, tag, body, next);
     }
 
     private static SegmentBody keyFrame(StreamingUrl.KeyFrame url, Stream stream, Level level) {

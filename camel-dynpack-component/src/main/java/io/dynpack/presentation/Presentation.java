@@ -37,6 +37,21 @@ public record Presentation(List<Stream> streams, int fragmentsPerHlsSegment, Lis
         return streams.stream().filter(stream -> stream.kind() == kind).toList();
     }
 
+    /**
+     * The audio that goes with video where a format carries one only.
+     *
+     * @param name the one asked for, or {@code null} for the default one
+     * @return {@code null} where there is no such audio
+     */
+    public Stream audio(String name) {
+        if (name != null) {
+            Stream stream = stream(name);
+            return stream != null && stream.kind() == TrackKind.AUDIO ? stream : null;
+        }
+        List<Stream> all = streams(TrackKind.AUDIO);
+        return all.stream().filter(Stream::isDefault).findFirst().orElse(all.isEmpty() ? null : all.get(0));
+    }
+
     /** End of the longest stream in HLS and DASH, ticks of 10 MHz. */
     public long end() {
         return streams.stream().mapToLong(stream -> stream.timeline().end()).max().orElse(0);

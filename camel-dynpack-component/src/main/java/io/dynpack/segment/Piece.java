@@ -2,10 +2,11 @@ package io.dynpack.segment;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 import io.dynpack.index.SourceFile;
 
-/** A run of bytes of a {@link SegmentBody}: written here, or lying in a file. */
+/** A run of bytes of a {@link SegmentBody}: written here, lying in a file, or made of what lies in files. */
 public sealed interface Piece {
 
     /** Bytes. */
@@ -86,6 +87,37 @@ public sealed interface Piece {
         @Override
         public int hashCode() {
             return 31 * file.hashCode() + Arrays.hashCode(starts);
+        }
+    }
+
+    /**
+     * Bytes that are made of source bytes while they are sent; how many is known before anything is read. A part of them is had
+     * by making the whole and taking the part.
+     *
+     * @param transform makes the whole
+     * @param sources   what it needs, in its order; whoever drives it reads all of them and checks their versions before a byte
+     *                  leaves
+     * @param from      first byte of the whole that is wanted
+     * @param to        exclusive end
+     */
+    record Transformed(SegmentTransform transform, List<Ranges> sources, int from, int to) implements Piece {
+        public Transformed {
+            sources = List.copyOf(sources);
+        }
+
+        /** All that a transform makes. */
+        public static Transformed of(SegmentTransform transform, List<Ranges> sources) {
+            return new Transformed(transform, sources, 0, transform.length());
+        }
+
+        @Override
+        public long length() {
+            return to - from;
+        }
+
+        @Override
+        public Transformed slice(long start, long end) {
+            return new Transformed(transform, sources, from + Math.toIntExact(start), from + Math.toIntExact(end));
         }
     }
 }

@@ -20,12 +20,14 @@ import java.util.function.LongSupplier;
  */
 public final class OpenSources implements AutoCloseable {
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final long IDLE_BUFFERS = 32L << 20;
 
     private final Storage storage;
     private final int maxOpen;
     private final long idleNanos;
     private final LongSupplier nanoTime;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    private final ReusableBuffers buffers = new ReusableBuffers(IDLE_BUFFERS);
     private boolean closed;
 
     /**
@@ -105,6 +107,11 @@ public final class OpenSources implements AutoCloseable {
             }
             return new Held(key, used, ready);
         });
+    }
+
+    /** Memory for what is made of the sources' bytes. */
+    public ReusableBuffers buffers() {
+        return buffers;
     }
 
     /** Sources open or being opened now. */

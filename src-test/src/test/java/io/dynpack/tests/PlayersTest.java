@@ -38,6 +38,20 @@ class PlayersTest {
         exercise(Fixtures.delayedAudio(), player, format, origin, browser);
     }
 
+    @ParameterizedTest
+    @CsvSource({"HLS_JS, m3u8-aapl, 2", "HLS_JS, m3u8-aapl-v3, 0", "SHAKA, m3u8-aapl, 2"})
+    void playsTransportStreams(PlayerName player, String format, int audio, QuickstartOrigin origin, Browser browser) {
+        try (Playback playback = browser.play(player,
+                origin.publish(Fixtures.ladder()).resolve("manifest(format=" + format + ")"))) {
+            Playback.State end = playback.exercise();
+            assertThat(end.errors()).as(playback.report()).isEmpty();
+            assertThat(end.stalls()).as(playback.report()).isZero();
+            assertThat(end.levels()).extracting(Playback.Level::height)
+                    .containsExactlyInAnyOrderElementsOf(Fixtures.LEVELS.stream().map(Fixtures.Level::height).toList());
+            assertThat(end.audio()).hasSize(audio);
+        }
+    }
+
     private static Playback.State exercise(Path folder, PlayerName player, StreamingFormat format, QuickstartOrigin origin,
             Browser browser) {
         try (Playback playback = browser.play(player, origin.manifest(folder, format))) {

@@ -1,5 +1,6 @@
 package io.dynpack.camel.vertx;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -8,6 +9,7 @@ import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.storage.StorageException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +19,8 @@ import io.vertx.core.http.HttpServerResponse;
 /**
  * Sends one body on the event loop of its connection: fills a pooled native buffer, verifies it, writes it, and fills the next
  * when that has gone. So a slow reader costs one buffer beside its socket's, a waiting storage read costs no thread, and no byte
- * of a changed file leaves. Where the body cannot be finished the connection is closed, so that the client sees it cut short.
+ * of a changed file leaves. Bytes that were made for the body, and verified as a whole, are sent from where they are. Where the
+ * body cannot be finished the connection is closed, so that the client sees it cut short.
  *
  * <p>
  * Gathering slices of the mapping instead was measured to save a quarter of the processor time of a 1 MB body of 150 ranges on
@@ -35,6 +38,7 @@ final class BodyPump {
     private final long length;
     private long sent;
     private ByteBuf batch;
+    private boolean borrowed;
 
     /** @param length of the body, at least 1 byte */
     BodyPump(Context context, HttpServerResponse response, BodyCursor cursor, long length) {
@@ -76,6 +80,9 @@ final class BodyPump {
                 if (write.failed()) {
                     break;
                 }
+                if (borrowed) {
+                    cursor.takeBack();
+                }
                 release();
             }
             abort("the client closed the connection", null);
@@ -93,18 +100,28 @@ final class BodyPump {
 
     /** @return what to wait for, or {@code null} when the batch is full */
     private CompletableFuture<Boolean> fill() {
-        while (batch == null || batch.isWritable()) {
+        if (batch == null) {
+            CompletableFuture<Boolean> ready = cursor.ready();
+            if (!ready.isDone()) {
+                return ready;
+            }
+            ByteBuffer made = ready.join() ? cursor.lend((int) Math.min(BATCH, length - sent)) : null;
+            if (made != null) {
+                batch = Unpooled.wrappedBuffer(made);
+                borrowed = true;
+                return null;
+            }
+            // not before there is something to put into it: thousands may wait for a storage
+            int size = (int) Math.min(BATCH, length - sent);
+            batch = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
+        }
+        while (batch.isWritable()) {
             CompletableFuture<Boolean> ready = cursor.ready();
             if (!ready.isDone()) {
                 return ready;
             }
             if (!ready.join()) {
                 throw new StorageException("a body ended before its length", null);
-            }
-            if (batch == null) {
-                // not before there is something to put into it: thousands may wait for a storage
-                int size = (int) Math.min(BATCH, length - sent);
-                batch = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
             }
             cursor.drain(batch.writableBytes(), batch::writeBytes);
         }
@@ -119,6 +136,10 @@ final class BodyPump {
     }
 
     private void written(Future<Void> write) {
+        if (borrowed) {
+            // failed or not, the write is over
+            cursor.takeBack();
+        }
         release();
         if (write.failed()) {
             abort("the client closed the connection", write.cause());
@@ -153,6 +174,7 @@ final class BodyPump {
         if (batch != null) {
             batch.release();
             batch = null;
+            borrowed = false;
         }
     }
 }

@@ -2,7 +2,7 @@ package io.dynpack.manifest.hls;
 
 import java.util.Arrays;
 
-import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SegmentSizes;
@@ -18,18 +18,22 @@ final class Bandwidth {
     private final long[] durations;
     private final long[] bytes;
 
-    /** @param targetDuration of the playlists, seconds */
-    Bandwidth(Stream stream, Level level, SegmentSizes sizes, long targetDuration) {
+    /**
+     * @param segments       of the stream
+     * @param targetDuration of the playlists, seconds
+     */
+    Bandwidth(Stream stream, Level level, FragmentGroups segments, SegmentSizes sizes, long targetDuration) {
         this.stream = stream;
         this.level = level;
         this.sizes = sizes;
         this.targetDuration = targetDuration;
-        FragmentTimeline timeline = stream.timeline();
-        this.durations = new long[timeline.count()];
-        this.bytes = new long[timeline.count()];
+        this.durations = new long[segments.count()];
+        this.bytes = new long[segments.count()];
         for (int i = 0; i < durations.length; i++) {
-            durations[i] = timeline.duration(i);
-            bytes[i] = sizes.segment(stream, level, i);
+            durations[i] = segments.duration(i);
+            for (int fragment = segments.first(i); fragment < segments.end(i); fragment++) {
+                bytes[i] += sizes.segment(stream, level, fragment);
+            }
         }
     }
 

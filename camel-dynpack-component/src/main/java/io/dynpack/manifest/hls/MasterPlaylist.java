@@ -20,13 +20,14 @@ import io.dynpack.presentation.Ticks;
 import io.dynpack.url.StreamingUrl;
 
 /**
- * Writes the master playlist of HLS with CMAF segments (RFC 8216bis, 4.4.6), version 7. Variants ascend by bitrate and repeat
- * for each codec of audio.
+ * Writes the master playlist of HLS (RFC 8216bis, 4.4.6). Variants ascend by bitrate and repeat for each codec of audio. Version
+ * 3 of transport streams knows no groups of audio and no I-frame playlists: its variants hold one audio, which the URL chooses.
  */
 public final class MasterPlaylist {
     private final Presentation presentation;
     private final StreamingUrl.Manifest url;
     private final SegmentSizes sizes;
+    private final Dialect dialect;
     private final long targetDuration;
     private final StringBuilder out = new StringBuilder(4096);
 
@@ -34,10 +35,14 @@ public final class MasterPlaylist {
         this.presentation = presentation;
         this.url = url;
         this.sizes = sizes;
-        this.targetDuration = TargetDuration.of(presentation);
+        this.dialect = Dialect.of(url.parameters().format());
+        this.targetDuration = TargetDuration.of(presentation, dialect);
     }
 
-    /** @param url that asked; its parameters go on into the playlists' URLs */
+    /**
+     * @param url   that asked; its parameters go on into the playlists' URLs
+     * @param sizes of what these list; where audio is multiplexed, of video together with {@link Presentation#audio} of the URL
+     */
     public static String of(Presentation presentation, StreamingUrl.Manifest url, SegmentSizes sizes) {
         return new MasterPlaylist(presentation, url, sizes).write();
     }
@@ -46,11 +51,16 @@ public final class MasterPlaylist {
     private record AudioGroup(String id, List<Stream> streams, long announced, long peak, long average, String codecs) {}
 
     private String write() {
-        out.append("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
+        dialect.begin(out);
+        if (!dialect.multiplexes()) {
+            out.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
+        }
         List<AudioGroup> groups = audioGroups();
-        for (AudioGroup group : groups) {
-            Set<String> names = new HashSet<>();
-            group.streams.forEach(stream -> media(group, stream, names));
+        if (!dialect.multiplexes()) {
+            for (AudioGroup group : groups) {
+                Set<String> names = new HashSet<>();
+                group.streams.forEach(stream -> media(group, stream, names));
+            }
         }
         List<Stream> videos = presentation.streams(TrackKind.VIDEO);
         boolean audioOnly = Boolean.TRUE.equals(url.parameters().audioOnly()) || videos.isEmpty();
@@ -70,7 +80,7 @@ public final class MasterPlaylist {
 
     private List<AudioGroup> audioGroups() {
         Map<String, List<Stream>> families = new LinkedHashMap<>();
-        for (Stream stream : presentation.streams(TrackKind.AUDIO)) {
+        for (Stream stream : audioStreams()) {
             families.computeIfAbsent(stream.levels().get(0).codec().family(), key -> new ArrayList<>()).add(stream);
         }
         List<AudioGroup> groups = new ArrayList<>(families.size());
@@ -81,7 +91,7 @@ public final class MasterPlaylist {
             Set<String> codecs = new LinkedHashSet<>();
             for (Stream stream : streams) {
                 Level level = stream.levels().get(0);
-                Bandwidth bandwidth = new Bandwidth(stream, level, sizes, targetDuration);
+                Bandwidth bandwidth = bandwidth(stream, level);
                 announced = Math.max(announced, Bandwidth.announced(level.bitrate()));
                 peak = Math.max(peak, bandwidth.peak());
                 average = Math.max(average, bandwidth.average());
@@ -91,6 +101,18 @@ public final class MasterPlaylist {
             groups.add(new AudioGroup(id, streams, announced, peak, average, String.join(",", codecs)));
         }
         return groups;
+    }
+
+    private List<Stream> audioStreams() {
+        if (!dialect.multiplexes()) {
+            return presentation.streams(TrackKind.AUDIO);
+        }
+        Stream chosen = presentation.audio(url.parameters().audioTrack());
+        return chosen == null ? List.of() : List.of(chosen);
+    }
+
+    private Bandwidth bandwidth(Stream stream, Level level) {
+        return new Bandwidth(stream, level, dialect.segments(presentation, stream), sizes, targetDuration);
     }
 
     /** @param names of the group so far; no two may be equal (RFC 8216bis, 4.4.6.1.1) */
@@ -107,7 +129,7 @@ public final class MasterPlaylist {
             out.append(",DEFAULT=YES");
         }
         out.append(",AUTOSELECT=YES");
-        if (stream.isAudioDescription()) {
+        if (stream.isAudioDescription() && dialect == Dialect.CMAF) {
             out.append(",CHARACTERISTICS=\"public.accessibility.describes-video\"");
         }
         out.append(",CHANNELS=\"").append(((AudioCodec) level.codec()).channels()).append('"');
@@ -117,30 +139,45 @@ public final class MasterPlaylist {
     private void variants(Stream video, AudioGroup audio, boolean withKeyFrames) {
         for (int i = video.levels().size() - 1; i >= 0; i--) {
             Level level = video.levels().get(i);
-            Bandwidth bandwidth = new Bandwidth(video, level, sizes, targetDuration);
+            Bandwidth bandwidth = bandwidth(video, level);
             VideoCodec codec = (VideoCodec) level.codec();
             long announced = Bandwidth.announced(level.bitrate()) + (audio == null ? 0 : audio.announced);
-            long peak = bandwidth.peak() + (audio == null ? 0 : audio.peak);
+            // multiplexed audio is in the sizes already
+            boolean separate = audio != null && !dialect.multiplexes();
+            long peak = bandwidth.peak() + (separate ? audio.peak : 0);
             out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(announced, peak)).append(",RESOLUTION=")
                     .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"").append(codec.rfc6381(false));
             if (audio != null) {
                 out.append(',').append(audio.codecs);
             }
             out.append('"');
-            if (audio != null) {
+            if (separate) {
                 out.append(",AUDIO=\"").append(audio.id).append('"');
             }
-            out.append(",AVERAGE-BANDWIDTH=").append(bandwidth.average() + (audio == null ? 0 : audio.average));
-            frameRate(level);
-            StreamingUrl.MediaPlaylist playlist = url.playlist(level.bitrate(), video.name());
+            if (!dialect.multiplexes()) {
+                out.append(",AVERAGE-BANDWIDTH=").append(bandwidth.average() + (separate ? audio.average : 0));
+                frameRate(level);
+            }
+            StreamingUrl.MediaPlaylist playlist = playlist(video, level, audio);
             out.append('\n').append(playlist.relativeToManifest()).append('\n');
-            if (withKeyFrames && new KeyFrames(video, level).count() > 0) {
+            if (withKeyFrames && !dialect.multiplexes() && new KeyFrames(video, level).count() > 0) {
                 out.append("#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=").append(bandwidth.keyFramePeak()).append(",RESOLUTION=")
                         .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"")
                         .append(codec.rfc6381(false)).append("\",URI=\"").append(playlist.keyFrames().relativeToManifest())
                         .append("\"\n");
             }
         }
+    }
+
+    /** @param muxed the audio in the segments, or {@code null}; of account only where it is multiplexed */
+    private StreamingUrl.MediaPlaylist playlist(Stream stream, Level level, AudioGroup muxed) {
+        StreamingUrl.MediaPlaylist playlist = url.playlist(level.bitrate(), stream.name());
+        if (!dialect.multiplexes()) {
+            return playlist;
+        }
+        String name = muxed == null ? null : muxed.streams.get(0).name();
+        return new StreamingUrl.MediaPlaylist(playlist.locatorId(), playlist.ism(), playlist.bitrate(), playlist.track(),
+                playlist.parameters().withAudioTrack(name));
     }
 
     /** Frames per second with three decimals, rounded, over the whole level. */
@@ -160,9 +197,11 @@ public final class MasterPlaylist {
         Stream stream = group.streams.stream().filter(Stream::isDefault).findFirst().orElse(group.streams.get(0));
         Level level = stream.levels().get(0);
         out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(group.announced, group.peak)).append(",CODECS=\"")
-                .append(group.codecs).append("\",AUDIO=\"").append(group.id).append("\",AVERAGE-BANDWIDTH=")
-                .append(group.average).append('\n').append(url.playlist(level.bitrate(), stream.name()).relativeToManifest())
-                .append('\n');
+                .append(group.codecs).append('"');
+        if (!dialect.multiplexes()) {
+            out.append(",AUDIO=\"").append(group.id).append("\",AVERAGE-BANDWIDTH=").append(group.average);
+        }
+        out.append('\n').append(playlist(stream, level, null).relativeToManifest()).append('\n');
     }
 
     /** A quoted-string knows no escape: quotes and line ends cannot stand in it (RFC 8216bis, 4.2). */

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
@@ -14,18 +14,20 @@ import io.dynpack.presentation.Ticks;
 import io.dynpack.url.StreamingUrl;
 import io.dynpack.url.UrlTemplate;
 
-/** Writes media and I-frame playlists of HLS with CMAF segments (RFC 8216bis, 4.4.3), version 7. */
+/** Writes media and I-frame playlists of HLS (RFC 8216bis, 4.4.3), of CMAF segments and of transport streams. */
 public final class MediaPlaylist {
     private static final DateTimeFormatter PROGRAM_DATE_TIME = DateTimeFormatter
             .ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final StreamingUrl.MediaPlaylist url;
+    private final Dialect dialect;
     private final long targetDuration;
     private final StringBuilder out;
 
     private MediaPlaylist(Presentation presentation, StreamingUrl.MediaPlaylist url, int entries) {
         this.url = url;
-        this.targetDuration = TargetDuration.of(presentation);
+        this.dialect = Dialect.of(url.parameters().format());
+        this.targetDuration = TargetDuration.of(presentation, dialect);
         this.out = new StringBuilder(512 + entries * 80);
     }
 
@@ -35,17 +37,18 @@ public final class MediaPlaylist {
             KeyFrames keyFrames = new KeyFrames(stream, level);
             return new MediaPlaylist(presentation, url, keyFrames.count()).write(keyFrames);
         }
-        return new MediaPlaylist(presentation, url, stream.timeline().count()).write(stream.timeline());
+        FragmentGroups segments = Dialect.of(url.parameters().format()).segments(presentation, stream);
+        return new MediaPlaylist(presentation, url, segments.count()).write(segments);
     }
 
-    private String write(FragmentTimeline timeline) {
-        head(timeline.start());
+    private String write(FragmentGroups segments) {
+        head(segments.start(0));
         UrlTemplate fragments = UrlTemplate.fragments(url.track(), url.parameters().ofFragment());
-        for (int i = 0; i < timeline.count(); i++) {
-            if (i > 0 && !timeline.continues(i)) {
+        for (int i = 0; i < segments.count(); i++) {
+            if (i > 0 && !segments.continues(i)) {
                 out.append("#EXT-X-DISCONTINUITY\n");
             }
-            entry(timeline.duration(i), fragments, timeline.start(i));
+            entry(segments.duration(i), fragments, segments.start(i));
         }
         return out.append("#EXT-X-ENDLIST\n").toString();
     }
@@ -60,14 +63,20 @@ public final class MediaPlaylist {
     }
 
     private void head(long start) {
-        out.append("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-TARGETDURATION:").append(targetDuration)
+        dialect.begin(out);
+        if (dialect.isTransportStream()) {
+            out.append("#EXT-X-ALLOW-CACHE:NO\n");
+        }
+        out.append("#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-TARGETDURATION:").append(targetDuration)
                 .append("\n#EXT-X-PLAYLIST-TYPE:VOD\n");
         if (url.parameters().keyFrames()) {
             out.append("#EXT-X-I-FRAMES-ONLY\n");
         }
-        out.append("#EXT-X-MAP:URI=\"")
-                .append(UrlTemplate.fragments(url.track(), url.parameters().ofFragment()).with("i"))
-                .append("\"\n#EXT-X-PROGRAM-DATE-TIME:")
+        if (!dialect.isTransportStream()) {
+            out.append("#EXT-X-MAP:URI=\"")
+                    .append(UrlTemplate.fragments(url.track(), url.parameters().ofFragment()).with("i")).append("\"\n");
+        }
+        out.append("#EXT-X-PROGRAM-DATE-TIME:")
                 .append(PROGRAM_DATE_TIME.format(Instant.ofEpochMilli(start / (Ticks.PER_SECOND / 1000)))).append('\n');
     }
 

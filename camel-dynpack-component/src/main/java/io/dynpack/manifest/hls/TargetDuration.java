@@ -8,8 +8,9 @@ final class TargetDuration {
     private TargetDuration() {}
 
     /** Seconds: the longest segment of any stream, rounded to the nearest, at least 1. */
-    static long of(Presentation presentation) {
-        long longest = presentation.streams().stream().mapToLong(stream -> stream.timeline().longest()).max().orElse(0);
+    static long of(Presentation presentation, Dialect dialect) {
+        long longest = presentation.streams().stream()
+                .mapToLong(stream -> dialect.segments(presentation, stream).longest()).max().orElse(0);
         return Math.max(1, (longest + Ticks.PER_SECOND / 2) / Ticks.PER_SECOND);
     }
 }

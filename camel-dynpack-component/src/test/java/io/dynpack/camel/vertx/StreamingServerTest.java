@@ -208,6 +208,58 @@ class StreamingServerTest {
         return bytes.array();
     }
 
+    /** Made while they are sent: pieces whose bytes are those of the file, inverted. */
+    private SegmentBody made(int pieces, int size) {
+        Piece[] all = new Piece[pieces];
+        for (int i = 0; i < pieces; i++) {
+            var ranges = new Piece.Ranges(file, new long[]{(long) i * size}, new long[]{(i + 1L) * size});
+            all[i] = Piece.Transformed.of(new io.dynpack.segment.SegmentTransform() {
+                @Override
+                public int length() {
+                    return size;
+                }
+
+                @Override
+                public void write(List<ByteBuffer[]> from, ByteBuffer target) {
+                    for (ByteBuffer part : from.get(0)) {
+                        for (int at = part.position(); at < part.limit(); at++) {
+                            target.put((byte) ~part.get(at));
+                        }
+                    }
+                }
+            }, List.of(ranges));
+        }
+        return SegmentBody.of(all);
+    }
+
+    @Test
+    void bodiesThatAreMadeAreSentFromWhereTheyWereMade() throws Exception {
+        byte[] inverted = new byte[3_300_003];
+        for (int i = 0; i < inverted.length; i++) {
+            inverted[i] = (byte) ~media[i];
+        }
+        answers.put("/m", exchange -> ok(made(3, 1_100_001)));
+        answers.put("/s", exchange -> ok(made(3, 1_100_001).slice(500_000, 2_900_000)));
+        for (int i = 0; i < 3; i++) {
+            assertThat(send("GET", "/m").body()).isEqualTo(inverted);
+            assertThat(completion().bytes()).isEqualTo((long) inverted.length);
+            assertThat(send("GET", "/s").body()).isEqualTo(java.util.Arrays.copyOfRange(inverted, 500_000, 2_900_000));
+            assertThat(completion().exception()).isNull();
+        }
+        // the memory of a part is there again for the next one
+        assertThat(sources.buffers().idleBytes()).isBetween(1L << 20, 3L << 20);
+        answers.put("/m", exchange -> ok(made(8, 1_100_001)));
+        try (Socket socket = slowReader()) {
+            request(socket, "/m");
+            header(socket.getInputStream());
+            socket.setSoLinger(true, 0);
+        }
+        assertThat(completion().exception()).isInstanceOf(ResponseAbortedException.class);
+        assertThat(sources.leases()).isZero();
+        answers.put("/m", exchange -> ok(made(3, 1_100_001)));
+        assertThat(send("GET", "/m").body()).isEqualTo(inverted);
+    }
+
     private Completion completion() throws InterruptedException {
         return completions.poll(20, TimeUnit.SECONDS);
     }

@@ -37,6 +37,19 @@ public final class Ffmpeg {
     }
 
     /**
+     * Runs {@code ffmpeg} with its warnings.
+     *
+     * @return what it wrote to standard error, empty where it had nothing to say
+     * @throws AssertionError as {@link #ffmpeg}
+     */
+    public static String warnings(Path folder, List<String> arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class), "-nostdin", "-v", "warning", "-y"));
+        command.addAll(arguments);
+        return run(folder, command, true);
+    }
+
+    /**
      * Runs {@code ffprobe}.
      *
      * @return what it wrote to standard output
@@ -49,6 +62,10 @@ public final class Ffmpeg {
     }
 
     private static String run(Path folder, List<String> command) {
+        return run(folder, command, false);
+    }
+
+    private static String run(Path folder, List<String> command, boolean errors) {
         try {
             Path out = Files.createTempFile("dynpack-ff", ".out");
             Path err = Files.createTempFile("dynpack-ff", ".err");
@@ -63,7 +80,7 @@ public final class Ffmpeg {
                     throw new AssertionError("exit " + process.exitValue() + ": " + String.join(" ", command) + "\n"
                             + Files.readString(err));
                 }
-                return Files.readString(out);
+                return Files.readString(errors ? err : out);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw (IOException) new InterruptedIOException("interrupted: " + command.get(0)).initCause(e);

@@ -1,0 +1,50 @@
+package io.dynpack.manifest.hls;
+
+import io.dynpack.presentation.FragmentGroups;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.Stream;
+import io.dynpack.url.Format;
+
+/** What playlists of the three HLS formats differ in. */
+enum Dialect {
+    /** CMAF segments: everything of RFC 8216bis. */
+    CMAF(7),
+    /** Transport streams with audio on its own, and I-frame playlists. */
+    TS_V4(4),
+    /** Transport streams with one audio multiplexed; only tags and attributes that protocol version 3 has. */
+    TS_V3(3);
+
+    private final int version;
+
+    Dialect(int version) {
+        this.version = version;
+    }
+
+    static Dialect of(Format format) {
+        return switch (format) {
+            case HLS_CMAF -> CMAF;
+            case HLS_TS_V4 -> TS_V4;
+            case HLS_TS_V3 -> TS_V3;
+            default -> throw new IllegalArgumentException(format + " is not HLS");
+        };
+    }
+
+    /** The two lines that every playlist begins with. */
+    void begin(StringBuilder out) {
+        out.append("#EXTM3U\n#EXT-X-VERSION:").append(version).append('\n');
+    }
+
+    boolean isTransportStream() {
+        return this != CMAF;
+    }
+
+    /** Whether a variant's segments hold its audio too. */
+    boolean multiplexes() {
+        return this == TS_V3;
+    }
+
+    /** The segments of a stream. */
+    FragmentGroups segments(Presentation presentation, Stream stream) {
+        return new FragmentGroups(stream.timeline(), isTransportStream() ? presentation.fragmentsPerHlsSegment() : 1);
+    }
+}

@@ -1,0 +1,75 @@
+package io.dynpack.presentation;
+
+import java.util.Arrays;
+
+/**
+ * Fragments packed into segments, as HLS with transport streams has them: the same number each, counted from the first fragment
+ * of the timeline and again from the first one behind each gap, so that none straddles a gap. The last one may be shorter.
+ */
+public final class FragmentGroups {
+    private final FragmentTimeline timeline;
+    /** First fragment of each group, and behind the last one. */
+    private final int[] bounds;
+
+    /** @param perGroup fragments of one group, at least 1 */
+    public FragmentGroups(FragmentTimeline timeline, int perGroup) {
+        if (perGroup < 1) {
+            throw new IllegalArgumentException(perGroup + " fragments per segment");
+        }
+        this.timeline = timeline;
+        int[] firsts = new int[timeline.count() + 1];
+        int count = 0;
+        for (int i = 0; i < timeline.count(); i++) {
+            if (i == 0 || i - firsts[count - 1] == perGroup || !timeline.continues(i)) {
+                firsts[count++] = i;
+            }
+        }
+        firsts[count] = timeline.count();
+        bounds = Arrays.copyOf(firsts, count + 1);
+    }
+
+    /** Number of groups, at least 1. */
+    public int count() {
+        return bounds.length - 1;
+    }
+
+    /** First fragment of a group. */
+    public int first(int group) {
+        return bounds[group];
+    }
+
+    /** Behind the last fragment of a group. */
+    public int end(int group) {
+        return bounds[group + 1];
+    }
+
+    /** The group that holds a fragment. */
+    public int of(int fragment) {
+        int at = Arrays.binarySearch(bounds, fragment);
+        return at >= 0 ? at : -at - 2;
+    }
+
+    /** Start of a group, ticks of 10 MHz. */
+    public long start(int group) {
+        return timeline.start(first(group));
+    }
+
+    /** From the start of a group to the end of its last fragment, ticks of 10 MHz. */
+    public long duration(int group) {
+        return timeline.end(end(group) - 1) - start(group);
+    }
+
+    /** Whether a group begins where the one before ends. */
+    public boolean continues(int group) {
+        return timeline.continues(first(group));
+    }
+
+    /** Ticks of the longest group. */
+    public long longest() {
+        long longest = 0;
+        for (int group = 0; group < count(); group++) {
+            longest = Math.max(longest, duration(group));
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,68 @@
+package io.dynpack.segment.ts;
+
+import io.dynpack.index.SampleTable;
+
+/** Counts the packets of a unit without its bytes. */
+final class PacketCount implements UnitPlan.Visitor {
+    private final TransportLayout layout;
+    private final SampleTable samples;
+    private long video;
+    private long audio;
+    private long clocks;
+
+    PacketCount(TransportLayout layout) {
+        this.layout = layout;
+        this.samples = layout.level().samples();
+    }
+
+    void reset() {
+        video = 0;
+        audio = 0;
+        clocks = 0;
+    }
+
+    /** Packets that a PES packet is given. */
+    static long packets(int clockField, long bytes) {
+        return (clockField + bytes + PacketWriter.PAYLOAD - 1) / PacketWriter.PAYLOAD;
+    }
+
+    /** Packets that a picture is given. */
+    static long picture(ElementaryStream stream, int size, boolean sync, long pts, long dts) {
+        return packets(PacketWriter.CLOCK_FIELD, PesHeader.size(pts, dts) + stream.bound(size, sync));
+    }
+
+    /** Packets that a group of frames is given. */
+    static long sound(boolean withClock, int bytes) {
+        return packets(withClock ? PacketWriter.CLOCK_FIELD : 0, (long) PesHeader.SIZE + bytes);
+    }
+
+    /** Packets of video with a payload. */
+    long video() {
+        return video;
+    }
+
+    /** Packets of audio with a payload. */
+    long audio() {
+        return audio;
+    }
+
+    /** All packets, the two of the program tables among them. */
+    long total() {
+        return 2 + video + audio + clocks;
+    }
+
+    @Override
+    public void video(int sample, boolean sync, long pts, long dts) {
+        video += picture(layout.video(), samples.size(sample), sync, pts, dts);
+    }
+
+    @Override
+    public void audio(int first, int end, int bytes, long pts, long dts) {
+        audio += sound(layout.video() == null, bytes);
+    }
+
+    @Override
+    public void clock(long time) {
+        clocks++;
+    }
+}

@@ -1,0 +1,187 @@
+package io.dynpack.segment.ts;
+
+import io.dynpack.index.SampleTable;
+import io.dynpack.presentation.Level;
+
+/**
+ * What a unit holds and in which order: PES packets of both tracks by decoding time, clock references between them. The same walk
+ * counts packets and writes them.
+ */
+final class UnitPlan {
+    /** ISO/IEC 13818-1, 2.7.2: a clock reference at least every 100 ms; ticks of 90 kHz. */
+    private static final long CLOCK_INTERVAL = 9_000;
+    /** A longer silence than 30 seconds is not bridged. */
+    private static final int MAX_BRIDGE = 300;
+    /** Audio of one PES packet lasts at most 100 ms. */
+    private static final long GROUP = 9_000;
+    /** PES_packet_length has 16 bits. */
+    private static final int MAX_GROUP_BYTES = 0xffff - 8;
+    /** Audio that comes this much before the first picture gets a clock of its own. */
+    private static final long EARLY = TransportClock.LAG / 2;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /** Sees the parts of a unit in their order. Times are those of {@link TransportClock}. */
+    interface Visitor {
+        void video(int sample, boolean sync, long pts, long dts);
+
+        /** @param bytes of all frames from {@code first} to {@code end}, exclusive, as they are in the stream */
+        void audio(int first, int end, int bytes, long pts, long dts);
+
+        /** A clock reference on its own; the clock then stands at {@code time} minus its lag. */
+        void clock(long time);
+    }
+
+    /** A run of samples of a level. */
+    record Run(Level level, TransportClock clock, ElementaryStream stream, int first, int end) {}
+
+    private final Run video;
+    private final Run audio;
+    private final long next;
+
+    /**
+     * @param video or {@code null}
+     * @param audio or {@code null}
+     * @param next  decoding time at which the next unit begins, or {@link Long#MAX_VALUE} where none follows without a gap
+     */
+    UnitPlan(Run video, Run audio, long next) {
+        this.video = video;
+        this.audio = audio;
+        this.next = next;
+    }
+
+    void walk(Visitor visitor) {
+        Video pictures = new Video(video);
+        Audio sound = new Audio(audio);
+        Clock clock = new Clock(visitor);
+        boolean audioClock = video == null;
+        if (!audioClock && sound.dts < pictures.dts - EARLY) {
+            visitor.clock(sound.dts);
+            clock.last = sound.dts;
+        } else if (!audioClock) {
+            // decoding begins with a picture, and the clock with it
+            clock.last = pictures.dts;
+            pictures.visit(visitor);
+        } else {
+            clock.last = sound.dts;
+        }
+        while (pictures.dts != NEVER || sound.dts != NEVER) {
+            clock.bridge(Math.min(pictures.dts, sound.dts));
+            if (pictures.dts <= sound.dts) {
+                clock.last = pictures.dts;
+                pictures.visit(visitor);
+            } else {
+                if (audioClock) {
+                    clock.last = sound.dts;
+                }
+                sound.visit(visitor);
+            }
+        }
+        if (next != NEVER && clock.last != NEVER) {
+            clock.bridge(next);
+        }
+    }
+
+    private final class Clock {
+        private final Visitor visitor;
+        private long last;
+
+        Clock(Visitor visitor) {
+            this.visitor = visitor;
+        }
+
+        void bridge(long time) {
+            long to = Math.min(time, next);
+            for (int i = 0; i < MAX_BRIDGE && to - last > CLOCK_INTERVAL; i++) {
+                last += CLOCK_INTERVAL;
+                visitor.clock(last);
+            }
+        }
+    }
+
+    /** The next picture. */
+    private static final class Video {
+        private final Run run;
+        private final SampleTable samples;
+        private int sample;
+        private int ordinal;
+        private long decodeTime;
+        private long dts = NEVER;
+
+        Video(Run run) {
+            this.run = run;
+            this.samples = run == null ? null : run.level.samples();
+            if (run != null && run.first < run.end) {
+                sample = run.first;
+                ordinal = samples.syncCountBefore(sample);
+                decodeTime = run.clock.timeline().decodeTime(sample);
+                dts = run.clock.dts(decodeTime);
+            }
+        }
+
+        void visit(Visitor visitor) {
+            boolean sync = ordinal < samples.syncCount() && samples.syncSample(ordinal) == sample;
+            ordinal += sync ? 1 : 0;
+            visitor.video(sample, sync, run.clock.pts(decodeTime, samples.compositionOffset(sample)), dts);
+            decodeTime += samples.duration(sample++);
+            dts = sample < run.end ? run.clock.dts(decodeTime) : NEVER;
+        }
+    }
+
+    /** The next frames that go into one PES packet. */
+    private static final class Audio {
+        private final Run run;
+        private final SampleTable samples;
+        private int first;
+        private int sample;
+        private long decodeTime;
+        private long dts = NEVER;
+        private long pts;
+        private int bytes;
+
+        Audio(Run run) {
+            this.run = run;
+            this.samples = run == null ? null : run.level.samples();
+            if (run != null && run.first < run.end) {
+                sample = run.first;
+                decodeTime = run.clock.timeline().decodeTime(sample);
+                group();
+            }
+        }
+
+        void visit(Visitor visitor) {
+            visitor.audio(first, sample, bytes, pts, dts);
+            group();
+        }
+
+        /** Frames that follow each other as their nominal length says, since only the first one's time is stated. */
+        private void group() {
+            while (sample < run.end && !run.stream.carries(samples.size(sample))) {
+                decodeTime += samples.duration(sample++);
+            }
+            if (sample >= run.end) {
+                dts = NEVER;
+                return;
+            }
+            first = sample;
+            dts = run.clock.dts(decodeTime);
+            pts = run.clock.pts(decodeTime, samples.compositionOffset(sample));
+            bytes = 0;
+            int size = samples.size(sample);
+            do {
+                bytes += (int) run.stream.bound(size, true);
+                decodeTime += samples.duration(sample++);
+                size = sample < run.end ? samples.size(sample) : 0;
+            } while (sample < run.end && run.stream.carries(size) && follows(size));
+        }
+
+        private boolean follows(int size) {
+            SampleTable table = samples;
+            long end = run.clock.dts(decodeTime + table.duration(sample));
+            if (end - dts > GROUP || bytes + run.stream.bound(size, true) > MAX_GROUP_BYTES) {
+                return false;
+            }
+            long time = run.clock.pts(decodeTime, table.compositionOffset(sample));
+            return Math.abs(time - pts - run.stream.nominal(sample - first)) <= 1;
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package io.dynpack.camel;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.dynpack.index.SourceFile;
+import io.dynpack.segment.Piece;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.SegmentTransform;
+import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.OpenSources;
+import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.ReusableBuffers;
+import io.dynpack.storage.StorageException;
+import io.dynpack.storage.StoredObject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Bodies whose bytes are made while they are sent. */
+class TransformationTest {
+    private static final int SIZE = 11_000_000;
+
+    @TempDir
+    Path root;
+    private FileStorage files;
+    /** Two sources are read at a time. */
+    private final List<String> reads = java.util.Collections.synchronizedList(new ArrayList<>());
+    private byte[] media;
+    private SourceFile a;
+    private SourceFile b;
+    private Runnable whileWriting = () -> {};
+
+    @BeforeEach
+    void write() throws Exception {
+        files = new FileStorage(root);
+        media = new byte[SIZE];
+        new Random(3).nextBytes(media);
+        a = put("a");
+        b = put("b");
+    }
+
+    private SourceFile put(String name) {
+        StoredObject stored = files.put(name, ByteBuffer.wrap(media), PutCondition.ALWAYS).join();
+        return new SourceFile(name, stored.version(), SIZE);
+    }
+
+    @AfterEach
+    void close() {
+        files.close();
+    }
+
+    private OpenSources sources(boolean mapped) {
+        return new OpenSources(mapped ? files : new RangedStorage(files, reads), 8, Duration.ofSeconds(10));
+    }
+
+    private static Piece.Ranges ranges(SourceFile file, long... bounds) {
+        long[] starts = new long[bounds.length / 2];
+        long[] ends = new long[bounds.length / 2];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = bounds[2 * i];
+            ends[i] = bounds[2 * i + 1];
+        }
+        return new Piece.Ranges(file, starts, ends);
+    }
+
+    /** Writes all its sources, one after the other, each byte inverted. */
+    private Piece.Transformed inverted(Piece.Ranges... sources) {
+        int length = (int) Arrays.stream(sources).mapToLong(Piece.Ranges::length).sum();
+        return Piece.Transformed.of(new SegmentTransform() {
+            @Override
+            public int length() {
+                return length;
+            }
+
+            @Override
+            public void write(List<ByteBuffer[]> buffers, ByteBuffer target) {
+                for (ByteBuffer[] of : buffers) {
+                    for (ByteBuffer buffer : of) {
+                        for (int i = buffer.position(); i < buffer.limit(); i++) {
+                            target.put((byte) ~buffer.get(i));
+                        }
+                    }
+                }
+                whileWriting.run();
+            }
+        }, List.of(sources));
+    }
+
+    private byte[] expected(Piece.Transformed piece) {
+        var whole = ByteBuffer.allocate(piece.transform().length());
+        for (Piece.Ranges ranges : piece.sources()) {
+            for (int i = 0; i < ranges.starts().length; i++) {
+                for (int at = (int) ranges.starts()[i]; at < ranges.ends()[i]; at++) {
+                    whole.put((byte) ~media[at]);
+                }
+            }
+        }
+        return Arrays.copyOfRange(whole.array(), piece.from(), piece.to());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void allSourcesAreReadAndTheWholeIsMade(boolean mapped) throws Exception {
+        try (var sources = sources(mapped)) {
+            for (Piece.Transformed piece : List.of(inverted(ranges(a, 5, 100), ranges(b, 0, SIZE)),
+                    inverted(ranges(b, 100, 200, 150, 260, 50, 60, 9_000_000, SIZE), ranges(a)), inverted(ranges(a)),
+                    inverted(ranges(a, 0, 6_000_000, 6_000_001, 6_000_002, 6_500_000, 9_999_999)))) {
+                byte[] whole = expected(piece);
+                try (var in = new MediaBody(SegmentBody.of(piece), sources).toInputStream()) {
+                    assertThat(in.readAllBytes()).isEqualTo(whole);
+                }
+                int third = whole.length / 3;
+                SegmentBody body = SegmentBody.of(Piece.Literal.of(new byte[]{1, 2}), piece, ranges(a, 3, 4));
+                try (var in = new MediaBody(body.slice(2 + third, 2 + 2 * third), sources).toInputStream()) {
+                    assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(whole, third, 2 * third));
+                }
+                try (var in = new MediaBody(body, sources).toInputStream()) {
+                    byte[] all = in.readAllBytes();
+                    assertThat(all).hasSize(whole.length + 3).endsWith(media[3]);
+                    assertThat(Arrays.copyOfRange(all, 2, all.length - 1)).isEqualTo(whole);
+                }
+                assertThat(sources.leases()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void closeRangesAreOneRead() {
+        try (var sources = sources(false)) {
+            var piece = inverted(ranges(a, 0, 100, 200, 300, 20_000, 5_020_000));
+            assertThat(new MediaBody(SegmentBody.of(piece, Piece.Literal.of(new byte[0])).slice(7, 4_000_000), sources)
+                    .toByteBuffer().join().remaining()).isEqualTo(3_999_993);
+            assertThat(reads).containsExactly("0+300", "20000+4194304", "4214304+805696");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileThatChangesLeavesNoByte(boolean mapped) {
+        try (var sources = sources(mapped)) {
+            var piece = inverted(ranges(a, 0, 1000), ranges(b, 0, 1000));
+            var media = new MediaBody(SegmentBody.of(piece), sources);
+            assertThat(media.toByteBuffer().join().remaining()).isEqualTo(2000);
+            if (mapped) {
+                // written in place: only the look after writing can see it
+                whileWriting = () -> overwrite("b");
+            } else {
+                put("b");
+            }
+            assertThatThrownBy(media.toByteBuffer()::join).hasCauseInstanceOf(StorageException.Changed.class);
+            assertThat(sources.leases()).isZero();
+        }
+    }
+
+    private void overwrite(String name) {
+        try {
+            java.nio.file.Files.write(root.resolve(name), new byte[]{1}, java.nio.file.StandardOpenOption.APPEND);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aSourceThatIsMissingFailsAndClosesTheOther() {
+        try (var sources = sources(true)) {
+            var piece = inverted(ranges(a, 0, 1000), ranges(new SourceFile("gone", "v", 10), 0, 10));
+            try (var cursor = new BodyCursor(SegmentBody.of(piece), sources)) {
+                assertThatThrownBy(cursor.ready()::join).hasCauseInstanceOf(StorageException.NotFound.class);
+                assertThatThrownBy(cursor.ready()::join).hasCauseInstanceOf(StorageException.NotFound.class);
+            }
+            assertThat(sources.leases()).isZero();
+        }
+    }
+
+    @Test
+    void aFaultyTransformFailsAndIsNotTriedAgain() {
+        try (var sources = sources(true)) {
+            whileWriting = () -> {
+                throw new IllegalStateException("out of step");
+            };
+            try (var cursor = new BodyCursor(SegmentBody.of(inverted(ranges(a, 0, 10))), sources)) {
+                assertThatThrownBy(cursor.ready()::join).hasRootCauseInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(cursor.ready()::join).hasRootCauseInstanceOf(IllegalStateException.class);
+            }
+            assertThat(sources.leases()).isZero();
+        }
+    }
+
+    @Test
+    void buffersAreUsedAgain() throws Exception {
+        try (var sources = sources(true)) {
+            var piece = inverted(ranges(a, 0, 700_000));
+            for (int i = 0; i < 3; i++) {
+                assertThat(new MediaBody(SegmentBody.of(piece), sources).toByteBuffer().join().remaining()).isEqualTo(700_000);
+                assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+            }
+            var cursor = new BodyCursor(SegmentBody.of(piece), sources);
+            assertThat(cursor.ready().join()).isTrue();
+            assertThat(sources.buffers().idleBytes()).isZero();
+            cursor.drain(10, part -> part.get(new byte[10]));
+            cursor.close();
+            cursor.close();
+            assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+        }
+    }
+
+    @Test
+    void whatIsLentIsNotUsedAgainBeforeItIsBack() {
+        try (var sources = sources(true)) {
+            var piece = inverted(ranges(a, 0, 700_000));
+            var body = SegmentBody.of(Piece.Literal.of(new byte[1]), piece, ranges(a, 0, 10));
+            var cursor = new BodyCursor(body, sources);
+            assertThat(cursor.lend(10)).isNull();
+            assertThat(cursor.ready().join()).isTrue();
+            assertThat(cursor.lend(10)).as("written in front of it").isNull();
+            cursor.drain(10, part -> part.get());
+            assertThat(cursor.ready().join()).isTrue();
+            ByteBuffer first = cursor.lend(300_000);
+            cursor.takeBack();
+            ByteBuffer second = cursor.lend(1_000_000);
+            assertThat(first.remaining()).isEqualTo(300_000);
+            assertThat(second.remaining()).isEqualTo(400_000);
+            ByteBuffer joined = ByteBuffer.allocate(700_000).put(first).put(second);
+            assertThat(joined.array()).isEqualTo(expected(piece));
+            assertThat(cursor.lend(1)).isNull();
+            cursor.takeBack();
+            assertThat(cursor.ready().join()).isTrue();
+            assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+            assertThat(cursor.lend(10)).as("of a file").isNull();
+            cursor.close();
+            var aborted = new BodyCursor(body, sources);
+            aborted.ready().join();
+            aborted.drain(10, part -> part.get());
+            aborted.ready().join();
+            assertThat(aborted.lend(10)).isNotNull();
+            aborted.close();
+            assertThat(sources.buffers().idleBytes()).as("somebody may still look at it").isZero();
+        }
+    }
+
+    @Test
+    void buffersStayWithinTheirBound() {
+        var buffers = new ReusableBuffers(2 << 20);
+        var small = buffers.take(10);
+        assertThat(small.remaining()).isEqualTo(10);
+        assertThat(small.isDirect()).isTrue();
+        var large = buffers.take(1_500_000);
+        buffers.give(large);
+        assertThat(buffers.take(10)).isNotSameAs(large);
+        assertThat(buffers.take(500_000)).isSameAs(large);
+        buffers.give(small);
+        buffers.give(large);
+        assertThat(buffers.idleBytes()).isEqualTo(7 * 256 << 10);
+        buffers.give(buffers.take(3_000_000));
+        assertThat(buffers.idleBytes()).isEqualTo(7 * 256 << 10);
+    }
+}
