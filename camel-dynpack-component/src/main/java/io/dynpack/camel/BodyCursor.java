@@ -10,26 +10,26 @@ import java.util.function.Consumer;
 
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
-import io.dynpack.storage.MappedSource;
+import io.dynpack.storage.LocalSource;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.StorageException;
 
 /**
- * Takes the bytes of a {@link SegmentBody} in order, a bounded part at a time, from memory, mapped files or ranged reads.
+ * Takes the bytes of a {@link SegmentBody} in order, a bounded part at a time, from memory, files or ranged reads.
  *
  * <p>
- * Ask {@link #ready}, and when it says so {@link #drain}. Bytes of mapped files are copied out and the file's version is checked
- * <em>after</em> the copy, so no byte of another version ever leaves {@code drain} without an exception, and nothing keeps a
- * mapping while a slow reader takes its time. One caller at a time; {@link #close} may come from any thread.
+ * Ask {@link #ready}, and when it says so {@link #drain} or {@link #lend}. Bytes of a file are brought into memory of this cursor
+ * and the file's version is checked <em>after</em> that, so no byte of another version ever leaves, and what is at hand cannot
+ * change any more. One caller at a time; {@link #close} may come from any thread.
  */
 public final class BodyCursor implements AutoCloseable {
     private static final CompletableFuture<Boolean> MORE = CompletableFuture.completedFuture(true);
     private static final CompletableFuture<Boolean> END = CompletableFuture.completedFuture(false);
     private static final ByteBuffer[] NONE = {};
 
-    /** How much of a mapped file is brought into memory ahead of sending. */
-    private static final long MAPPED_SPAN = 4 << 20;
+    /** How much of a file is brought into memory ahead of sending: what a stalled reader holds. */
+    private static final int FILE_SPAN = 256 << 10;
     private static final int READ_SPAN = 1 << 20;
     /** A gap up to this size costs less to read than another request. */
     private static final int READ_GAP = 16 << 10;
@@ -38,13 +38,12 @@ public final class BodyCursor implements AutoCloseable {
     private final OpenSources sources;
     private Piece.Ranges ranges;
     private Piece.Transformed transformed;
-    /** What was made of it, as long as it is handed out. */
+    /** What was made of it, or read of a file, as long as it is handed out. */
     private ByteBuffer made;
     private boolean lent;
     private int range;
     private long offset;
     private OpenSources.Lease lease;
-    private MappedSource.MappedLease mapped;
     private ByteBuffer[] slices = NONE;
     private int slice;
     private Throwable broken;
@@ -74,7 +73,6 @@ public final class BodyCursor implements AutoCloseable {
                 if (slice < slices.length) {
                     return MORE;
                 }
-                releaseMapped();
                 releaseMade();
                 if (ranges != null && range == ranges.starts().length) {
                     ranges = null;
@@ -103,36 +101,35 @@ public final class BodyCursor implements AutoCloseable {
      * @param max  at most so many bytes, at least 1
      * @param sink copies all that remains in the buffer it gets before it returns, and does not keep that buffer
      * @return how many it got; 0 where none were at hand
-     * @throws StorageException.Changed where the file changed; what the sink got must not be used
      */
     public synchronized int drain(int max, Consumer<ByteBuffer> sink) {
         if (closed) {
             throw new StorageException("the body was closed", null);
         }
         int left = max;
-        try {
-            while (left > 0 && slice < slices.length) {
-                ByteBuffer bytes = slices[slice];
-                int n = Math.min(left, bytes.remaining());
-                int limit = bytes.limit();
-                int end = bytes.position() + n;
-                bytes.limit(end);
-                sink.accept(bytes);
-                bytes.limit(limit).position(end);
-                left -= n;
-                if (!bytes.hasRemaining()) {
-                    slice++;
-                }
+        while (left > 0 && slice < slices.length) {
+            ByteBuffer bytes = slices[slice];
+            int n = Math.min(left, bytes.remaining());
+            int limit = bytes.limit();
+            int end = bytes.position() + n;
+            bytes.limit(end);
+            sink.accept(bytes);
+            bytes.limit(limit).position(end);
+            left -= n;
+            if (!bytes.hasRemaining()) {
+                slice++;
             }
-            // inside the try: the JVM may report a fault in mapped memory as late as the next call into the system
-            if (mapped != null && !mapped.intact()) {
-                throw changed();
-            }
-        } catch (InternalError e) {
-            // a page beyond the end of a file that was cut short
-            throw changed();
         }
         return max - left;
+    }
+
+    /** How many bytes {@link #drain} would hand out now, counted up to {@code max}. */
+    public synchronized int atHand(int max) {
+        long sum = 0;
+        for (int i = slice; i < slices.length && sum < max; i++) {
+            sum += slices[i].remaining();
+        }
+        return (int) Math.min(max, sum);
     }
 
     /**
@@ -164,7 +161,6 @@ public final class BodyCursor implements AutoCloseable {
         closed = true;
         slices = NONE;
         slice = 0;
-        releaseMapped();
         releaseMade();
         releaseLease();
     }
@@ -191,15 +187,16 @@ public final class BodyCursor implements AutoCloseable {
     private CompletableFuture<Void> make() {
         Piece.Transformed piece = transformed;
         transformed = null;
-        return Transformation.of(piece, sources).thenAccept(whole -> made(whole, piece));
+        return Transformation.of(piece, sources)
+                .thenAccept(whole -> made(whole, whole.slice(piece.from(), piece.to() - piece.from())));
     }
 
-    private synchronized void made(ByteBuffer whole, Piece.Transformed piece) {
+    private synchronized void made(ByteBuffer whole, ByteBuffer wanted) {
         made = whole;
         if (closed) {
             releaseMade();
         } else {
-            take(whole.slice(piece.from(), piece.to() - piece.from()));
+            take(wanted);
         }
     }
 
@@ -221,18 +218,18 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     private CompletableFuture<Void> load(Source source) {
-        return source instanceof MappedSource file ? map(file) : read(source);
+        return source instanceof LocalSource file ? fetch(file) : read(source);
     }
 
-    private CompletableFuture<Void> map(MappedSource file) {
+    private CompletableFuture<Void> fetch(LocalSource file) {
         long[] starts = ranges.starts();
         long[] ends = ranges.ends();
         int first = range;
         long from = offset;
-        long span = 0;
-        while (range < starts.length && span < MAPPED_SPAN) {
-            long n = Math.min(ends[range] - offset, MAPPED_SPAN - span);
-            span += n;
+        int span = 0;
+        while (range < starts.length && span < FILE_SPAN) {
+            long n = Math.min(ends[range] - offset, FILE_SPAN - span);
+            span += (int) n;
             advance(offset + n);
         }
         int last = range < starts.length && offset > starts[range] ? range + 1 : range;
@@ -246,16 +243,15 @@ public final class BodyCursor implements AutoCloseable {
                 b[b.length - 1] = offset;
             }
         }
-        return file.map(a, b).thenAccept(this::mapped);
-    }
-
-    private synchronized void mapped(MappedSource.MappedLease next) {
-        if (closed) {
-            next.close();
-        } else {
-            mapped = next;
-            take(next.slices());
-        }
+        ByteBuffer bytes = sources.buffers().take(span);
+        return file.readInto(a, b, bytes).handle((done, failure) -> {
+            if (failure != null) {
+                sources.buffers().give(bytes);
+                throw failure instanceof CompletionException e ? e : new CompletionException(failure);
+            }
+            made(bytes, bytes.slice());
+            return null;
+        });
     }
 
     /** One read for this range and for those after it that lie close behind. */
@@ -294,17 +290,6 @@ public final class BodyCursor implements AutoCloseable {
             if (range < ranges.starts().length) {
                 offset = ranges.starts()[range];
             }
-        }
-    }
-
-    private StorageException.Changed changed() {
-        return new StorageException.Changed(ranges.file().name(), ranges.file().version());
-    }
-
-    private void releaseMapped() {
-        if (mapped != null) {
-            mapped.close();
-            mapped = null;
         }
     }
 

@@ -2,22 +2,20 @@ package io.dynpack.camel;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.dynpack.index.SourceFile;
 import io.dynpack.segment.Piece;
-import io.dynpack.storage.MappedSource;
+import io.dynpack.storage.LocalSource;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.ReusableBuffers;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.StorageException;
 
 /**
- * Makes one {@link Piece.Transformed}: brings all its source ranges in, mapped or read, writes the whole into one direct buffer,
- * and verifies the files' versions after that, so that a buffer which comes out holds one version of each.
+ * Makes one {@link Piece.Transformed}: brings all its source ranges in and writes the whole into one direct buffer. A source verifies
+ * its version after its bytes were copied, so that a buffer which comes out holds one version of each.
  * What was opened is closed before the buffer is handed out, whatever becomes of it.
  */
 final class Transformation {
@@ -52,13 +50,8 @@ final class Transformation {
         boolean complete = false;
         try {
             piece.transform().write(inputs.stream().map(Input::bytes).toList(), made);
-            inputs.forEach(Input::verify);
             complete = true;
             return made.flip();
-        } catch (InternalError e) {
-            // a page beyond the end of a mapped file that was cut short; which file it was, its check tells
-            inputs.forEach(Input::verify);
-            throw new StorageException("a mapped page could not be read", e);
         } finally {
             if (!complete) {
                 buffers.give(made);
@@ -68,22 +61,22 @@ final class Transformation {
 
     /** The bytes of the ranges of one source, in order. */
     private static final class Input implements AutoCloseable {
-        private final SourceFile file;
         private final OpenSources.Lease lease;
         private final List<ByteBuffer> read = new ArrayList<>();
-        private MappedSource.MappedLease mapped;
+        private final ReusableBuffers buffers;
+        private ByteBuffer local;
 
-        private Input(SourceFile file, OpenSources.Lease lease) {
-            this.file = file;
+        private Input(OpenSources.Lease lease, ReusableBuffers buffers) {
             this.lease = lease;
+            this.buffers = buffers;
         }
 
         static CompletableFuture<Input> open(Piece.Ranges ranges, OpenSources sources) {
             if (ranges.starts().length == 0) {
-                return CompletableFuture.completedFuture(new Input(ranges.file(), null));
+                return CompletableFuture.completedFuture(new Input(null, sources.buffers()));
             }
             return sources.acquire(ranges.file().name(), ranges.file().version()).thenCompose(lease -> {
-                Input input = new Input(ranges.file(), lease);
+                Input input = new Input(lease, sources.buffers());
                 CompletableFuture<Input> loaded;
                 try {
                     loaded = input.load(lease.source(), ranges).thenApply(done -> input);
@@ -99,8 +92,9 @@ final class Transformation {
         }
 
         private CompletableFuture<Void> load(Source source, Piece.Ranges ranges) {
-            if (source instanceof MappedSource file) {
-                return file.map(ranges.starts(), ranges.ends()).thenAccept(lease -> mapped = lease);
+            if (source instanceof LocalSource file) {
+                local = buffers.take(Math.toIntExact(ranges.length()));
+                return file.readInto(ranges.starts(), ranges.ends(), local);
             }
             return read(source, ranges.starts(), ranges.ends(), 0, ranges.starts()[0]);
         }
@@ -133,19 +127,14 @@ final class Transformation {
         }
 
         ByteBuffer[] bytes() {
-            return mapped == null ? read.toArray(ByteBuffer[]::new) : Arrays.copyOf(mapped.slices(), mapped.slices().length);
-        }
-
-        void verify() {
-            if (mapped != null && !mapped.intact()) {
-                throw new StorageException.Changed(file.name(), file.version());
-            }
+            return local == null ? read.toArray(ByteBuffer[]::new) : new ByteBuffer[]{local.slice()};
         }
 
         @Override
         public void close() {
-            if (mapped != null) {
-                mapped.close();
+            if (local != null) {
+                buffers.give(local);
+                local = null;
             }
             if (lease != null) {
                 lease.close();

@@ -2,14 +2,9 @@ package io.dynpack.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * One version of one file: positional reads, and slices of a shared mapping.
@@ -17,18 +12,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>
  * <b>Changes.</b> A read compares the file that the name stands for now with the version opened, before and after its bytes
  * were copied. The kernel updates size and modification time before it changes data, so bytes copied before a check that
- * succeeds are bytes of this version. Whoever takes bytes out of {@link MappedLease#slices()} gets the same guarantee by
- * copying first and asking {@link MappedLease#intact()} after.
+ * succeeds are bytes of this version.
  *
  * <p>
- * <b>Mapping.</b> Windows of 1 GiB, made once a source and shared by all leases. They are never unmapped by hand: JDK 17 has no
- * safe way to, and touching an unmapped page ends the process. The collector unmaps a window after the source and the last lease
- * let go of it. A read of a mapped page past the end of a truncated file raises {@link InternalError}, which is why pages are
- * brought in by {@code pread} here, never by touching the mapping.
+ * <b>Why no mapping.</b> A mapped page behind the end of a file that was cut short is a fault, which the JVM reports as an
+ * {@link InternalError} at some later point of the thread, in the middle of whatever runs there then: on an event loop that is
+ * another connection. Positional reads of the same ranges into native memory cost about as much and end orderly.
  */
-final class FileSource implements MappedSource {
-    static final int WINDOW_BITS = 30;
-    private static final long WINDOW = 1L << WINDOW_BITS;
+final class FileSource implements LocalSource {
     private static final int READ_CHUNK = 256 * 1024;
 
     private final StoredObject object;
@@ -36,7 +27,6 @@ final class FileSource implements MappedSource {
     private final FileVersion version;
     private final FileChannel channel;
     private final StorageWorkers workers;
-    private final AtomicReferenceArray<MappedByteBuffer> windows;
     private final RecentPages recent;
     private volatile boolean changed;
     private volatile boolean closed;
@@ -47,7 +37,6 @@ final class FileSource implements MappedSource {
         this.version = version;
         this.channel = channel;
         this.workers = workers;
-        this.windows = new AtomicReferenceArray<>(Math.toIntExact((version.size() + WINDOW - 1) >>> WINDOW_BITS));
         this.recent = new RecentPages(version.size(), System::nanoTime);
     }
 
@@ -69,26 +58,43 @@ final class FileSource implements MappedSource {
     }
 
     @Override
-    public CompletableFuture<MappedLease> map(long[] starts, long[] ends) {
+    public CompletableFuture<Void> readInto(long[] starts, long[] ends, ByteBuffer target) {
         boolean warm = true;
+        long total = 0;
         for (int i = 0; i < starts.length; i++) {
             check(starts[i], ends[i] - starts[i], ends[i]);
             warm = warm && recent.contains(starts[i], ends[i]);
+            total += ends[i] - starts[i];
         }
-        if (warm && !changed && mapped(starts, ends)) {
-            try {
-                return CompletableFuture.completedFuture(lease(starts, ends));
-            } catch (IOException e) {
-                return CompletableFuture.failedFuture(StorageWorkers.translate(object.name(), e));
-            }
+        if (total != target.remaining()) {
+            throw new IllegalArgumentException(total + " bytes of ranges for " + target.remaining() + " bytes of memory");
         }
-        return workers.run(object.name(), () -> {
-            requireIntact();
-            touch(starts, ends);
-            MappedLease lease = lease(starts, ends);
-            requireIntact();
-            return lease;
-        });
+        if (!warm) {
+            return workers.run(object.name(), () -> {
+                copy(starts, ends, target.duplicate());
+                return null;
+            });
+        }
+        try {
+            copy(starts, ends, target.duplicate());
+            return CompletableFuture.completedFuture(null);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(StorageWorkers.translate(object.name(), e));
+        } catch (StorageException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void copy(long[] starts, long[] ends, ByteBuffer target) throws IOException {
+        if (closed) {
+            throw new StorageException(object.name() + " is closed", null);
+        }
+        for (int i = 0; i < starts.length; i++) {
+            target.limit(target.position() + (int) (ends[i] - starts[i]));
+            readFully(target, starts[i]);
+            recent.add(starts[i], ends[i]);
+        }
+        requireIntact();
     }
 
     @Override
@@ -130,105 +136,18 @@ final class FileSource implements MappedSource {
         return false;
     }
 
-    /** In chunks, because the JDK keeps a native buffer as large as the largest read for each thread. */
+    /** Into memory of the heap in chunks, because the JDK keeps a native buffer as large as the largest such read for each thread. */
     private void readFully(ByteBuffer into, long offset) throws IOException {
         long at = offset;
         int end = into.limit();
         while (into.position() < end) {
-            into.limit(Math.min(end, into.position() + READ_CHUNK));
+            into.limit(into.isDirect() ? end : Math.min(end, into.position() + READ_CHUNK));
             int n = channel.read(into, at);
             if (n < 0) {
                 changed = true;
                 throw new StorageException.Changed(object.name(), object.version());
             }
             at += n;
-        }
-    }
-
-    private void touch(long[] starts, long[] ends) throws IOException {
-        ByteBuffer scratch = null;
-        for (int i = 0; i < starts.length; i++) {
-            if (recent.contains(starts[i], ends[i])) {
-                continue;
-            }
-            if (scratch == null) {
-                scratch = ByteBuffer.allocate(READ_CHUNK);
-            }
-            for (long at = starts[i]; at < ends[i]; at += READ_CHUNK) {
-                scratch.clear().limit((int) Math.min(READ_CHUNK, ends[i] - at));
-                readFully(scratch, at);
-            }
-            recent.add(starts[i], ends[i]);
-        }
-    }
-
-    private boolean mapped(long[] starts, long[] ends) {
-        for (int i = 0; i < starts.length; i++) {
-            for (long w = starts[i] >>> WINDOW_BITS; w <= (ends[i] - 1) >>> WINDOW_BITS; w++) {
-                if (windows.get((int) w) == null) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private MappedByteBuffer window(int index) throws IOException {
-        MappedByteBuffer window = windows.get(index);
-        if (window == null) {
-            synchronized (windows) {
-                window = windows.get(index);
-                if (window == null) {
-                    long start = (long) index << WINDOW_BITS;
-                    window = channel.map(FileChannel.MapMode.READ_ONLY, start, Math.min(WINDOW, version.size() - start));
-                    windows.set(index, window);
-                }
-            }
-        }
-        return window;
-    }
-
-    private MappedLease lease(long[] starts, long[] ends) throws IOException {
-        if (closed) {
-            throw new StorageException(object.name() + " is closed", null);
-        }
-        List<ByteBuffer> slices = new ArrayList<>(starts.length + 1);
-        for (int i = 0; i < starts.length; i++) {
-            for (long at = starts[i]; at < ends[i];) {
-                int index = (int) (at >>> WINDOW_BITS);
-                long windowStart = (long) index << WINDOW_BITS;
-                long end = Math.min(ends[i], windowStart + WINDOW);
-                MappedByteBuffer window = window(index);
-                slices.add(window.slice((int) (at - windowStart), (int) (end - at)));
-                at = end;
-            }
-        }
-        return new Lease(slices.toArray(ByteBuffer[]::new));
-    }
-
-    private final class Lease implements MappedLease {
-        private final AtomicBoolean released = new AtomicBoolean();
-        private volatile ByteBuffer[] slices;
-
-        Lease(ByteBuffer[] slices) {
-            this.slices = slices;
-        }
-
-        @Override
-        public ByteBuffer[] slices() {
-            return slices;
-        }
-
-        @Override
-        public boolean intact() {
-            return !released.get() && FileSource.this.intact();
-        }
-
-        @Override
-        public void close() {
-            if (released.compareAndSet(false, true)) {
-                slices = new ByteBuffer[0];
-            }
         }
     }
 }

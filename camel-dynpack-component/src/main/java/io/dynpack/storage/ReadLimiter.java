@@ -46,7 +46,7 @@ public final class ReadLimiter implements Storage {
     @Override
     public CompletableFuture<Source> open(String name) {
         return limit(ObjectNames.check(name), () -> storage.open(name)).thenApply(
-                source -> source instanceof MappedSource mapped ? new LimitedMappedSource(mapped) : new LimitedSource(source));
+                source -> source instanceof LocalSource local ? new LimitedLocalSource(local) : new LimitedSource(source));
     }
 
     @Override
@@ -159,18 +159,18 @@ public final class ReadLimiter implements Storage {
         }
     }
 
-    /** Mapped files are read by bounded workers already; their warm path must not wait behind cold ones. */
-    private final class LimitedMappedSource extends LimitedSource implements MappedSource {
-        private final MappedSource mapped;
+    /** Files are read by bounded workers already; what lies in memory must not wait behind what does not. */
+    private final class LimitedLocalSource extends LimitedSource implements LocalSource {
+        private final LocalSource local;
 
-        LimitedMappedSource(MappedSource mapped) {
-            super(mapped);
-            this.mapped = mapped;
+        LimitedLocalSource(LocalSource local) {
+            super(local);
+            this.local = local;
         }
 
         @Override
-        public CompletableFuture<MappedLease> map(long[] starts, long[] ends) {
-            return mapped.map(starts, ends);
+        public CompletableFuture<Void> readInto(long[] starts, long[] ends, ByteBuffer target) {
+            return local.readInto(starts, ends, target);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class ReusableBuffers {
                 }
             }
         }
-        long capacity = (length / GRAIN + 1L) * GRAIN;
+        long capacity = Math.max(1, ((long) length + GRAIN - 1) / GRAIN) * GRAIN;
         return ByteBuffer.allocateDirect((int) Math.min(capacity, Integer.MAX_VALUE)).limit(length);
     }
 

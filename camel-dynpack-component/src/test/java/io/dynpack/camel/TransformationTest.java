@@ -155,8 +155,7 @@ class TransformationTest {
             var media = new MediaBody(SegmentBody.of(piece), sources);
             assertThat(media.toByteBuffer().join().remaining()).isEqualTo(2000);
             if (mapped) {
-                // written in place: only the look after writing can see it
-                whileWriting = () -> overwrite("b");
+                overwrite("b");
             } else {
                 put("b");
             }
@@ -205,15 +204,16 @@ class TransformationTest {
             var piece = inverted(ranges(a, 0, 700_000));
             for (int i = 0; i < 3; i++) {
                 assertThat(new MediaBody(SegmentBody.of(piece), sources).toByteBuffer().join().remaining()).isEqualTo(700_000);
-                assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+                // what was read, and what was made of it
+                assertThat(sources.buffers().idleBytes()).isEqualTo(2 * 3 * 256 << 10);
             }
             var cursor = new BodyCursor(SegmentBody.of(piece), sources);
             assertThat(cursor.ready().join()).isTrue();
-            assertThat(sources.buffers().idleBytes()).isZero();
+            assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
             cursor.drain(10, part -> part.get(new byte[10]));
             cursor.close();
             cursor.close();
-            assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+            assertThat(sources.buffers().idleBytes()).isEqualTo(2 * 3 * 256 << 10);
         }
     }
 
@@ -239,7 +239,8 @@ class TransformationTest {
             cursor.takeBack();
             assertThat(cursor.ready().join()).isTrue();
             assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
-            assertThat(cursor.lend(10)).as("of a file").isNull();
+            assertThat(cursor.lend(10)).as("of a file").isNotNull();
+            cursor.takeBack();
             cursor.close();
             var aborted = new BodyCursor(body, sources);
             aborted.ready().join();
@@ -247,7 +248,7 @@ class TransformationTest {
             aborted.ready().join();
             assertThat(aborted.lend(10)).isNotNull();
             aborted.close();
-            assertThat(sources.buffers().idleBytes()).as("somebody may still look at it").isZero();
+            assertThat(sources.buffers().idleBytes()).as("somebody may still look at it").isEqualTo(3 * 256 << 10);
         }
     }
 

@@ -43,9 +43,15 @@ class TransportStreamTest {
     private static final long BASE = 900_000;
 
     enum Asset {
-        LADDER(Fixtures::ladder), MUXED(Fixtures::muxed), MOOV_LAST(Fixtures::moovLast), FRAGMENTED(
-                Fixtures::fragmented), DELAYED_AUDIO(Fixtures::delayedAudio), NEGATIVE_OFFSETS(
-                        Fixtures::negativeOffsets), AUDIO_ONLY(Fixtures::audioOnly);
+        LADDER(Fixtures::ladder),
+        MUXED(Fixtures::muxed),
+        MOOV_LAST(Fixtures::moovLast),
+        FRAGMENTED(
+                Fixtures::fragmented),
+        DELAYED_AUDIO(Fixtures::delayedAudio),
+        NEGATIVE_OFFSETS(
+                Fixtures::negativeOffsets),
+        AUDIO_ONLY(Fixtures::audioOnly);
 
         private final Supplier<Path> folder;
 
