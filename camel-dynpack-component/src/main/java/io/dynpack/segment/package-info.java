@@ -1,5 +1,5 @@
 /**
  * What a segment is made of, whatever its container: {@link io.dynpack.segment.SegmentBody} and its pieces. The sub-packages lay
- * out one container each ({@code cmaf}, {@code smooth}); they compute sizes and bytes, and read nothing.
+ * out one container each ({@code cmaf}, {@code smooth}, {@code ts}); they compute sizes and bytes, and read nothing.
  */
 package io.dynpack.segment;

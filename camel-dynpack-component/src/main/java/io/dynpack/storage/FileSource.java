@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One version of one file: positional reads, and slices of a shared mapping.
+ * One version of one file: positional reads, into memory of its own or of the caller.
  *
  * <p>
  * <b>Changes.</b> A read compares the file that the name stands for now with the version opened, before and after its bytes

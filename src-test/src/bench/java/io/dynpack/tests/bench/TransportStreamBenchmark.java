@@ -110,7 +110,7 @@ public class TransportStreamBenchmark {
         files.close();
     }
 
-    /** The multiplexer alone, from mapped memory into a buffer that is used again. */
+    /** The multiplexer alone, from memory into a buffer that is used again. */
     @Benchmark
     public ByteBuffer multiplex(Bytes bytes) {
         target.clear();
@@ -121,7 +121,7 @@ public class TransportStreamBenchmark {
         return target;
     }
 
-    /** What a request costs up to the socket: plan, mapping, multiplexer, check of the version, copy into a buffer. */
+    /** What a request costs up to the socket: plan, reads, check of the version, multiplexer. */
     @Benchmark
     public ByteBuffer serve(Bytes bytes) {
         target.clear();
