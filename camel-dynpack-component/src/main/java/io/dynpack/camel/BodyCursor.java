@@ -30,6 +30,8 @@ public final class BodyCursor implements AutoCloseable {
 
     /** How much of a file is brought into memory ahead of sending: what a stalled reader holds. */
     private static final int FILE_SPAN = 256 << 10;
+    /** Ranges of a file that are handed out at a time; a gathering write takes 1024. */
+    private static final int MAX_PARTS = 512;
     private static final int READ_SPAN = 1 << 20;
     /** A gap up to this size costs less to read than another request. */
     private static final int READ_GAP = 16 << 10;
@@ -137,18 +139,27 @@ public final class BodyCursor implements AutoCloseable {
      * until {@link #takeBack}.
      *
      * @param max at most so many bytes, at least 1
-     * @return {@code null} where what is at hand has to be copied by {@link #drain}, or nothing is
+     * @return in order, none of them empty; {@code null} where what is at hand has to be copied by {@link #drain}, or nothing is
      */
-    public synchronized ByteBuffer lend(int max) {
+    public synchronized ByteBuffer[] lend(int max) {
         if (closed || made == null || slice == slices.length || !slices[slice].hasRemaining()) {
             return null;
         }
-        ByteBuffer bytes = slices[slice];
-        int n = Math.min(max, bytes.remaining());
-        ByteBuffer part = bytes.slice(bytes.position(), n);
-        bytes.position(bytes.position() + n);
+        var parts = new ByteBuffer[slices.length - slice];
+        int count = 0;
+        int left = max;
+        while (left > 0 && slice < slices.length) {
+            ByteBuffer bytes = slices[slice];
+            int n = Math.min(left, bytes.remaining());
+            parts[count++] = bytes.slice(bytes.position(), n);
+            bytes.position(bytes.position() + n);
+            left -= n;
+            if (!bytes.hasRemaining()) {
+                slice++;
+            }
+        }
         lent = true;
-        return part;
+        return count == parts.length ? parts : Arrays.copyOf(parts, count);
     }
 
     /** Says that nobody looks at what {@link #lend} gave any more; without it the memory is left to the garbage collector. */
@@ -191,7 +202,7 @@ public final class BodyCursor implements AutoCloseable {
                 .thenAccept(whole -> made(whole, whole.slice(piece.from(), piece.to() - piece.from())));
     }
 
-    private synchronized void made(ByteBuffer whole, ByteBuffer wanted) {
+    private synchronized void made(ByteBuffer whole, ByteBuffer... wanted) {
         made = whole;
         if (closed) {
             releaseMade();
@@ -222,34 +233,16 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     private CompletableFuture<Void> fetch(LocalSource file) {
-        long[] starts = ranges.starts();
-        long[] ends = ranges.ends();
-        int first = range;
-        long from = offset;
-        int span = 0;
-        while (range < starts.length && span < FILE_SPAN) {
-            long n = Math.min(ends[range] - offset, FILE_SPAN - span);
-            span += (int) n;
-            advance(offset + n);
-        }
-        int last = range < starts.length && offset > starts[range] ? range + 1 : range;
-        long[] a = starts;
-        long[] b = ends;
-        if (first > 0 || last < starts.length || from > starts[0] || range < last) {
-            a = Arrays.copyOfRange(starts, first, last);
-            b = Arrays.copyOfRange(ends, first, last);
-            a[0] = from;
-            if (range < last) {
-                b[b.length - 1] = offset;
-            }
-        }
-        ByteBuffer bytes = sources.buffers().take(span);
-        return file.readInto(a, b, bytes).handle((done, failure) -> {
+        FileSpans plan = FileSpans.plan(ranges, range, offset, FILE_SPAN, MAX_PARTS);
+        range = plan.nextRange();
+        offset = plan.nextOffset();
+        ByteBuffer bytes = sources.buffers().take(plan.size());
+        return file.readInto(plan.starts(), plan.ends(), bytes).handle((done, failure) -> {
             if (failure != null) {
                 sources.buffers().give(bytes);
                 throw failure instanceof CompletionException e ? e : new CompletionException(failure);
             }
-            made(bytes, bytes.slice());
+            made(bytes, plan.parts(bytes));
             return null;
         });
     }

@@ -2,6 +2,7 @@ package io.dynpack.camel;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -93,8 +94,10 @@ final class Transformation {
 
         private CompletableFuture<Void> load(Source source, Piece.Ranges ranges) {
             if (source instanceof LocalSource file) {
-                local = buffers.take(Math.toIntExact(ranges.length()));
-                return file.readInto(ranges.starts(), ranges.ends(), local);
+                FileSpans plan = FileSpans.plan(ranges);
+                local = buffers.take(plan.size());
+                read.addAll(Arrays.asList(plan.parts(local)));
+                return file.readInto(plan.starts(), plan.ends(), local);
             }
             return read(source, ranges.starts(), ranges.ends(), 0, ranges.starts()[0]);
         }
@@ -127,7 +130,7 @@ final class Transformation {
         }
 
         ByteBuffer[] bytes() {
-            return local == null ? read.toArray(ByteBuffer[]::new) : new ByteBuffer[]{local.slice()};
+            return read.toArray(ByteBuffer[]::new);
         }
 
         @Override

@@ -228,9 +228,9 @@ class TransformationTest {
             assertThat(cursor.lend(10)).as("written in front of it").isNull();
             cursor.drain(10, part -> part.get());
             assertThat(cursor.ready().join()).isTrue();
-            ByteBuffer first = cursor.lend(300_000);
+            ByteBuffer first = only(cursor.lend(300_000));
             cursor.takeBack();
-            ByteBuffer second = cursor.lend(1_000_000);
+            ByteBuffer second = only(cursor.lend(1_000_000));
             assertThat(first.remaining()).isEqualTo(300_000);
             assertThat(second.remaining()).isEqualTo(400_000);
             ByteBuffer joined = ByteBuffer.allocate(700_000).put(first).put(second);
@@ -267,5 +267,10 @@ class TransformationTest {
         assertThat(buffers.idleBytes()).isEqualTo(7 * 256 << 10);
         buffers.give(buffers.take(3_000_000));
         assertThat(buffers.idleBytes()).isEqualTo(7 * 256 << 10);
+    }
+
+    private static ByteBuffer only(ByteBuffer[] parts) {
+        assertThat(parts).hasSize(1);
+        return parts[0];
     }
 }

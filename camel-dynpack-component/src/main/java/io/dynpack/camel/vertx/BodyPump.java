@@ -127,7 +127,7 @@ final class BodyPump {
 
     /** What can be sent from where it is, or {@code null}. */
     private ByteBuf lent() {
-        ByteBuffer made = cursor.lend(BATCH);
+        ByteBuffer[] made = cursor.lend(BATCH);
         if (made == null) {
             return null;
         }
