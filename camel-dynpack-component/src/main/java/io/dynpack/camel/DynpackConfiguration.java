@@ -18,6 +18,8 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "common", description = "Folder of the catalog: assets, locators and policies as JSON documents.")
     @Metadata(important = true)
     private String catalogDirectory;
+    @UriParam(label = "azure", description = "Container whose folders are the assets.")
+    private String azureContainer;
     @UriParam(label = "common,advanced", description = "Storage of the media in place of a folder, a bean of type"
             + " io.dynpack.storage.Storage. The component never closes it.")
     private Storage mediaStorage;
@@ -55,8 +57,8 @@ public class DynpackConfiguration implements Cloneable {
     private int pageSize = 1000;
     @UriParam(label = "producer,advanced", enums = "auto,message", defaultValue = "auto", description = "How origin answers: straight to the server's response where it can, or always as a message body.")
     private String responseMode = "auto";
-    @UriParam(label = "consumer", enums = "marker,stable", defaultValue = "stable", description = "When watch takes a folder for complete: when it holds the marker file, or when nothing in it"
-            + " changed for readLockMinAge.")
+    @UriParam(label = "consumer", enums = "marker,manifest,stable", defaultValue = "stable", description = "When watch takes a folder for complete: when it holds the marker file, when it holds a server"
+            + " manifest (.ism), or when nothing in it changed for readLockMinAge.")
     private String readLock = "stable";
     @UriParam(label = "consumer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long nothing in a folder may have changed before watch takes it for complete.")
     private Duration readLockMinAge = Duration.ofSeconds(5);
@@ -227,6 +229,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setResponseMode(String responseMode) {
         this.responseMode = responseMode;
+    }
+
+    public String getAzureContainer() {
+        return azureContainer;
+    }
+
+    public void setAzureContainer(String azureContainer) {
+        this.azureContainer = azureContainer;
     }
 
     public String getReadLock() {

@@ -1,19 +1,28 @@
 package io.dynpack.camel;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 
 import io.dynpack.asset.IndexCache;
-import io.dynpack.storage.ListPage;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
@@ -24,10 +33,14 @@ import io.dynpack.storage.StoredObject;
  * fails because of the storage comes again with the next poll.
  */
 class DynpackWatchConsumer extends ScheduledPollConsumer {
+    /** Folders listed at a time: on blobs, each costs a round trip. */
+    private static final int LISTINGS = 32;
+    private static final String MANIFEST = ".ism";
+
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Seen> folders = new HashMap<>();
 
-    /** What a folder held when it was last listed, since when, and whether that was handed over. */
+    /** Digest of what a folder held when it was last listed, since when, and whether that was handed over. */
     private record Seen(String content, Instant since, boolean done) {}
 
     DynpackWatchConsumer(DynpackEndpoint endpoint, Processor processor) {
@@ -43,60 +56,91 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     protected int poll() throws Exception {
         Storage media = getEndpoint().engine().media();
         List<String> present = new ArrayList<>();
-        for (StoredObject child : children(media, "")) {
+        // the thread of the poll belongs to this consumer, it may wait
+        for (StoredObject child : Listing.of(media, "").join()) {
             if (child.isFolder()) {
                 present.add(child.name());
             }
         }
-        folders.keySet().retainAll(present);
+        folders.keySet().retainAll(new HashSet<>(present));
         int handed = 0;
-        for (String folder : present) {
-            if (!isRunAllowed()) {
-                break;
+        RuntimeException failure = null;
+        Deque<Listing> ahead = new ArrayDeque<>();
+        Iterator<String> next = present.iterator();
+        while (isRunAllowed() && (next.hasNext() || !ahead.isEmpty())) {
+            while (next.hasNext() && ahead.size() < LISTINGS) {
+                ahead.add(new Listing(media, next.next()));
             }
-            if (look(media, folder)) {
-                handed++;
+            Listing listing = ahead.remove();
+            try {
+                handed += look(listing.folder(), listing.files().join()) ? 1 : 0;
+            } catch (CompletionException e) {
+                // one folder that cannot be listed keeps no other from being served; one that is gone is as if it never was
+                if (e.getCause() instanceof StorageException.NotFound) {
+                    folders.remove(listing.folder());
+                } else if (failure == null) {
+                    failure = e;
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return handed;
     }
 
-    private static List<StoredObject> children(Storage media, String prefix) {
-        List<StoredObject> all = new ArrayList<>();
-        String continuation = null;
-        do {
-            // the thread of the poll belongs to this consumer, it may wait
-            ListPage page = media.listChildren(prefix, continuation).join();
-            all.addAll(page.objects());
-            continuation = page.continuation();
-        } while (continuation != null);
-        return all;
+    /** The files of a folder, being listed. */
+    private record Listing(String folder, CompletableFuture<List<StoredObject>> files) {
+        Listing(Storage media, String folder) {
+            this(folder, of(media, folder));
+        }
+
+        static CompletableFuture<List<StoredObject>> of(Storage media, String folder) {
+            return page(media, folder, null, new ArrayList<>());
+        }
+
+        private static CompletableFuture<List<StoredObject>> page(Storage media, String folder, String continuation,
+                List<StoredObject> all) {
+            return media.listChildren(folder, continuation).thenCompose(page -> {
+                all.addAll(page.objects());
+                return page.continuation() == null
+                        ? CompletableFuture.completedFuture(all)
+                        : page(media, folder, page.continuation(), all);
+            });
+        }
     }
 
-    private boolean look(Storage media, String folder) {
+    private boolean look(String folder, List<StoredObject> files) {
         DynpackConfiguration options = getEndpoint().getConfiguration();
-        StringBuilder content = new StringBuilder();
         boolean marked = false;
+        boolean described = false;
+        boolean empty = true;
         Instant newest = Instant.EPOCH;
-        for (StoredObject file : children(media, folder)) {
+        MessageDigest digest = sha256();
+        for (StoredObject file : files) {
             String name = file.name().substring(folder.length());
             if (isMedia(name)) {
-                content.append(name).append('=').append(file.version()).append('\n');
+                digest.update((name + '=' + file.version() + '\n').getBytes(StandardCharsets.UTF_8));
                 newest = file.lastModified().isAfter(newest) ? file.lastModified() : newest;
+                empty = false;
             }
             marked |= name.equals(options.getMarkerName());
+            described |= name.toLowerCase(Locale.ROOT).endsWith(MANIFEST);
         }
+        String content = HexFormat.of().formatHex(digest.digest());
         Instant now = clock.instant();
         Seen before = folders.get(folder);
-        if (before == null || !before.content.equals(content.toString())) {
+        if (before == null || !before.content.equals(content)) {
             // what has been lying there untouched need not be watched any longer
-            before = new Seen(content.toString(), newest.isBefore(now) ? newest : now, false);
+            before = new Seen(content, newest.isBefore(now) ? newest : now, false);
             folders.put(folder, before);
         }
-        boolean complete = "marker".equals(options.getReadLock())
-                ? marked
-                : !now.isBefore(before.since.plus(options.getReadLockMinAge()));
-        if (before.done || content.length() == 0 || !complete) {
+        boolean complete = switch (options.getReadLock()) {
+            case "marker" -> marked;
+            case "manifest" -> described;
+            default -> !now.isBefore(before.since.plus(options.getReadLockMinAge()));
+        };
+        if (before.done || empty || !complete) {
             return false;
         }
         boolean settled = hand(folder);
@@ -106,9 +150,18 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         return true;
     }
 
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     private static boolean isMedia(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return !lower.endsWith("/") && !lower.endsWith(".ism") && !lower.endsWith(".ismc") && !lower.endsWith(IndexCache.SUFFIX)
+        return !lower.endsWith("/") && !lower.endsWith(MANIFEST) && !lower.endsWith(".ismc")
+                && !lower.endsWith(IndexCache.SUFFIX)
                 && !lower.startsWith(".");
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.ingest.AssetInfo;
@@ -21,12 +22,12 @@ record AssetReference(String name, String folder) {
 
     /**
      * Reads it from the headers, else from the body: an {@link AssetInfo}, a map with {@code assetName}, a file or a path in the
-     * media directory, the name of a folder as text.
+     * media directory, a blob ({@link BlobReference}), the name of a folder as text.
      *
-     * @param directory of the media, to make file paths relative; {@code null} where media lie elsewhere
+     * @param options tell where media lie, to make names of files and blobs relative
      * @throws DynpackException when the message names no asset
      */
-    static AssetReference of(Exchange exchange, String directory) {
+    static AssetReference of(Exchange exchange, DynpackConfiguration options) {
         Message message = exchange.getMessage();
         String name = message.getHeader(DynpackConstants.ASSET, String.class);
         String folder = message.getHeader(DynpackConstants.FOLDER, String.class);
@@ -38,11 +39,12 @@ record AssetReference(String name, String folder) {
             return new AssetReference(name, folder == null ? null : prefix(folder));
         }
         if (folder == null) {
-            folder = folder(message, body, directory);
+            BlobReference blob = BlobReference.of(exchange);
+            folder = blob == null ? folder(message, body, options.getDirectory()) : blob.folder(options.getAzureContainer());
         }
         if (folder == null || folder.isBlank()) {
             throw new DynpackException("the message names no asset: set the header " + DynpackConstants.ASSET
-                    + ", or pass an AssetInfo, a folder's name or a file");
+                    + ", or pass an AssetInfo, a folder's name, a file or a blob");
         }
         String prefix = prefix(folder);
         return new AssetReference(prefix.substring(0, prefix.length() - 1), prefix);

@@ -11,16 +11,16 @@ import io.dynpack.camel.DynpackEngine;
 /** {@code dynpack:describe}: a folder in, its {@link io.dynpack.ingest.AssetInfo} out, nothing written. */
 final class DescribeHandler implements OperationHandler {
     private final DynpackEngine engine;
-    private final String directory;
+    private final DynpackConfiguration options;
 
     DescribeHandler(DynpackEngine engine, DynpackConfiguration options) {
         this.engine = engine;
-        this.directory = options.getDirectory();
+        this.options = options;
     }
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
-        AssetReference asset = AssetReference.of(exchange, directory);
+        AssetReference asset = AssetReference.of(exchange, options);
         return engine.ingest().describe(asset.name(), asset.folderOrName()).thenAccept(info -> {
             exchange.getMessage().setBody(info);
             exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());

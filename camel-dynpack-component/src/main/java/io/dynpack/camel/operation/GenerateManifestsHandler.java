@@ -11,16 +11,16 @@ import io.dynpack.camel.DynpackEngine;
 /** {@code dynpack:generateManifests}: a folder in, {@link io.dynpack.ingest.GeneratedManifests} out, nothing written. */
 final class GenerateManifestsHandler implements OperationHandler {
     private final DynpackEngine engine;
-    private final String directory;
+    private final DynpackConfiguration options;
 
     GenerateManifestsHandler(DynpackEngine engine, DynpackConfiguration options) {
         this.engine = engine;
-        this.directory = options.getDirectory();
+        this.options = options;
     }
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
-        AssetReference asset = AssetReference.of(exchange, directory);
+        AssetReference asset = AssetReference.of(exchange, options);
         return engine.ingest().generate(asset.name(), asset.folderOrName()).thenAccept(manifests -> {
             exchange.getMessage().setBody(manifests);
             exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());

@@ -15,17 +15,17 @@ import io.dynpack.publishing.Asset;
 final class IngestHandler implements OperationHandler {
     private final DynpackEngine engine;
     private final Overwrite overwrite;
-    private final String directory;
+    private final DynpackConfiguration options;
 
     IngestHandler(DynpackEngine engine, DynpackConfiguration options) {
         this.engine = engine;
         this.overwrite = Overwrite.valueOf(options.getOverwrite().toUpperCase(Locale.ROOT));
-        this.directory = options.getDirectory();
+        this.options = options;
     }
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
-        AssetReference asset = AssetReference.of(exchange, directory);
+        AssetReference asset = AssetReference.of(exchange, options);
         String folder = asset.folderOrName();
         return engine.ingest().ingest(asset.name(), folder, overwrite)
                 .thenCompose(info -> register(engine, asset.name(), folder).thenAccept(done -> {

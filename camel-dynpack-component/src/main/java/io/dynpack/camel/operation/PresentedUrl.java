@@ -49,7 +49,7 @@ final class PresentedUrl {
                     .thenCompose(
                             ism -> checked(origin.handle(OriginRequest.get("/" + locator + "/" + tail(message, noun, ism)))));
         }
-        AssetReference asset = AssetReference.of(exchange, options.getDirectory());
+        AssetReference asset = AssetReference.of(exchange, options);
         return engine.catalog().asset(asset.name())
                 .thenApply(found -> found.isPresent() && asset.folder() == null ? found.get().folder() : asset.folderOrName())
                 .thenCompose(folder -> ism(message, folder).thenCompose(ism -> {

@@ -41,7 +41,7 @@ final class PublishLocatorHandler implements OperationHandler {
                 request = LocatorRequest.of(completed(document, message));
                 asset = new AssetReference(request.assetName(), null);
             } else {
-                asset = AssetReference.of(exchange, options.getDirectory());
+                asset = AssetReference.of(exchange, options);
                 request = LocatorRequest.of(asset.name(), policy(message))
                         .withName(message.getHeader(DynpackConstants.LOCATOR_NAME, String.class))
                         .withTimes(message.getHeader(DynpackConstants.START_TIME, String.class),

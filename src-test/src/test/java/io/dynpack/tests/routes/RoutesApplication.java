@@ -13,6 +13,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+
+import io.dynpack.tests.arrival.KafkaBroker;
+
 /** A camel-main application of nothing but YAML files of the class path, with the properties that they ask for. */
 final class RoutesApplication implements AutoCloseable {
 
@@ -35,6 +41,12 @@ final class RoutesApplication implements AutoCloseable {
         main.addInitialProperty("camel.component.dynpack.catalogDirectory", home.resolve("data").toString());
         main.addInitialProperty("media.directory", home.resolve("media").toString());
         main.addInitialProperty("admin.port", Integer.toString(adminPort));
+        main.addInitialProperty("camel.component.kafka.brokers", KafkaBroker.running().address());
+        main.addInitialProperty("azure.account", "account");
+        main.addInitialProperty("azure.container", "media");
+        // nobody answers there: the routes start all the same
+        main.bind("blobs", new BlobServiceClientBuilder().endpoint("http://127.0.0.1:1/account")
+                .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 1, null, null, null)).buildClient());
         main.addInitialProperty("arrival.period", "200");
         main.addInitialProperty("arrival.minAge", "1s");
         main.start();

@@ -1,0 +1,85 @@
+package io.dynpack.camel.operation;
+
+import java.util.Map;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.PluginHelper;
+
+import io.dynpack.camel.DynpackException;
+
+/**
+ * A blob that a message speaks of: in the headers of {@code azure-storage-blob}, as an item of its listing, or in a
+ * {@code BlobCreated} event of Event Grid. It stands for the asset whose container or folder it lies in.
+ *
+ * @param container name of the container
+ * @param blob      name in the container, without a slash at its start
+ */
+record BlobReference(String container, String blob) {
+    private static final String CONTAINER_HEADER = "CamelAzureStorageBlobBlobContainerName";
+    private static final String BLOB_HEADER = "CamelAzureStorageBlobBlobName";
+    private static final String ITEM = "com.azure.storage.blob.models.BlobItem";
+    private static final String CREATED = "Microsoft.Storage.BlobCreated";
+    private static final String CONTAINERS = "/containers/";
+    private static final String BLOBS = "/blobs/";
+
+    /**
+     * Reads it from the body, else from the headers.
+     *
+     * @return {@code null} where the message speaks of no blob
+     * @throws DynpackException when the body is an event, but not of a blob that was created
+     */
+    static BlobReference of(Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (message.getBody() instanceof Map<?, ?> map && (map.containsKey("eventType") || map.containsKey("subject"))) {
+            return ofEvent(map);
+        }
+        String container = message.getHeader(CONTAINER_HEADER, String.class);
+        if (container == null || container.isBlank()) {
+            return null;
+        }
+        Object body = message.getBody();
+        String blob = body != null && body.getClass().getName().equals(ITEM)
+                ? (String) PluginHelper.getBeanIntrospection(exchange.getContext()).getOrElseProperty(body, "name", null, false)
+                : message.getHeader(BLOB_HEADER, String.class);
+        return new BlobReference(container, blob == null ? "" : blob);
+    }
+
+    /** In the schema of Event Grid or as a CloudEvent: {@code subject} is the same in both. */
+    private static BlobReference ofEvent(Map<?, ?> event) {
+        Object type = event.containsKey("eventType") ? event.get("eventType") : event.get("type");
+        if (!CREATED.equals(type)) {
+            throw new DynpackException(
+                    "the event is of type " + type + "; only " + CREATED + " tells of an asset that arrived");
+        }
+        String subject = String.valueOf(event.get("subject"));
+        int container = subject.indexOf(CONTAINERS);
+        int blob = container < 0 ? -1 : subject.indexOf(BLOBS, container + CONTAINERS.length());
+        if (blob < 0) {
+            throw new DynpackException("the event names no blob: its subject is " + subject);
+        }
+        return new BlobReference(subject.substring(container + CONTAINERS.length(), blob),
+                subject.substring(blob + BLOBS.length()));
+    }
+
+    /**
+     * The folder of the media storage that holds the blob.
+     *
+     * @param only the one container that the storage consists of; {@code null} where each container is a folder
+     * @throws DynpackException when the blob lies elsewhere, or beside the folders of the only container
+     */
+    String folder(String only) {
+        String parent = blob.substring(0, blob.lastIndexOf('/') + 1);
+        if (only == null) {
+            return container + "/" + parent;
+        }
+        if (!only.equals(container)) {
+            throw new DynpackException("the blob lies in container " + container + "; media are in container " + only);
+        }
+        if (parent.isEmpty()) {
+            throw new DynpackException(
+                    "the blob " + blob + " lies in no folder; in container " + only + " each asset has a folder of its own");
+        }
+        return parent;
+    }
+}
