@@ -1,0 +1,2 @@
+/** A Spring Boot application that streams. */
+package io.dynpack.examples.springboot;
