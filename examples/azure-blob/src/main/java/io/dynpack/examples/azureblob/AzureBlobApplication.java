@@ -1,0 +1,89 @@
+package io.dynpack.examples.azureblob;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+
+import io.dynpack.examples.quickstart.QuickstartApplication;
+
+/**
+ * Serves the containers {@code asset-*} of a storage account: the one of {@code AZURE_STORAGE_CONNECTION_STRING}, or the one that
+ * {@code AZURE_STORAGE_ACCOUNT} names, with the identity of this machine or pod; else of an emulator that is started here and
+ * gets a sample. Further settings: {@code DYNPACK_PORT} (8080), {@code DYNPACK_HOST} (127.0.0.1), {@code DYNPACK_CONTAINERS}
+ * ({@code asset-*}), {@code DYNPACK_CATALOG_CONTAINER} ({@code dynpack-catalog}).
+ */
+public final class AzureBlobApplication {
+    private static final Logger LOG = LoggerFactory.getLogger("quickstart.azure");
+    private static final String SAMPLE = "asset-clockwork";
+
+    private AzureBlobApplication() {}
+
+    public static void main(String[] args) throws Exception {
+        Map<String, String> environment = System.getenv();
+        Path home = Path.of(System.getProperty("dynpack.home", ".")).toAbsolutePath().normalize();
+        String connection = environment.get("AZURE_STORAGE_CONNECTION_STRING");
+        if (connection == null && environment.get("AZURE_STORAGE_ACCOUNT") == null) {
+            Emulator emulator = Emulator.start(home.resolve("src-test/node_modules"),
+                    home.resolve("examples/azure-blob/target/azurite"),
+                    Integer.parseInt(environment.getOrDefault("DYNPACK_EMULATOR_PORT", "10000")));
+            connection = emulator.connectionString();
+            upload(connection, home.resolve("examples/quickstart/sample/clockwork"));
+            LOG.info("An emulator of the blob service runs; upload to it with\n"
+                    + "    AZURE_STORAGE_CONNECTION_STRING='{}'", connection);
+        }
+        System.exit(application(environment, connection).run(args));
+    }
+
+    /**
+     * The application, not started.
+     *
+     * @param connection a connection string, or {@code null} for the account that the environment names
+     */
+    public static Main application(Map<String, String> environment, String connection) {
+        // the package of the quickstart is searched for the beans of its page
+        Main main = new Main(QuickstartApplication.class);
+        main.setDefaultPropertyPlaceholderLocation("classpath:azure-blob.properties");
+        main.addInitialProperty("camel.server.port", environment.getOrDefault("DYNPACK_PORT", "8080"));
+        main.addInitialProperty("camel.server.host", environment.getOrDefault("DYNPACK_HOST", "127.0.0.1"));
+        if (connection != null) {
+            main.addInitialProperty("camel.component.dynpack.connectionString", connection);
+        } else {
+            main.addInitialProperty("camel.component.dynpack.accountName", environment.get("AZURE_STORAGE_ACCOUNT"));
+        }
+        main.addInitialProperty("azure.containers", environment.getOrDefault("DYNPACK_CONTAINERS", "asset-*"));
+        main.addInitialProperty("azure.catalog", environment.getOrDefault("DYNPACK_CATALOG_CONTAINER", "dynpack-catalog"));
+        String management = environment.get("DYNPACK_MANAGEMENT_PORT");
+        if (management != null) {
+            main.addInitialProperty("camel.management.enabled", "true");
+            main.addInitialProperty("camel.management.port", management);
+            main.addInitialProperty("camel.management.healthCheckEnabled", "true");
+            main.addInitialProperty("camel.management.metricsEnabled", "true");
+        }
+        return main;
+    }
+
+    /** As an encoder would: a container for the asset, and its files in it. */
+    private static void upload(String connection, Path folder) throws IOException {
+        BlobServiceClient account = new BlobServiceClientBuilder().connectionString(connection).buildClient();
+        BlobContainerClient container = account.getBlobContainerClient(SAMPLE);
+        if (container.createIfNotExists()) {
+            try (Stream<Path> files = Files.list(folder)) {
+                List<Path> media = files.filter(file -> file.toString().endsWith(".mp4")).sorted().toList();
+                for (Path file : media) {
+                    container.getBlobClient(file.getFileName().toString()).uploadFromFile(file.toString());
+                }
+            }
+        }
+    }
+}
