@@ -206,7 +206,8 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     private CompletableFuture<Void> acquire() {
-        return sources.acquire(ranges.file().name(), ranges.file().version()).thenAccept(this::acquired);
+        return sources.acquire(ranges.file().name(), ranges.file().version(), ranges.file().length())
+                .thenAccept(this::acquired);
     }
 
     private synchronized void acquired(OpenSources.Lease next) {

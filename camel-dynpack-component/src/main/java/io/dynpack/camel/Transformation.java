@@ -75,7 +75,7 @@ final class Transformation {
             if (ranges.starts().length == 0) {
                 return CompletableFuture.completedFuture(new Input(null, sources.buffers()));
             }
-            return sources.acquire(ranges.file().name(), ranges.file().version()).thenCompose(lease -> {
+            return sources.acquire(ranges.file().name(), ranges.file().version(), ranges.file().length()).thenCompose(lease -> {
                 Input input = new Input(lease, sources.buffers());
                 CompletableFuture<Input> loaded;
                 try {

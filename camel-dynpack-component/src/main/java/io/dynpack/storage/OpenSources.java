@@ -57,7 +57,7 @@ public final class OpenSources implements AutoCloseable {
         void close();
     }
 
-    private record Key(String name, String version) {}
+    private record Key(String name, String version, long length) {}
 
     private static final class Entry {
         final CompletableFuture<Source> opened = new CompletableFuture<>();
@@ -67,11 +67,12 @@ public final class OpenSources implements AutoCloseable {
 
     /**
      * @param version the one wanted
+     * @param length  bytes of that version
      * @return fails with {@link StorageException.Changed} where the object has another version by now, else as
      *         {@link Storage#open}
      */
-    public CompletableFuture<Lease> acquire(String name, String version) {
-        var key = new Key(name, version);
+    public CompletableFuture<Lease> acquire(String name, String version, long length) {
+        var key = new Key(name, version, length);
         List<Entry> surplus = new ArrayList<>();
         Entry entry;
         boolean open = false;
@@ -151,7 +152,7 @@ public final class OpenSources implements AutoCloseable {
     private void open(Key key, Entry entry) {
         CompletableFuture<Source> opening;
         try {
-            opening = storage.open(key.name());
+            opening = storage.open(key.name(), key.version(), key.length());
         } catch (RuntimeException e) {
             opening = CompletableFuture.failedFuture(e);
         }
@@ -159,10 +160,6 @@ public final class OpenSources implements AutoCloseable {
             Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                     ? failure.getCause()
                     : failure;
-            if (cause == null && !source.version().equals(key.version())) {
-                source.close();
-                cause = new StorageException.Changed(key.name(), key.version());
-            }
             if (cause != null) {
                 synchronized (entries) {
                     entries.remove(key, entry);

@@ -35,6 +35,35 @@ public interface Storage extends AutoCloseable {
      */
     CompletableFuture<Source> open(String name);
 
+    /**
+     * As {@link #open(String)} for who knows already what is there: a storage of ranged reads asks nothing, and the first read
+     * tells whether the object is still this version. Others look at once.
+     *
+     * @param version of {@link StoredObject#version()}
+     * @param length  bytes of that version
+     * @return fails with {@link StorageException.Changed} where the object has another version by now
+     */
+    default CompletableFuture<Source> open(String name, String version, long length) {
+        return open(name).thenApply(source -> {
+            if (!source.version().equals(version)) {
+                source.close();
+                throw new StorageException.Changed(name, version);
+            }
+            return source;
+        });
+    }
+
+    /**
+     * Reads a small object whole, with one call where the storage is far away.
+     *
+     * @param maxLength bytes
+     * @return fails as {@link #open(String)} does, and with {@link StorageException.TooLarge}
+     */
+    default CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
+        return open(name)
+                .thenCompose(source -> WholeObject.read(source, maxLength).whenComplete((read, failure) -> source.close()));
+    }
+
     /** What {@link #open} would tell of an object without opening it. */
     CompletableFuture<StoredObject> stat(String name);
 
