@@ -130,7 +130,7 @@ public final class Origin {
         return file(folder + url.file()).thenApply(object -> {
             String tag = EntityTag.of(url.path(), object.version(), resolved.locator().version());
             return new Content(ResponseKind.DOWNLOAD, Downloads.body(object), Downloads.contentType(url.file()), tag, null,
-                    options.fragmentMaxAge(), null, false);
+                    options.fragmentMaxAge(), null, null, false);
         });
     }
 

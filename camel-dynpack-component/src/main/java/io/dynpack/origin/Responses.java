@@ -72,7 +72,8 @@ final class Responses {
             body = body.slice(range.start(), range.end());
         }
         headers.put("Content-Length", Long.toString(body.length()));
-        return new OriginResponse(status, headers, head ? null : body, content.kind(), null, content.cached());
+        return new OriginResponse(status, headers, head ? null : body, content.kind(), null, content.cached(),
+                head || range != null ? null : content.following());
     }
 
     OriginResponse error(MpeError error, OriginRequest request, UUID activity) {

@@ -21,12 +21,14 @@ import java.util.function.LongSupplier;
 public final class OpenSources implements AutoCloseable {
     private static final int RETRY_AFTER_SECONDS = 1;
     private static final long IDLE_BUFFERS = 32L << 20;
+    private static final long DEFAULT_READ_BYTES = 64L << 20;
 
     private final Storage storage;
     private final int maxOpen;
     private final long idleNanos;
     private final LongSupplier nanoTime;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    private final SharedReads reads;
     private final ReusableBuffers buffers = new ReusableBuffers(IDLE_BUFFERS);
     private boolean closed;
 
@@ -36,14 +38,24 @@ public final class OpenSources implements AutoCloseable {
      * @param idle    how long a source stays open after its last use
      */
     public OpenSources(Storage storage, int maxOpen, Duration idle) {
-        this(storage, maxOpen, idle, System::nanoTime);
+        this(storage, maxOpen, idle, new SharedReads(DEFAULT_READ_BYTES));
+    }
+
+    /** @param reads through which responses read what is no local file */
+    public OpenSources(Storage storage, int maxOpen, Duration idle, SharedReads reads) {
+        this(storage, maxOpen, idle, reads, System::nanoTime);
     }
 
     OpenSources(Storage storage, int maxOpen, Duration idle, LongSupplier nanoTime) {
+        this(storage, maxOpen, idle, new SharedReads(DEFAULT_READ_BYTES), nanoTime);
+    }
+
+    private OpenSources(Storage storage, int maxOpen, Duration idle, SharedReads reads, LongSupplier nanoTime) {
         if (maxOpen < 1) {
             throw new IllegalArgumentException("maxOpen " + maxOpen + " is less than 1");
         }
         this.storage = storage;
+        this.reads = reads;
         this.maxOpen = maxOpen;
         this.idleNanos = idle.toNanos();
         this.nanoTime = nanoTime;
@@ -108,6 +120,11 @@ public final class OpenSources implements AutoCloseable {
             }
             return new Held(key, used, ready);
         });
+    }
+
+    /** Reads of sources that are no local files. */
+    public SharedReads reads() {
+        return reads;
     }
 
     /** Memory for what is made of the sources' bytes. */
