@@ -169,7 +169,8 @@ public final class Origin {
         } else if (LOG.isDebugEnabled()) {
             LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
         }
-        return responses.error(error, request, activity);
+        int retryAfter = cause instanceof StorageException.Busy busy ? busy.retryAfterSeconds() : 1;
+        return responses.error(error, request, activity, retryAfter);
     }
 
     private static MpeError error(Throwable cause) {

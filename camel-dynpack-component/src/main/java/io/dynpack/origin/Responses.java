@@ -77,6 +77,11 @@ final class Responses {
     }
 
     OriginResponse error(MpeError error, OriginRequest request, UUID activity) {
+        return error(error, request, activity, 1);
+    }
+
+    /** @param retryAfter seconds, for an answer that says when to come back */
+    OriginResponse error(MpeError error, OriginRequest request, UUID activity, int retryAfter) {
         byte[] body = body(error, activity);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "text/xml");
@@ -87,7 +92,7 @@ final class Responses {
                 headers.put("Cache-Control", "no-store");
             }
             case 503 -> {
-                headers.put("Retry-After", "1");
+                headers.put("Retry-After", Integer.toString(retryAfter));
                 headers.put("Cache-Control", "no-store");
             }
             default -> headers.put("Cache-Control", "no-store");

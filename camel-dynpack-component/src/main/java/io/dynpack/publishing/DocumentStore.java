@@ -41,7 +41,7 @@ final class DocumentStore {
     private <T> CompletableFuture<Optional<Versioned<T>>> read(String name, Function<Map<String, Object>, T> type,
             int attempts) {
         CompletableFuture<Optional<Versioned<T>>> read = storage.readWhole(name, MAX_BYTES)
-                .thenApply(whole -> Optional.of(parse(whole, type)));
+                .thenApply(whole -> Optional.of(parsed(whole, type)));
         return recover(read, cause -> {
             if (cause instanceof StorageException.NotFound) {
                 return CompletableFuture.completedFuture(Optional.empty());
@@ -51,6 +51,15 @@ final class DocumentStore {
             }
             return cause instanceof StorageException.Changed && attempts > 1 ? read(name, type, attempts - 1) : failed(cause);
         });
+    }
+
+    /** As {@link #read} for a document whose bytes are at hand. */
+    <T> CompletableFuture<Optional<Versioned<T>>> parse(WholeObject whole, Function<Map<String, Object>, T> type) {
+        try {
+            return CompletableFuture.completedFuture(Optional.of(parsed(whole, type)));
+        } catch (CatalogDocumentException e) {
+            return failed(e);
+        }
     }
 
     /** Creates a document; {@code otherwise} answers where there is one already. */
@@ -83,7 +92,7 @@ final class DocumentStore {
         return new CatalogDocumentException(name, "a document has 1 byte to 1 MiB, this one " + length, null);
     }
 
-    private static <T> Versioned<T> parse(WholeObject whole, Function<Map<String, Object>, T> type) {
+    private static <T> Versioned<T> parsed(WholeObject whole, Function<Map<String, Object>, T> type) {
         String name = whole.object().name();
         if (whole.object().length() == 0) {
             throw length(name, 0);

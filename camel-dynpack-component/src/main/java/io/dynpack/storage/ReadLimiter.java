@@ -46,6 +46,16 @@ public final class ReadLimiter implements Storage {
     }
 
     @Override
+    public CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
+        return limit(prefix, () -> storage.list(prefix, continuation, most));
+    }
+
+    @Override
+    public CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
+        return limit(prefix, () -> storage.listChildren(prefix, continuation, most));
+    }
+
+    @Override
     public CompletableFuture<Source> open(String name) {
         return limit(ObjectNames.check(name), () -> storage.open(name)).thenApply(this::limited);
     }

@@ -22,6 +22,20 @@ public interface Storage extends AutoCloseable {
     CompletableFuture<ListPage> list(String prefix, String continuation);
 
     /**
+     * As {@link #list(String, String)} for who wants no more than some of them.
+     *
+     * @param most a page may have more
+     */
+    default CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
+        return list(prefix, continuation);
+    }
+
+    /** As {@link #listChildren(String, String)} for who wants no more than some of them. */
+    default CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
+        return listChildren(prefix, continuation);
+    }
+
+    /**
      * The names directly below {@code prefix}, objects and folders, in ascending order; folder names end with {@code /}. Reads
      * no deeper level.
      */

@@ -1,8 +1,10 @@
 package io.dynpack.storage.azure;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +30,7 @@ import reactor.core.publisher.Mono;
 /** Pages of blobs and containers, each one request; a page may be empty and yet have a successor. */
 final class BlobListing {
     /** As many as the service gives at most. */
-    private static final int PAGE = 5000;
+    static final int PAGE = 5000;
     /** How a storage with folders marks the blobs that stand for them. */
     private static final String FOLDER = "hdi_isfolder";
 
@@ -44,19 +46,22 @@ final class BlobListing {
 
     /**
      * @param deep objects of the whole tree; otherwise objects and folders directly below the prefix
+     * @param most of them, at least 1
      */
-    CompletableFuture<ListPage> page(String prefix, String continuation, boolean deep) {
+    CompletableFuture<ListPage> page(String prefix, String continuation, boolean deep, int most) {
         if (layout instanceof BlobLayout.OneContainer one) {
-            return blobs(one.container(), "", prefix, continuation, deep, one.create());
+            return blobs(one.container(), "", prefix, continuation, deep, one.create(), most);
         }
         BlobLayout.ContainerPerAsset each = (BlobLayout.ContainerPerAsset) layout;
         int slash = prefix.indexOf('/');
         if (slash < 0) {
-            return deep ? everything(each, prefix, continuation) : containers(each, prefix, continuation, PAGE);
+            return deep
+                    ? everything(each, prefix, continuation, most)
+                    : containers(each, prefix, continuation, most);
         }
         String container = prefix.substring(0, slash);
         return each.matches(container)
-                ? blobs(container, container + "/", prefix.substring(slash + 1), continuation, deep, true)
+                ? blobs(container, container + "/", prefix.substring(slash + 1), continuation, deep, true, most)
                 : CompletableFuture.completedFuture(new ListPage(List.of(), null));
     }
 
@@ -65,10 +70,10 @@ final class BlobListing {
      * @param absent whether an absent container is an empty one
      */
     private CompletableFuture<ListPage> blobs(String container, String before, String prefix, String continuation,
-            boolean deep, boolean absent) {
+            boolean deep, boolean absent, int most) {
         BlobContainerAsyncClient client = service.getBlobContainerAsyncClient(container);
         ListBlobsOptions options = new ListBlobsOptions().setPrefix(prefix.isEmpty() ? null : prefix)
-                .setMaxResultsPerPage(PAGE).setDetails(new BlobListDetails().setRetrieveMetadata(true));
+                .setMaxResultsPerPage(Math.min(PAGE, most)).setDetails(new BlobListDetails().setRetrieveMetadata(true));
         return calls.call(before + prefix, 0, attempt -> {
             PagedFlux<BlobItem> children = client.listBlobsByHierarchy("/", options);
             Mono<ListPage> page = first(deep
@@ -87,15 +92,20 @@ final class BlobListing {
 
     private static ListPage page(PagedResponse<BlobItem> answer, String before) {
         List<StoredObject> objects = new ArrayList<>(answer.getValue().size());
+        Map<String, ByteBuffer> contents = new HashMap<>();
         for (BlobItem item : answer.getValue()) {
             StoredObject object = object(item, before);
             if (object != null) {
                 objects.add(object);
+                ByteBuffer content = object.isFolder() ? null : InlineContent.of(item);
+                if (content != null) {
+                    contents.put(object.name(), content);
+                }
             }
         }
         // blobs and folders come one behind the other
         objects.sort(Comparator.comparing(StoredObject::name));
-        return new ListPage(objects, token(answer.getContinuationToken()));
+        return new ListPage(objects, token(answer.getContinuationToken()), contents);
     }
 
     /** {@code null} for what is no object: the blob that stands for a folder, a name that the SPI does not have. */
@@ -138,7 +148,7 @@ final class BlobListing {
             return CompletableFuture.completedFuture(new ListPage(List.of(), null));
         }
         String longer = prefix.length() > pattern.length() ? prefix : pattern;
-        ListBlobContainersOptions options = new ListBlobContainersOptions().setMaxResultsPerPage(most);
+        ListBlobContainersOptions options = new ListBlobContainersOptions().setMaxResultsPerPage(Math.min(PAGE, most));
         if (!longer.isEmpty()) {
             options.setPrefix(longer);
         }
@@ -158,7 +168,8 @@ final class BlobListing {
     }
 
     /** One container after the other: a continuation is where the list of containers stands, a tab, and where its blobs do. */
-    private CompletableFuture<ListPage> everything(BlobLayout.ContainerPerAsset each, String prefix, String continuation) {
+    private CompletableFuture<ListPage> everything(BlobLayout.ContainerPerAsset each, String prefix, String continuation,
+            int most) {
         int tab = continuation == null ? -1 : continuation.indexOf('\t');
         String containers = tab < 0 ? null : token(continuation.substring(0, tab));
         String blobs = tab < 0 ? null : token(continuation.substring(tab + 1));
@@ -167,9 +178,10 @@ final class BlobListing {
             if (found.objects().isEmpty()) {
                 return CompletableFuture.completedFuture(new ListPage(List.of(), next));
             }
-            return page(found.objects().get(0).name(), blobs, true).thenApply(page -> page.continuation() == null
-                    ? new ListPage(page.objects(), next)
-                    : new ListPage(page.objects(), (containers == null ? "" : containers) + "\t" + page.continuation()));
+            return page(found.objects().get(0).name(), blobs, true, most).thenApply(page -> page.continuation() == null
+                    ? new ListPage(page.objects(), next, page.contents())
+                    : new ListPage(page.objects(), (containers == null ? "" : containers) + "\t" + page.continuation(),
+                            page.contents()));
         });
     }
 }

@@ -88,12 +88,22 @@ public final class BlobStorage implements Storage {
 
     @Override
     public CompletableFuture<ListPage> list(String prefix, String continuation) {
-        return listing.page(ObjectNames.checkPrefix(prefix), continuation, true);
+        return list(prefix, continuation, BlobListing.PAGE);
     }
 
     @Override
     public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
-        return listing.page(ObjectNames.checkPrefix(prefix), continuation, false);
+        return listChildren(prefix, continuation, BlobListing.PAGE);
+    }
+
+    @Override
+    public CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
+        return listing.page(ObjectNames.checkPrefix(prefix), continuation, true, most);
+    }
+
+    @Override
+    public CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
+        return listing.page(ObjectNames.checkPrefix(prefix), continuation, false, most);
     }
 
     @Override
@@ -174,8 +184,8 @@ public final class BlobStorage implements Storage {
         private Mono<StoredObject> upload() {
             BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content))
                     .setHeaders(new BlobHttpHeaders().setContentType(contentType(name)))
-                    .setMetadata(Map.of(WRITER, mark))
-                    .setContentMd5(Digests.md5(content))
+                    .setMetadata(InlineContent.add(Map.of(WRITER, mark), name, content))
+                    .setContentMd5(InlineContent.md5(content))
                     .setRequestConditions(conditions(condition));
             Duration patience = calls.times().answer().plus(calls.times().progress().multipliedBy(1 + (content.length >> 20)));
             return blob.getBlockBlobAsyncClient().uploadWithResponse(options).timeout(patience)
