@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
@@ -28,6 +29,7 @@ import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
+import io.dynpack.storage.WholeObject;
 
 /** Reads a server manifest and the media it names, in parallel, and makes a presentation of them. */
 public final class AssetLoader {
@@ -54,33 +56,34 @@ public final class AssetLoader {
      * @return fails with {@link AssetException}, or a storage exception where the storage did not answer
      */
     public CompletableFuture<LoadedAsset> load(String folder, String ism) {
-        return storage.open(folder + ism).handle((source, failure) -> {
+        String name = folder + ism;
+        return storage.readWhole(name, MAX_ISM).handle((whole, failure) -> {
             if (failure == null) {
-                return readManifest(source);
+                return new Manifest(whole.object(), parse(whole));
             }
             Throwable cause = IndexCache.unwrap(failure);
-            return CompletableFuture.<Manifest>failedFuture(cause instanceof StorageException.NotFound
-                    ? new AssetException(AssetException.Reason.NOT_FOUND, "no server manifest " + folder + ism, cause)
-                    : cause);
-        }).thenCompose(manifest -> manifest).thenCompose(manifest -> load(folder, manifest.object, manifest.content));
+            if (cause instanceof StorageException.NotFound) {
+                throw new AssetException(AssetException.Reason.NOT_FOUND, "no server manifest " + name, cause);
+            }
+            if (cause instanceof StorageException.TooLarge) {
+                throw new AssetException(AssetException.Reason.UNUSABLE, cause.getMessage(), cause);
+            }
+            throw new CompletionException(cause);
+        }).thenCompose(manifest -> load(folder, manifest.object, manifest.content));
     }
 
     private record Manifest(StoredObject object, ServerManifest content) {}
 
-    private static CompletableFuture<Manifest> readManifest(Source source) {
-        StoredObject object = source.object();
-        if (source.length() < 1 || source.length() > MAX_ISM) {
-            source.close();
-            return CompletableFuture.failedFuture(new AssetException(AssetException.Reason.UNUSABLE,
-                    object.name() + " has " + object.length() + " bytes", null));
+    private static ServerManifest parse(WholeObject whole) {
+        String name = whole.object().name();
+        if (whole.object().length() == 0) {
+            throw new AssetException(AssetException.Reason.UNUSABLE, name + " has 0 bytes", null);
         }
-        return source.read(0, (int) source.length()).whenComplete((bytes, failure) -> source.close()).thenApply(bytes -> {
-            try {
-                return new Manifest(object, ServerManifest.read(bytes, object.name()));
-            } catch (IsmException e) {
-                throw new AssetException(AssetException.Reason.UNUSABLE, e.getMessage(), e);
-            }
-        });
+        try {
+            return ServerManifest.read(whole.bytes(), name);
+        } catch (IsmException e) {
+            throw new AssetException(AssetException.Reason.UNUSABLE, e.getMessage(), e);
+        }
     }
 
     /**
@@ -114,12 +117,15 @@ public final class AssetLoader {
     /** A file that is absent or damaged is a finding; a storage that does not answer fails the whole load. */
     private CompletableFuture<Media> media(String name) {
         CompletableFuture<Source> opened;
+        CompletableFuture<MediaIndex> stored;
         try {
             opened = storage.open(name);
+            // both at once: a storage far away takes as long for one as for two
+            stored = indexes.readStored(name);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(new Media(null, null, "is a name that no file can have"));
         }
-        return opened.thenCompose(source -> indexes.get(source).handle((index, failure) -> {
+        return opened.thenCompose(source -> indexes.get(source, stored).handle((index, failure) -> {
             source.close();
             if (failure == null) {
                 return new Media(source.object(), index, null);
@@ -128,13 +134,13 @@ public final class AssetLoader {
             if (cause instanceof MediaFileException e) {
                 return new Media(source.object(), null, e.reason());
             }
-            throw new java.util.concurrent.CompletionException(cause);
+            throw new CompletionException(cause);
         })).exceptionally(failure -> {
             Throwable cause = IndexCache.unwrap(failure);
             if (cause instanceof StorageException.NotFound) {
                 return new Media(null, null, "is not there");
             }
-            throw new java.util.concurrent.CompletionException(cause);
+            throw new CompletionException(cause);
         });
     }
 

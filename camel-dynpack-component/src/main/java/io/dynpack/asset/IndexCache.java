@@ -1,6 +1,5 @@
 package io.dynpack.asset;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -48,10 +47,22 @@ public final class IndexCache {
      * @param source is read only where nothing is known of it; stays open until the future is done
      */
     public CompletableFuture<MediaIndex> get(Source source) {
+        return get(source, null);
+    }
+
+    /**
+     * As {@link #get(Source)} for who asked for the stored index before the version of the media was known.
+     *
+     * @param stored of {@link #readStored}; {@code null} to read it where memory has no index
+     */
+    CompletableFuture<MediaIndex> get(Source source, CompletableFuture<MediaIndex> stored) {
         Key key = new Key(source.name(), source.version());
-        CompletableFuture<Known> known = cache.get(key, (k, executor) -> stored(source)
-                .thenCompose(index -> index == null ? MediaIndexer.index(source) : CompletableFuture.completedFuture(index))
-                .handle((index, failure) -> new Known(index, failure == null ? null : unwrap(failure))));
+        CompletableFuture<Known> known = cache.get(key,
+                (k, executor) -> (stored == null ? readStored(source.name()) : stored)
+                        .thenCompose(index -> index != null && isOf(index, source)
+                                ? CompletableFuture.completedFuture(index)
+                                : MediaIndexer.index(source))
+                        .handle((index, failure) -> new Known(index, failure == null ? null : unwrap(failure))));
         return known.thenApply(found -> {
             if (found.problem != null) {
                 cache.asMap().remove(key, known);
@@ -61,9 +72,16 @@ public final class IndexCache {
         });
     }
 
-    /** The stored index of this very version, or {@code null}; whatever is wrong with it, the media can be read instead. */
-    private CompletableFuture<MediaIndex> stored(Source source) {
-        return storage.open(source.name() + SUFFIX).thenCompose(IndexCache::readAll).handle((bytes, failure) -> {
+    private static boolean isOf(MediaIndex index, Source source) {
+        return index.file().name().equals(source.name()) && index.file().version().equals(source.version());
+    }
+
+    /**
+     * What is stored beside a media file, of whichever version; {@code null} where nothing is: whatever is wrong with it, the
+     * media can be read instead.
+     */
+    CompletableFuture<MediaIndex> readStored(String media) {
+        return storage.readWhole(media + SUFFIX, MAX_STORED).handle((whole, failure) -> {
             if (failure != null) {
                 if (unwrap(failure) instanceof StorageException) {
                     return null;
@@ -71,21 +89,11 @@ public final class IndexCache {
                 throw new CompletionException(unwrap(failure));
             }
             try {
-                MediaIndex index = MediaIndexCodec.load(bytes);
-                boolean same = index.file().name().equals(source.name()) && index.file().version().equals(source.version());
-                return same ? index : null;
+                return MediaIndexCodec.load(whole.bytes());
             } catch (IndexFormatException e) {
                 return null;
             }
         });
-    }
-
-    private static CompletableFuture<ByteBuffer> readAll(Source source) {
-        if (source.length() < 1 || source.length() > MAX_STORED) {
-            source.close();
-            return CompletableFuture.completedFuture(ByteBuffer.allocate(0));
-        }
-        return source.read(0, (int) source.length()).whenComplete((bytes, failure) -> source.close());
     }
 
     static Throwable unwrap(Throwable failure) {

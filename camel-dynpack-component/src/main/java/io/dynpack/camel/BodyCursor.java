@@ -1,7 +1,6 @@
 package io.dynpack.camel;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +11,7 @@ import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.LocalSource;
 import io.dynpack.storage.OpenSources;
+import io.dynpack.storage.PlannedRead;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.StorageException;
 
@@ -32,9 +32,6 @@ public final class BodyCursor implements AutoCloseable {
     private static final int FILE_SPAN = 256 << 10;
     /** Ranges of a file that are handed out at a time; a gathering write takes 1024. */
     private static final int MAX_PARTS = 512;
-    private static final int READ_SPAN = 1 << 20;
-    /** A gap up to this size costs less to read than another request. */
-    private static final int READ_GAP = 16 << 10;
 
     private final Iterator<Piece> pieces;
     private final OpenSources sources;
@@ -46,6 +43,8 @@ public final class BodyCursor implements AutoCloseable {
     private int range;
     private long offset;
     private OpenSources.Lease lease;
+    /** Of the current ranges, where they lie in no local file. */
+    private PlannedRead planned;
     private ByteBuffer[] slices = NONE;
     private int slice;
     private Throwable broken;
@@ -217,7 +216,8 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     private CompletableFuture<Void> acquire() {
-        return sources.acquire(ranges.file().name(), ranges.file().version()).thenAccept(this::acquired);
+        return sources.acquire(ranges.file().name(), ranges.file().version(), ranges.file().length())
+                .thenAccept(this::acquired);
     }
 
     private synchronized void acquired(OpenSources.Lease next) {
@@ -247,27 +247,16 @@ public final class BodyCursor implements AutoCloseable {
         });
     }
 
-    /** One read for this range and for those after it that lie close behind. */
+    /** The next of the reads that are planned for these ranges. */
     private CompletableFuture<Void> read(Source source) {
-        long[] starts = ranges.starts();
-        long[] ends = ranges.ends();
-        long from = offset;
-        long to = from;
-        var parts = new ArrayList<long[]>();
-        while (range < starts.length && offset >= to && offset - to <= READ_GAP && offset - from < READ_SPAN) {
-            long end = Math.min(ends[range], from + READ_SPAN);
-            parts.add(new long[]{offset - from, end - from});
-            to = end;
-            advance(end);
+        if (planned == null) {
+            planned = new PlannedRead(source, sources.reads(), ranges.starts(), ranges.ends());
         }
-        return source.read(from, (int) (to - from)).thenAccept(bytes -> {
-            var next = new ByteBuffer[parts.size()];
-            for (int i = 0; i < next.length; i++) {
-                long[] part = parts.get(i);
-                next[i] = bytes.slice((int) part[0], (int) (part[1] - part[0]));
-            }
-            loaded(next);
-        });
+        CompletableFuture<ByteBuffer[]> next = planned.next();
+        if (!planned.hasNext()) {
+            range = ranges.starts().length;
+        }
+        return next.thenAccept(this::loaded);
     }
 
     private synchronized void loaded(ByteBuffer[] next) {
@@ -299,6 +288,10 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     private void releaseLease() {
+        if (planned != null) {
+            planned.close();
+            planned = null;
+        }
         if (lease != null) {
             lease.close();
             lease = null;

@@ -40,7 +40,8 @@ public class DynpackComponent extends HealthCheckComponent {
     synchronized DynpackEngine engine() {
         if (engine == null) {
             Clock clock = Clock.systemUTC();
-            engine = new DynpackEngine(configuration, clock);
+            engine = new DynpackEngine(configuration, clock,
+                    type -> getCamelContext().getRegistry().findSingleByType(type));
             HealthCheckRegistry checks = HealthCheckRegistry.get(getCamelContext());
             if (checks != null) {
                 health = new DynpackStorageHealthCheck(engine.media(), clock);

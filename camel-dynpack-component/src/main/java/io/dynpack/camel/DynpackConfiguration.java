@@ -18,14 +18,48 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "common", description = "Folder of the catalog: assets, locators and policies as JSON documents.")
     @Metadata(important = true)
     private String catalogDirectory;
-    @UriParam(label = "azure", description = "Container whose folders are the assets.")
-    private String azureContainer;
     @UriParam(label = "common,advanced", description = "Storage of the media in place of a folder, a bean of type"
             + " io.dynpack.storage.Storage. The component never closes it.")
     private Storage mediaStorage;
     @UriParam(label = "common,advanced", description = "Storage of the catalog in place of a folder, a bean of type"
             + " io.dynpack.storage.Storage. The component never closes it.")
     private Storage catalogStorage;
+    @UriParam(label = "azure", description = "Blob container whose folders are the assets, in place of a directory.")
+    private String azureContainer;
+    @UriParam(label = "azure", description = "Pattern of the names of blob containers that hold an asset each, such as asset-*, in place of a"
+            + " directory; several are separated by commas.")
+    private String azureContainers;
+    @UriParam(label = "azure", description = "Blob container of the catalog, in place of a catalogDirectory; made by the first document"
+            + " that is written.")
+    private String azureCatalogContainer;
+    @UriParam(label = "azure", description = "Address of the blob service where it is not that of the public cloud: sovereign clouds, private"
+            + " endpoints, the emulator (http://127.0.0.1:10000/devstoreaccount1).")
+    private String azureEndpoint;
+    @UriParam(label = "azure", description = "Name of the storage account.")
+    private String accountName;
+    @UriParam(label = "azure", enums = "AZURE_IDENTITY,SHARED_ACCOUNT_KEY,AZURE_SAS,CONNECTION_STRING", description = "How to get into the storage account. Without it: connectionString, accessKey or sasToken, whichever"
+            + " is set; else the blobServiceClient of the registry; else AZURE_IDENTITY, which is managed identity, workload"
+            + " identity, the environment and what else DefaultAzureCredential knows.")
+    private String credentialType;
+    @UriParam(label = "azure,security", secret = true, description = "Shared key of the storage account.")
+    private String accessKey;
+    @UriParam(label = "azure,security", secret = true, description = "Shared access signature. Read and list are enough to serve; ingest and the catalog write.")
+    private String sasToken;
+    @UriParam(label = "azure,security", secret = true, description = "Connection string of the storage account.")
+    private String connectionString;
+    @UriParam(label = "azure,security", description = "Tenant for AZURE_IDENTITY.")
+    private String azureTenantId;
+    @UriParam(label = "azure,security", description = "Client id for AZURE_IDENTITY: of a user-assigned managed identity, or of an application together with"
+            + " azureTenantId and azureClientSecret.")
+    private String azureClientId;
+    @UriParam(label = "azure,security", secret = true, description = "Secret of an application for AZURE_IDENTITY.")
+    private String azureClientSecret;
+    @UriParam(label = "azure,advanced", description = "A com.azure.storage.blob.BlobServiceClient whose address, credentials and connections are used, as azure-storage-blob"
+            + " shares it. Found by itself where the registry has exactly one and no other credentials are set.")
+    private Object blobServiceClient;
+    @UriParam(label = "azure,advanced", defaultValue = "20s", javaType = "java.time.Duration", description = "How long a call to the blob service may take with all its attempts. What fails until then is"
+            + " answered 503 with Retry-After.")
+    private Duration azureTimeout = Duration.ofSeconds(20);
     @UriParam(label = "common,advanced", defaultValue = "false", description = "Whether written files are forced to the disk before a write counts as done.")
     private boolean fsync;
     @UriParam(label = "common", defaultValue = "6s", javaType = "java.time.Duration", description = "Shortest duration of a fragment: video is cut at the first common key frame that is not earlier."
@@ -74,6 +108,12 @@ public class DynpackConfiguration implements Cloneable {
     private int catalogCacheSize = 100_000;
     @UriParam(label = "cache,advanced", defaultValue = "2000", description = "Media files that are open at a time.")
     private int maxOpenFiles = 2000;
+    @UriParam(label = "cache,advanced", defaultValue = "134217728", description = "Bytes of media from a storage that is no folder which are in memory at a time, being read, being sent or kept a"
+            + " short while for others who want the same. Reads beyond it wait.")
+    private long readMemory = 128L << 20;
+    @UriParam(label = "cache,advanced", defaultValue = "true", description = "Whether the fragment after the one that was asked for is read ahead, from a storage that is no folder and while"
+            + " there is plenty of readMemory.")
+    private boolean readAhead = true;
     @UriParam(label = "cache,advanced", defaultValue = "32", description = "Reads of media that run at a time; cached answers never wait for them.")
     private int maxConcurrentReads = 32;
     @UriParam(label = "cache,advanced", defaultValue = "10000", description = "Reads that may wait for their turn; further ones are answered 503 with Retry-After.")
@@ -117,6 +157,134 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setCatalogStorage(Storage catalogStorage) {
         this.catalogStorage = catalogStorage;
+    }
+
+    public String getAzureContainer() {
+        return azureContainer;
+    }
+
+    public void setAzureContainer(String azureContainer) {
+        this.azureContainer = azureContainer;
+    }
+
+    public String getAzureContainers() {
+        return azureContainers;
+    }
+
+    public void setAzureContainers(String azureContainers) {
+        this.azureContainers = azureContainers;
+    }
+
+    public String getAzureCatalogContainer() {
+        return azureCatalogContainer;
+    }
+
+    public void setAzureCatalogContainer(String azureCatalogContainer) {
+        this.azureCatalogContainer = azureCatalogContainer;
+    }
+
+    public String getAzureEndpoint() {
+        return azureEndpoint;
+    }
+
+    public void setAzureEndpoint(String azureEndpoint) {
+        this.azureEndpoint = azureEndpoint;
+    }
+
+    public String getAccountName() {
+        return accountName;
+    }
+
+    public void setAccountName(String accountName) {
+        this.accountName = accountName;
+    }
+
+    public String getCredentialType() {
+        return credentialType;
+    }
+
+    public void setCredentialType(String credentialType) {
+        this.credentialType = credentialType;
+    }
+
+    public String getAccessKey() {
+        return accessKey;
+    }
+
+    public void setAccessKey(String accessKey) {
+        this.accessKey = accessKey;
+    }
+
+    public String getSasToken() {
+        return sasToken;
+    }
+
+    public void setSasToken(String sasToken) {
+        this.sasToken = sasToken;
+    }
+
+    public String getConnectionString() {
+        return connectionString;
+    }
+
+    public void setConnectionString(String connectionString) {
+        this.connectionString = connectionString;
+    }
+
+    public String getAzureTenantId() {
+        return azureTenantId;
+    }
+
+    public void setAzureTenantId(String azureTenantId) {
+        this.azureTenantId = azureTenantId;
+    }
+
+    public String getAzureClientId() {
+        return azureClientId;
+    }
+
+    public void setAzureClientId(String azureClientId) {
+        this.azureClientId = azureClientId;
+    }
+
+    public String getAzureClientSecret() {
+        return azureClientSecret;
+    }
+
+    public void setAzureClientSecret(String azureClientSecret) {
+        this.azureClientSecret = azureClientSecret;
+    }
+
+    public Object getBlobServiceClient() {
+        return blobServiceClient;
+    }
+
+    public void setBlobServiceClient(Object blobServiceClient) {
+        this.blobServiceClient = blobServiceClient;
+    }
+
+    public Duration getAzureTimeout() {
+        return azureTimeout;
+    }
+
+    public void setAzureTimeout(Duration azureTimeout) {
+        this.azureTimeout = azureTimeout;
+    }
+
+    public long getReadMemory() {
+        return readMemory;
+    }
+
+    public void setReadMemory(long readMemory) {
+        this.readMemory = readMemory;
+    }
+
+    public boolean isReadAhead() {
+        return readAhead;
+    }
+
+    public void setReadAhead(boolean readAhead) {
+        this.readAhead = readAhead;
     }
 
     public boolean isFsync() {
@@ -229,14 +397,6 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setResponseMode(String responseMode) {
         this.responseMode = responseMode;
-    }
-
-    public String getAzureContainer() {
-        return azureContainer;
-    }
-
-    public void setAzureContainer(String azureContainer) {
-        this.azureContainer = azureContainer;
     }
 
     public String getReadLock() {

@@ -7,6 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetLoader;
@@ -20,6 +23,7 @@ import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.ReadLimiter;
+import io.dynpack.storage.SharedReads;
 import io.dynpack.storage.Storage;
 
 /** What all endpoints of one component share: storages, catalog, caches. Closes what it created, never what it was given. */
@@ -34,33 +38,79 @@ public final class DynpackEngine implements AutoCloseable {
     private final LocatorLookup locators;
     private final AssetCache assets;
     private final OpenSources sources;
+    private final ReadAhead readAhead;
     private final Ingest ingest;
     private final AccessLog accessLog = new AccessLog();
 
-    /** @throws DynpackException when an option is missing or a folder cannot be used; names the option */
-    DynpackEngine(DynpackConfiguration configuration, Clock clock) {
+    /**
+     * @param beans the one bean of a type that the application has, or {@code null}
+     * @throws DynpackException when an option is missing or a folder cannot be used; names the option
+     */
+    DynpackEngine(DynpackConfiguration configuration, Clock clock, Function<Class<?>, Object> beans) {
         this.configuration = configuration;
         this.clock = clock;
-        Storage files = storage(configuration.getMediaStorage(), configuration.getDirectory(), "directory", false);
-        this.media = new ReadLimiter(files, configuration.getMaxConcurrentReads(), configuration.getMaxWaitingReads());
-        Storage documents = storage(configuration.getCatalogStorage(), configuration.getCatalogDirectory(), "catalogDirectory",
-                true);
+        Storage assetStorage = media(beans);
+        this.media = new ReadLimiter(assetStorage, configuration.getMaxConcurrentReads(), configuration.getMaxWaitingReads());
+        Storage documents = documents(beans);
         this.catalog = new Catalog(documents, clock);
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
         IndexCache indexes = new IndexCache(media, configuration.getIndexCacheSize());
         long target = Math.max(1, configuration.getFragmentDuration().toMillis() * (Ticks.PER_SECOND / 1000));
         this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, configuration.getFreshness(),
                 configuration.getMaxAssets());
-        this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES);
+        this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
+                new SharedReads(configuration.getReadMemory()));
+        this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, target);
     }
 
-    private Storage storage(Storage given, String directory, String option, boolean create) {
-        if (given != null) {
-            return given;
+    private Storage media(Function<Class<?>, Object> beans) {
+        DynpackConfiguration c = configuration;
+        if (c.getMediaStorage() != null) {
+            return c.getMediaStorage();
         }
+        requireOne("directory, azureContainer, azureContainers", c.getDirectory(), c.getAzureContainer(),
+                c.getAzureContainers());
+        return c.getAzureContainer() != null || c.getAzureContainers() != null
+                ? own(() -> AzureStorages.media(c, beans))
+                : folder(c.getDirectory(), "directory", false);
+    }
+
+    private Storage documents(Function<Class<?>, Object> beans) {
+        DynpackConfiguration c = configuration;
+        if (c.getCatalogStorage() != null) {
+            return c.getCatalogStorage();
+        }
+        requireOne("catalogDirectory, azureCatalogContainer", c.getCatalogDirectory(), c.getAzureCatalogContainer());
+        return c.getAzureCatalogContainer() != null
+                ? own(() -> AzureStorages.catalog(c, beans))
+                : folder(c.getCatalogDirectory(), "catalogDirectory", true);
+    }
+
+    private void requireOne(String options, String... values) {
+        if (Stream.of(values).filter(value -> value != null && !value.isBlank()).count() > 1) {
+            close();
+            throw new DynpackException("dynpack takes one of the options " + options + ", not several");
+        }
+    }
+
+    private Storage own(Supplier<Storage> maker) {
+        try {
+            Storage storage = maker.get();
+            owned.add(storage);
+            return storage;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Storage folder(String directory, String option, boolean create) {
         if (directory == null || directory.isBlank()) {
-            throw new DynpackException("dynpack needs the option " + option + ", a folder, or a storage bean in its place");
+            close();
+            throw new DynpackException(
+                    "dynpack needs the option " + option + ", a folder, or a blob container or a storage bean"
+                            + " in its place");
         }
         try {
             Path folder = Path.of(directory);
@@ -103,6 +153,11 @@ public final class DynpackEngine implements AutoCloseable {
 
     public OpenSources sources() {
         return sources;
+    }
+
+    /** {@code null} where nothing is read ahead. */
+    public ReadAhead readAhead() {
+        return readAhead;
     }
 
     public Ingest ingest() {

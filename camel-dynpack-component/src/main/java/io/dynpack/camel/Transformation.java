@@ -10,7 +10,9 @@ import java.util.concurrent.CompletionException;
 import io.dynpack.segment.Piece;
 import io.dynpack.storage.LocalSource;
 import io.dynpack.storage.OpenSources;
+import io.dynpack.storage.PlannedRead;
 import io.dynpack.storage.ReusableBuffers;
+import io.dynpack.storage.SharedReads;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.StorageException;
 
@@ -20,10 +22,6 @@ import io.dynpack.storage.StorageException;
  * What was opened is closed before the buffer is handed out, whatever becomes of it.
  */
 final class Transformation {
-    private static final int READ_SPAN = 4 << 20;
-    /** A gap up to this size costs less to read than another request. */
-    private static final int READ_GAP = 16 << 10;
-
     private Transformation() {}
 
     /**
@@ -65,19 +63,22 @@ final class Transformation {
         private final OpenSources.Lease lease;
         private final List<ByteBuffer> read = new ArrayList<>();
         private final ReusableBuffers buffers;
+        private final SharedReads reads;
         private ByteBuffer local;
+        private PlannedRead.Whole whole;
 
-        private Input(OpenSources.Lease lease, ReusableBuffers buffers) {
+        private Input(OpenSources.Lease lease, OpenSources sources) {
             this.lease = lease;
-            this.buffers = buffers;
+            this.buffers = sources.buffers();
+            this.reads = sources.reads();
         }
 
         static CompletableFuture<Input> open(Piece.Ranges ranges, OpenSources sources) {
             if (ranges.starts().length == 0) {
-                return CompletableFuture.completedFuture(new Input(null, sources.buffers()));
+                return CompletableFuture.completedFuture(new Input(null, sources));
             }
-            return sources.acquire(ranges.file().name(), ranges.file().version()).thenCompose(lease -> {
-                Input input = new Input(lease, sources.buffers());
+            return sources.acquire(ranges.file().name(), ranges.file().version(), ranges.file().length()).thenCompose(lease -> {
+                Input input = new Input(lease, sources);
                 CompletableFuture<Input> loaded;
                 try {
                     loaded = input.load(lease.source(), ranges).thenApply(done -> input);
@@ -99,34 +100,8 @@ final class Transformation {
                 read.addAll(Arrays.asList(plan.parts(local)));
                 return file.readInto(plan.starts(), plan.ends(), local);
             }
-            return read(source, ranges.starts(), ranges.ends(), 0, ranges.starts()[0]);
-        }
-
-        /** One read after the other, each for the ranges that lie close together; what is read already is not asked again. */
-        private CompletableFuture<Void> read(Source source, long[] starts, long[] ends, int first, long from) {
-            int range = first;
-            long at = from;
-            long to = from;
-            List<long[]> parts = new ArrayList<>();
-            while (range < starts.length && at >= to && at - to <= READ_GAP && at - from < READ_SPAN) {
-                long end = Math.min(ends[range], from + READ_SPAN);
-                parts.add(new long[]{at - from, end - at});
-                to = end;
-                at = end;
-                if (end == ends[range] && ++range < starts.length) {
-                    at = starts[range];
-                }
-            }
-            int nextRange = range;
-            long next = at;
-            return source.read(from, (int) (to - from)).thenCompose(bytes -> {
-                for (long[] part : parts) {
-                    read.add(bytes.slice((int) part[0], (int) part[1]));
-                }
-                return nextRange == starts.length
-                        ? CompletableFuture.completedFuture(null)
-                        : read(source, starts, ends, nextRange, next);
-            });
+            whole = PlannedRead.whole(source, reads, ranges.starts(), ranges.ends());
+            return whole.bytes().thenAccept(read::addAll);
         }
 
         ByteBuffer[] bytes() {
@@ -138,6 +113,10 @@ final class Transformation {
             if (local != null) {
                 buffers.give(local);
                 local = null;
+            }
+            if (whole != null) {
+                whole.close();
+                whole = null;
             }
             if (lease != null) {
                 lease.close();

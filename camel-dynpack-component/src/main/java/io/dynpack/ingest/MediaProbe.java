@@ -1,6 +1,5 @@
 package io.dynpack.ingest;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,23 +76,18 @@ final class MediaProbe {
 
     /** The stored index of this very version, or {@code null}. */
     private CompletableFuture<MediaIndex> stored(Source media) {
-        return storage.open(media.name() + IndexCache.SUFFIX).thenCompose(source -> {
-            if (source.length() < 1 || source.length() > MAX_STORED) {
-                source.close();
-                return CompletableFuture.completedFuture(ByteBuffer.allocate(0));
-            }
-            return source.read(0, (int) source.length()).whenComplete((bytes, failure) -> source.close());
-        }).handle((bytes, failure) -> {
+        return storage.readWhole(media.name() + IndexCache.SUFFIX, MAX_STORED).handle((whole, failure) -> {
             if (failure != null) {
                 Throwable cause = BoundedTasks.cause(failure);
                 // replaced or removed by another node just now: as good as absent
-                if (cause instanceof StorageException.NotFound || cause instanceof StorageException.Changed) {
+                if (cause instanceof StorageException.NotFound || cause instanceof StorageException.Changed
+                        || cause instanceof StorageException.TooLarge) {
                     return null;
                 }
                 throw new CompletionException(cause);
             }
             try {
-                MediaIndex index = MediaIndexCodec.load(bytes);
+                MediaIndex index = MediaIndexCodec.load(whole.bytes());
                 boolean same = index.file().name().equals(media.name()) && index.file().version().equals(media.version());
                 return same ? index : null;
             } catch (IndexFormatException e) {

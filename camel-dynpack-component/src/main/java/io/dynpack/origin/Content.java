@@ -1,6 +1,7 @@
 package io.dynpack.origin;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.dynpack.segment.SegmentBody;
 
@@ -13,6 +14,7 @@ import io.dynpack.segment.SegmentBody;
  * @param gzip     the body gzip-encoded, or {@code null} where it is not offered so
  * @param maxAge   how long caches may keep it
  * @param next     relative URL of the following fragment, or {@code null}
+ * @param following makes the body of that fragment, or {@code null}
  * @param cached   whether it came out of a cache
  */
 record Content(
@@ -23,4 +25,5 @@ record Content(
         SegmentBody gzip,
         Duration maxAge,
         String next,
+        Supplier<SegmentBody> following,
         boolean cached) {}

@@ -2,6 +2,7 @@ package io.dynpack.origin;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -89,7 +90,11 @@ public final class Origin {
 
     private CompletableFuture<OriginResponse> serve(OriginRequest request) {
         StreamingUrl url = StreamingUrl.parse(request.rawPath());
-        return locators.resolve(url.locatorId()).thenCompose(found -> {
+        CompletableFuture<Optional<LocatorLookup.Resolved>> resolving = locators.resolve(url.locatorId());
+        if (!resolving.isDone() && url instanceof StreamingUrl.OfPresentation of) {
+            presume(of);
+        }
+        return resolving.thenCompose(found -> {
             LocatorLookup.Resolved resolved = found
                     .orElseThrow(() -> new OriginException(MpeError.RESOURCE_NOT_FOUND));
             Gate.check(url, resolved, options);
@@ -99,6 +104,15 @@ public final class Origin {
                     : presented((StreamingUrl.OfPresentation) url, folder, resolved);
             return content.thenApply(c -> responses.of(request, c, resolved.locator().value().end()));
         });
+    }
+
+    /**
+     * Where an asset that this node never saw lies, only its document tells; mostly it is the folder of its name. So that is
+     * looked into meanwhile, which saves a round trip. Nothing is answered from it before the document says the same.
+     */
+    private void presume(StreamingUrl.OfPresentation url) {
+        locators.locator(url.locatorId()).thenAccept(found -> found.map(locator -> locator.value().assetName())
+                .filter(name -> !locators.isAssetKnown(name)).ifPresent(name -> assets.get(name + "/", url.ism())));
     }
 
     /**
@@ -130,7 +144,7 @@ public final class Origin {
         return file(folder + url.file()).thenApply(object -> {
             String tag = EntityTag.of(url.path(), object.version(), resolved.locator().version());
             return new Content(ResponseKind.DOWNLOAD, Downloads.body(object), Downloads.contentType(url.file()), tag, null,
-                    options.fragmentMaxAge(), null, false);
+                    options.fragmentMaxAge(), null, null, false);
         });
     }
 
@@ -155,7 +169,8 @@ public final class Origin {
         } else if (LOG.isDebugEnabled()) {
             LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
         }
-        return responses.error(error, request, activity);
+        int retryAfter = cause instanceof StorageException.Busy busy ? busy.retryAfterSeconds() : 1;
+        return responses.error(error, request, activity, retryAfter);
     }
 
     private static MpeError error(Throwable cause) {

@@ -1,6 +1,7 @@
 package io.dynpack.origin;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.dynpack.segment.SegmentBody;
 
@@ -14,6 +15,7 @@ import io.dynpack.segment.SegmentBody;
  * @param kind    for counters and logs
  * @param code    stable error code such as {@code MPE_BAD_URL_SYNTAX}, or {@code null} where it succeeded
  * @param cached  whether the body came out of a cache of this node
+ * @param following makes the body that a player asks for next; {@code null} where that is not known
  */
 public record OriginResponse(
         int status,
@@ -21,4 +23,12 @@ public record OriginResponse(
         SegmentBody body,
         ResponseKind kind,
         String code,
-        boolean cached) {}
+        boolean cached,
+        Supplier<SegmentBody> following) {
+
+    /** An answer that nothing is known to follow. */
+    public OriginResponse(int status, Map<String, String> headers, SegmentBody body, ResponseKind kind, String code,
+            boolean cached) {
+        this(status, headers, body, kind, code, cached, null);
+    }
+}

@@ -1,5 +1,7 @@
 package io.dynpack.origin;
 
+import java.util.function.Supplier;
+
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.dash.MediaPresentationDescription;
@@ -62,13 +64,13 @@ final class PresentationContent {
                 throw new OriginException(MpeError.BAD_URL_SYNTAX);
             }
             return media(ResponseKind.INIT, url, stream, tag,
-                    InitializationSegment.of(level, flavour(url), SampleProtection.CLEAR), null);
+                    InitializationSegment.of(level, flavour(url), SampleProtection.CLEAR), null, null);
         }
         if (ofTrack instanceof StreamingUrl.KeyFrame keyFrame) {
             SegmentBody body = TransportContent.isAsked(url)
                     ? transport.keyFrame(keyFrame, asset.presentation(), stream, level)
                     : keyFrame(keyFrame, stream, level);
-            return media(ResponseKind.KEY_FRAME, url, stream, tag, body, null);
+            return media(ResponseKind.KEY_FRAME, url, stream, tag, body, null, null);
         }
         return fragment((StreamingUrl.Fragment) ofTrack, asset.presentation(), stream, level, tag);
     }
@@ -90,7 +92,7 @@ final class PresentationContent {
     }
 
     private Content text(ResponseKind kind, StreamingUrl.OfPresentation url, String tag,
-            java.util.function.Supplier<String> writer) {
+            Supplier<String> writer) {
         TextCache.Text known = texts.getIfPresent(tag);
         TextCache.Text text = known == null ? texts.get(tag, writer) : known;
         String type = switch (url.parameters().format().protocol()) {
@@ -98,15 +100,15 @@ final class PresentationContent {
             case DASH -> "application/dash+xml";
             case SMOOTH -> "text/xml";
         };
-        return new Content(kind, text.plain(), type, tag, text.gzip(), options.manifestMaxAge(), null, known != null);
+        return new Content(kind, text.plain(), type, tag, text.gzip(), options.manifestMaxAge(), null, null, known != null);
     }
 
     private Content media(ResponseKind kind, StreamingUrl.OfPresentation url, Stream stream, String tag, SegmentBody body,
-            String next) {
+            String next, Supplier<SegmentBody> following) {
         String type = TransportContent.isAsked(url)
                 ? "video/mp2t"
                 : stream.kind() == TrackKind.VIDEO ? "video/mp4" : "audio/mp4";
-        return new Content(kind, body, type, tag, null, options.fragmentMaxAge(), next, false);
+        return new Content(kind, body, type, tag, null, options.fragmentMaxAge(), next, following, false);
     }
 
     private static Flavour flavour(StreamingUrl.OfPresentation url) {
@@ -120,17 +122,24 @@ final class PresentationContent {
         if (fragment < 0) {
             throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
         }
-        boolean ts = TransportContent.isAsked(url);
-        SegmentBody body = smooth
-                ? SmoothFragment.of(stream, level, fragment, SampleProtection.CLEAR)
-                : ts
-                        ? transport.segment(url, presentation, stream, level, fragment)
-                        : MediaSegment.ofFragment(level, fragment).body(flavour(url), fragment + 1L, SampleProtection.CLEAR);
-        int following = ts ? transport.next(presentation, stream, fragment) : fragment + 1;
-        String next = following == timeline.count()
-                ? null
-                : UrlTemplate.fragments(url.track(), url.parameters()).with(Long.toString(timeline.start(following)));
-        return media(ResponseKind.FRAGMENT, url, stream, tag, body, next);
+        SegmentBody body = fragment(url, presentation, stream, level, fragment);
+        int following = TransportContent.isAsked(url) ? transport.next(presentation, stream, fragment) : fragment + 1;
+        if (following == timeline.count()) {
+            return media(ResponseKind.FRAGMENT, url, stream, tag, body, null, null);
+        }
+        String next = UrlTemplate.fragments(url.track(), url.parameters()).with(Long.toString(timeline.start(following)));
+        return media(ResponseKind.FRAGMENT, url, stream, tag, body, next,
+                () -> fragment(url, presentation, stream, level, following));
+    }
+
+    private SegmentBody fragment(StreamingUrl.Fragment url, Presentation presentation, Stream stream, Level level,
+            int fragment) {
+        if (url.parameters().format().protocol() == Format.Protocol.SMOOTH) {
+            return SmoothFragment.of(stream, level, fragment, SampleProtection.CLEAR);
+        }
+        return TransportContent.isAsked(url)
+                ? transport.segment(url, presentation, stream, level, fragment)
+                : MediaSegment.ofFragment(level, fragment).body(flavour(url), fragment + 1L, SampleProtection.CLEAR);
     }
 
     private static SegmentBody keyFrame(StreamingUrl.KeyFrame url, Stream stream, Level level) {

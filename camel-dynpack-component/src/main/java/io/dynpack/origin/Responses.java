@@ -72,10 +72,16 @@ final class Responses {
             body = body.slice(range.start(), range.end());
         }
         headers.put("Content-Length", Long.toString(body.length()));
-        return new OriginResponse(status, headers, head ? null : body, content.kind(), null, content.cached());
+        return new OriginResponse(status, headers, head ? null : body, content.kind(), null, content.cached(),
+                head || range != null ? null : content.following());
     }
 
     OriginResponse error(MpeError error, OriginRequest request, UUID activity) {
+        return error(error, request, activity, 1);
+    }
+
+    /** @param retryAfter seconds, for an answer that says when to come back */
+    OriginResponse error(MpeError error, OriginRequest request, UUID activity, int retryAfter) {
         byte[] body = body(error, activity);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "text/xml");
@@ -86,7 +92,7 @@ final class Responses {
                 headers.put("Cache-Control", "no-store");
             }
             case 503 -> {
-                headers.put("Retry-After", "1");
+                headers.put("Retry-After", Integer.toString(retryAfter));
                 headers.put("Cache-Control", "no-store");
             }
             default -> headers.put("Cache-Control", "no-store");

@@ -1,5 +1,6 @@
 package io.dynpack.publishing;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 
 import io.dynpack.storage.ListPage;
 import io.dynpack.storage.StoredObject;
+import io.dynpack.storage.WholeObject;
 
 /**
  * Lists the documents below a prefix in pages of the caller's size. A continuation is where the storage stands and the last name
@@ -41,52 +43,63 @@ final class CatalogListing<T> {
         return collect(start, pageSize, new ArrayList<>());
     }
 
-    private CompletableFuture<CatalogPage<T>> collect(Position from, int pageSize, List<String> names) {
+    private CompletableFuture<CatalogPage<T>> collect(Position from, int pageSize, List<Listed> found) {
+        int wanted = Math.max(1, pageSize - found.size());
         CompletableFuture<ListPage> listed = childrenOnly
-                ? documents.storage().listChildren(prefix, from.storage)
-                : documents.storage().list(prefix, from.storage);
+                ? documents.storage().listChildren(prefix, from.storage, wanted)
+                : documents.storage().list(prefix, from.storage, wanted);
         return listed.thenCompose(page -> {
             for (StoredObject object : page.objects()) {
                 if (object.isFolder() || object.name().compareTo(from.last) <= 0) {
                     continue;
                 }
-                if (names.size() == pageSize) {
-                    return read(names, new Position(from.storage, names.get(pageSize - 1)).print());
+                if (found.size() == pageSize) {
+                    return read(found, new Position(from.storage, found.get(pageSize - 1).object.name()).print());
                 }
-                names.add(object.name());
+                found.add(new Listed(object, page.contents().get(object.name())));
             }
-            return page.continuation() == null
-                    ? read(names, null)
-                    : collect(new Position(page.continuation(), from.last), pageSize, names);
+            if (page.continuation() == null) {
+                return read(found, null);
+            }
+            Position next = new Position(page.continuation(), from.last);
+            return found.size() < pageSize
+                    ? collect(next, pageSize, found)
+                    : read(found, new Position(page.continuation(), found.get(pageSize - 1).object.name()).print());
         });
     }
 
-    private CompletableFuture<CatalogPage<T>> read(List<String> names, String continuation) {
-        return read(names, 0, new ArrayList<>(), new ArrayList<>(), continuation);
+    /** @param content {@code null} where the document has to be read */
+    private record Listed(StoredObject object, ByteBuffer content) {}
+
+    private CompletableFuture<CatalogPage<T>> read(List<Listed> found, String continuation) {
+        return read(found, 0, new ArrayList<>(), new ArrayList<>(), continuation);
     }
 
-    private CompletableFuture<CatalogPage<T>> read(List<String> names, int done, List<T> items,
+    private CompletableFuture<CatalogPage<T>> read(List<Listed> found, int done, List<T> items,
             List<CatalogDocumentException> damaged, String continuation) {
-        if (done >= names.size()) {
+        if (done >= found.size()) {
             return CompletableFuture.completedFuture(new CatalogPage<>(items, damaged, continuation));
         }
-        List<String> batch = names.subList(done, Math.min(names.size(), done + PARALLEL));
+        List<Listed> batch = found.subList(done, Math.min(found.size(), done + PARALLEL));
         List<CompletableFuture<Outcome<T>>> reads = batch.stream().map(this::read).toList();
         return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new)).thenCompose(all -> {
             for (CompletableFuture<Outcome<T>> read : reads) {
                 read.join().item.ifPresent(items::add);
                 read.join().damage.ifPresent(damaged::add);
             }
-            return read(names, done + batch.size(), items, damaged, continuation);
+            return read(found, done + batch.size(), items, damaged, continuation);
         });
     }
 
-    private CompletableFuture<Outcome<T>> read(String name) {
-        CompletableFuture<Outcome<T>> read = documents.read(name, type)
-                .thenApply(found -> new Outcome<>(found.map(Versioned::value), Optional.empty()));
-        return DocumentStore.recover(read, cause -> cause instanceof CatalogDocumentException damage
-                ? CompletableFuture.completedFuture(new Outcome<>(Optional.empty(), Optional.of(damage)))
-                : DocumentStore.failed(cause));
+    private CompletableFuture<Outcome<T>> read(Listed listed) {
+        CompletableFuture<Optional<Versioned<T>>> document = listed.content == null
+                ? documents.read(listed.object.name(), type)
+                : documents.parse(new WholeObject(listed.object, listed.content), type);
+        return DocumentStore.recover(
+                document.thenApply(found -> new Outcome<>(found.map(Versioned::value), Optional.empty())),
+                cause -> cause instanceof CatalogDocumentException damage
+                        ? CompletableFuture.completedFuture(new Outcome<>(Optional.empty(), Optional.of(damage)))
+                        : DocumentStore.failed(cause));
     }
 
     private record Outcome<T>(Optional<T> item, Optional<CatalogDocumentException> damage) {}

@@ -1,6 +1,5 @@
 package io.dynpack.publishing;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,9 +8,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.dynpack.storage.PutCondition;
-import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
+import io.dynpack.storage.WholeObject;
 
 /** JSON documents in a storage. */
 final class DocumentStore {
@@ -41,14 +40,26 @@ final class DocumentStore {
 
     private <T> CompletableFuture<Optional<Versioned<T>>> read(String name, Function<Map<String, Object>, T> type,
             int attempts) {
-        CompletableFuture<Optional<Versioned<T>>> read = storage.open(name)
-                .thenCompose(source -> bytes(source).thenApply(bytes -> Optional.of(parse(source, bytes, type))));
+        CompletableFuture<Optional<Versioned<T>>> read = storage.readWhole(name, MAX_BYTES)
+                .thenApply(whole -> Optional.of(parsed(whole, type)));
         return recover(read, cause -> {
             if (cause instanceof StorageException.NotFound) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
+            if (cause instanceof StorageException.TooLarge large) {
+                return failed(length(name, large.length()));
+            }
             return cause instanceof StorageException.Changed && attempts > 1 ? read(name, type, attempts - 1) : failed(cause);
         });
+    }
+
+    /** As {@link #read} for a document whose bytes are at hand. */
+    <T> CompletableFuture<Optional<Versioned<T>>> parse(WholeObject whole, Function<Map<String, Object>, T> type) {
+        try {
+            return CompletableFuture.completedFuture(Optional.of(parsed(whole, type)));
+        } catch (CatalogDocumentException e) {
+            return failed(e);
+        }
     }
 
     /** Creates a document; {@code otherwise} answers where there is one already. */
@@ -77,21 +88,19 @@ final class DocumentStore {
                 .apply(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure));
     }
 
-    private static CompletableFuture<ByteBuffer> bytes(Source source) {
-        long length = source.length();
-        if (length == 0 || length > MAX_BYTES) {
-            source.close();
-            return failed(
-                    new CatalogDocumentException(source.name(), "a document has 1 byte to 1 MiB, this one " + length, null));
-        }
-        return source.read(0, (int) length).whenComplete((bytes, failure) -> source.close());
+    private static CatalogDocumentException length(String name, long length) {
+        return new CatalogDocumentException(name, "a document has 1 byte to 1 MiB, this one " + length, null);
     }
 
-    private static <T> Versioned<T> parse(Source source, ByteBuffer bytes, Function<Map<String, Object>, T> type) {
+    private static <T> Versioned<T> parsed(WholeObject whole, Function<Map<String, Object>, T> type) {
+        String name = whole.object().name();
+        if (whole.object().length() == 0) {
+            throw length(name, 0);
+        }
         try {
-            return new Versioned<>(type.apply(Document.parse(bytes)), source.version());
+            return new Versioned<>(type.apply(Document.parse(whole.bytes())), whole.object().version());
         } catch (IllegalArgumentException e) {
-            throw new CatalogDocumentException(source.name(), e.getMessage(), e);
+            throw new CatalogDocumentException(name, e.getMessage(), e);
         }
     }
 }

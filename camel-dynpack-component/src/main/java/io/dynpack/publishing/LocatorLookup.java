@@ -58,6 +58,12 @@ public final class LocatorLookup {
         return this.<Asset>entry(new AssetKey(name)).get(() -> catalog.readAsset(name));
     }
 
+    /** Whether it was looked for before, and found or not, so that {@link #asset} has something to answer with. */
+    public boolean isAssetKnown(String name) {
+        Entry<?> entry = entries.getIfPresent(new AssetKey(name));
+        return entry != null && entry.isKnown();
+    }
+
     public CompletableFuture<Optional<Versioned<StreamingPolicy>>> policy(String name) {
         return this.<StreamingPolicy>entry(new PolicyKey(name)).get(() -> catalog.readPolicy(name));
     }
@@ -88,6 +94,10 @@ public final class LocatorLookup {
         private CompletableFuture<Optional<Versioned<T>>> loading;
         /** {@link System#nanoTime} when it began. */
         private long loadingSince;
+
+        synchronized boolean isKnown() {
+            return known != null;
+        }
 
         CompletableFuture<Optional<Versioned<T>>> get(Supplier<CompletableFuture<Optional<Versioned<T>>>> load) {
             CompletableFuture<Optional<Versioned<T>>> mine;

@@ -1,7 +1,7 @@
 package io.dynpack.storage;
 
-/** The rule for names of {@link Storage}: what is refused before a file system or a service sees it. */
-final class ObjectNames {
+/** The rule for names of {@link Storage}: what an implementation refuses before a file system or a service sees it. */
+public final class ObjectNames {
     static final int MAX_LENGTH = 1024;
 
     /** Names with a segment that begins like this belong to the storage itself: temporary files and its lock. */
@@ -10,7 +10,7 @@ final class ObjectNames {
     private ObjectNames() {}
 
     /** @throws IllegalArgumentException where {@code name} cannot name an object */
-    static String check(String name) {
+    public static String check(String name) {
         if (name.isEmpty() || name.endsWith("/")) {
             throw new IllegalArgumentException("an object name is neither empty nor ends with a slash");
         }
@@ -18,8 +18,12 @@ final class ObjectNames {
         return name;
     }
 
-    /** A prefix may be empty and may end with a slash or in the middle of a segment. */
-    static String checkPrefix(String prefix) {
+    /**
+     * A prefix may be empty and may end with a slash or in the middle of a segment.
+     *
+     * @throws IllegalArgumentException where no object's name can begin with {@code prefix}
+     */
+    public static String checkPrefix(String prefix) {
         if (!prefix.isEmpty()) {
             checkSegments(prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix);
         }

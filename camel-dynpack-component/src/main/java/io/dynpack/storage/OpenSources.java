@@ -21,12 +21,14 @@ import java.util.function.LongSupplier;
 public final class OpenSources implements AutoCloseable {
     private static final int RETRY_AFTER_SECONDS = 1;
     private static final long IDLE_BUFFERS = 32L << 20;
+    private static final long DEFAULT_READ_BYTES = 64L << 20;
 
     private final Storage storage;
     private final int maxOpen;
     private final long idleNanos;
     private final LongSupplier nanoTime;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    private final SharedReads reads;
     private final ReusableBuffers buffers = new ReusableBuffers(IDLE_BUFFERS);
     private boolean closed;
 
@@ -36,14 +38,24 @@ public final class OpenSources implements AutoCloseable {
      * @param idle    how long a source stays open after its last use
      */
     public OpenSources(Storage storage, int maxOpen, Duration idle) {
-        this(storage, maxOpen, idle, System::nanoTime);
+        this(storage, maxOpen, idle, new SharedReads(DEFAULT_READ_BYTES));
+    }
+
+    /** @param reads through which responses read what is no local file */
+    public OpenSources(Storage storage, int maxOpen, Duration idle, SharedReads reads) {
+        this(storage, maxOpen, idle, reads, System::nanoTime);
     }
 
     OpenSources(Storage storage, int maxOpen, Duration idle, LongSupplier nanoTime) {
+        this(storage, maxOpen, idle, new SharedReads(DEFAULT_READ_BYTES), nanoTime);
+    }
+
+    private OpenSources(Storage storage, int maxOpen, Duration idle, SharedReads reads, LongSupplier nanoTime) {
         if (maxOpen < 1) {
             throw new IllegalArgumentException("maxOpen " + maxOpen + " is less than 1");
         }
         this.storage = storage;
+        this.reads = reads;
         this.maxOpen = maxOpen;
         this.idleNanos = idle.toNanos();
         this.nanoTime = nanoTime;
@@ -57,7 +69,7 @@ public final class OpenSources implements AutoCloseable {
         void close();
     }
 
-    private record Key(String name, String version) {}
+    private record Key(String name, String version, long length) {}
 
     private static final class Entry {
         final CompletableFuture<Source> opened = new CompletableFuture<>();
@@ -67,11 +79,12 @@ public final class OpenSources implements AutoCloseable {
 
     /**
      * @param version the one wanted
+     * @param length  bytes of that version
      * @return fails with {@link StorageException.Changed} where the object has another version by now, else as
      *         {@link Storage#open}
      */
-    public CompletableFuture<Lease> acquire(String name, String version) {
-        var key = new Key(name, version);
+    public CompletableFuture<Lease> acquire(String name, String version, long length) {
+        var key = new Key(name, version, length);
         List<Entry> surplus = new ArrayList<>();
         Entry entry;
         boolean open = false;
@@ -107,6 +120,11 @@ public final class OpenSources implements AutoCloseable {
             }
             return new Held(key, used, ready);
         });
+    }
+
+    /** Reads of sources that are no local files. */
+    public SharedReads reads() {
+        return reads;
     }
 
     /** Memory for what is made of the sources' bytes. */
@@ -151,7 +169,7 @@ public final class OpenSources implements AutoCloseable {
     private void open(Key key, Entry entry) {
         CompletableFuture<Source> opening;
         try {
-            opening = storage.open(key.name());
+            opening = storage.open(key.name(), key.version(), key.length());
         } catch (RuntimeException e) {
             opening = CompletableFuture.failedFuture(e);
         }
@@ -159,10 +177,6 @@ public final class OpenSources implements AutoCloseable {
             Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                     ? failure.getCause()
                     : failure;
-            if (cause == null && !source.version().equals(key.version())) {
-                source.close();
-                cause = new StorageException.Changed(key.name(), key.version());
-            }
             if (cause != null) {
                 synchronized (entries) {
                     entries.remove(key, entry);

@@ -3,12 +3,14 @@ package io.dynpack.storage;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
  * Stands in front of a storage: only so many calls that read run at a time, only so many wait, and the next one fails at once
- * with {@link StorageException.Busy}. Writes pass; they are rare and must not be lost to a crowd of viewers.
+ * with {@link StorageException.Busy}. Writes pass; they are rare and must not be lost to a crowd of viewers. A read whose future
+ * is cancelled is cancelled in the storage too.
  */
 public final class ReadLimiter implements Storage {
     private static final int RETRY_AFTER_SECONDS = 1;
@@ -44,9 +46,32 @@ public final class ReadLimiter implements Storage {
     }
 
     @Override
+    public CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
+        return limit(prefix, () -> storage.list(prefix, continuation, most));
+    }
+
+    @Override
+    public CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
+        return limit(prefix, () -> storage.listChildren(prefix, continuation, most));
+    }
+
+    @Override
     public CompletableFuture<Source> open(String name) {
-        return limit(ObjectNames.check(name), () -> storage.open(name)).thenApply(
-                source -> source instanceof LocalSource local ? new LimitedLocalSource(local) : new LimitedSource(source));
+        return limit(ObjectNames.check(name), () -> storage.open(name)).thenApply(this::limited);
+    }
+
+    @Override
+    public CompletableFuture<Source> open(String name, String version, long length) {
+        return limit(ObjectNames.check(name), () -> storage.open(name, version, length)).thenApply(this::limited);
+    }
+
+    private Source limited(Source source) {
+        return source instanceof LocalSource local ? new LimitedLocalSource(local) : new LimitedSource(source);
+    }
+
+    @Override
+    public CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
+        return limit(ObjectNames.check(name), () -> storage.readWhole(name, maxLength));
     }
 
     @Override
@@ -96,10 +121,17 @@ public final class ReadLimiter implements Storage {
     private <T> void start(Supplier<CompletableFuture<T>> call, CompletableFuture<T> result) {
         CompletableFuture<T> future;
         try {
-            future = call.get();
+            // whoever waited for its turn may have given up
+            future = result.isCancelled() ? CompletableFuture.failedFuture(new CancellationException()) : call.get();
         } catch (RuntimeException e) {
             future = CompletableFuture.failedFuture(e);
         }
+        CompletableFuture<T> underWay = future;
+        result.whenComplete((value, failure) -> {
+            if (result.isCancelled()) {
+                underWay.cancel(true);
+            }
+        });
         future.whenComplete((value, failure) -> {
             // the place is passed on first, so that whoever continues from the result finds it free
             leave();
@@ -151,6 +183,11 @@ public final class ReadLimiter implements Storage {
         @Override
         public CompletableFuture<ByteBuffer> read(long offset, int length) {
             return limit(source.name(), () -> source.read(offset, length));
+        }
+
+        @Override
+        public int gapWorthReading() {
+            return source.gapWorthReading();
         }
 
         @Override

@@ -36,6 +36,11 @@ public interface Source extends AutoCloseable {
      */
     CompletableFuture<ByteBuffer> read(long offset, int length);
 
+    /** How many bytes that nobody wants cost less to read than another {@link #read} would: the latency, in bytes. */
+    default int gapWorthReading() {
+        return 16 << 10;
+    }
+
     @Override
     void close();
 }

@@ -22,6 +22,20 @@ public interface Storage extends AutoCloseable {
     CompletableFuture<ListPage> list(String prefix, String continuation);
 
     /**
+     * As {@link #list(String, String)} for who wants no more than some of them.
+     *
+     * @param most a page may have more
+     */
+    default CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
+        return list(prefix, continuation);
+    }
+
+    /** As {@link #listChildren(String, String)} for who wants no more than some of them. */
+    default CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
+        return listChildren(prefix, continuation);
+    }
+
+    /**
      * The names directly below {@code prefix}, objects and folders, in ascending order; folder names end with {@code /}. Reads
      * no deeper level.
      */
@@ -34,6 +48,35 @@ public interface Storage extends AutoCloseable {
      * @return fails with {@link StorageException.NotFound} where there is no such object
      */
     CompletableFuture<Source> open(String name);
+
+    /**
+     * As {@link #open(String)} for who knows already what is there: a storage of ranged reads asks nothing, and the first read
+     * tells whether the object is still this version. Others look at once.
+     *
+     * @param version of {@link StoredObject#version()}
+     * @param length  bytes of that version
+     * @return fails with {@link StorageException.Changed} where the object has another version by now
+     */
+    default CompletableFuture<Source> open(String name, String version, long length) {
+        return open(name).thenApply(source -> {
+            if (!source.version().equals(version)) {
+                source.close();
+                throw new StorageException.Changed(name, version);
+            }
+            return source;
+        });
+    }
+
+    /**
+     * Reads a small object whole, with one call where the storage is far away.
+     *
+     * @param maxLength bytes
+     * @return fails as {@link #open(String)} does, and with {@link StorageException.TooLarge}
+     */
+    default CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
+        return open(name)
+                .thenCompose(source -> WholeObject.read(source, maxLength).whenComplete((read, failure) -> source.close()));
+    }
 
     /** What {@link #open} would tell of an object without opening it. */
     CompletableFuture<StoredObject> stat(String name);

@@ -17,6 +17,26 @@ public class StorageException extends RuntimeException {
         }
     }
 
+    /** The object has more bytes than were asked for. */
+    public static final class TooLarge extends StorageException {
+        private static final long serialVersionUID = 1L;
+        private final long length;
+
+        /**
+         * @param length of the object, bytes
+         * @param most   how many were asked for
+         */
+        public TooLarge(String name, long length, long most) {
+            super(name + " has " + length + " bytes, more than " + most, null);
+            this.length = length;
+        }
+
+        /** Bytes of the object. */
+        public long length() {
+            return length;
+        }
+    }
+
     /** The condition of a {@link Storage#put} does not hold. */
     public static final class PreconditionFailed extends StorageException {
         private static final long serialVersionUID = 1L;
@@ -50,7 +70,12 @@ public class StorageException extends RuntimeException {
         private final int retryAfterSeconds;
 
         public Busy(String name, int retryAfterSeconds) {
-            super("storage is busy, " + name + " was not read", null);
+            this(name, retryAfterSeconds, null);
+        }
+
+        /** @param cause what the storage said last, or {@code null} */
+        public Busy(String name, int retryAfterSeconds, Throwable cause) {
+            super("storage is busy, " + name + " was not read", cause);
             this.retryAfterSeconds = retryAfterSeconds;
         }
 

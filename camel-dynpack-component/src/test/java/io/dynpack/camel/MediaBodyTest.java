@@ -144,7 +144,7 @@ class MediaBodyTest {
         try (var sources = sources(false)) {
             var body = SegmentBody.of(ranges(0, 100, 200, 300, 20_000, 20_100, 19_000, 19_100, 50_000, 1_500_000));
             assertThat(new MediaBody(body, sources).toByteBuffer().join().remaining()).isEqualTo(1_450_400);
-            assertThat(reads).containsExactly("0+300", "20000+100", "19000+100", "50000+1048576", "1098576+401424");
+            assertThat(reads).containsExactly("0+300", "20000+100", "19000+100", "50000+1450000");
         }
     }
 
@@ -167,7 +167,9 @@ class MediaBodyTest {
             var media = new MediaBody(SegmentBody.of(ranges(0, 100)), sources);
             assertThat(media.toByteBuffer().join().remaining()).isEqualTo(100);
             files.put("m", ByteBuffer.allocate(10), PutCondition.ALWAYS).join();
-            assertThatThrownBy(media.toByteBuffer()::join).hasCauseInstanceOf(StorageException.Changed.class);
+            // what was read a moment ago is kept, and is still what was promised
+            var rest = new MediaBody(SegmentBody.of(ranges(100, 200)), sources);
+            assertThatThrownBy(rest.toByteBuffer()::join).hasCauseInstanceOf(StorageException.Changed.class);
             assertThat(sources.leases()).isZero();
         }
     }

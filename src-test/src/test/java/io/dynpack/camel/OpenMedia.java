@@ -11,4 +11,9 @@ public final class OpenMedia {
     public static int leases(CamelContext context) {
         return context.getComponent("dynpack", DynpackComponent.class).engine().sources().leases();
     }
+
+    /** Bytes of media from a storage far away that are in memory. */
+    public static long readBytes(CamelContext context) {
+        return context.getComponent("dynpack", DynpackComponent.class).engine().sources().reads().usedBytes();
+    }
 }

@@ -5,10 +5,10 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 
 /** Camel's HTTP server on a free port, for contexts that no application starts. */
-final class StandaloneHttpServer {
+public final class StandaloneHttpServer {
     private StandaloneHttpServer() {}
 
-    static VertxPlatformHttpServer startOn(CamelContext context) throws Exception {
+    public static VertxPlatformHttpServer startOn(CamelContext context) throws Exception {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost("127.0.0.1");
         configuration.setBindPort(0);

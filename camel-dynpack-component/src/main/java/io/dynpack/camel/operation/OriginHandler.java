@@ -59,6 +59,9 @@ final class OriginHandler implements OperationHandler {
                     : failure;
             if (cause == null) {
                 answered(request, response, bytes, start, true);
+                if (engine.readAhead() != null) {
+                    engine.readAhead().begin(response.following());
+                }
                 return CompletableFuture.<Void>completedFuture(null);
             }
             if (cause instanceof ResponseAbortedException aborted) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public record Reply(int status, Map<String, List<String>> headers, byte[] body, long nanos) {
 
-    static Reply parse(byte[] bytes, long nanos) {
+    public static Reply parse(byte[] bytes, long nanos) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {

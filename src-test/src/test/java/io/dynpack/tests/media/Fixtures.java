@@ -103,6 +103,31 @@ public final class Fixtures {
         });
     }
 
+    /** Six levels and a sound of two hours, tiny pictures: what matters is how many samples there are. */
+    public static Path twoHours() {
+        return made("two-hours", folder -> {
+            for (int level = 0; level < 6; level++) {
+                int height = 36 + 2 * level;
+                String clip = "clip_" + height + ".mp4";
+                Ffmpeg.ffmpeg(folder, "-f lavfi -i testsrc2=s=64x" + height + ":r=25:d=24 -c:v libx264 -preset ultrafast -bf 0"
+                        + " -g 50 -keyint_min 50 -sc_threshold 0 -flags +cgop -b:v " + (12 + 4 * level) + "k " + clip);
+                Ffmpeg.ffmpeg(folder, "-stream_loop 299 -i " + clip + " -c copy -movflags +faststart long_64x" + height + "_"
+                        + (12 + 4 * level) + ".mp4");
+                remove(folder.resolve(clip));
+            }
+            Ffmpeg.ffmpeg(folder, "-f lavfi -i anullsrc=r=48000:cl=stereo:d=7200 -c:a aac -b:a 16k -movflags +faststart"
+                    + " long_AAC_eng_ch2_16kbps.mp4");
+        });
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A copy that a test may change: all files of {@code asset} below {@code folder}, which is created. */
     public static Path copy(Path asset, Path folder) {
         try (var files = Files.list(asset)) {

@@ -1,0 +1,54 @@
+package io.dynpack.camel;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.dynpack.segment.Piece;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.storage.LocalSource;
+import io.dynpack.storage.OpenSources;
+import io.dynpack.storage.PlannedRead;
+
+/** Brings in what the next request of a player is going to need, while there is room. Whatever fails here, nobody misses. */
+public final class ReadAhead {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
+
+    private final OpenSources sources;
+
+    ReadAhead(OpenSources sources) {
+        this.sources = sources;
+    }
+
+    /** @param following of the answer that was just sent; may be {@code null} */
+    public void begin(Supplier<SegmentBody> following) {
+        if (following == null) {
+            return;
+        }
+        try {
+            for (Piece piece : following.get().pieces()) {
+                if (piece instanceof Piece.Ranges ranges) {
+                    read(ranges);
+                } else if (piece instanceof Piece.Transformed transformed) {
+                    transformed.sources().forEach(this::read);
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("nothing is read ahead", e);
+        }
+    }
+
+    private void read(Piece.Ranges ranges) {
+        if (ranges.starts().length == 0) {
+            return;
+        }
+        sources.acquire(ranges.file().name(), ranges.file().version(), ranges.file().length()).thenAccept(lease -> {
+            CompletableFuture<Void> read = lease.source() instanceof LocalSource
+                    ? CompletableFuture.completedFuture(null)
+                    : PlannedRead.ahead(lease.source(), sources.reads(), ranges.starts(), ranges.ends());
+            read.whenComplete((done, failure) -> lease.close());
+        });
+    }
+}

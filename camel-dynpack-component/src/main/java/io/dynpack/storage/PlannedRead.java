@@ -1,0 +1,136 @@
+package io.dynpack.storage;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * The bytes of the ranges of one source, in order, a part at a time. While there is room, further parts are on their way when one
+ * is handed out. One caller at a time.
+ */
+public final class PlannedRead implements AutoCloseable {
+    /** Parts under way at a time, and their bytes. */
+    private static final int MAX_AHEAD = 8;
+    private static final int AHEAD_BYTES = 8 << 20;
+
+    private final Source source;
+    private final SharedReads reads;
+    private final Iterator<ReadPlan.Part> plan;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private long pendingBytes;
+    private Pending current;
+
+    private record Pending(ReadPlan.Part part, CompletableFuture<SharedReads.Lease> lease) {
+
+        /** Also where it is not there yet. */
+        void release() {
+            if (!lease.cancel(false)) {
+                lease.thenAccept(SharedReads.Lease::close);
+            }
+        }
+    }
+
+    /**
+     * @param source stays open until this is closed
+     * @param starts first byte of each range
+     * @param ends   exclusive end of each
+     */
+    public PlannedRead(Source source, SharedReads reads, long[] starts, long[] ends) {
+        this.source = source;
+        this.reads = reads;
+        this.plan = ReadPlan.of(starts, ends, source.gapWorthReading()).iterator();
+    }
+
+    public boolean hasNext() {
+        return plan.hasNext() || !pending.isEmpty();
+    }
+
+    /**
+     * The next bytes, as they are from now on until this is called again.
+     *
+     * @return fails as {@link Source#read} does; then there is nothing more to be had
+     */
+    public CompletableFuture<ByteBuffer[]> next() {
+        if (current != null) {
+            current.release();
+        }
+        if (pending.isEmpty()) {
+            ask();
+        }
+        Pending next = pending.remove();
+        pendingBytes -= next.part.length();
+        current = next;
+        while (plan.hasNext() && pending.size() < MAX_AHEAD && pendingBytes < AHEAD_BYTES && reads.isRoomy()) {
+            ask();
+        }
+        return next.lease.thenApply(lease -> next.part.wanted(lease.bytes()));
+    }
+
+    private void ask() {
+        ReadPlan.Part part = plan.next();
+        pending.add(new Pending(part, reads.read(source, part.start(), part.length())));
+        pendingBytes += part.length();
+    }
+
+    /** Everything that some ranges hold, at once; in memory until it is closed. */
+    public static final class Whole implements AutoCloseable {
+        private final List<Pending> parts;
+        private final CompletableFuture<List<ByteBuffer>> bytes;
+
+        private Whole(List<Pending> parts) {
+            this.parts = parts;
+            CompletableFuture<?>[] all = parts.stream().map(Pending::lease).toArray(CompletableFuture[]::new);
+            this.bytes = CompletableFuture.allOf(all).thenApply(done -> parts.stream()
+                    .flatMap(part -> Stream.of(part.part.wanted(part.lease.join().bytes()))).toList());
+        }
+
+        /** In the order of the ranges; fails as {@link Source#read} does. */
+        public CompletableFuture<List<ByteBuffer>> bytes() {
+            return bytes;
+        }
+
+        @Override
+        public void close() {
+            parts.forEach(Pending::release);
+        }
+    }
+
+    /**
+     * Reads all parts side by side. Waits for room with what it has, so ask for what is small: a segment.
+     *
+     * @param source stays open until the result is closed
+     */
+    public static Whole whole(Source source, SharedReads reads, long[] starts, long[] ends) {
+        return new Whole(ReadPlan.of(starts, ends, source.gapWorthReading()).stream()
+                .map(part -> new Pending(part, reads.read(source, part.start(), part.length()))).toList());
+    }
+
+    /**
+     * Reads what the ranges plan while there is room to spare, so that a plan that is the same finds it there.
+     *
+     * @param source stays open until the future is done
+     * @return completes when nothing more is coming; never fails
+     */
+    public static CompletableFuture<Void> ahead(Source source, SharedReads reads, long[] starts, long[] ends) {
+        List<CompletableFuture<Void>> parts = new ArrayList<>();
+        for (ReadPlan.Part part : ReadPlan.of(starts, ends, source.gapWorthReading())) {
+            parts.add(reads.readAhead(source, part.start(), part.length()));
+        }
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public void close() {
+        if (current != null) {
+            current.release();
+            current = null;
+        }
+        pending.forEach(Pending::release);
+        pending.clear();
+    }
+}

@@ -1,0 +1,85 @@
+package io.dynpack.storage;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which reads bring in the ranges of one source: neighbours are read together where the gap between them costs less than another
+ * read, and what is long is split. The same ranges always make the same plan, so that those who want the same ask for the same.
+ */
+final class ReadPlan {
+    /** A longer read is several, so that its first bytes leave early and its parts come side by side. */
+    static final int MAX_PART = 4 << 20;
+
+    private ReadPlan() {}
+
+    /**
+     * One read.
+     *
+     * @param start  first byte in the source
+     * @param length bytes
+     * @param from   where each wanted stretch begins in what is read
+     * @param to     exclusive end of each
+     */
+    record Part(long start, int length, int[] from, int[] to) {
+
+        /** What is wanted of the bytes that were read, without a copy. */
+        ByteBuffer[] wanted(ByteBuffer read) {
+            ByteBuffer[] wanted = new ByteBuffer[from.length];
+            for (int i = 0; i < wanted.length; i++) {
+                wanted[i] = read.slice(read.position() + from[i], to[i] - from[i]);
+            }
+            return wanted;
+        }
+    }
+
+    /**
+     * @param starts first byte of each range; a range may lie in front of the one before it
+     * @param ends   exclusive end of each
+     * @param gap    bytes that cost less to read than another read does
+     */
+    static List<Part> of(long[] starts, long[] ends, int gap) {
+        List<Part> parts = new ArrayList<>();
+        Builder part = null;
+        for (int i = 0; i < starts.length; i++) {
+            long at = starts[i];
+            while (at < ends[i]) {
+                if (part == null || !part.reaches(at, gap)) {
+                    part = new Builder(at);
+                    parts.add(null);
+                }
+                at = part.add(at, ends[i]);
+                parts.set(parts.size() - 1, part.part());
+            }
+        }
+        return parts;
+    }
+
+    private static final class Builder {
+        private final long start;
+        private final List<int[]> wanted = new ArrayList<>();
+        private long end;
+
+        Builder(long start) {
+            this.start = start;
+            this.end = start;
+        }
+
+        boolean reaches(long at, int gap) {
+            return at >= end && at - end <= gap && at - start < MAX_PART;
+        }
+
+        /** @return where what did not fit begins */
+        long add(long from, long to) {
+            end = Math.min(to, start + MAX_PART);
+            wanted.add(new int[]{(int) (from - start), (int) (end - start)});
+            return end;
+        }
+
+        Part part() {
+            return new Part(start, (int) (end - start), wanted.stream().mapToInt(each -> each[0]).toArray(),
+                    wanted.stream().mapToInt(each -> each[1]).toArray());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.dynpack.tests.blob;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+
+/**
+ * Microsoft's blob service for developers, in memory, on any free port; one for the whole run. A test class says
+ * {@code @Tag("node") @ExtendWith(Azurite.Provider.class)} and takes it as a parameter. Where it is not installed the test fails.
+ */
+public final class Azurite implements AutoCloseable {
+    /** As its documentation prints them; they open nothing else. */
+    static final String ACCOUNT = "devstoreaccount1";
+    static final String KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static final Path PROGRAM = Path.of("node_modules/azurite/dist/src/blob/main.js");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final int port;
+    private final AtomicInteger containers = new AtomicInteger();
+
+    private Azurite() {
+        if (!Files.exists(PROGRAM)) {
+            throw new AssertionError("Azurite is not installed: npm ci --ignore-scripts in src-test");
+        }
+        try {
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
+            process = new ProcessBuilder("node", PROGRAM.toString(), "--inMemoryPersistence", "--silent",
+                    "--skipApiVersionCheck", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort",
+                    Integer.toString(port)).redirectErrorStream(true).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            CompletableFuture<Void> listening = new CompletableFuture<>();
+            Thread reader = new Thread(() -> read(listening), "azurite-output");
+            reader.setDaemon(true);
+            reader.start();
+            listening.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("Azurite does not start", e);
+        }
+    }
+
+    private void read(CompletableFuture<Void> listening) {
+        StringBuilder said = new StringBuilder();
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.contains("successfully listens")) {
+                    listening.complete(null);
+                }
+                said.append(said.length() < 10_000 ? line + "\n" : "");
+            }
+        } catch (IOException e) {
+            said.append(e);
+        }
+        listening.completeExceptionally(new AssertionError("Azurite ended: " + said));
+    }
+
+    /** Gives the one service of the run to test methods and constructors. */
+    public static final class Provider implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Azurite.class;
+        }
+
+        @Override
+        public Azurite resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent(Azurite.class,
+                    type -> new Azurite(), Azurite.class);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** How to reach the service on another port, that of something in between. */
+    String connectionString(int otherPort) {
+        return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + KEY + ";BlobEndpoint="
+                + endpoint(otherPort) + ";";
+    }
+
+    String connectionString() {
+        return connectionString(port);
+    }
+
+    static String endpoint(int port) {
+        return "http://127.0.0.1:" + port + "/" + ACCOUNT;
+    }
+
+    /** The SDK's own client: who uploads, and who judges. */
+    BlobServiceClient client() {
+        return new BlobServiceClientBuilder().connectionString(connectionString()).buildClient();
+    }
+
+    /** An empty container that no other test has. */
+    BlobContainerClient container(String prefix) {
+        return client().createBlobContainer(prefix + "-" + containers.incrementAndGet() + "-x");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
