@@ -54,8 +54,7 @@ public final class AzureBlobApplication {
         // the package of the quickstart is searched for the beans of its page
         Main main = new Main(QuickstartApplication.class);
         main.setDefaultPropertyPlaceholderLocation("classpath:azure-blob.properties");
-        main.addInitialProperty("camel.server.port", environment.getOrDefault("DYNPACK_PORT", "8080"));
-        main.addInitialProperty("camel.server.host", environment.getOrDefault("DYNPACK_HOST", "127.0.0.1"));
+        QuickstartApplication.listen(main, environment);
         if (connection != null) {
             main.addInitialProperty("camel.component.dynpack.connectionString", connection);
         } else {
@@ -63,13 +62,6 @@ public final class AzureBlobApplication {
         }
         main.addInitialProperty("azure.containers", environment.getOrDefault("DYNPACK_CONTAINERS", "asset-*"));
         main.addInitialProperty("azure.catalog", environment.getOrDefault("DYNPACK_CATALOG_CONTAINER", "dynpack-catalog"));
-        String management = environment.get("DYNPACK_MANAGEMENT_PORT");
-        if (management != null) {
-            main.addInitialProperty("camel.management.enabled", "true");
-            main.addInitialProperty("camel.management.port", management);
-            main.addInitialProperty("camel.management.healthCheckEnabled", "true");
-            main.addInitialProperty("camel.management.metricsEnabled", "true");
-        }
         return main;
     }
 

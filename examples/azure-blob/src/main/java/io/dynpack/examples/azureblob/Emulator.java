@@ -30,7 +30,7 @@ record Emulator(Process process, String connectionString) {
         Files.createDirectories(data);
         Process process = new ProcessBuilder("node", program.toString(), "--location", data.toString(), "--silent",
                 "--skipApiVersionCheck", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", Integer.toString(port))
-                        .redirectErrorStream(true).start();
+                .redirectErrorStream(true).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var said = new StringBuilder();

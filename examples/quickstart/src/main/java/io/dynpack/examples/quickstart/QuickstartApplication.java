@@ -28,16 +28,27 @@ public final class QuickstartApplication {
         main.addInitialProperty("media.directory", media == null ? sample(home).toString() : media);
         main.addInitialProperty("data.directory",
                 environment.getOrDefault("DYNPACK_DATA", home.resolve("target/data").toString()));
+        listen(main, environment);
+        return main;
+    }
+
+    /** Where to listen, as the environment says. */
+    public static void listen(Main main, Map<String, String> environment) {
         main.addInitialProperty("camel.server.port", environment.getOrDefault("DYNPACK_PORT", "8080"));
         main.addInitialProperty("camel.server.host", environment.getOrDefault("DYNPACK_HOST", "127.0.0.1"));
         String management = environment.get("DYNPACK_MANAGEMENT_PORT");
-        if (management != null) {
-            main.addInitialProperty("camel.management.enabled", "true");
-            main.addInitialProperty("camel.management.port", management);
-            main.addInitialProperty("camel.management.healthCheckEnabled", "true");
-            main.addInitialProperty("camel.management.metricsEnabled", "true");
+        if (management == null) {
+            return;
         }
-        return main;
+        main.addInitialProperty("camel.management.enabled", "true");
+        main.addInitialProperty("camel.management.port", management);
+        main.addInitialProperty("camel.management.healthCheckEnabled", "true");
+        main.addInitialProperty("camel.management.metricsEnabled", "true");
+        main.addInitialProperty("camel.metrics.enabled", "true");
+        // the component counts its answers; what Camel would count for each exchange costs more than the answer
+        main.addInitialProperty("camel.metrics.enableRoutePolicy", "false");
+        main.addInitialProperty("camel.metrics.enableRouteEventNotifier", "false");
+        main.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
     }
 
     /** A copy, since what is ingested gets manifests and indexes beside its files, and sources do not change by being run. */
