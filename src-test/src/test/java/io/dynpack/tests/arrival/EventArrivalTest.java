@@ -50,7 +50,7 @@ class EventArrivalTest {
                 .start();
     }
 
-    private static String event(String container, String blob) {
+    static String event(String container, String blob) {
         return """
                 {"id":"%s","topic":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a",
                  "subject":"/blobServices/default/containers/%s/blobs/%s","eventType":"Microsoft.Storage.BlobCreated",

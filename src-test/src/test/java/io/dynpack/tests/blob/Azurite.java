@@ -89,7 +89,7 @@ public final class Azurite implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -99,7 +99,7 @@ public final class Azurite implements AutoCloseable {
                 + endpoint(otherPort) + ";";
     }
 
-    String connectionString() {
+    public String connectionString() {
         return connectionString(port);
     }
 
@@ -108,12 +108,12 @@ public final class Azurite implements AutoCloseable {
     }
 
     /** The SDK's own client: who uploads, and who judges. */
-    BlobServiceClient client() {
+    public BlobServiceClient client() {
         return new BlobServiceClientBuilder().connectionString(connectionString()).buildClient();
     }
 
     /** An empty container that no other test has. */
-    BlobContainerClient container(String prefix) {
+    public BlobContainerClient container(String prefix) {
         return client().createBlobContainer(prefix + "-" + containers.incrementAndGet() + "-x");
     }
 
