@@ -39,7 +39,7 @@ class PlayersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HLS_JS, m3u8-aapl-v3, 0", "SHAKA, m3u8-aapl, 2"})
+    @CsvSource({"HLS_JS, m3u8-aapl, 2", "HLS_JS, m3u8-aapl-v3, 0", "SHAKA, m3u8-aapl, 2"})
     void playsTransportStreams(PlayerName player, String format, int audio, QuickstartOrigin origin, Browser browser) {
         try (Playback playback = browser.play(player,
                 origin.publish(Fixtures.ladder()).resolve("manifest(format=" + format + ")"))) {
@@ -49,6 +49,7 @@ class PlayersTest {
             assertThat(end.levels()).extracting(Playback.Level::height)
                     .containsExactlyInAnyOrderElementsOf(Fixtures.LEVELS.stream().map(Fixtures.Level::height).toList());
             assertThat(end.audio()).hasSize(audio);
+            assertThat(List.copyOf(end.audio())).doesNotHaveDuplicates();
         }
     }
 

@@ -34,7 +34,8 @@ class TransportStreamDeliveryTest {
     Path scratch;
 
     @ParameterizedTest
-    @ValueSource(strings = {"m3u8-aapl", "m3u8-aapl-v3", "m3u8-aapl-v3,audiotrack=", "m3u8-aapl,audio-only=true"})
+    @ValueSource(strings = {"m3u8-aapl", "m3u8-aapl-v3", "m3u8-aapl-v3,audiotrack=", "m3u8-aapl,audio-only=true",
+            "m3u8-aapl-v3,audio-only=true"})
     void everySegmentIsServed(String format, QuickstartOrigin origin) throws Exception {
         URI base = origin.publish(Fixtures.muxed());
         String asked = format.endsWith("=") ? format + audioName(base) : format;
@@ -52,12 +53,11 @@ class TransportStreamDeliveryTest {
         for (URI playlist : playlists) {
             segments(playlist);
         }
-        if (!format.contains("audio-only")) {
-            // ffmpeg reads the playlists by itself, though it is choosy about names; one that is listed twice it leaves half-way
-            assertThat(Ffmpeg.warnings(scratch, List.of("-allowed_segment_extensions", "ALL", "-extension_picky", "0", "-i",
-                    master.toString(), "-t", "5", "-f", "null", "-")).lines().filter(line -> !line.contains("Skip (")))
-                    .isEmpty();
-        }
+        // ffmpeg reads the playlists by itself, though it is choosy about names. All that is listed goes into its output: what
+        // is not wanted it stops reading in the middle of a segment, and then finds fault with the packet that it cut itself
+        assertThat(Ffmpeg.warnings(scratch, List.of("-allowed_segment_extensions", "ALL", "-extension_picky", "0", "-i",
+                master.toString(), "-map", "0", "-c", "copy", "-f", "null", "-")).lines()
+                .filter(line -> !line.contains("Skip ("))).isEmpty();
     }
 
     private String audioName(URI base) throws Exception {
