@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,38 @@ class TransportStreamDeliveryTest {
     private String audioName(URI base) throws Exception {
         return text(base.resolve("manifest(format=m3u8-aapl)")).lines().filter(line -> line.contains("TYPE=AUDIO"))
                 .map(line -> line.replaceAll(".*NAME=\"([^\"]*)\".*", "$1")).reduce((first, last) -> last).orElseThrow();
+    }
+
+    /** ADTS has no way to say which channels a program config element describes. */
+    @Test
+    void soundThatTransportStreamsDoNotCarryIsLeftOutOrRefused(QuickstartOrigin origin) throws Exception {
+        URI base = origin.publish(Fixtures.programConfigElement());
+        List<String> names = text(base.resolve("manifest(format=m3u8-cmaf)")).lines()
+                .filter(line -> line.contains("TYPE=AUDIO"))
+                .map(line -> line.replaceAll(".*URI=\"([^\"]*),format=m3u8-cmaf\\)\".*", "$1")).toList();
+        assertThat(names).hasSize(2);
+        String four = text(base.resolve("manifest(format=m3u8-aapl)"));
+        List<String> carried = names.stream().filter(four::contains).toList();
+        assertThat(carried).hasSize(1);
+        String left = names.stream().filter(name -> !carried.contains(name)).findFirst().orElseThrow();
+        refused(base.resolve(left + ",format=m3u8-aapl)"));
+        String track = left.substring(left.lastIndexOf('(') + 1);
+        refused(base.resolve("manifest(format=m3u8-aapl-v3,audiotrack=" + track + ")"));
+        segments(base.resolve(carried.get(0) + ",format=m3u8-aapl)"));
+
+        Path alone = Files.createDirectory(scratch.resolve("alone"));
+        Files.copy(Fixtures.programConfigElement().resolve("quad.mp4"), alone.resolve("quad.mp4"));
+        URI nothing = origin.publish(alone, "alone");
+        refused(nothing.resolve("manifest(format=m3u8-aapl)"));
+        refused(nothing.resolve("manifest(format=m3u8-aapl-v3)"));
+        assertThat(text(nothing.resolve("manifest(format=m3u8-cmaf)"))).contains("mp4a.40.2");
+    }
+
+    private void refused(URI uri) throws Exception {
+        HttpResponse<byte[]> response = get(HttpRequest.newBuilder(uri));
+        assertThat(response.statusCode()).as(uri.toString()).isEqualTo(415);
+        assertThat(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("<hresult>MPE_AUDIO_ENCODING_NOT_SUPPORTED</hresult>");
     }
 
     private void segments(URI playlist) throws Exception {

@@ -73,7 +73,7 @@ class TransportStreamTest {
         try (FileStorage files = new FileStorage(folder);
                 OpenSources sources = new OpenSources(files, 16, Duration.ofMinutes(1))) {
             Presentation presentation = present(folder, files);
-            TransportStreams streams = new TransportStreams();
+            TransportStreams streams = new TransportStreams(presentation);
             io.dynpack.presentation.Stream audio = presentation.audio(null);
             for (io.dynpack.presentation.Stream stream : presentation.streams()) {
                 for (Level level : stream.levels()) {

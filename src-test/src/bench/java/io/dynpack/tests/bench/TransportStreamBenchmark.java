@@ -79,7 +79,7 @@ public class TransportStreamBenchmark {
             }
         }
         presentation = new PresentationBuilder(60_000_000, 3).build(tracks);
-        streams = new TransportStreams();
+        streams = new TransportStreams(presentation);
         body = plan();
         target = ByteBuffer.allocateDirect((int) body.length());
         mapped = new ArrayList<>();
