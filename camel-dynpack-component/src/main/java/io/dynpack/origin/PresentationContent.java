@@ -54,6 +54,10 @@ final class PresentationContent {
         }
         Stream stream = TransportContent.isAsked(url) ? transport.stream(asset.presentation(), whole, level) : whole;
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
+            if (playlist.parameters().keyFrames() && TransportContent.isAsked(url)
+                    && !TransportContent.hasKeyFrames(url, stream)) {
+                throw new OriginException(MpeError.BAD_URL_SYNTAX);
+            }
             return text(ResponseKind.MEDIA_PLAYLIST, url, tag,
                     () -> MediaPlaylist.of(presented(url, asset.presentation()), stream, level, playlist));
         }

@@ -85,10 +85,15 @@ final class TransportContent {
         return groups.end(groups.of(fragment));
     }
 
+    /** Whether a stream has key frames that the URL could ask for: version 3 has no I-frame playlists, and sound no I-frames. */
+    static boolean hasKeyFrames(StreamingUrl.OfPresentation url, Stream stream) {
+        return url.parameters().format() == Format.HLS_TS_V4 && stream.kind() == TrackKind.VIDEO;
+    }
+
     SegmentBody keyFrame(StreamingUrl.KeyFrame url, Presentation whole, Stream stream, Level level) {
         KeyFrames keyFrames = new KeyFrames(stream, level);
-        int entry = keyFrames.indexOf(url.time());
-        if (entry < 0 || url.parameters().format() != Format.HLS_TS_V4) {
+        int entry = hasKeyFrames(url, stream) ? keyFrames.indexOf(url.time()) : -1;
+        if (entry < 0) {
             throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
         }
         return made(() -> layout(url, whole, stream, level).keyFrame(keyFrames.sample(entry), SampleProtection.CLEAR));

@@ -42,9 +42,13 @@ class TransportContentTest {
     }
 
     private void refused(Presentation presentation, String url, MpeError error) {
+        failing(presentation, url, error);
+        assertThat(error.status()).isEqualTo(415);
+    }
+
+    private void failing(Presentation presentation, String url, MpeError error) {
         assertThatThrownBy(() -> content(presentation, url)).as(url).isInstanceOfSatisfying(OriginException.class,
                 e -> assertThat(e.error()).isEqualTo(error));
-        assertThat(error.status()).isEqualTo(415);
     }
 
     private String text(Presentation presentation, String url) {
@@ -75,6 +79,21 @@ class TransportContentTest {
     }
 
     @Test
+    void soundHasNoKeyFramesAndVersionThreeHasNone() {
+        Presentation presentation = TestTracks.present(video(), audio("a", TestEntries.AAC_48));
+        assertThat(text(presentation, "QualityLevels(1000)/Manifest(video,format=m3u8-aapl,type=keyframes)"))
+                .contains("KeyFrames(video=0,format=m3u8-aapl)");
+        assertThat(content(presentation, "QualityLevels(1000)/KeyFrames(video=0,format=m3u8-aapl)").body().length())
+                .isPositive();
+        for (String track : List.of("QualityLevels(96)/%s(a%s,format=m3u8-aapl",
+                "QualityLevels(1000)/%s(video%s,format=m3u8-aapl-v3",
+                "QualityLevels(96)/%s(a%s,format=m3u8-aapl-v3")) {
+            failing(presentation, track.formatted("Manifest", "") + ",type=keyframes)", MpeError.BAD_URL_SYNTAX);
+            failing(presentation, track.formatted("KeyFrames", "=0") + ")", MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+        }
+    }
+
+    @Test
     void aTrackThatIsNotCarriedIsNotListedAndRefusedByItself() {
         Presentation presentation = TestTracks.present(video(), audio("a", SHORT_FRAMES), audio("b", TestEntries.AAC_48));
         assertThat(text(presentation, "manifest(format=m3u8-aapl)")).contains("NAME=\"b\",LANGUAGE=\"und\",DEFAULT=YES")
@@ -86,9 +105,7 @@ class TransportContentTest {
         refused(presentation, "manifest(format=m3u8-aapl-v3,audiotrack=a)", MpeError.AUDIO_ENCODING_NOT_SUPPORTED);
         refused(presentation, "QualityLevels(1000)/Fragments(video=0,format=m3u8-aapl-v3,audiotrack=a)",
                 MpeError.AUDIO_ENCODING_NOT_SUPPORTED);
-        assertThatThrownBy(() -> content(presentation, "manifest(format=m3u8-aapl-v3,audiotrack=c)"))
-                .isInstanceOfSatisfying(OriginException.class,
-                        e -> assertThat(e.error()).isEqualTo(MpeError.EGRESS_TRACK_NOT_FOUND));
+        failing(presentation, "manifest(format=m3u8-aapl-v3,audiotrack=c)", MpeError.EGRESS_TRACK_NOT_FOUND);
         long alone = content(presentation, "QualityLevels(1000)/Fragments(video=0,format=m3u8-aapl)").body().length();
         assertThat(content(presentation, "QualityLevels(1000)/Fragments(video=0,format=m3u8-aapl-v3)").body().length())
                 .isGreaterThan(alone)
