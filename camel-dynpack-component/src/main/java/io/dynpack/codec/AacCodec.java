@@ -59,6 +59,16 @@ public record AacCodec(
                 stereo && channels == 1 ? 2 : channels, sbr ? sampleRate : Math.multiplyExact(config.sampleRate(), 2));
     }
 
+    /**
+     * Whether access units may carry band replication or parametric stereo of which the configuration says nothing. Not so for
+     * cores above 24 kHz: what is implicit there raises the sampling rate in some decoders and not in others.
+     */
+    public boolean isImplicitPossible() {
+        boolean sbrOpen = !sbr && !config.sbrExcluded();
+        boolean psOpen = sbr && !ps && channels == 1 && !config.psExcluded();
+        return config.sampleRate() <= 24000 && !config.shortFrames() && (sbrOpen || psOpen);
+    }
+
     /** Players compare this with the object type of the sample entry, so MPEG-2 AAC has to be called by its own. */
     @Override
     public String rfc6381(boolean upperCaseHex) {

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * @param cea708 DTV captions
  */
 public record CaptionData(boolean cea608, boolean cea708) {
-    static final CaptionData NONE = new CaptionData(false, false);
+    public static final CaptionData NONE = new CaptionData(false, false);
 
     private static final int USER_DATA_REGISTERED = 4;
     private static final int UNITED_STATES = 0xb5;

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OutputRevisionTest {
 
-    private static final int REVISION = 1;
+    private static final int REVISION = 2;
 
     private static final Map<Format, String> DIGESTS = new TreeMap<>(Map.of(
             Format.HLS_CMAF, "cc8b9158a7eae1f88f39732647159ff8a628e6b3e5492fd52b90c2c1875300c2",
