@@ -29,8 +29,9 @@ record SbrBands(int low, int high, int noise) {
     static SbrBands of(int rate, int startFreq, int stopFreq, int xoverBand, int freqScale, int alterScale, int noiseBands) {
         int start = start(rate, startFreq);
         int stop = stop(rate, stopFreq, start);
-        if (start < 1 || stop <= start) {
-            throw new CodecException("SBR header has no bands between " + start + " and " + stop);
+        int most = rate <= 32000 ? 48 : rate <= 44100 ? 35 : 32;
+        if (start < 1 || stop <= start || stop - start > most) {
+            throw new CodecException("SBR header goes from subband " + start + " to " + stop);
         }
         int[] borders = freqScale == 0 ? linear(start, stop, alterScale) : warped(start, stop, freqScale, alterScale);
         int high = borders.length - 1 - xoverBand;
@@ -38,6 +39,9 @@ record SbrBands(int low, int high, int noise) {
             throw new CodecException("SBR header has its crossover behind its last band");
         }
         int crossover = borders[xoverBand];
+        if (crossover > SUBBANDS / 2) {
+            throw new CodecException("SBR header has its crossover at subband " + crossover);
+        }
         int noise = Math.max(1, (int) Math.rint(noiseBands * log2(stop, crossover)));
         if (noise > 5) {
             throw new CodecException("SBR header makes " + noise + " noise floor bands");

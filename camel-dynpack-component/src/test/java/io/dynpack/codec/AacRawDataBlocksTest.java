@@ -39,7 +39,7 @@ class AacRawDataBlocksTest {
     /** What looks like an extension and is none: before any channel, behind the low frequency channel, inside of user data. */
     @Test
     void onlyAFillElementBehindAChannelCounts() {
-        BitWriter sbr = TestAccessUnits.sbr(24000, 5, 10, 0, 2, 1, 2, false);
+        BitWriter sbr = TestAccessUnits.sbr(24000, 5, 9, 0, 2, 1, 2, false);
         BitWriter front = new BitWriter();
         TestAccessUnits.fill(front, sbr);
         TestAccessUnits.silence(front, 1);

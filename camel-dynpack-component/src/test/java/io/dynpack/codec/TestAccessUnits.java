@@ -25,7 +25,7 @@ public final class TestAccessUnits {
                 // just the channels
             }
             case FILL -> fill(out, new BitWriter().bits(4, 0).bits(20, 0));
-            default -> fill(out, sbr(24000, 5, 10, 0, 2, 1, 2, extension == Extension.SBR_WITH_STEREO));
+            default -> fill(out, sbr(24000, 5, 9, 0, 2, 1, 2, extension == Extension.SBR_WITH_STEREO));
         }
         return bytes(out.bits(3, 7));
     }
@@ -66,7 +66,7 @@ public final class TestAccessUnits {
         if (stereo) {
             // 3 bytes: parametric stereo whose intensity differences are all the same
             out.bits(1, 1).bits(4, 3).bits(2, 2).bits(1, 1).bits(1, 1).bits(3, 0).bits(2, 0).bits(1, 0).bits(2, 1).bits(1, 0)
-                    .bits(10, 0x3ff).bits(1, 0);
+                    .bits(10, 0).bits(1, 0);
         } else {
             out.bits(1, 0);
         }
