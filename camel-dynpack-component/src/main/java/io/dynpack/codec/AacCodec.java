@@ -95,6 +95,11 @@ public record AacCodec(
     }
 
     @Override
+    public int announcedChannels() {
+        return ps && !config.ps() ? 1 : channels;
+    }
+
+    @Override
     public int frameLength() {
         return config.shortFrames() ? 960 : 1024;
     }

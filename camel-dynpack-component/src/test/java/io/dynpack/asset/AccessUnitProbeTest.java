@@ -73,6 +73,7 @@ class AccessUnitProbeTest {
         assertThat(codec.rfc6381(false)).isEqualTo(name);
         assertThat(codec.sampleRate()).isEqualTo(rate);
         assertThat(codec.channels()).isEqualTo(heard);
+        assertThat(codec.announcedChannels()).isEqualTo(channels);
         assertThat(codec.frameRateBase()).isEqualTo(24000);
         assertThat(codec.smoothFourcc()).isEqualTo(name.equals("mp4a.40.2") ? "AACL" : "AACH");
     }

@@ -190,6 +190,8 @@ class IngestTest {
         ingest();
         for (Ingest again : List.of(on(storage), on(storage))) {
             AssetInfo info = again.ingest("harbour", "a/", Overwrite.OWN).join();
+            // the name, and so the URL, is what moov makes it
+            assertThat(info.streams().get(0).name()).startsWith("aac_und_1_");
             AssetInfo.LevelInfo level = info.streams().get(0).levels().get(0);
             assertThat(level.codecs()).isEqualTo("mp4a.40.29");
             assertThat(level.channels()).isEqualTo(2);
