@@ -185,15 +185,19 @@ public final class AssetLoader {
                 .toList();
         return new LoadedAsset(folder, ism, manifest, media, absent,
                 new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
-                digest(ism, media, fragmentDuration));
+                digest(ism, media, fragmentDuration, LoadedAsset.isProvisional(presentation)));
     }
 
-    private static String digest(StoredObject ism, List<StoredObject> media, long fragmentDuration) {
+    /** What could not be read makes other bytes, and so another version. */
+    private static String digest(StoredObject ism, List<StoredObject> media, long fragmentDuration, boolean provisional) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((fragmentDuration + "|" + ism.version()).getBytes(StandardCharsets.UTF_8));
             for (StoredObject object : media) {
                 digest.update(("|" + object.name() + "=" + object.version()).getBytes(StandardCharsets.UTF_8));
+            }
+            if (provisional) {
+                digest.update((byte) '?');
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
         } catch (NoSuchAlgorithmException e) {

@@ -8,8 +8,11 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.index.IndexFormatException;
+import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.StoredIndex;
+import io.dynpack.index.UnusableFile;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -29,16 +32,24 @@ public final class IndexCache {
 
     private record Key(String name, String version) {}
 
-    /** An index, or why there is none; the latter only until whoever asks at the moment has heard it. */
-    private record Known(MediaIndex index, Throwable problem) {}
+    /** An index, or why there is none. */
+    private record Known(MediaIndex index, Throwable problem) {
+
+        /** What the storage has to do with is kept only until whoever asks at the moment has heard it. */
+        boolean isLasting() {
+            return index == null ? problem instanceof MediaFileException : !index.isProvisional();
+        }
+
+        int weight() {
+            return index == null ? 512 : (int) Math.min(Integer.MAX_VALUE, index.heapBytes());
+        }
+    }
 
     /** @param maxBytes of all indexes in memory */
     public IndexCache(Storage storage, long maxBytes) {
         this.storage = storage;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
-                .weigher((Key key, Known known) -> known.index == null
-                        ? 1
-                        : (int) Math.min(Integer.MAX_VALUE, known.index.heapBytes()))
+                .weigher((Key key, Known known) -> known.weight())
                 .executor(Runnable::run).buildAsync();
     }
 
@@ -50,19 +61,27 @@ public final class IndexCache {
     public CompletableFuture<MediaIndex> get(Source source) {
         Key key = new Key(source.name(), source.version());
         CompletableFuture<Known> known = cache.get(key, (k, executor) -> stored(source)
-                .thenCompose(index -> index == null ? MediaIndexer.index(source) : CompletableFuture.completedFuture(index))
+                .thenCompose(stored -> stored == null ? MediaIndexer.index(source) : usable(stored))
                 .handle((index, failure) -> new Known(index, failure == null ? null : unwrap(failure))));
         return known.thenApply(found -> {
-            if (found.problem != null) {
+            if (!found.isLasting()) {
                 cache.asMap().remove(key, known);
+            }
+            if (found.problem != null) {
                 throw new CompletionException(found.problem);
             }
             return found.index;
         });
     }
 
-    /** The stored index of this very version, or {@code null}; whatever is wrong with it, the media can be read instead. */
-    private CompletableFuture<MediaIndex> stored(Source source) {
+    private static CompletableFuture<MediaIndex> usable(StoredIndex stored) {
+        return stored instanceof UnusableFile unusable
+                ? CompletableFuture.failedFuture(new MediaFileException(unusable.file().name(), unusable.reason(), null))
+                : CompletableFuture.completedFuture((MediaIndex) stored);
+    }
+
+    /** What is stored of this very version, or {@code null}; whatever is wrong with it, the media can be read instead. */
+    private CompletableFuture<StoredIndex> stored(Source source) {
         return storage.open(source.name() + SUFFIX).thenCompose(IndexCache::readAll).handle((bytes, failure) -> {
             if (failure != null) {
                 if (unwrap(failure) instanceof StorageException) {
@@ -71,9 +90,8 @@ public final class IndexCache {
                 throw new CompletionException(unwrap(failure));
             }
             try {
-                MediaIndex index = MediaIndexCodec.load(bytes);
-                boolean same = index.file().name().equals(source.name()) && index.file().version().equals(source.version());
-                return same ? index : null;
+                StoredIndex stored = MediaIndexCodec.load(bytes);
+                return stored.isOf(source.name(), source.version()) ? stored : null;
             } catch (IndexFormatException e) {
                 return null;
             }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 import io.dynpack.asset.IndexCache;
+import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.ism.ClientManifest;
 import io.dynpack.ism.ServerManifest;
 import io.dynpack.ism.SourceFormat;
@@ -148,6 +149,56 @@ class IngestTest {
             assertThat(storage.puts()).isEmpty();
             assertThat(storage.reads()).noneMatch(name -> name.endsWith(".mp4"));
         }
+    }
+
+    @Test
+    void filesThatCannotBeUsedAreNotReadAgainEither() {
+        ladder();
+        storage.putBytes("a/damaged.mp4", new byte[500]);
+        storage.putBytes("a/picture.mp4", file(video(4).format("hvc1")));
+        AssetInfo first = ingest();
+        storage.forget();
+        AssetInfo second = ingest();
+        assertThat(storage.reads()).noneMatch(name -> name.endsWith(".mp4"));
+        assertThat(storage.puts()).isEmpty();
+        assertThat(second.findings()).isEqualTo(first.findings());
+        assertThat(first.findings()).extracting(Finding::file).contains("damaged.mp4", "picture.mp4");
+        storage.putBytes("a/damaged.mp4", movie(300));
+        assertThat(ingest().findings()).noneMatch(finding -> finding.severity() == Finding.Severity.ERROR
+                && finding.file().equals("damaged.mp4"));
+        assertThat(storage.reads()).contains("a/damaged.mp4");
+    }
+
+    @Test
+    void anIndexOfAnotherFormIsRefusedAndMadeAgain() {
+        ladder();
+        ingest();
+        byte[] index = storage.bytes("a/harbour_360.mp4.dynx");
+        byte[] older = index.clone();
+        older[7]--;
+        storage.putBytes("a/harbour_360.mp4.dynx", older);
+        storage.forget();
+        assertThat(ingest().changed()).isTrue();
+        assertThat(storage.puts()).containsExactly("a/harbour_360.mp4.dynx");
+        assertThat(storage.bytes("a/harbour_360.mp4.dynx")).isEqualTo(index);
+    }
+
+    @Test
+    void whatOnlyAccessUnitsTellIsInManifestsAndInTheStoredIndex() {
+        storage.putBytes("a/clip.mp4", file(video(10), audio(10).samplingFrequencyIndex(6).channels(1)
+                .content(i -> TestAccessUnits.aac(1, TestAccessUnits.Extension.SBR_WITH_STEREO))));
+        ingest();
+        for (Ingest again : List.of(on(storage), on(storage))) {
+            AssetInfo info = again.ingest("harbour", "a/", Overwrite.OWN).join();
+            // the name, and so the URL, is what moov makes it
+            assertThat(info.streams().get(0).name()).startsWith("aac_und_1_");
+            AssetInfo.LevelInfo level = info.streams().get(0).levels().get(0);
+            assertThat(level.codecs()).isEqualTo("mp4a.40.29");
+            assertThat(level.channels()).isEqualTo(2);
+            assertThat(level.sampleRate()).isEqualTo(48000);
+        }
+        assertThat(storage.text("a/clip.ismc")).contains("FourCC=\"AACH\"", "CodecPrivateData=\"130856E59D4880\"",
+                "SamplingRate=\"48000\"", "Channels=\"2\"");
     }
 
     @Test

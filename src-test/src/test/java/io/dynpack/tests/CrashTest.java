@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import com.google.gson.JsonParser;
 
 import io.dynpack.asset.IndexCache;
+import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MediaIndexCodec;
 import io.dynpack.ism.ClientManifest;
 import io.dynpack.ism.ServerManifest;
@@ -124,7 +125,7 @@ class CrashTest {
                     assertThat(JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8))
                             .isJsonObject()).as(name).isTrue();
                 } else if (name.endsWith(IndexCache.SUFFIX)) {
-                    assertThat(MediaIndexCodec.load(ByteBuffer.wrap(bytes)).tracks()).as(name).isNotEmpty();
+                    assertThat(((MediaIndex) MediaIndexCodec.load(ByteBuffer.wrap(bytes))).tracks()).as(name).isNotEmpty();
                 }
             }
         }
