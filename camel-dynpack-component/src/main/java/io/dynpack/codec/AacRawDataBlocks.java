@@ -86,7 +86,7 @@ public final class AacRawDataBlocks {
                 }
                 default -> throw new CodecException("access unit has a coupling channel, which is not followed");
             }
-            if (id != FILL) {
+            if (id <= LOW_FREQUENCY) {
                 previous = id;
             }
         }

@@ -16,6 +16,11 @@ final class BitWriter {
         return this;
     }
 
+    /** Bits so far. */
+    int size() {
+        return count;
+    }
+
     /** All bits so far, with zeros up to the next whole byte. */
     ByteBuffer toBytes() {
         ByteBuffer bytes = ByteBuffer.allocate((count + 7) / 8);

@@ -61,6 +61,23 @@ class AacRawDataBlocksTest {
         assertThat(read(1, TestAccessUnits.bytes(data.bits(3, 7))).sbr()).isFalse();
     }
 
+    /** User data and a plain fill element between the channel and its extension; the data are aligned to a byte. */
+    @Test
+    void otherElementsMayLieBetween() {
+        BitWriter out = new BitWriter();
+        TestAccessUnits.silence(out, 1);
+        out.bits(3, 4).bits(4, 0).bits(1, 1).bits(8, 2);
+        while (out.size() % 8 != 0) {
+            out.bits(1, 1);
+        }
+        out.bits(16, 0xffff);
+        TestAccessUnits.fill(out, new BitWriter().bits(24, 0));
+        TestAccessUnits.fill(out, TestAccessUnits.sbr(24000, 5, 9, 0, 2, 1, 2, true));
+        AacRawDataBlocks found = read(1, TestAccessUnits.bytes(out.bits(3, 7)));
+        assertThat(found.sbr()).isTrue();
+        assertThat(found.ps()).isTrue();
+    }
+
     @Test
     void theHeaderOfAnEarlierAccessUnitHolds() {
         AacRawDataBlocks blocks = blocks(1);

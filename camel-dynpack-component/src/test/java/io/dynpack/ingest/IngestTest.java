@@ -1,6 +1,8 @@
 package io.dynpack.ingest;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,8 @@ import io.dynpack.ism.SourceFormat;
 import io.dynpack.ism.TrackReference;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.MemoryStorage;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 
 import static io.dynpack.ingest.IngestFixtures.audio;
@@ -199,6 +203,51 @@ class IngestTest {
         }
         assertThat(storage.text("a/clip.ismc")).contains("FourCC=\"AACH\"", "CodecPrivateData=\"130856E59D4880\"",
                 "SamplingRate=\"48000\"", "Channels=\"2\"");
+    }
+
+    /** A storage whose sources do not give what lies in the second half of a file. */
+    private Storage halfReadable() {
+        return (Storage) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Storage.class},
+                (s, method, args) -> {
+                    Object answer = method.invoke(storage, args);
+                    return method.getName().equals("open")
+                            ? ((CompletableFuture<?>) answer).thenApply(source -> halfReadable((Source) source))
+                            : answer;
+                });
+    }
+
+    private static Source halfReadable(Source source) {
+        return (Source) Proxy.newProxyInstance(Source.class.getClassLoader(), new Class<?>[]{Source.class},
+                (s, method, args) -> {
+                    boolean lost = method.getName().equals("read") && source.name().endsWith("4")
+                            && (long) args[0] > source.length() / 2;
+                    return switch (method.getName()) {
+                        case "read" -> lost
+                                ? CompletableFuture.failedFuture(new StorageException("no answer", null))
+                                : source.read((long) args[0], (int) args[1]);
+                        case "close" -> {
+                            source.close();
+                            yield null;
+                        }
+                        case "name" -> source.name();
+                        case "version" -> source.version();
+                        case "length" -> source.length();
+                        default -> source.object();
+                    };
+                });
+    }
+
+    @Test
+    void anIndexWithoutItsAccessUnitsIsNotStored() {
+        storage.putBytes("a/clip.mp4", file(video(10).sizes(i -> 400)));
+        AssetInfo info = new Ingest(halfReadable(), new IndexCache(halfReadable(), 1 << 20), TARGET)
+                .ingest("harbour", "a/", Overwrite.OWN).join();
+        assertThat(info.usable()).isTrue();
+        assertThat(info.findings()).anyMatch(finding -> finding.severity() == Finding.Severity.WARNING
+                && finding.message().startsWith("could not be read where its access units were looked at"));
+        assertThat(storage.names()).contains("a/clip.ism").doesNotContain("a/clip.mp4.dynx");
+        assertThat(ingest().findings()).noneMatch(finding -> finding.message().startsWith("could not be read"));
+        assertThat(storage.names()).contains("a/clip.mp4.dynx");
     }
 
     @Test
