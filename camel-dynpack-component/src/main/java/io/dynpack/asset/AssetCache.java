@@ -193,6 +193,9 @@ public final class AssetCache {
     }
 
     private CompletableFuture<Boolean> unchanged(LoadedAsset asset) {
+        if (asset.isProvisional()) {
+            return CompletableFuture.completedFuture(false);
+        }
         List<StoredObject> objects = new ArrayList<>(asset.media());
         objects.add(asset.ism());
         List<CompletableFuture<Boolean>> checks = new ArrayList<>(objects.size());

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
+import io.dynpack.index.StoredIndex;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
 import io.dynpack.ism.IsmException;
@@ -117,7 +118,7 @@ public final class AssetLoader {
     /** A file that is absent or damaged is a finding; a storage that does not answer fails the whole load. */
     private CompletableFuture<Media> media(String name) {
         CompletableFuture<Source> opened;
-        CompletableFuture<MediaIndex> stored;
+        CompletableFuture<StoredIndex> stored;
         try {
             opened = storage.open(name);
             // both at once: a storage far away takes as long for one as for two
@@ -191,15 +192,19 @@ public final class AssetLoader {
                 .toList();
         return new LoadedAsset(folder, ism, manifest, media, absent,
                 new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
-                digest(ism, media, fragmentDuration));
+                digest(ism, media, fragmentDuration, LoadedAsset.isProvisional(presentation)));
     }
 
-    private static String digest(StoredObject ism, List<StoredObject> media, long fragmentDuration) {
+    /** What could not be read makes other bytes, and so another version. */
+    private static String digest(StoredObject ism, List<StoredObject> media, long fragmentDuration, boolean provisional) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((fragmentDuration + "|" + ism.version()).getBytes(StandardCharsets.UTF_8));
             for (StoredObject object : media) {
                 digest.update(("|" + object.name() + "=" + object.version()).getBytes(StandardCharsets.UTF_8));
+            }
+            if (provisional) {
+                digest.update((byte) '?');
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
         } catch (NoSuchAlgorithmException e) {

@@ -7,8 +7,11 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.index.IndexFormatException;
+import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.StoredIndex;
+import io.dynpack.index.UnusableFile;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -28,16 +31,24 @@ public final class IndexCache {
 
     private record Key(String name, String version) {}
 
-    /** An index, or why there is none; the latter only until whoever asks at the moment has heard it. */
-    private record Known(MediaIndex index, Throwable problem) {}
+    /** An index, or why there is none. */
+    private record Known(MediaIndex index, Throwable problem) {
+
+        /** What the storage has to do with is kept only until whoever asks at the moment has heard it. */
+        boolean isLasting() {
+            return index == null ? problem instanceof MediaFileException : !index.isProvisional();
+        }
+
+        int weight() {
+            return index == null ? 512 : (int) Math.min(Integer.MAX_VALUE, index.heapBytes());
+        }
+    }
 
     /** @param maxBytes of all indexes in memory */
     public IndexCache(Storage storage, long maxBytes) {
         this.storage = storage;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
-                .weigher((Key key, Known known) -> known.index == null
-                        ? 1
-                        : (int) Math.min(Integer.MAX_VALUE, known.index.heapBytes()))
+                .weigher((Key key, Known known) -> known.weight())
                 .executor(Runnable::run).buildAsync();
     }
 
@@ -55,32 +66,36 @@ public final class IndexCache {
      *
      * @param stored of {@link #readStored}; {@code null} to read it where memory has no index
      */
-    CompletableFuture<MediaIndex> get(Source source, CompletableFuture<MediaIndex> stored) {
+    CompletableFuture<MediaIndex> get(Source source, CompletableFuture<StoredIndex> stored) {
         Key key = new Key(source.name(), source.version());
         CompletableFuture<Known> known = cache.get(key,
                 (k, executor) -> (stored == null ? readStored(source.name()) : stored)
-                        .thenCompose(index -> index != null && isOf(index, source)
-                                ? CompletableFuture.completedFuture(index)
+                        .thenCompose(found -> found != null && found.isOf(source.name(), source.version())
+                                ? usable(found)
                                 : MediaIndexer.index(source))
                         .handle((index, failure) -> new Known(index, failure == null ? null : unwrap(failure))));
         return known.thenApply(found -> {
-            if (found.problem != null) {
+            if (!found.isLasting()) {
                 cache.asMap().remove(key, known);
+            }
+            if (found.problem != null) {
                 throw new CompletionException(found.problem);
             }
             return found.index;
         });
     }
 
-    private static boolean isOf(MediaIndex index, Source source) {
-        return index.file().name().equals(source.name()) && index.file().version().equals(source.version());
+    private static CompletableFuture<MediaIndex> usable(StoredIndex stored) {
+        return stored instanceof UnusableFile unusable
+                ? CompletableFuture.failedFuture(new MediaFileException(unusable.file().name(), unusable.reason(), null))
+                : CompletableFuture.completedFuture((MediaIndex) stored);
     }
 
     /**
      * What is stored beside a media file, of whichever version; {@code null} where nothing is: whatever is wrong with it, the
      * media can be read instead.
      */
-    CompletableFuture<MediaIndex> readStored(String media) {
+    CompletableFuture<StoredIndex> readStored(String media) {
         return storage.readWhole(media + SUFFIX, MAX_STORED).handle((whole, failure) -> {
             if (failure != null) {
                 if (unwrap(failure) instanceof StorageException) {

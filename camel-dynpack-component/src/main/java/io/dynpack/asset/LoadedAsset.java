@@ -2,6 +2,7 @@ package io.dynpack.asset;
 
 import java.util.List;
 
+import io.dynpack.index.TrackProbe;
 import io.dynpack.ism.ServerManifest;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.storage.StoredObject;
@@ -29,5 +30,15 @@ public record LoadedAsset(
     public LoadedAsset {
         media = List.copyOf(media);
         absent = List.copyOf(absent);
+    }
+
+    /** Whether access units could not be read that may tell more of a track; the next look tries again. */
+    public boolean isProvisional() {
+        return isProvisional(presentation);
+    }
+
+    static boolean isProvisional(Presentation presentation) {
+        return presentation.streams().stream().flatMap(stream -> stream.levels().stream())
+                .anyMatch(level -> level.track().probe().outcome() == TrackProbe.Outcome.UNREAD);
     }
 }

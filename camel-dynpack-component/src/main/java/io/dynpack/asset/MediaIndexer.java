@@ -15,7 +15,7 @@ import io.dynpack.storage.Source;
 
 /**
  * Reads what an index needs of a media file: for a progressive one {@code ftyp} and {@code moov}, found with at most three
- * ranged reads wherever {@code moov} lies; for a fragmented one the {@code moof}s as well.
+ * ranged reads wherever {@code moov} lies; for a fragmented one the {@code moof}s as well; then a few access units of each track.
  */
 public final class MediaIndexer {
     /** Enough for {@code ftyp} and a small {@code moov}. */
@@ -42,7 +42,7 @@ public final class MediaIndexer {
      * @return fails with {@link MediaFileException} or a storage exception
      */
     public static CompletableFuture<MediaIndex> index(Source source) {
-        return new MediaIndexer(source).find(0, 0, false);
+        return new MediaIndexer(source).find(0, 0, false).thenCompose(index -> AccessUnitProbe.of(source, index));
     }
 
     /** @param behindMedia whether an {@code mdat} lies in front of {@code offset} */

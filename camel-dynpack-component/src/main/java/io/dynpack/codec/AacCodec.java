@@ -48,13 +48,25 @@ public record AacCodec(
                 config.ps() && channels == 1 ? 2 : channels, config.sbr() ? config.extensionRate() : config.sampleRate());
     }
 
-    /** The same track after its access units were seen to carry band replication that the configuration does not announce. */
+    /** The same track after its access units were seen to carry what the configuration neither announces nor rules out. */
     public AacCodec withImplicit(boolean foundSbr, boolean foundPs) {
-        if (sbr || !foundSbr) {
+        boolean replicated = sbr || foundSbr && !config.sbrExcluded();
+        boolean stereo = ps || replicated && foundPs && channels == 1 && !config.psExcluded();
+        if (replicated == sbr && stereo == ps) {
             return this;
         }
-        return new AacCodec(objectTypeIndication, config, configBytes, true, foundPs, foundPs && channels == 1 ? 2 : channels,
-                Math.multiplyExact(config.sampleRate(), 2));
+        return new AacCodec(objectTypeIndication, config, configBytes, replicated, stereo,
+                stereo && channels == 1 ? 2 : channels, sbr ? sampleRate : Math.multiplyExact(config.sampleRate(), 2));
+    }
+
+    /**
+     * Whether access units may carry band replication or parametric stereo of which the configuration says nothing. Not so for
+     * cores above 24 kHz: what is implicit there raises the sampling rate in some decoders and not in others.
+     */
+    public boolean isImplicitPossible() {
+        boolean sbrOpen = !sbr && !config.sbrExcluded();
+        boolean psOpen = sbr && !ps && channels == 1 && !config.psExcluded();
+        return config.sampleRate() <= 24000 && !config.shortFrames() && (sbrOpen || psOpen);
     }
 
     /** Players compare this with the object type of the sample entry, so MPEG-2 AAC has to be called by its own. */
@@ -71,14 +83,20 @@ public record AacCodec(
         return sbr ? "AACH" : "AACL";
     }
 
+    /** Announces band replication even where the file leaves it to the access units. */
     @Override
     public String codecPrivateData() {
-        return Hex.upper(configBytes);
+        return Hex.upper(sbr && !config.sbr() ? config.announcing(configBytes, ps) : configBytes);
     }
 
     @Override
     public String family() {
         return "mp4a";
+    }
+
+    @Override
+    public int announcedChannels() {
+        return ps && !config.ps() ? 1 : channels;
     }
 
     @Override

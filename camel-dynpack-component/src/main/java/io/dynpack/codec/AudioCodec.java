@@ -6,6 +6,9 @@ public sealed interface AudioCodec extends Codec permits AacCodec {
     /** Channels of the decoded sound, the low-frequency one counted. */
     int channels();
 
+    /** Channels that the sample entry tells of. Names are made of them: a name must not hang on what access units told. */
+    int announcedChannels();
+
     /** Hz of the decoded sound. */
     int sampleRate();
 

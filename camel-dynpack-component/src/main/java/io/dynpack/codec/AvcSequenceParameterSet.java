@@ -12,7 +12,7 @@ public record AvcSequenceParameterSet(int width, int height) {
 
     /** @param nal the NAL unit, its header byte first; its position stays */
     public static AvcSequenceParameterSet parse(ByteBuffer nal) {
-        BitReader in = new BitReader(withoutEmulationPrevention(nal), "sequence parameter set");
+        BitReader in = new BitReader(RawByteSequencePayload.of(nal), "sequence parameter set");
         in.skip(8);
         int profile = (int) in.bits(8);
         in.skip(16);
@@ -89,20 +89,5 @@ public record AvcSequenceParameterSet(int width, int height) {
                 last = next;
             }
         }
-    }
-
-    private static ByteBuffer withoutEmulationPrevention(ByteBuffer nal) {
-        ByteBuffer out = ByteBuffer.allocate(nal.remaining());
-        int zeros = 0;
-        for (int i = nal.position(); i < nal.limit(); i++) {
-            byte b = nal.get(i);
-            if (zeros >= 2 && b == 3) {
-                zeros = 0;
-                continue;
-            }
-            zeros = b == 0 ? zeros + 1 : 0;
-            out.put(b);
-        }
-        return out.flip();
     }
 }

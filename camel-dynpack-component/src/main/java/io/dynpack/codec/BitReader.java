@@ -9,11 +9,16 @@ final class BitReader {
     private final int end;
     private int at;
 
+    private BitReader(ByteBuffer bytes, String what, int at, int end) {
+        this.bytes = bytes;
+        this.what = what;
+        this.at = at;
+        this.end = end;
+    }
+
     /** @param what named in errors */
     BitReader(ByteBuffer bytes, String what) {
-        this.bytes = bytes.slice();
-        this.what = what;
-        this.end = this.bytes.capacity() * 8;
+        this(bytes.slice(), what, 0, bytes.remaining() * 8);
     }
 
     int remaining() {
@@ -47,6 +52,13 @@ final class BitReader {
             throw new CodecException(what + " ends too early");
         }
         at += count;
+    }
+
+    /** Steps over this many bits, which another reader reads. */
+    BitReader part(int count) {
+        int from = at;
+        skip(count);
+        return new BitReader(bytes, what, from, at);
     }
 
     /** Unsigned Exp-Golomb code (ISO/IEC 14496-10, 9.1). */

@@ -10,7 +10,9 @@ import java.util.List;
  * @param tracks     in the order of the file; those that can be served
  * @param omitted    tracks that cannot be served
  */
-public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> tracks, List<OmittedTrack> omitted) {
+public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> tracks, List<OmittedTrack> omitted)
+        implements
+            StoredIndex {
 
     /**
      * A track that is there and is not served.
@@ -33,6 +35,16 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
     /** The first track of this kind, or {@code null}. */
     public TrackIndex first(TrackKind kind) {
         return tracks.stream().filter(track -> track.kind() == kind).findFirst().orElse(null);
+    }
+
+    /** The same file with other readings of its tracks. */
+    public MediaIndex withTracks(List<TrackIndex> others) {
+        return new MediaIndex(file, fragmented, others, omitted);
+    }
+
+    /** Whether access units could not be read: such an index serves whoever waits for it, and is not kept. */
+    public boolean isProvisional() {
+        return tracks.stream().anyMatch(track -> track.probe().outcome() == TrackProbe.Outcome.UNREAD);
     }
 
     /** Bytes on the heap, roughly; what a cache weighs it with. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.Box;
@@ -15,31 +16,61 @@ import io.dynpack.isobmff.IsobmffException;
 import io.dynpack.isobmff.TkhdBox;
 
 /**
- * The stored form of a {@link MediaIndex}: a magic number, a version, the fields in order, big endian, a CRC-32C over all of it.
+ * The stored form of a {@link StoredIndex}: a magic number, a version, the fields in order, big endian, a CRC-32C over all of it.
  * A reader of another version, or of damaged bytes, answers {@link IndexFormatException}, and the media file is read again.
  */
 public final class MediaIndexCodec {
     private static final int MAGIC = 0x64796e78;
-    /** Raised with every change of the form; there is no compatibility between versions. */
-    private static final int VERSION = 2;
+    /**
+     * Raised with every change of the form, of what a look at access units tells, and of which files and tracks are refused; there
+     * is no compatibility between versions.
+     */
+    private static final int VERSION = 3;
+    private static final byte USABLE = 1;
+    private static final byte UNUSABLE = 0;
+    /** Bytes of a {@link TrackProbe}. */
+    private static final int PROBE = 1 + 4 + 1 + 4;
 
     private MediaIndexCodec() {}
 
     /** A buffer from position 0 to its limit. */
-    public static ByteBuffer store(MediaIndex index) {
-        int size = 4 + 4 + text(index.file().name()) + text(index.file().version()) + 8 + 1 + 4 + 4 + 4;
+    public static ByteBuffer store(StoredIndex stored) {
+        if (stored instanceof MediaIndex index) {
+            return store(index);
+        }
+        return store((UnusableFile) stored);
+    }
+
+    private static ByteBuffer store(UnusableFile unusable) {
+        SourceFile file = unusable.file();
+        ByteBuffer out = ByteBuffer
+                .allocate(4 + 4 + 1 + text(file.name()) + text(file.version()) + 8 + text(unusable.reason()) + 4);
+        out.putInt(MAGIC).putInt(VERSION).put(UNUSABLE);
+        put(out, file);
+        put(out, unusable.reason());
+        out.putInt(checksum(out.duplicate().flip()));
+        return out.flip();
+    }
+
+    private static void put(ByteBuffer out, SourceFile file) {
+        put(out, file.name());
+        put(out, file.version());
+        out.putLong(file.length());
+    }
+
+    private static ByteBuffer store(MediaIndex index) {
+        int size = 4 + 4 + 1 + text(index.file().name()) + text(index.file().version()) + 8 + 1 + 4 + 4 + 4;
         for (TrackIndex track : index.tracks()) {
             size += 4 + 1 + 4 + 4 + 36 + 2 + 8 + 8 + 8 + text(track.language()) + 8 + 4 + track.edits().size() * 20 + 8 + 4
-                    + track.sampleEntry().remaining() + 1 + track.samples().storedSize();
+                    + track.sampleEntry().remaining() + 1 + PROBE + track.samples().storedSize();
         }
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
             size += 4 + 1 + text(omitted.reason());
         }
         ByteBuffer out = ByteBuffer.allocate(size);
-        out.putInt(MAGIC).putInt(VERSION);
-        put(out, index.file().name());
-        put(out, index.file().version());
-        out.putLong(index.file().length()).put((byte) (index.fragmented() ? 1 : 0)).putInt(index.tracks().size());
+        out.putInt(MAGIC).putInt(VERSION).put(USABLE);
+        put(out, index.file());
+        out.put((byte) (index.fragmented() ? 1 : 0)).putInt(index.tracks().size());
         index.tracks().forEach(track -> store(out, track));
         out.putInt(index.omitted().size());
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
@@ -51,7 +82,7 @@ public final class MediaIndexCodec {
     }
 
     /** @param bytes from the buffer's position on; the position moves */
-    public static MediaIndex load(ByteBuffer bytes) {
+    public static StoredIndex load(ByteBuffer bytes) {
         ByteBuffer in = bytes.slice();
         if (in.remaining() < 12 || in.getInt(0) != MAGIC) {
             throw new IndexFormatException("not an index");
@@ -71,8 +102,12 @@ public final class MediaIndexCodec {
         }
     }
 
-    private static MediaIndex loadChecked(ByteBuffer in) {
+    private static StoredIndex loadChecked(ByteBuffer in) {
+        boolean usable = in.get() == USABLE;
         SourceFile file = new SourceFile(text(in), text(in), in.getLong());
+        if (!usable) {
+            return new UnusableFile(file, text(in));
+        }
         boolean fragmented = in.get() == 1;
         int count = count(in, 64);
         List<TrackIndex> tracks = new ArrayList<>(count);
@@ -103,9 +138,25 @@ public final class MediaIndexCodec {
         }
         out.putLong(track.baseDecodeTime()).putInt(track.sampleEntry().remaining()).put(track.sampleEntry().duplicate());
         boolean implicit = track.codec() instanceof AacCodec aac && aac.sbr() && !aac.config().sbr();
-        boolean implicitPs = implicit && track.codec() instanceof AacCodec aac && aac.ps();
+        boolean implicitPs = track.codec() instanceof AacCodec aac && aac.ps() && !aac.config().ps();
         out.put((byte) ((implicit ? 1 : 0) | (implicitPs ? 2 : 0)));
+        store(out, track.probe());
         track.samples().store(out);
+    }
+
+    private static void store(ByteBuffer out, TrackProbe probe) {
+        out.put((byte) probe.outcome().ordinal()).putInt(probe.accessUnits());
+        out.put((byte) ((probe.delimiters() ? 1 : 0) | (probe.parameterSets() ? 2 : 0) | (probe.captions().cea608() ? 4 : 0)
+                | (probe.captions().cea708() ? 8 : 0)));
+        out.putInt(probe.unannounced());
+    }
+
+    private static TrackProbe loadProbe(ByteBuffer in) {
+        TrackProbe.Outcome outcome = TrackProbe.Outcome.values()[in.get()];
+        int accessUnits = in.getInt();
+        int flags = in.get();
+        return new TrackProbe(outcome, accessUnits, (flags & 1) != 0, (flags & 2) != 0, in.getInt(),
+                new CaptionData((flags & 4) != 0, (flags & 8) != 0));
     }
 
     private static TrackIndex loadTrack(ByteBuffer in) {
@@ -133,8 +184,9 @@ public final class MediaIndexCodec {
         if (codec instanceof AacCodec aac) {
             codec = aac.withImplicit((implicit & 1) != 0, (implicit & 2) != 0);
         }
+        TrackProbe probe = loadProbe(in);
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, base, entry, codec,
-                SampleTable.load(in));
+                SampleTable.load(in), probe);
     }
 
     private static TrackKind kind(ByteBuffer in) {

@@ -172,7 +172,7 @@ public final class MovieReader {
             SampleTable samples = track.samples.build();
             indexes.add(new TrackIndex(track.header.trackId(), track.kind, track.header, track.media.timescale(),
                     track.media.language(), track.movieTimescale, track.edits, origin(track),
-                    track.entry.bytes(), codec(track, samples), samples));
+                    track.entry.bytes(), codec(track, samples), samples, TrackProbe.NOT_NEEDED));
         }
         return new MediaIndex(file, fragmented, indexes, omitted);
     }

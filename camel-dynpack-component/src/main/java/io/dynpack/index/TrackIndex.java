@@ -21,6 +21,7 @@ import io.dynpack.isobmff.TkhdBox;
  *                      QuickTime wrote it
  * @param codec         parsed from the sample entry
  * @param samples       the sample table
+ * @param probe         what a look at its access units told
  */
 public record TrackIndex(
         long trackId,
@@ -33,16 +34,17 @@ public record TrackIndex(
         long baseDecodeTime,
         ByteBuffer sampleEntry,
         Codec codec,
-        SampleTable samples) {
+        SampleTable samples,
+        TrackProbe probe) {
 
     public TrackIndex {
         edits = List.copyOf(edits);
         sampleEntry = sampleEntry.asReadOnlyBuffer();
     }
 
-    /** The same track with another reading of its codec, after its access units were looked at. */
-    public TrackIndex withCodec(Codec other) {
+    /** The same track after its access units were looked at. */
+    public TrackIndex probed(Codec found, TrackProbe look) {
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime,
-                sampleEntry, other, samples);
+                sampleEntry, found, samples, look);
     }
 }

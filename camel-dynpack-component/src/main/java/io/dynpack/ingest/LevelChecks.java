@@ -33,6 +33,7 @@ final class LevelChecks {
 
     void check(Stream stream) {
         for (Level level : stream.levels()) {
+            new AccessUnitChecks(report).check(level);
             edits(level);
             if (stream.kind() == TrackKind.VIDEO) {
                 groupsOfPictures(level);

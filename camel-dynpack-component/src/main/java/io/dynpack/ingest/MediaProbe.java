@@ -10,12 +10,15 @@ import io.dynpack.index.IndexFormatException;
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.SourceFile;
+import io.dynpack.index.StoredIndex;
+import io.dynpack.index.UnusableFile;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 
 /**
- * Gets the index of each media file of a folder. The stored index is always read, since only that shows whether it still has to
+ * Gets the index of each media file of a folder, or why it has none. The stored index is always read, since only that shows whether it still has to
  * be written; media is read where it is missing, damaged, or of another version, and memory has none either.
  */
 final class MediaProbe {
@@ -54,28 +57,31 @@ final class MediaProbe {
     }
 
     private CompletableFuture<ProbedFile> index(FolderContent content, String name, Source source) {
-        CompletableFuture<MediaIndex> stored = content.hasIndexOf(name)
+        CompletableFuture<StoredIndex> stored = content.hasIndexOf(name)
                 ? stored(source)
                 : CompletableFuture.completedFuture(null);
-        return stored.thenCompose(index -> {
-            if (index != null) {
-                indexes.put(index);
-                return CompletableFuture.completedFuture(new ProbedFile(name, source.object(), index, null, true));
+        return stored.thenCompose(known -> {
+            if (known != null) {
+                if (known instanceof MediaIndex index) {
+                    indexes.put(index);
+                }
+                return CompletableFuture.completedFuture(new ProbedFile(name, source.object(), known, null, true));
             }
             return indexes.get(source).handle((made, failure) -> {
                 if (failure == null) {
                     return new ProbedFile(name, source.object(), made, null, false);
                 }
                 if (BoundedTasks.cause(failure) instanceof MediaFileException e) {
-                    return new ProbedFile(name, source.object(), null, e.reason(), false);
+                    SourceFile file = new SourceFile(source.name(), source.version(), source.length());
+                    return new ProbedFile(name, source.object(), new UnusableFile(file, e.reason()), null, false);
                 }
                 throw new CompletionException(BoundedTasks.cause(failure));
             });
         });
     }
 
-    /** The stored index of this very version, or {@code null}. */
-    private CompletableFuture<MediaIndex> stored(Source media) {
+    /** What is stored of this very version, or {@code null}. */
+    private CompletableFuture<StoredIndex> stored(Source media) {
         return storage.readWhole(media.name() + IndexCache.SUFFIX, MAX_STORED).handle((whole, failure) -> {
             if (failure != null) {
                 Throwable cause = BoundedTasks.cause(failure);
@@ -87,9 +93,8 @@ final class MediaProbe {
                 throw new CompletionException(cause);
             }
             try {
-                MediaIndex index = MediaIndexCodec.load(whole.bytes());
-                boolean same = index.file().name().equals(media.name()) && index.file().version().equals(media.version());
-                return same ? index : null;
+                StoredIndex known = MediaIndexCodec.load(whole.bytes());
+                return known.isOf(media.name(), media.version()) ? known : null;
             } catch (IndexFormatException e) {
                 return null;
             }

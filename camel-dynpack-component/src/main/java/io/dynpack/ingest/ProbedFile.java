@@ -3,8 +3,10 @@ package io.dynpack.ingest;
 import java.util.List;
 
 import io.dynpack.index.MediaIndex;
+import io.dynpack.index.StoredIndex;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
+import io.dynpack.index.UnusableFile;
 import io.dynpack.storage.StoredObject;
 
 /**
@@ -12,13 +14,28 @@ import io.dynpack.storage.StoredObject;
  *
  * @param name    in the folder
  * @param object  the version that was looked at
- * @param index   {@code null} where it cannot be used
- * @param problem why not; {@code null} where it can
- * @param stored  whether the storage holds the index of this version
+ * @param content what its bytes tell; {@code null} where they were not looked at
+ * @param refusal why not; {@code null} where they were
+ * @param stored  whether the storage holds the content of this version
  */
-record ProbedFile(String name, StoredObject object, MediaIndex index, String problem, boolean stored) {
+record ProbedFile(String name, StoredObject object, StoredIndex content, String refusal, boolean stored) {
+
+    /** {@code null} where the file cannot be used. */
+    MediaIndex index() {
+        return content instanceof MediaIndex index ? index : null;
+    }
+
+    /** Why the file cannot be used; {@code null} where it can. */
+    String problem() {
+        return content instanceof UnusableFile unusable ? unusable.reason() : refusal;
+    }
+
+    /** Whether it is worth storing, so that the file is not read again. */
+    boolean isToBeStored() {
+        return content != null && !stored && !(content instanceof MediaIndex index && index.isProvisional());
+    }
 
     List<TrackIndex> tracks(TrackKind kind) {
-        return index == null ? List.of() : index.tracks().stream().filter(track -> track.kind() == kind).toList();
+        return index() == null ? List.of() : index().tracks().stream().filter(track -> track.kind() == kind).toList();
     }
 }

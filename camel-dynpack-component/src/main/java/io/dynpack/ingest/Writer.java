@@ -38,8 +38,7 @@ final class Writer {
     }
 
     private CompletableFuture<Boolean> indexes(Examination examination) {
-        List<ProbedFile> missing = examination.files().stream()
-                .filter(file -> file.index() != null && !file.index().tracks().isEmpty() && !file.stored()).toList();
+        List<ProbedFile> missing = examination.files().stream().filter(ProbedFile::isToBeStored).toList();
         return BoundedTasks.map(missing, MediaProbe.LIMIT, this::index).thenApply(failures -> {
             List<String> reasons = failures.stream().filter(Objects::nonNull).toList();
             if (!reasons.isEmpty()) {
@@ -53,7 +52,7 @@ final class Writer {
     /** A storage that only reads is no reason to fail. Any version of an index may be replaced: it names the media it is of. */
     private CompletableFuture<String> index(ProbedFile file) {
         return BoundedTasks.call(() -> storage.put(file.object().name() + IndexCache.SUFFIX,
-                MediaIndexCodec.store(file.index()), PutCondition.ALWAYS)).handle((object, failure) -> {
+                MediaIndexCodec.store(file.content()), PutCondition.ALWAYS)).handle((object, failure) -> {
                     Throwable cause = failure == null ? null : BoundedTasks.cause(failure);
                     if (cause == null) {
                         return null;

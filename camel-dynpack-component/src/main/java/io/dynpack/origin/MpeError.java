@@ -17,6 +17,8 @@ public enum MpeError {
     METHOD_NOT_ALLOWED(405, "Only GET, HEAD and OPTIONS are answered here."),
     URL_TOO_LONG(414, "The URL is longer than this server reads."),
     OUTPUT_FORMAT_NOT_SUPPORTED(415, "This format is not supported for this asset."),
+    VIDEO_ENCODING_NOT_SUPPORTED(415, "The video of this asset is encoded in a way that this format does not carry."),
+    AUDIO_ENCODING_NOT_SUPPORTED(415, "The audio of this asset is encoded in a way that this format does not carry."),
     STORAGE_INVALID_RANGE(416, "The range lies outside of the content."),
     HEADERS_TOO_LARGE(431, "The headers of the request are larger than this server reads."),
     INTERNAL_ERROR(500, "The server could not answer this request."),

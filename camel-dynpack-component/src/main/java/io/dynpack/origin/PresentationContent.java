@@ -46,17 +46,22 @@ final class PresentationContent {
             return text(ResponseKind.MASTER, url, tag, () -> manifest(manifest, asset.presentation()));
         }
         StreamingUrl.OfTrack ofTrack = (StreamingUrl.OfTrack) url;
-        Stream stream = asset.presentation().stream(ofTrack.track());
-        if (stream == null) {
+        Stream whole = asset.presentation().stream(ofTrack.track());
+        if (whole == null) {
             throw new OriginException(MpeError.EGRESS_TRACK_NOT_FOUND);
         }
-        Level level = stream.level(ofTrack.bitrate());
+        Level level = whole.level(ofTrack.bitrate());
         if (level == null) {
             throw new OriginException(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND);
         }
+        Stream stream = TransportContent.isAsked(url) ? transport.stream(asset.presentation(), whole, level) : whole;
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
+            if (playlist.parameters().keyFrames() && TransportContent.isAsked(url)
+                    && !TransportContent.hasKeyFrames(url, stream)) {
+                throw new OriginException(MpeError.BAD_URL_SYNTAX);
+            }
             return text(ResponseKind.MEDIA_PLAYLIST, url, tag,
-                    () -> MediaPlaylist.of(asset.presentation(), stream, level, playlist));
+                    () -> MediaPlaylist.of(presented(url, asset.presentation()), stream, level, playlist));
         }
         if (ofTrack instanceof StreamingUrl.Init) {
             if (url.parameters().format().protocol() == Format.Protocol.SMOOTH || TransportContent.isAsked(url)) {
@@ -75,6 +80,11 @@ final class PresentationContent {
         return fragment((StreamingUrl.Fragment) ofTrack, asset.presentation(), stream, level, tag);
     }
 
+    /** What there is of a presentation in the format of this URL. */
+    private Presentation presented(StreamingUrl.OfPresentation url, Presentation whole) {
+        return TransportContent.isAsked(url) ? transport.presentation(whole) : whole;
+    }
+
     private String manifest(StreamingUrl.Manifest url, Presentation presentation) {
         return switch (url.parameters().format()) {
             case FMP4, FMP4_V20 -> SmoothManifest.of(presentation, url.parameters());
@@ -85,7 +95,7 @@ final class PresentationContent {
                         ? new StreamingUrl.Manifest(url.locatorId(), url.ism(),
                                 url.parameters().withAudioOnly(true))
                         : url;
-                yield MasterPlaylist.of(presentation, asked,
+                yield MasterPlaylist.of(presented(url, presentation), asked,
                         TransportContent.isAsked(url) ? transport.sizes(presentation, url.parameters()) : SIZES);
             }
         };

@@ -1,8 +1,12 @@
 package io.dynpack.origin;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 
+import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
@@ -20,54 +24,95 @@ import io.dynpack.url.StreamingUrl;
 
 /** What the URLs of HLS with transport streams stand for. */
 final class TransportContent {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportContent.class);
+
     /** Layouts live as long as the presentation that they were computed from is in use somewhere. */
     private final LoadingCache<Presentation, TransportStreams> streams = Caffeine.newBuilder().weakKeys()
-            .build(presentation -> new TransportStreams());
+            .build(TransportContent::streams);
+
+    private static TransportStreams streams(Presentation presentation) {
+        TransportStreams made = new TransportStreams(presentation);
+        made.findings().forEach(finding -> LOG.warn("left out of HLS with transport streams: {}: {}", finding.file(),
+                finding.message()));
+        return made;
+    }
 
     static boolean isAsked(StreamingUrl.OfPresentation url) {
         Format format = url.parameters().format();
         return format == Format.HLS_TS_V4 || format == Format.HLS_TS_V3;
     }
 
+    /**
+     * What transport streams present of it.
+     *
+     * @throws OriginException where they carry none of its video, or none of its audio
+     */
+    Presentation presentation(Presentation whole) {
+        return made(() -> streams.get(whole).presentation());
+    }
+
+    /**
+     * A level as transport streams present it.
+     *
+     * @param whole  with all its levels
+     * @param stream of {@code whole}
+     * @param level  of {@code stream}
+     * @throws OriginException where they do not carry it
+     */
+    Stream stream(Presentation whole, Stream stream, Level level) {
+        Stream carried = presentation(whole).stream(stream.name());
+        if (carried == null || carried.level(level.bitrate()) == null) {
+            throw notCarried(stream.kind());
+        }
+        return carried;
+    }
+
     /** Sizes of what the playlists of this URL list. */
-    SegmentSizes sizes(Presentation presentation, Parameters parameters) {
-        return streams.get(presentation).sizes(muxed(presentation, parameters));
+    SegmentSizes sizes(Presentation whole, Parameters parameters) {
+        return streams.get(whole).sizes(muxed(whole, parameters));
     }
 
     /** The fragments from this one to the end of its group. */
-    SegmentBody segment(StreamingUrl.Fragment url, Presentation presentation, Stream stream, Level level, int fragment) {
-        FragmentGroups groups = groups(presentation, stream);
-        return made(() -> layout(url, presentation, stream, level).segment(fragment, groups.end(groups.of(fragment)),
+    SegmentBody segment(StreamingUrl.Fragment url, Presentation whole, Stream stream, Level level, int fragment) {
+        FragmentGroups groups = groups(whole, stream);
+        return made(() -> layout(url, whole, stream, level).segment(fragment, groups.end(groups.of(fragment)),
                 SampleProtection.CLEAR));
     }
 
     /** The fragment with which the next segment begins, or the number of fragments. */
-    int next(Presentation presentation, Stream stream, int fragment) {
-        FragmentGroups groups = groups(presentation, stream);
+    int next(Presentation whole, Stream stream, int fragment) {
+        FragmentGroups groups = groups(whole, stream);
         return groups.end(groups.of(fragment));
     }
 
-    SegmentBody keyFrame(StreamingUrl.KeyFrame url, Presentation presentation, Stream stream, Level level) {
-        KeyFrames keyFrames = new KeyFrames(stream, level);
-        int entry = keyFrames.indexOf(url.time());
-        if (entry < 0 || url.parameters().format() != Format.HLS_TS_V4) {
-            throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
-        }
-        return made(() -> layout(url, presentation, stream, level).keyFrame(keyFrames.sample(entry), SampleProtection.CLEAR));
+    /** Whether a stream has key frames that the URL could ask for: version 3 has no I-frame playlists, and sound no I-frames. */
+    static boolean hasKeyFrames(StreamingUrl.OfPresentation url, Stream stream) {
+        return url.parameters().format() == Format.HLS_TS_V4 && stream.kind() == TrackKind.VIDEO;
     }
 
-    private TransportLayout layout(StreamingUrl.OfTrack url, Presentation presentation, Stream stream, Level level) {
-        return streams.get(presentation).layout(stream, level, muxed(presentation, url.parameters()));
+    SegmentBody keyFrame(StreamingUrl.KeyFrame url, Presentation whole, Stream stream, Level level) {
+        KeyFrames keyFrames = new KeyFrames(stream, level);
+        int entry = hasKeyFrames(url, stream) ? keyFrames.indexOf(url.time()) : -1;
+        if (entry < 0) {
+            throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+        }
+        return made(() -> layout(url, whole, stream, level).keyFrame(keyFrames.sample(entry), SampleProtection.CLEAR));
+    }
+
+    private TransportLayout layout(StreamingUrl.OfTrack url, Presentation whole, Stream stream, Level level) {
+        return streams.get(whole).layout(stream, level, muxed(whole, url.parameters()));
     }
 
     /** The audio multiplexed with video, or {@code null}. */
-    private static Stream muxed(Presentation presentation, Parameters parameters) {
+    private Stream muxed(Presentation whole, Parameters parameters) {
         if (parameters.format() != Format.HLS_TS_V3) {
             return null;
         }
-        Stream audio = presentation.audio(parameters.audioTrack());
+        Stream audio = presentation(whole).audio(parameters.audioTrack());
         if (audio == null && parameters.audioTrack() != null) {
-            throw new OriginException(MpeError.EGRESS_TRACK_NOT_FOUND);
+            throw whole.audio(parameters.audioTrack()) == null
+                    ? new OriginException(MpeError.EGRESS_TRACK_NOT_FOUND)
+                    : notCarried(TrackKind.AUDIO);
         }
         return audio;
     }
@@ -76,11 +121,17 @@ final class TransportContent {
         return new FragmentGroups(stream.timeline(), presentation.fragmentsPerHlsSegment());
     }
 
-    private static SegmentBody made(java.util.function.Supplier<SegmentBody> segment) {
+    private static <T> T made(java.util.function.Supplier<T> maker) {
         try {
-            return segment.get();
+            return maker.get();
         } catch (TransportStreamException e) {
-            throw new OriginException(MpeError.OUTPUT_FORMAT_NOT_SUPPORTED);
+            throw e.encoding() == null ? new OriginException(MpeError.OUTPUT_FORMAT_NOT_SUPPORTED) : notCarried(e.encoding());
         }
+    }
+
+    private static OriginException notCarried(TrackKind kind) {
+        return new OriginException(kind == TrackKind.VIDEO
+                ? MpeError.VIDEO_ENCODING_NOT_SUPPORTED
+                : MpeError.AUDIO_ENCODING_NOT_SUPPORTED);
     }
 }

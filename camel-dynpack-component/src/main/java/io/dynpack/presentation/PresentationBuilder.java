@@ -121,7 +121,8 @@ public final class PresentationBuilder {
             return "video";
         }
         AudioCodec codec = (AudioCodec) track.codec();
-        String name = plain(codecName(codec) + "_" + language(source) + "_" + codec.channels() + "_" + bitrate / 1000);
+        String name = plain(
+                codecName(codec) + "_" + language(source) + "_" + codec.announcedChannels() + "_" + bitrate / 1000);
         if (taken.contains(name)) {
             String base = name + "_" + track.trackId() + "_";
             int n = 1;

@@ -34,6 +34,16 @@ public record Stream(
         levels = List.copyOf(levels);
     }
 
+    /** The same with some of its levels. */
+    public Stream withLevels(List<Level> some) {
+        return new Stream(kind, name, language, accessibility, role, displayName, isDefault, timeline, smoothTimeline, some);
+    }
+
+    /** The same as the one that players should start with. */
+    public Stream asDefault() {
+        return new Stream(kind, name, language, accessibility, role, displayName, true, timeline, smoothTimeline, levels);
+    }
+
     /** Whether this is a spoken description of the pictures. */
     public boolean isAudioDescription() {
         return "description".equals(accessibility);

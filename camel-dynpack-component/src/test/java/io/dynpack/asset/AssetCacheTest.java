@@ -1,5 +1,6 @@
 package io.dynpack.asset;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,12 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.SourceFile;
+import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
+import io.dynpack.index.UnusableFile;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Stream;
 import io.dynpack.storage.StorageException;
@@ -202,6 +207,57 @@ class AssetCacheTest {
             assertThatThrownBy(() -> get(name)).extracting(e -> ((AssetException) e.getCause()).reason())
                     .isEqualTo(AssetException.Reason.UNUSABLE);
         }
+    }
+
+    @Test
+    void accessUnitsThatCannotBeReadAreLookedAtAgain() {
+        TestMovie movie = new TestMovie().padding(100_000);
+        TestMovie.Track sound = movie.audio().timescale(24000).entry(TestEntries.mp4a(24000, 2, "1310"));
+        for (int i = 0; i < 40; i++) {
+            sound.unit(TestAccessUnits.aac(2, TestAccessUnits.Extension.SBR), 1024, true);
+        }
+        storage.with("a/show.ism", ISM.replaceAll("<video.*>", "").replace("value=\"2\"", "value=\"1\"")).with("a/low.mp4",
+                movie.progressive());
+        storage.unreadableFrom = 100_000;
+        LoadedAsset first = get();
+        assertThat(first.isProvisional()).isTrue();
+        assertThat(codec(first)).isEqualTo("mp4a.40.2");
+        storage.unreadableFrom = Long.MAX_VALUE;
+        clock.millis += 5000;
+        LoadedAsset second = get();
+        assertThat(second.isProvisional()).isFalse();
+        assertThat(codec(second)).isEqualTo("mp4a.40.5");
+        assertThat(second.version()).isNotEqualTo(first.version());
+        storage.reads.clear();
+        clock.millis += 5000;
+        get();
+        assertThat(storage.reads).isEmpty();
+    }
+
+    private static String codec(LoadedAsset asset) {
+        return asset.presentation().streams().get(0).levels().get(0).codec().rfc6381(false);
+    }
+
+    @Test
+    void whyAFileCannotBeUsedIsStoredAndRemembered() {
+        store();
+        storage.with("a/high.mp4", "no movie at all");
+        get();
+        clock.millis += 5000;
+        cache.invalidate("a/", "show.ism");
+        storage.reads.clear();
+        get();
+        assertThat(storage.reads).noneMatch(read -> read.startsWith("a/high.mp4"));
+
+        var source = storage.open("a/high.mp4").join();
+        ByteBuffer stored = MediaIndexCodec.store(
+                new UnusableFile(new SourceFile(source.name(), source.version(), source.length()), "is no movie"));
+        byte[] bytes = new byte[stored.remaining()];
+        stored.get(bytes);
+        storage.with("a/high.mp4" + IndexCache.SUFFIX, bytes);
+        storage.reads.clear();
+        assertThatThrownBy(() -> new IndexCache(storage, 1 << 20).get(source).join()).hasMessageContaining("is no movie");
+        assertThat(storage.reads).containsExactly("a/high.mp4.dynx@0+" + bytes.length);
     }
 
     @Test

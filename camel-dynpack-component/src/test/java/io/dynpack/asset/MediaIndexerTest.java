@@ -45,7 +45,9 @@ class MediaIndexerTest {
         TestMovie movie = movie(frames).padding(padding);
         byte[] file = last ? movie.moovLast().wideMdat().progressive() : movie.progressive();
         assertThat(index(file).tracks().get(0).samples().count()).isEqualTo(frames);
-        assertThat(storage.reads).hasSize(reads);
+        // the rest looks at access units, none of which is longer than 14 bytes
+        assertThat(storage.reads).filteredOn(read -> Integer.parseInt(read.substring(read.indexOf('+') + 1)) > 14)
+                .hasSize(reads);
     }
 
     @ParameterizedTest
@@ -61,8 +63,8 @@ class MediaIndexerTest {
             video.add(20_000, 3000, 0, i % 10 == 0);
         }
         assertThat(index(big.fragmented()).tracks().get(0).samples().count()).isEqualTo(200);
-        // the head, each of the subsegments, and what may lie behind them
-        assertThat(storage.reads.size()).isLessThanOrEqualTo(2 + 20 + 1);
+        // the head, each of the subsegments, what may lie behind them, and the first access units, which are damaged
+        assertThat(storage.reads.size()).isLessThanOrEqualTo(2 + 20 + 1 + 4);
     }
 
     @ParameterizedTest

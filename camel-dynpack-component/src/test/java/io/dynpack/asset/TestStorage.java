@@ -23,6 +23,8 @@ final class TestStorage implements Storage {
     private final TreeMap<String, Stored> objects = new TreeMap<>();
     private int versions;
     boolean down;
+    /** Reads at or behind this byte fail. */
+    long unreadableFrom = Long.MAX_VALUE;
     boolean asynchronous;
     /** Completes before {@link #open} does. */
     CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -111,6 +113,9 @@ final class TestStorage implements Storage {
                     }
                     synchronized (reads) {
                         reads.add(name + "@" + offset + "+" + length);
+                    }
+                    if (offset >= unreadableFrom) {
+                        return CompletableFuture.failedFuture(new StorageException("no answer", null));
                     }
                     return call(name, () -> ByteBuffer.wrap(bytes, (int) offset, length).slice().asReadOnlyBuffer());
                 }

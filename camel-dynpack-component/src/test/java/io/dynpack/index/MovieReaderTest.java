@@ -121,7 +121,7 @@ class MovieReaderTest {
         verify(file, index.tracks().get(1), audio);
         assertThat(index.tracks().get(1).language()).isEqualTo("eng");
         assertThat(index.tracks().get(1).samples().isAllSync()).isTrue();
-        MediaIndex loaded = MediaIndexCodec.load(MediaIndexCodec.store(index));
+        MediaIndex loaded = (MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(index));
         verify(file, loaded.tracks().get(0), video);
         verify(file, loaded.tracks().get(1), audio);
     }
@@ -226,7 +226,7 @@ class MovieReaderTest {
         TestMovie movie = new TestMovie();
         movie.audio().timescale(48000).entry(TestEntries.mp4a(48000, 2, "1310")).audioFrames(10, 2048);
         movie.audio().timescale(24000).entry(TestEntries.mp4a(24000, 2, "1310")).audioFrames(10, 1024);
-        MediaIndex index = MediaIndexCodec.load(MediaIndexCodec.store(read(movie.progressive())));
+        MediaIndex index = (MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(read(movie.progressive())));
         AacCodec found = (AacCodec) index.tracks().get(0).codec();
         assertThat(found.rfc6381(false)).isEqualTo("mp4a.40.5");
         assertThat(found.sampleRate()).isEqualTo(48000);

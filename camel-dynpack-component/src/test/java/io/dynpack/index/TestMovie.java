@@ -51,6 +51,7 @@ public final class TestMovie {
         long firstDecodeTime;
         boolean tfdt = true;
         final TreeMap<Integer, Long> gaps = new TreeMap<>();
+        final TreeMap<Integer, byte[]> contents = new TreeMap<>();
         long[] offsets;
         int[] chunkFirst;
 
@@ -158,6 +159,12 @@ public final class TestMovie {
             return this;
         }
 
+        /** A sample of given bytes. */
+        public Track unit(byte[] bytes, long duration, boolean sync) {
+            contents.put(samples.size(), bytes);
+            return add(bytes.length, duration, 0, sync);
+        }
+
         public Track audioFrames(int count, long duration) {
             stss = Stss.ABSENT;
             for (int i = 0; i < count; i++) {
@@ -243,7 +250,11 @@ public final class TestMovie {
 
     private static void media(BoxWriter out, Track track, int from, int to) {
         for (int s = from; s < to; s++) {
-            for (int i = 0; i < track.samples.get(s).size; i++) {
+            byte[] given = track.contents.get(s);
+            if (given != null) {
+                out.bytes(given);
+            }
+            for (int i = 0; given == null && i < track.samples.get(s).size; i++) {
                 out.u8(content(track.id, s, i));
             }
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.asset.IndexCache;
+import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.MemoryStorage;
 
@@ -94,6 +95,19 @@ class FindingsTest {
                         "a.mp4", -1, "audio aac_und_2_37 states no language"),
                 row("moov behind", Map.of("a.mp4", fileWithMoovBehind(video(12), audio(12))), INFO, "a.mp4", -1,
                         "has moov behind the media"),
+                row("parameter sets that change", Map.of("a.mp4", file(video(12).content(i -> TestAccessUnits
+                        .avc(IngestFixtures.sps(i < 150 ? 320 : 160, 180), TestAccessUnits.slice(100))), audio(12))), WARNING,
+                        "a.mp4", 6 * SECOND, "has a key frame with parameter sets that its avcC does not hold"),
+                row("captions", Map.of("a.mp4", file(video(12).content(i -> TestAccessUnits
+                        .avc(TestAccessUnits.captions(0, 3), TestAccessUnits.slice(100))), audio(12))), INFO, "a.mp4", -1,
+                        "carries captions inside of its video (CEA-608, CEA-708)"),
+                row("silent band replication", Map.of("a.mp4", file(audio(12).samplingFrequencyIndex(6)
+                        .content(i -> TestAccessUnits.aac(2, TestAccessUnits.Extension.SBR)))), INFO, "a.mp4", -1,
+                        "carries spectral band replication that its AudioSpecificConfig does not announce; manifests announce"
+                                + " mp4a.40.5 with 48000 Hz"),
+                row("silent parametric stereo", Map.of("a.mp4", file(audio(12).samplingFrequencyIndex(6).channels(1)
+                        .content(i -> TestAccessUnits.aac(1, TestAccessUnits.Extension.SBR_WITH_STEREO)))), INFO, "a.mp4", -1,
+                        "carries spectral band replication and parametric stereo that its AudioSpecificConfig does not"),
                 row("no audio", Map.of("a.mp4", file(video(12))), INFO, "", -1, "has no audio"),
                 row("no video", Map.of("a.mp4", file(audio(12))), INFO, "", -1, "has no video"),
                 row("index size", Map.of("a.mp4", plain()), INFO, "", -1, "the stored indexes take "),

@@ -3,6 +3,7 @@ package io.dynpack.ingest;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
@@ -33,6 +34,8 @@ final class IngestFixtures {
         private int width = 320;
         private int height = 180;
         private int channels = 2;
+        private int rateIndex = 3;
+        private IntFunction<byte[]> content = i -> new byte[size.applyAsInt(i)];
         private List<ElstBox.Edit> edits = List.of();
 
         private Track(boolean video) {
@@ -51,6 +54,19 @@ final class IngestFixtures {
 
         Track sizes(IntUnaryOperator bytes) {
             size = bytes;
+            return this;
+        }
+
+        /** The samples themselves, as many bytes of each as there are. */
+        Track content(IntFunction<byte[]> bytes) {
+            content = bytes;
+            return sizes(i -> bytes.apply(i).length);
+        }
+
+        /** Of the AudioSpecificConfig and of time: 3 for 48 kHz, 6 for 24 kHz. */
+        Track samplingFrequencyIndex(int index) {
+            rateIndex = index;
+            timescale = index == 6 ? 24000 : 48000;
             return this;
         }
 
@@ -152,7 +168,9 @@ final class IngestFixtures {
         BoxWriter out = new BoxWriter(1024);
         int box = out.start(Fourcc.MDAT);
         for (Track track : tracks) {
-            out.zeros(track.bytes());
+            for (int i = 0; i < track.frames; i++) {
+                out.bytes(track.content.apply(i));
+            }
         }
         return out.end(box).toByteArray();
     }
@@ -234,13 +252,13 @@ final class IngestFixtures {
             out.zeros(8).u16(track.channels).u16(16).u32(0).u32(48000L << 16);
             int esds = out.start(Fourcc.of("esds"), 0, 0);
             out.u8(3).u8(22).u16(0).u8(0).u8(4).u8(17).u8(0x40).u8(0x15).u8(0).u16(0).u32(0).u32(0);
-            out.u8(5).u8(2).u16(2 << 11 | 3 << 7 | track.channels << 3).end(esds);
+            out.u8(5).u8(2).u16(2 << 11 | track.rateIndex << 7 | track.channels << 3).end(esds);
         }
         out.end(entry).end(stsd);
     }
 
     /** Baseline, one reference frame, order of output equal to the order of decoding, whole macroblocks. */
-    private static byte[] sps(int width, int height) {
+    static byte[] sps(int width, int height) {
         StringBuilder bits = new StringBuilder("01100111" + "01000010" + "11000000" + "00011110");
         ue(bits, 0);
         ue(bits, 0);

@@ -1,17 +1,22 @@
 package io.dynpack.ingest;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import org.junit.jupiter.api.Test;
 
 import io.dynpack.asset.IndexCache;
+import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.ism.ClientManifest;
 import io.dynpack.ism.ServerManifest;
 import io.dynpack.ism.SourceFormat;
 import io.dynpack.ism.TrackReference;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.MemoryStorage;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 
 import static io.dynpack.ingest.IngestFixtures.audio;
@@ -148,6 +153,101 @@ class IngestTest {
             assertThat(storage.puts()).isEmpty();
             assertThat(storage.reads()).noneMatch(name -> name.endsWith(".mp4"));
         }
+    }
+
+    @Test
+    void filesThatCannotBeUsedAreNotReadAgainEither() {
+        ladder();
+        storage.putBytes("a/damaged.mp4", new byte[500]);
+        storage.putBytes("a/picture.mp4", file(video(4).format("hvc1")));
+        AssetInfo first = ingest();
+        storage.forget();
+        AssetInfo second = ingest();
+        assertThat(storage.reads()).noneMatch(name -> name.endsWith(".mp4"));
+        assertThat(storage.puts()).isEmpty();
+        assertThat(second.findings()).isEqualTo(first.findings());
+        assertThat(first.findings()).extracting(Finding::file).contains("damaged.mp4", "picture.mp4");
+        storage.putBytes("a/damaged.mp4", movie(300));
+        assertThat(ingest().findings()).noneMatch(finding -> finding.severity() == Finding.Severity.ERROR
+                && finding.file().equals("damaged.mp4"));
+        assertThat(storage.reads()).contains("a/damaged.mp4");
+    }
+
+    @Test
+    void anIndexOfAnotherFormIsRefusedAndMadeAgain() {
+        ladder();
+        ingest();
+        byte[] index = storage.bytes("a/harbour_360.mp4.dynx");
+        byte[] older = index.clone();
+        older[7]--;
+        storage.putBytes("a/harbour_360.mp4.dynx", older);
+        storage.forget();
+        assertThat(ingest().changed()).isTrue();
+        assertThat(storage.puts()).containsExactly("a/harbour_360.mp4.dynx");
+        assertThat(storage.bytes("a/harbour_360.mp4.dynx")).isEqualTo(index);
+    }
+
+    @Test
+    void whatOnlyAccessUnitsTellIsInManifestsAndInTheStoredIndex() {
+        storage.putBytes("a/clip.mp4", file(video(10), audio(10).samplingFrequencyIndex(6).channels(1)
+                .content(i -> TestAccessUnits.aac(1, TestAccessUnits.Extension.SBR_WITH_STEREO))));
+        ingest();
+        for (Ingest again : List.of(on(storage), on(storage))) {
+            AssetInfo info = again.ingest("harbour", "a/", Overwrite.OWN).join();
+            // the name, and so the URL, is what moov makes it
+            assertThat(info.streams().get(0).name()).startsWith("aac_und_1_");
+            AssetInfo.LevelInfo level = info.streams().get(0).levels().get(0);
+            assertThat(level.codecs()).isEqualTo("mp4a.40.29");
+            assertThat(level.channels()).isEqualTo(2);
+            assertThat(level.sampleRate()).isEqualTo(48000);
+        }
+        assertThat(storage.text("a/clip.ismc")).contains("FourCC=\"AACH\"", "CodecPrivateData=\"130856E59D4880\"",
+                "SamplingRate=\"48000\"", "Channels=\"2\"");
+    }
+
+    /** A storage whose sources do not give what lies in the second half of a file. */
+    private Storage halfReadable() {
+        return (Storage) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Storage.class},
+                (s, method, args) -> {
+                    Object answer = method.invoke(storage, args);
+                    return method.getName().equals("open")
+                            ? ((CompletableFuture<?>) answer).thenApply(source -> halfReadable((Source) source))
+                            : answer;
+                });
+    }
+
+    private static Source halfReadable(Source source) {
+        return (Source) Proxy.newProxyInstance(Source.class.getClassLoader(), new Class<?>[]{Source.class},
+                (s, method, args) -> {
+                    boolean lost = method.getName().equals("read") && source.name().endsWith("4")
+                            && (long) args[0] > source.length() / 2;
+                    return switch (method.getName()) {
+                        case "read" -> lost
+                                ? CompletableFuture.failedFuture(new StorageException("no answer", null))
+                                : source.read((long) args[0], (int) args[1]);
+                        case "close" -> {
+                            source.close();
+                            yield null;
+                        }
+                        case "name" -> source.name();
+                        case "version" -> source.version();
+                        case "length" -> source.length();
+                        default -> source.object();
+                    };
+                });
+    }
+
+    @Test
+    void anIndexWithoutItsAccessUnitsIsNotStored() {
+        storage.putBytes("a/clip.mp4", file(video(10).sizes(i -> 400)));
+        AssetInfo info = new Ingest(halfReadable(), new IndexCache(halfReadable(), 1 << 20), TARGET)
+                .ingest("harbour", "a/", Overwrite.OWN).join();
+        assertThat(info.usable()).isTrue();
+        assertThat(info.findings()).anyMatch(finding -> finding.severity() == Finding.Severity.WARNING
+                && finding.message().startsWith("could not be read where its access units were looked at"));
+        assertThat(storage.names()).contains("a/clip.ism").doesNotContain("a/clip.mp4.dynx");
+        assertThat(ingest().findings()).noneMatch(finding -> finding.message().startsWith("could not be read"));
+        assertThat(storage.names()).contains("a/clip.mp4.dynx");
     }
 
     @Test

@@ -3,12 +3,15 @@ package io.dynpack.origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
+import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.Harbour;
 import io.dynpack.manifest.dash.MediaPresentationDescription;
 import io.dynpack.manifest.hls.MasterPlaylist;
@@ -18,6 +21,7 @@ import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.Stream;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
@@ -26,6 +30,8 @@ import io.dynpack.segment.cmaf.Flavour;
 import io.dynpack.segment.cmaf.InitializationSegment;
 import io.dynpack.segment.cmaf.MediaSegment;
 import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.segment.ts.TransportLayout;
+import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.url.Format;
 import io.dynpack.url.Parameters;
 import io.dynpack.url.StreamingUrl;
@@ -38,9 +44,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OutputRevisionTest {
 
-    private static final int REVISION = 1;
+    private static final int REVISION = 2;
 
     private static final Map<Format, String> DIGESTS = new TreeMap<>(Map.of(
+            Format.HLS_TS_V4, "998aaa98a0211b6edf25153b6345ff82aec6895bb5f285e746249f749c8d83d7",
+            Format.HLS_TS_V3, "d4d27e3a305937cdc683119e1dd1834bce2232d5ce2c174925a92a876ae6e362",
             Format.HLS_CMAF, "cc8b9158a7eae1f88f39732647159ff8a628e6b3e5492fd52b90c2c1875300c2",
             Format.DASH_CMAF, "a69dadb090c39b5ff73350299c03756533cce81cdfd5f9007d2fea5815bfb021",
             Format.DASH_CSF, "e6a383f2bde102c7908b06704f637dcd107f10ce6139e58c38f7d75c25d5699a",
@@ -48,6 +56,7 @@ class OutputRevisionTest {
             Format.FMP4_V20, "229081a7bf1d7db893dfda6cff4ab0e3f4ac0513d73b623cb4945c933a04da34"));
 
     private final Presentation presentation = Harbour.presentation();
+    private final TransportStreams transport = new TransportStreams(presentation);
 
     @Test
     void bytesChangeOnlyWithTheRevision() throws Exception {
@@ -68,13 +77,13 @@ class OutputRevisionTest {
         assertThat(EntityTag.OUTPUT_REVISION).isEqualTo(REVISION);
     }
 
-    private java.util.List<String> texts(Format format) {
-        java.util.List<String> texts = new java.util.ArrayList<>();
+    private List<String> texts(Format format) {
+        List<String> texts = new ArrayList<>();
         switch (format.protocol()) {
             case SMOOTH -> texts.add(SmoothManifest.of(presentation, Parameters.of(format)));
             case DASH -> texts.add(MediaPresentationDescription.of(presentation, Parameters.of(format)));
             default -> {
-                texts.add(MasterPlaylist.of(presentation, Harbour.url(format), new CmafSizes()));
+                texts.add(MasterPlaylist.of(presentation, Harbour.url(format), sizes(format)));
                 for (Stream stream : presentation.streams()) {
                     for (Level level : stream.levels()) {
                         StreamingUrl.MediaPlaylist url = Harbour.url(format).playlist(level.bitrate(), stream.name());
@@ -87,7 +96,71 @@ class OutputRevisionTest {
         return texts;
     }
 
-    private static void segments(MessageDigest digest, Format format, Stream stream, Level level) {
+    private SegmentSizes sizes(Format format) {
+        return switch (format) {
+            case HLS_TS_V4 -> transport.sizes(null);
+            case HLS_TS_V3 -> transport.sizes(presentation.audio(null));
+            default -> new CmafSizes();
+        };
+    }
+
+    private void transported(MessageDigest digest, Stream stream, Level level, Stream audio) {
+        Stream muxed = stream.kind() == TrackKind.VIDEO ? audio : null;
+        TransportLayout layout = transport.layout(stream, level, muxed);
+        List<byte[]> files = new ArrayList<>(List.of(media(level)));
+        if (muxed != null) {
+            files.add(media(muxed.levels().get(0)));
+        }
+        update(digest, layout.segment(0, stream.timeline().count(), SampleProtection.CLEAR), files);
+        KeyFrames keyFrames = new KeyFrames(stream, level);
+        int count = stream.kind() == TrackKind.VIDEO ? Math.min(20, keyFrames.count()) : 0;
+        for (int i = 0; i < count; i++) {
+            update(digest, layout.keyFrame(keyFrames.sample(i), SampleProtection.CLEAR), files);
+        }
+    }
+
+    /** A file whose samples hold one NAL unit, or one frame, each. */
+    private static byte[] media(Level level) {
+        byte[] file = new byte[Math.toIntExact(level.file().length())];
+        for (int sample = 0; sample < level.timeline().endSample(); sample++) {
+            int at = Math.toIntExact(level.samples().ranges(sample, sample + 1).starts()[0]);
+            int size = level.samples().size(sample);
+            for (int i = 0; i < size; i++) {
+                file[at + i] = (byte) (sample * 31 + i * 7);
+            }
+            if (level.track().kind() == TrackKind.VIDEO) {
+                ByteBuffer.wrap(file).putInt(at, size - 4).put(at + 4, (byte) (level.samples().isSync(sample) ? 0x65 : 0x41));
+            }
+        }
+        return file;
+    }
+
+    /** @param files of the sources of a piece, in their order */
+    private static void update(MessageDigest digest, SegmentBody body, List<byte[]> files) {
+        for (Piece piece : body.pieces()) {
+            Piece.Transformed transformed = (Piece.Transformed) piece;
+            List<ByteBuffer[]> inputs = new ArrayList<>();
+            for (int i = 0; i < transformed.sources().size(); i++) {
+                Piece.Ranges ranges = transformed.sources().get(i);
+                ByteBuffer file = ByteBuffer.wrap(files.get(i));
+                ByteBuffer[] input = new ByteBuffer[ranges.starts().length];
+                for (int range = 0; range < input.length; range++) {
+                    input[range] = file.slice((int) ranges.starts()[range],
+                            (int) (ranges.ends()[range] - ranges.starts()[range]));
+                }
+                inputs.add(input);
+            }
+            ByteBuffer made = ByteBuffer.allocate(transformed.transform().length());
+            transformed.transform().write(inputs, made);
+            digest.update(made.flip());
+        }
+    }
+
+    private void segments(MessageDigest digest, Format format, Stream stream, Level level) {
+        if (format == Format.HLS_TS_V4 || format == Format.HLS_TS_V3) {
+            transported(digest, stream, level, format == Format.HLS_TS_V3 ? presentation.audio(null) : null);
+            return;
+        }
         if (format.protocol() == Format.Protocol.SMOOTH) {
             for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
                 update(digest, SmoothFragment.of(stream, level, fragment, SampleProtection.CLEAR));

@@ -2,8 +2,6 @@ package io.dynpack.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -25,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import com.google.gson.JsonParser;
 
 import io.dynpack.asset.IndexCache;
-import io.dynpack.examples.quickstart.QuickstartApplication;
+import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MediaIndexCodec;
 import io.dynpack.ism.ClientManifest;
 import io.dynpack.ism.ServerManifest;
@@ -59,10 +56,10 @@ class CrashTest {
                 names.add(name);
             }
             int before = written();
-            try (Instance instance = new Instance()) {
+            try (QuickstartProcess instance = new QuickstartProcess(home)) {
                 // from the first file it writes on, any instant
                 await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).atMost(PATIENCE)
-                        .until(() -> written() > before || !instance.process.isAlive());
+                        .until(() -> written() > before || !instance.isAlive());
                 instance.killAfter(Duration.ofMillis(random.nextInt(120)));
             }
             everythingParses();
@@ -85,10 +82,8 @@ class CrashTest {
     private Map<String, String> served(List<String> names) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         Delivery delivery = new Delivery();
-        try (Instance instance = new Instance()) {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
-                    .until(() -> names.stream().allMatch(PublishedList.of(instance.base)::contains));
-            PublishedList list = PublishedList.of(instance.base);
+        try (QuickstartProcess instance = new QuickstartProcess(home)) {
+            PublishedList list = instance.published(names);
             assertThat(list.entries()).hasSameSizeAs(names);
             for (String name : names) {
                 URI manifest = list.location(name).resolve(StreamingFormat.DASH_CMAF.manifest());
@@ -130,50 +125,8 @@ class CrashTest {
                     assertThat(JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8))
                             .isJsonObject()).as(name).isTrue();
                 } else if (name.endsWith(IndexCache.SUFFIX)) {
-                    assertThat(MediaIndexCodec.load(ByteBuffer.wrap(bytes)).tracks()).as(name).isNotEmpty();
+                    assertThat(((MediaIndex) MediaIndexCodec.load(ByteBuffer.wrap(bytes))).tracks()).as(name).isNotEmpty();
                 }
-            }
-        }
-    }
-
-    /** One process. */
-    private final class Instance implements AutoCloseable {
-        private final Process process;
-        private final URI base;
-
-        Instance() throws IOException {
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
-            base = URI.create("http://127.0.0.1:" + port + "/");
-            ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-                    QuickstartApplication.class.getName());
-            builder.environment().putAll(Map.of("DYNPACK_MEDIA", media().toString(), "DYNPACK_DATA", data().toString(),
-                    "DYNPACK_PORT", Integer.toString(port)));
-            process = builder.redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("console.log").toFile())).start();
-        }
-
-        void killAfter(Duration delay) {
-            try {
-                assertThat(process.waitFor(delay.toMillis(), TimeUnit.MILLISECONDS))
-                        .as("ended by itself: " + Files.readString(home.resolve("console.log"))).isFalse();
-            } catch (InterruptedException | IOException e) {
-                throw new AssertionError(e);
-            }
-            close();
-        }
-
-        /** SIGKILL. */
-        @Override
-        public void close() {
-            try {
-                process.destroyForcibly().waitFor();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.dynpack.tests;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,22 +40,31 @@ class PlayersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HLS_JS, m3u8-aapl-v3, 0", "SHAKA, m3u8-aapl, 2"})
+    @CsvSource({"HLS_JS, m3u8-aapl, 2", "HLS_JS, m3u8-aapl-v3, 0", "SHAKA, m3u8-aapl, 2",
+            "SHAKA, m3u8-aapl-v3, 1"})
     void playsTransportStreams(PlayerName player, String format, int audio, QuickstartOrigin origin, Browser browser) {
-        try (Playback playback = browser.play(player,
-                origin.publish(Fixtures.ladder()).resolve("manifest(format=" + format + ")"))) {
-            Playback.State end = playback.exercise();
-            assertThat(end.errors()).as(playback.report()).isEmpty();
-            assertThat(end.stalls()).as(playback.report()).isZero();
-            assertThat(end.levels()).extracting(Playback.Level::height)
-                    .containsExactlyInAnyOrderElementsOf(Fixtures.LEVELS.stream().map(Fixtures.Level::height).toList());
-            assertThat(end.audio()).hasSize(audio);
-        }
+        Playback.State end = exercise(player, origin.publish(Fixtures.ladder()).resolve("manifest(format=" + format + ")"),
+                browser);
+        assertThat(end.levels()).extracting(Playback.Level::height)
+                .containsExactlyInAnyOrderElementsOf(Fixtures.LEVELS.stream().map(Fixtures.Level::height).toList());
+        assertThat(end.audio()).hasSize(audio);
+        assertThat(List.copyOf(end.audio())).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HLS_JS, m3u8-aapl", "HLS_JS, m3u8-aapl-v3", "SHAKA, m3u8-aapl", "SHAKA, m3u8-aapl-v3"})
+    void playsTransportStreamsWithSoundThatBeginsLate(PlayerName player, String format, QuickstartOrigin origin,
+            Browser browser) {
+        exercise(player, origin.publish(Fixtures.delayedAudio()).resolve("manifest(format=" + format + ")"), browser);
     }
 
     private static Playback.State exercise(Path folder, PlayerName player, StreamingFormat format, QuickstartOrigin origin,
             Browser browser) {
-        try (Playback playback = browser.play(player, origin.manifest(folder, format))) {
+        return exercise(player, origin.manifest(folder, format), browser);
+    }
+
+    private static Playback.State exercise(PlayerName player, URI manifest, Browser browser) {
+        try (Playback playback = browser.play(player, manifest)) {
             Playback.State end = playback.exercise();
             assertThat(end.errors()).as(playback.report()).isEmpty();
             assertThat(end.stalls()).as(playback.report()).isZero();

@@ -1,15 +1,18 @@
 package io.dynpack.tests;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,12 +35,19 @@ import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.Source;
+import io.dynpack.tests.media.AccessUnit;
+import io.dynpack.tests.media.AccessUnits;
 import io.dynpack.tests.media.Ffmpeg;
 import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.media.Rational;
+import io.dynpack.tests.media.TransportPackets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Transport streams as ffmpeg reads them: every access unit of the source at its time, decoded without a word. */
+/**
+ * Transport streams as ffmpeg reads them: every access unit of the source at its time, decoded without a word. All tracks are
+ * held against one base within a tick of 90 kHz, so sound and picture are within two ticks of where they were to each other.
+ */
 class TransportStreamTest {
 
     private static final long BASE = 900_000;
@@ -51,7 +61,12 @@ class TransportStreamTest {
         DELAYED_AUDIO(Fixtures::delayedAudio),
         NEGATIVE_OFFSETS(
                 Fixtures::negativeOffsets),
-        AUDIO_ONLY(Fixtures::audioOnly);
+        AUDIO_ONLY(Fixtures::audioOnly),
+        FOUR_K(Fixtures::fourK),
+        PYRAMID(Fixtures::pyramid),
+        OPEN_GOP(
+                Fixtures::openGop),
+        VARIABLE_FRAME_RATE(Fixtures::variableFrameRate);
 
         private final Supplier<Path> folder;
 
@@ -73,7 +88,7 @@ class TransportStreamTest {
         try (FileStorage files = new FileStorage(folder);
                 OpenSources sources = new OpenSources(files, 16, Duration.ofMinutes(1))) {
             Presentation presentation = present(folder, files);
-            TransportStreams streams = new TransportStreams();
+            TransportStreams streams = new TransportStreams(presentation);
             io.dynpack.presentation.Stream audio = presentation.audio(null);
             for (io.dynpack.presentation.Stream stream : presentation.streams()) {
                 for (Level level : stream.levels()) {
@@ -83,6 +98,60 @@ class TransportStreamTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void theFixturesAreWhatTheirNamesSay() {
+        List<AccessUnit> open = pictures(Fixtures.openGop().resolve("open-gop.mp4"));
+        int leading = 0;
+        Rational sync = null;
+        for (AccessUnit unit : open) {
+            sync = unit.sync() ? unit.presentation() : sync;
+            leading += unit.presentation().compareTo(sync) < 0 ? 1 : 0;
+        }
+        assertThat(leading).as("pictures that refer to the GOP before theirs").isEqualTo(21);
+        List<AccessUnit> variable = pictures(Fixtures.variableFrameRate().resolve("variable-frame-rate.mp4"));
+        assertThat(variable.stream().map(AccessUnit::duration).distinct()).hasSize(4)
+                .anySatisfy(duration -> assertThat(duration).isGreaterThan(Rational.of(7, 10)));
+        List<AccessUnit> pyramid = pictures(Fixtures.pyramid().resolve("pyramid.mp4"));
+        // the first picture waits for the two that it takes to show a B-frame that refers to a B-frame
+        assertThat(pyramid.get(0).presentation().minus(pyramid.get(0).decode())).isEqualTo(Rational.of(2, 25));
+        assertThat(pictures(Fixtures.fourK().resolve("four-k.mp4"))).hasSize(240);
+    }
+
+    private static List<AccessUnit> pictures(Path file) {
+        return AccessUnits.only(AccessUnits.of(file, AccessUnits.Edits.APPLIED), "video").units();
+    }
+
+    @Test
+    void lostPacketsAndLateClocksAreNoticed() throws IOException {
+        Path folder = Fixtures.single();
+        try (FileStorage files = new FileStorage(folder);
+                OpenSources sources = new OpenSources(files, 16, Duration.ofMinutes(1))) {
+            Presentation presentation = present(folder, files);
+            io.dynpack.presentation.Stream video = presentation.streams(TrackKind.VIDEO).get(0);
+            TransportLayout layout = new TransportStreams(presentation).layout(video, video.levels().get(0), null);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            new MediaBody(layout.segment(0, 2, SampleProtection.CLEAR), sources).writeTo(out);
+            byte[] stream = out.toByteArray();
+            assertThat(TransportPackets.faults(stream)).isEmpty();
+            assertThat(TransportPackets.longestClockInterval(stream)).isPositive().isLessThanOrEqualTo(100);
+            assertThat(TransportPackets.faults(Arrays.copyOf(stream, stream.length - 1))).isNotEmpty();
+            int middle = stream.length / 2 / 188 * 188;
+            byte[] lost = new byte[stream.length - 188];
+            System.arraycopy(stream, 0, lost, 0, middle);
+            System.arraycopy(stream, middle + 188, lost, middle, lost.length - middle);
+            assertThat(TransportPackets.faults(lost)).anySatisfy(fault -> assertThat(fault).contains("continuity counter"));
+            byte[] clockless = stream.clone();
+            int cleared = 0;
+            for (int at = stream.length / 4 / 188 * 188; at < stream.length && cleared < 4; at += 188) {
+                if ((stream[at + 3] & 0x20) != 0 && stream[at + 4] >= 7 && (stream[at + 5] & 0x10) != 0) {
+                    clockless[at + 5] &= ~0x10;
+                    cleared++;
+                }
+            }
+            assertThat(TransportPackets.faults(clockless)).anySatisfy(fault -> assertThat(fault).contains("clock reference"));
         }
     }
 
@@ -111,6 +180,7 @@ class TransportStreamTest {
                 new MediaBody(body, sources).writeTo(out);
             }
         }
+        assertThat(TransportPackets.faults(Files.readAllBytes(ts))).isEmpty();
         assertThat(Ffmpeg.warnings(scratch, List.of("-xerror", "-i", ts.toString(), "-f", "null", "-"))).isEmpty();
         Path source = folder.resolve(level.file().name());
         if (stream.kind() == TrackKind.VIDEO) {

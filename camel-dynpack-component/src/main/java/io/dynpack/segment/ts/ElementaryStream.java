@@ -3,6 +3,7 @@ package io.dynpack.segment.ts;
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.Codec;
+import io.dynpack.presentation.Level;
 
 /**
  * How the access units of one codec are carried in a transport stream: the place where a codec is hooked in. Implementations are
@@ -10,15 +11,21 @@ import io.dynpack.codec.Codec;
  */
 interface ElementaryStream {
 
-    /** For a codec that the index knows. */
-    static ElementaryStream of(Codec codec) {
+    /**
+     * For the codec of a level.
+     *
+     * @throws TransportStreamException where transport streams do not carry it, or not as it is configured
+     */
+    static ElementaryStream of(Level level) {
+        Codec codec = level.codec();
         if (codec instanceof AvcCodec avc) {
             return new H264ElementaryStream(avc.configuration());
         }
         if (codec instanceof AacCodec aac) {
             return new AacElementaryStream(aac);
         }
-        throw new TransportStreamException("the codec " + codec.family() + " is not carried in transport streams");
+        throw new TransportStreamException(level.track().kind(),
+                "the codec " + codec.family() + " is not carried in transport streams");
     }
 
     /** stream_type of the program map (ISO/IEC 13818-1, 2.4.4.9). */

@@ -46,8 +46,8 @@ public final class TransportLayout {
         boolean isVideo = stream.kind() == TrackKind.VIDEO;
         audioStream = isVideo ? muxed : stream;
         audioLevel = isVideo ? muxed == null ? null : muxed.levels().get(0) : level;
-        video = isVideo ? ElementaryStream.of(level.codec()) : null;
-        audio = audioLevel == null ? null : ElementaryStream.of(audioLevel.codec());
+        video = isVideo ? ElementaryStream.of(level) : null;
+        audio = audioLevel == null ? null : ElementaryStream.of(audioLevel);
         videoClock = isVideo ? TransportClock.of(stream, level) : null;
         audioClock = audioLevel == null ? null : TransportClock.of(audioStream, audioLevel);
         audioFirst = audioLevel == null ? null : isVideo ? assigned() : level.firstSamples();

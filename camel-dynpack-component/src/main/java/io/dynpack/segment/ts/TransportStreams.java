@@ -1,22 +1,90 @@
 package io.dynpack.segment.ts;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import io.dynpack.index.TrackKind;
+import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.Stream;
 
 /**
- * The transport streams of one presentation; their layouts are computed when they are first asked for, and kept as long as this
- * is. A caller keeps one of these beside each presentation that it keeps.
+ * The transport streams of one presentation. Levels that transport streams do not carry are left out where the presentation has
+ * others of their kind; where it has none, nothing is made, since nobody wants a film without its sound or its pictures. Layouts
+ * are computed when they are first asked for, and kept as long as this is. A caller keeps one of these beside each presentation
+ * that it keeps.
  */
 public final class TransportStreams {
     /** Names and bitrates are unique in a presentation. */
     private record Key(String stream, long bitrate, String audio) {}
 
     private final ConcurrentMap<Key, TransportLayout> layouts = new ConcurrentHashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final Presentation presentation;
+    /** The kind that has no level left, or {@code null}; and why the first of its levels is not carried. */
+    private final TrackKind refused;
+    private final String reason;
+
+    /** @param whole with all its levels */
+    public TransportStreams(Presentation whole) {
+        List<Stream> streams = new ArrayList<>();
+        Map<TrackKind, String> reasons = new EnumMap<>(TrackKind.class);
+        whole.streams().forEach(stream -> carried(stream, reasons).ifPresent(streams::add));
+        refused = reasons.keySet().stream().filter(kind -> streams.stream().noneMatch(stream -> stream.kind() == kind))
+                .findFirst().orElse(null);
+        reason = refused == null ? null : reasons.get(refused);
+        presentation = findings.isEmpty()
+                ? whole
+                : new Presentation(withDefault(streams), whole.fragmentsPerHlsSegment(), whole.findings());
+    }
+
+    private Optional<Stream> carried(Stream stream, Map<TrackKind, String> reasons) {
+        List<Level> levels = new ArrayList<>();
+        for (Level level : stream.levels()) {
+            try {
+                ElementaryStream.of(level);
+                levels.add(level);
+            } catch (TransportStreamException e) {
+                reasons.putIfAbsent(stream.kind(), e.getMessage());
+                findings.add(
+                        Finding.warning(level.file().name(), stream.name() + " " + level.bitrate() + ": " + e.getMessage()));
+            }
+        }
+        return levels.isEmpty() ? Optional.empty() : Optional.of(stream.withLevels(levels));
+    }
+
+    /** The first audio takes the place of a default that was left out. */
+    private static List<Stream> withDefault(List<Stream> streams) {
+        List<Stream> audio = streams.stream().filter(stream -> stream.kind() == TrackKind.AUDIO).toList();
+        if (audio.isEmpty() || audio.stream().anyMatch(Stream::isDefault)) {
+            return streams;
+        }
+        return streams.stream().map(stream -> stream == audio.get(0) ? stream.asDefault() : stream).toList();
+    }
+
+    /** What was left out, and why: one finding for each level. */
+    public List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /**
+     * What the transport streams present: all levels that they carry.
+     *
+     * @throws TransportStreamException where no level of a kind is carried
+     */
+    public Presentation presentation() {
+        if (refused != null) {
+            throw new TransportStreamException(refused, reason);
+        }
+        return presentation;
+    }
 
     /**
      * @param stream of {@code level}, video or audio

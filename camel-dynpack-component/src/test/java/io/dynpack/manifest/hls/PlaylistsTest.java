@@ -15,7 +15,6 @@ import io.dynpack.index.TestMovie;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.FragmentTimeline;
-import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.SampleProtection;
@@ -24,6 +23,7 @@ import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TestTracks;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.segment.cmaf.CmafSizes;
+import io.dynpack.segment.ts.TransportLayout;
 import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.url.StreamingUrl;
 
@@ -33,8 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PlaylistsTest {
     private static final String BASE = "/5b0f2a7e-31c4-4d1d-9b7a-7a0a6f0c9d11/harbour.ism/";
     private static final String AUDIO = "aac_eng_2_128033_2_1";
-
-    private final TransportStreams streams = new TransportStreams();
 
     private static Presentation present(int perSegment) {
         TestMovie low = new TestMovie();
@@ -50,11 +48,11 @@ class PlaylistsTest {
                         TestTracks.source("high.mp4", high, 1, 96000, "harbour_description")));
     }
 
-    private String master(Presentation presentation, String parameters) {
+    private static String master(Presentation presentation, String parameters) {
         StreamingUrl.Manifest url = (StreamingUrl.Manifest) StreamingUrl.parse(BASE + "manifest(" + parameters + ")");
         SegmentSizes sizes = switch (url.parameters().format()) {
-            case HLS_TS_V3 -> streams.sizes(presentation.audio(url.parameters().audioTrack()));
-            case HLS_TS_V4 -> streams.sizes(null);
+            case HLS_TS_V3 -> new TransportStreams(presentation).sizes(presentation.audio(url.parameters().audioTrack()));
+            case HLS_TS_V4 -> new TransportStreams(presentation).sizes(null);
             default -> new CmafSizes();
         };
         return MasterPlaylist.of(presentation, url, sizes);
@@ -248,9 +246,9 @@ class PlaylistsTest {
         assertThat(bandwidth(four)).isGreaterThanOrEqualTo(separate).isLessThan(separate + 3);
     }
 
-    private ToLongFunction<int[]> layoutSize(Stream stream, Stream audio) {
-        Level level = stream.levels().get(0);
-        return bounds -> streams.layout(stream, level, audio).segment(bounds[0], bounds[1], SampleProtection.CLEAR).length();
+    private static ToLongFunction<int[]> layoutSize(Stream stream, Stream audio) {
+        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), audio);
+        return bounds -> layout.segment(bounds[0], bounds[1], SampleProtection.CLEAR).length();
     }
 
     private static long target(Presentation presentation, String version) {

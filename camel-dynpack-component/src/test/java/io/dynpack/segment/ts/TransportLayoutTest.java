@@ -375,7 +375,7 @@ class TransportLayoutTest {
             Collections.shuffle(order, random);
             for (int group : order) {
                 // another node, which knows nothing of what was asked before
-                TransportLayout layout = new TransportStreams().layout(stream, level, sound);
+                TransportLayout layout = new TransportStreams(presentation).layout(stream, level, sound);
                 SegmentBody body = layout.segment(groups.first(group), groups.end(group), SampleProtection.CLEAR);
                 assertThat(body.pieces()).hasSize(groups.end(group) - groups.first(group));
                 parts[group] = media.bytes(body);
@@ -437,13 +437,13 @@ class TransportLayoutTest {
         Presentation presentation = media.present(3);
         Stream stream = presentation.stream("video");
         Level level = stream.levels().get(0);
-        TransportLayout layout = new TransportStreams().layout(stream, level, null);
+        TransportLayout layout = new TransportStreams(presentation).layout(stream, level, null);
         KeyFrames keyFrames = new KeyFrames(stream, level);
         assertThat(keyFrames.count()).isEqualTo(20);
         for (int entry = 0; entry < keyFrames.count(); entry++) {
             SegmentBody body = layout.keyFrame(keyFrames.sample(entry), SampleProtection.CLEAR);
             assertThat(body.length()).isEqualTo(layout.keyFrameBytes(keyFrames.sample(entry)));
-            assertThat(new TransportStreams().sizes(null).keyFrame(stream, level, keyFrames.sample(entry)))
+            assertThat(new TransportStreams(presentation).sizes(null).keyFrame(stream, level, keyFrames.sample(entry)))
                     .isEqualTo(body.length());
             TsDemuxer demuxer = TsDemuxer.of(media.bytes(body));
             assertThat(demuxer.pes).hasSize(1);

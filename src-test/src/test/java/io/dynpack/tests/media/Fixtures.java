@@ -128,6 +128,41 @@ public final class Fixtures {
         }
     }
 
+    /** One file: 3840 x 2160 at 60 frames a second with two B-frames, and sound. */
+    public static Path fourK() {
+        return made("four-k", folder -> encode(folder, "four-k.mp4", "testsrc2=s=960x540:r=60:d=4",
+                "scale=3840:2160:flags=neighbor", "-preset ultrafast -crf 32 -bf 2 -g 120", "15360"));
+    }
+
+    /** One file: seven B-frames in a row in two layers, references among them, 25 frames a second, and sound. */
+    public static Path pyramid() {
+        return made("pyramid", folder -> encode(folder, "pyramid.mp4", "testsrc2=s=640x360:r=25:d=8", "null",
+                "-preset veryfast -x264-params bframes=7:b-adapt=0:b-pyramid=normal:ref=4:keyint=50:min-keyint=50:scenecut=0",
+                "12800"));
+    }
+
+    /** One file: GOPs of 48 frames that are open, so that pictures refer to the GOP before theirs, 24000/1001 frames a second. */
+    public static Path openGop() {
+        return made("open-gop", folder -> encode(folder, "open-gop.mp4", "testsrc2=s=640x360:r=24000/1001:d=15", "null",
+                "-preset veryfast -x264-params open-gop=1:bframes=3:b-adapt=0:keyint=48:min-keyint=48:scenecut=0", "24000"));
+    }
+
+    /** One file: frames that last from a thirtieth of a second to seven tenths, and sound. */
+    public static Path variableFrameRate() {
+        return made("variable-frame-rate", folder -> encode(folder, "variable-frame-rate.mp4", "testsrc2=s=640x360:r=30:d=14",
+                "select='not(between(mod(n,90),40,60)+eq(mod(n,7),3))'",
+                "-fps_mode vfr -preset veryfast -bf 3 -g 50 -sc_threshold 0 -flags +cgop", "90000"));
+    }
+
+    /** Video, English stereo, and English in four channels that only a program config element describes. */
+    public static Path programConfigElement() {
+        return remuxed("program-config-element", folder -> {
+            remux(folder, "film.mp4", List.of(LEVELS.get(2).file(), ENGLISH), "-movflags +faststart");
+            Ffmpeg.ffmpeg(folder, List.of("-f", "lavfi", "-i", tone(330), "-af", "pan=quad|FL=c0|FR=c1|BL=c0|BR=c1", "-c:a",
+                    "aac", "-b:a", "128k", "-metadata:s:a:0", "language=eng", "-movflags", "+faststart", "quad.mp4"));
+        });
+    }
+
     /** A copy that a test may change: all files of {@code asset} below {@code folder}, which is created. */
     public static Path copy(Path asset, Path folder) {
         try (var files = Files.list(asset)) {
@@ -162,6 +197,16 @@ public final class Fixtures {
         }
         arguments.addAll(audio(1, "eng", ENGLISH));
         arguments.addAll(audio(2, "deu", GERMAN));
+        Ffmpeg.ffmpeg(folder, arguments);
+    }
+
+    /** Video of a source and sound of the same length. */
+    private static void encode(Path folder, String file, String source, String filter, String options, String timescale) {
+        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", source, "-f", "lavfi", "-i", tone(220), "-vf",
+                filter + ",format=yuv420p", "-shortest", "-c:v", "libx264"));
+        arguments.addAll(List.of(options.split(" ")));
+        arguments.addAll(List.of("-c:a", "aac", "-b:a", "64k", "-video_track_timescale", timescale, "-movflags", "+faststart",
+                file));
         Ffmpeg.ffmpeg(folder, arguments);
     }
 

@@ -1,0 +1,197 @@
+package io.dynpack.asset;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.AacRawDataBlocks;
+import io.dynpack.codec.AvcAccessUnit;
+import io.dynpack.codec.AvcCodec;
+import io.dynpack.codec.CaptionData;
+import io.dynpack.codec.CodecException;
+import io.dynpack.index.ByteRanges;
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.SampleTable;
+import io.dynpack.index.TrackIndex;
+import io.dynpack.index.TrackProbe;
+import io.dynpack.storage.Source;
+
+/**
+ * Looks at a few access units of each track for what {@code moov} cannot tell, and reads at most 1 MiB of a track: of AAC that may
+ * hide an extension the first ones; of H.264 the beginnings of sync samples from all over the track. Never fails: where access
+ * units are damaged or cannot be read, the track is as {@code moov} has it, and says so.
+ */
+final class AccessUnitProbe {
+    /** Access units of AAC; an extension is in each of them, or in each second one at least. */
+    private static final int AUDIO_UNITS = 16;
+    /** Interleaved files have few access units in one place. */
+    private static final int AUDIO_RANGES = 4;
+    private static final int AUDIO_BYTES = 64 * 1024;
+
+    private static final int VIDEO_UNITS = 16;
+    /** What lies in front of the first slice mostly fits into this, and a storage reads as much at a time anyway. */
+    private static final int VIDEO_HEAD = 4 * 1024;
+    /** For each sync sample at most; 1 MiB in all. */
+    private static final int VIDEO_BYTES = 64 * 1024;
+    /** Reads at a time: few, as a file without a stored index is in a hurry but not alone. */
+    private static final int AT_A_TIME = 4;
+
+    private final Source source;
+    private final MediaIndex index;
+    private final List<TrackIndex> tracks = new ArrayList<>();
+
+    private AccessUnitProbe(Source source, MediaIndex index) {
+        this.source = source;
+        this.index = index;
+    }
+
+    /** The index with what its access units told; {@code source} stays open. */
+    static CompletableFuture<MediaIndex> of(Source source, MediaIndex index) {
+        return new AccessUnitProbe(source, index).next();
+    }
+
+    /** One track after the other; a loop as long as reads answer at once, since a file may have any number of tracks. */
+    private CompletableFuture<MediaIndex> next() {
+        while (tracks.size() < index.tracks().size()) {
+            CompletableFuture<TrackIndex> look = probed(index.tracks().get(tracks.size()));
+            if (!look.isDone()) {
+                return look.thenCompose(looked -> {
+                    tracks.add(looked);
+                    return next();
+                });
+            }
+            tracks.add(look.join());
+        }
+        return CompletableFuture.completedFuture(index.withTracks(tracks));
+    }
+
+    private CompletableFuture<TrackIndex> probed(TrackIndex track) {
+        CompletableFuture<TrackIndex> look;
+        try {
+            if (track.codec() instanceof AacCodec codec && codec.isImplicitPossible()) {
+                look = audio(track, codec);
+            } else if (track.codec() instanceof AvcCodec codec) {
+                look = video(track, codec);
+            } else {
+                return CompletableFuture.completedFuture(track);
+            }
+        } catch (RuntimeException e) {
+            // a read that is refused at once
+            look = CompletableFuture.failedFuture(e);
+        }
+        return look.exceptionally(failure -> track.probed(track.codec(),
+                IndexCache.unwrap(failure) instanceof CodecException ? TrackProbe.UNKNOWN : TrackProbe.UNREAD));
+    }
+
+    private CompletableFuture<TrackIndex> audio(TrackIndex track, AacCodec codec) {
+        SampleTable samples = track.samples();
+        int count = Math.min(AUDIO_UNITS, samples.count());
+        while (count > 1 && samples.bytes(0, count) > AUDIO_BYTES) {
+            count--;
+        }
+        if (samples.bytes(0, count) > AUDIO_BYTES) {
+            return CompletableFuture.failedFuture(new CodecException("the first access unit is larger than any of AAC"));
+        }
+        ByteRanges ranges = samples.ranges(0, count);
+        List<CompletableFuture<ByteBuffer>> reads = new ArrayList<>();
+        for (int i = 0; i < Math.min(AUDIO_RANGES, ranges.count()); i++) {
+            reads.add(source.read(ranges.starts()[i], (int) (ranges.ends()[i] - ranges.starts()[i])));
+        }
+        int units = count;
+        return all(reads).thenApply(buffers -> {
+            AacRawDataBlocks blocks = new AacRawDataBlocks(codec.config());
+            ByteBuffer bytes = joined(buffers);
+            int read = 0;
+            for (int sample = 0; sample < units && samples.size(sample) <= bytes.remaining(); sample++) {
+                if (samples.size(sample) > 0) {
+                    blocks.read(bytes.slice(bytes.position(), samples.size(sample)));
+                    bytes.position(bytes.position() + samples.size(sample));
+                    read++;
+                }
+            }
+            return track.probed(codec.withImplicit(blocks.sbr(), blocks.ps()), TrackProbe.known(read));
+        });
+    }
+
+    private CompletableFuture<TrackIndex> video(TrackIndex track, AvcCodec codec) {
+        return video(track, codec, syncSamples(track.samples()), 0, new ArrayList<>());
+    }
+
+    /** The first, the last and what lies evenly between; the very first sample where none is a sync sample. */
+    private static int[] syncSamples(SampleTable samples) {
+        int all = samples.syncCount();
+        int count = Math.min(VIDEO_UNITS, all);
+        if (count < 2) {
+            return new int[]{count == 0 ? 0 : samples.syncSample(0)};
+        }
+        int[] numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = samples.syncSample((int) ((long) i * (all - 1) / (count - 1)));
+        }
+        return numbers;
+    }
+
+    private CompletableFuture<TrackIndex> video(TrackIndex track, AvcCodec codec, int[] numbers, int from,
+            List<AvcAccessUnit> units) {
+        if (from == numbers.length) {
+            return CompletableFuture.completedFuture(track.probed(codec, summary(numbers, units)));
+        }
+        int to = Math.min(numbers.length, from + AT_A_TIME);
+        List<CompletableFuture<AvcAccessUnit>> reads = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            reads.add(accessUnit(track.samples(), numbers[i], codec));
+        }
+        return all(reads).thenCompose(more -> {
+            units.addAll(more);
+            return video(track, codec, numbers, to, units);
+        });
+    }
+
+    private CompletableFuture<AvcAccessUnit> accessUnit(SampleTable samples, int sample, AvcCodec codec) {
+        int size = samples.size(sample);
+        if (size == 0) {
+            return CompletableFuture.completedFuture(new AvcAccessUnit(true, false, false, false, CaptionData.NONE));
+        }
+        long start = samples.ranges(sample, sample + 1).starts()[0];
+        int head = Math.min(size, VIDEO_HEAD);
+        return source.read(start, head).thenCompose(bytes -> {
+            AvcAccessUnit unit = AvcAccessUnit.read(bytes, size, codec.configuration());
+            if (unit.complete() || head == size) {
+                return CompletableFuture.completedFuture(unit);
+            }
+            return source.read(start + head, Math.min(size, VIDEO_BYTES) - head).thenApply(
+                    rest -> AvcAccessUnit.read(joined(List.of(bytes, rest)), size, codec.configuration()));
+        });
+    }
+
+    private static TrackProbe summary(int[] numbers, List<AvcAccessUnit> units) {
+        boolean delimiters = true;
+        boolean sets = false;
+        int unannounced = -1;
+        CaptionData captions = CaptionData.NONE;
+        for (int i = 0; i < numbers.length; i++) {
+            AvcAccessUnit unit = units.get(i);
+            delimiters &= unit.delimiter();
+            sets |= unit.parameterSets();
+            unannounced = unannounced < 0 && unit.unannounced() ? numbers[i] : unannounced;
+            captions = captions.and(unit.captions());
+        }
+        return new TrackProbe(TrackProbe.Outcome.KNOWN, numbers.length, delimiters, sets, unannounced, captions);
+    }
+
+    private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static ByteBuffer joined(List<ByteBuffer> buffers) {
+        if (buffers.size() == 1) {
+            return buffers.get(0).slice();
+        }
+        ByteBuffer joined = ByteBuffer.allocate(buffers.stream().mapToInt(ByteBuffer::remaining).sum());
+        buffers.forEach(buffer -> joined.put(buffer.slice()));
+        return joined.flip();
+    }
+}

@@ -1,0 +1,13 @@
+package io.dynpack.index;
+
+/** What is stored beside a media file: its index, or why it has none. Either way the file need not be read again. */
+public sealed interface StoredIndex permits MediaIndex, UnusableFile {
+
+    /** Which version of which file this speaks of. */
+    SourceFile file();
+
+    /** Whether this speaks of that version of that file. */
+    default boolean isOf(String name, String version) {
+        return file().name().equals(name) && file().version().equals(version);
+    }
+}

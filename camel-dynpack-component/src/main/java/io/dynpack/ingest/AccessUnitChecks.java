@@ -1,0 +1,69 @@
+package io.dynpack.ingest;
+
+import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.AvcCodec;
+import io.dynpack.index.TrackProbe;
+import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.Finding.Severity;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Ticks;
+
+import static io.dynpack.presentation.Finding.Severity.INFO;
+import static io.dynpack.presentation.Finding.Severity.WARNING;
+
+/** Says what the access units of a level told that its {@code moov} does not. */
+final class AccessUnitChecks {
+    private final Report report;
+
+    AccessUnitChecks(Report report) {
+        this.report = report;
+    }
+
+    void check(Level level) {
+        TrackProbe probe = level.track().probe();
+        String file = level.file().name();
+        if (probe.outcome() == TrackProbe.Outcome.UNREAD) {
+            report.add(Finding.warning(file, "could not be read where its access units were looked at, so that what only they"
+                    + " tell is missing; ingest it again"));
+        }
+        if (level.codec() instanceof AvcCodec avc) {
+            parameterSets(level, avc, probe);
+            captions(file, probe);
+        } else if (level.codec() instanceof AacCodec aac) {
+            extensions(file, aac);
+        }
+    }
+
+    /** An {@code avc3} sample entry allows it. */
+    private void parameterSets(Level level, AvcCodec codec, TrackProbe probe) {
+        if (probe.unannounced() >= 0) {
+            long time = Ticks.of(Math.max(0, level.timeline().presentationTime(probe.unannounced())),
+                    level.track().timescale());
+            Severity severity = "avc3".equals(codec.sampleEntry()) ? INFO : WARNING;
+            report.add(new Finding(severity, level.file().name(), time, "has a key frame with parameter sets that its avcC"
+                    + " does not hold; players that go by avcC show a broken picture from here on; encode the whole with one"
+                    + " configuration"));
+        }
+    }
+
+    private void captions(String file, TrackProbe probe) {
+        boolean cea608 = probe.captions().cea608();
+        boolean cea708 = probe.captions().cea708();
+        if (cea608 || cea708) {
+            report.add(Finding.info(file, "carries captions inside of its video ("
+                    + (cea608 && cea708 ? "CEA-608, CEA-708" : cea608 ? "CEA-608" : "CEA-708")
+                    + "); they are served where they are, and manifests do not announce them"));
+        }
+    }
+
+    private void extensions(String file, AacCodec codec) {
+        boolean sbr = codec.sbr() && !codec.config().sbr();
+        boolean ps = codec.ps() && !codec.config().ps();
+        if (sbr || ps) {
+            report.add(Finding.info(file, "carries " + (sbr ? "spectral band replication" : "")
+                    + (sbr && ps ? " and " : "") + (ps ? "parametric stereo" : "")
+                    + " that its AudioSpecificConfig does not announce; manifests announce " + codec.rfc6381(false) + " with "
+                    + codec.sampleRate() + " Hz; an encoder that signals it explicitly is understood by more players"));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.dynpack.asset;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.CaptionData;
+import io.dynpack.codec.TestAccessUnits;
+import io.dynpack.codec.TestAccessUnits.Extension;
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.TestEntries;
+import io.dynpack.index.TestMovie;
+import io.dynpack.index.TrackIndex;
+import io.dynpack.index.TrackProbe;
+import io.dynpack.storage.Source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class AccessUnitProbeTest {
+
+    private static final byte[] SPS = TestEntries.sps(0x1f, 1280, 720);
+
+    private final TestStorage storage = new TestStorage();
+
+    private MediaIndex index(TestMovie movie) {
+        return index(movie.progressive());
+    }
+
+    private MediaIndex index(byte[] file) {
+        storage.reads.clear();
+        Source source = storage.with("a.mp4", file).open("a.mp4").join();
+        return MediaIndexer.index(source).orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    /** Whatever was found is in the stored form as well. */
+    private static TrackIndex only(MediaIndex index) {
+        TrackIndex track = index.tracks().get(0);
+        TrackIndex stored = ((MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(index))).tracks().get(0);
+        assertThat(stored.probe()).isEqualTo(track.probe());
+        assertThat(stored.codec()).isEqualTo(track.codec());
+        return track;
+    }
+
+    private static TestMovie sound(int rate, int channels, String config, Extension extension) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track track = movie.audio().timescale(rate).entry(TestEntries.mp4a(rate, channels, config));
+        for (int i = 0; i < 40; i++) {
+            track.unit(TestAccessUnits.aac(channels, extension), 1024, true);
+        }
+        return movie;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1310, NONE, mp4a.40.2, 24000, 2", "2, 1310, FILL, mp4a.40.2, 24000, 2",
+            "2, 1310, SBR, mp4a.40.5, 48000, 2", "1, 1308, SBR, mp4a.40.5, 48000, 1",
+            "1, 1308, SBR_WITH_STEREO, mp4a.40.29, 48000, 2",
+            // explicit band replication, hierarchical and backward compatible, with silent stereo
+            "1, 2b098800, SBR_WITH_STEREO, mp4a.40.29, 48000, 2", "1, 130856e598, SBR_WITH_STEREO, mp4a.40.29, 48000, 2",
+            // stated to be absent
+            "1, 130856e500, SBR_WITH_STEREO, mp4a.40.2, 24000, 1", "1, 130856e59d4800, SBR_WITH_STEREO, mp4a.40.5, 48000, 1"})
+    void silentExtensionsOfAac(int channels, String config, Extension extension, String name, int rate, int heard) {
+        TrackIndex track = only(index(sound(24000, channels, config, extension)));
+        AacCodec codec = (AacCodec) track.codec();
+        assertThat(codec.rfc6381(false)).isEqualTo(name);
+        assertThat(codec.sampleRate()).isEqualTo(rate);
+        assertThat(codec.channels()).isEqualTo(heard);
+        assertThat(codec.announcedChannels()).isEqualTo(channels);
+        assertThat(codec.frameRateBase()).isEqualTo(24000);
+        assertThat(codec.smoothFourcc()).isEqualTo(name.equals("mp4a.40.2") ? "AACL" : "AACH");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"48000, 2, 1190", "44100, 2, 1210", "24000, 2, 131056e598", "24000, 1, eb098800"})
+    void whatCannotHideAnythingIsNotRead(int rate, int channels, String config) {
+        TrackIndex track = only(index(sound(rate, channels, config, Extension.SBR)));
+        assertThat(track.probe()).isEqualTo(TrackProbe.NOT_NEEDED);
+        assertThat(storage.reads).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFragmentedFileIsLookedIntoAsWell(boolean asynchronous) {
+        storage.asynchronous = asynchronous;
+        TrackIndex track = only(index(sound(24000, 2, "1310", Extension.SBR).perFragment(10).fragmented()));
+        assertThat(track.codec().rfc6381(false)).isEqualTo("mp4a.40.5");
+        assertThat(track.probe().accessUnits()).isEqualTo(16);
+    }
+
+    /** A frame at a time between frames of video. */
+    @Test
+    void ofInterleavedSoundTheFirstPlacesAreRead() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track sound = movie.audio().timescale(24000).entry(TestEntries.mp4a(24000, 2, "1310")).chunks(1);
+        TestMovie.Track video = movie.video().chunks(1);
+        for (int i = 0; i < 20; i++) {
+            sound.unit(TestAccessUnits.aac(2, Extension.SBR), 1024, true);
+            video.unit(TestAccessUnits.avc(TestAccessUnits.slice(900)), 3000, i == 0);
+        }
+        TrackIndex track = only(index(movie));
+        assertThat(track.codec().rfc6381(false)).isEqualTo("mp4a.40.5");
+        assertThat(track.probe()).isEqualTo(TrackProbe.known(4));
+        // moov, four places, the only sync sample
+        assertThat(storage.reads).hasSize(1 + 4 + 1);
+    }
+
+    @Test
+    void damagedAccessUnitsLeaveTheTrackAsItIs() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track sound = movie.audio().timescale(24000).entry(TestEntries.mp4a(24000, 2, "1310"));
+        TestMovie.Track video = movie.video();
+        for (int i = 0; i < 20; i++) {
+            byte[] unit = TestAccessUnits.aac(2, Extension.SBR);
+            sound.unit(i == 3 ? Arrays.copyOf(unit, unit.length - 2) : unit, 1024, true);
+            video.unit(new byte[]{1, 2, 3, 4, 5, 6}, 3000, true);
+        }
+        MediaIndex index = index(movie);
+        assertThat(only(index).probe()).isEqualTo(TrackProbe.UNKNOWN);
+        assertThat(only(index).codec().rfc6381(false)).isEqualTo("mp4a.40.2");
+        assertThat(index.tracks().get(1).probe()).isEqualTo(TrackProbe.UNKNOWN);
+        assertThat(index.isProvisional()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStorageThatDoesNotGiveThemDoesNotFailTheFile(boolean asynchronous) {
+        storage.asynchronous = asynchronous;
+        storage.unreadableFrom = 100_000;
+        MediaIndex index = index(sound(24000, 2, "1310", Extension.SBR).padding(100_000));
+        assertThat(only(index).probe()).isEqualTo(TrackProbe.UNREAD);
+        assertThat(only(index).codec().rfc6381(false)).isEqualTo("mp4a.40.2");
+        assertThat(index.isProvisional()).isTrue();
+    }
+
+    private static TestMovie pictures(int count, byte[][] first, byte[][] later) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video();
+        for (int i = 0; i < count; i++) {
+            video.unit(TestAccessUnits.avc(i < count / 2 ? first : later), 3000, i % 2 == 0);
+        }
+        return movie;
+    }
+
+    @Test
+    void whatKeyFramesCarry() {
+        byte[][] plain = {TestAccessUnits.slice(50)};
+        assertThat(only(index(pictures(40, plain, plain))).probe())
+                .isEqualTo(new TrackProbe(TrackProbe.Outcome.KNOWN, 16, false, false, -1, CaptionData.NONE));
+        byte[][] sets = {TestAccessUnits.delimiter(), SPS, TestAccessUnits.slice(50)};
+        byte[][] other = {TestAccessUnits.delimiter(), TestEntries.sps(0x1f, 640, 360), TestAccessUnits.captions(3),
+                TestAccessUnits.slice(50)};
+        assertThat(only(index(pictures(40, sets, sets))).probe())
+                .isEqualTo(new TrackProbe(TrackProbe.Outcome.KNOWN, 16, true, true, -1, CaptionData.NONE));
+        TrackProbe changed = only(index(pictures(40, sets, other))).probe();
+        assertThat(changed.unannounced()).isEqualTo(20);
+        assertThat(changed.captions()).isEqualTo(new CaptionData(false, true));
+    }
+
+    /** In front of each slice lies a message that fills more than is read at first, or more than is ever read. */
+    @ParameterizedTest
+    @CsvSource({"3000, 16, 65536", "30000, 32, 500000", "300000, 32, 1048576"})
+    void ofATrackAtMostOneMebibyteIsRead(int message, int reads, int limit) {
+        byte[] filler = new byte[message];
+        filler[0] = 12;
+        byte[][] units = {TestAccessUnits.delimiter(), filler, SPS, TestAccessUnits.slice(50)};
+        TrackIndex track = only(index(pictures(60, units, units)));
+        assertThat(track.probe().delimiters()).isTrue();
+        assertThat(track.probe().parameterSets()).isEqualTo(message < 65536);
+        List<String> looks = storage.reads.stream().filter(read -> !read.contains("@0+")).toList();
+        assertThat(looks).hasSize(reads);
+        assertThat(looks.stream().mapToInt(read -> Integer.parseInt(read.substring(read.indexOf('+') + 1))).sum())
+                .isLessThanOrEqualTo(limit);
+    }
+}

@@ -1,0 +1,88 @@
+package io.dynpack.codec;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.dynpack.index.TestEntries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class AvcAccessUnitTest {
+
+    private static final byte[] SPS = TestEntries.sps(31, 1280, 720);
+    private static final byte[] PPS = HexFormat.of().parseHex("68ebe3cb");
+    private static final AvcConfiguration CONFIGURATION = AvcConfiguration
+            .parse(ByteBuffer.wrap(TestEntries.avcC(31, SPS)).position(8));
+
+    private static AvcAccessUnit read(byte[] unit, int window) {
+        return AvcAccessUnit.read(ByteBuffer.wrap(unit, 0, Math.min(window, unit.length)), unit.length, CONFIGURATION);
+    }
+
+    @Test
+    void whatLiesInFrontOfTheFirstSlice() {
+        AvcAccessUnit plain = read(TestAccessUnits.avc(TestAccessUnits.slice(5000)), 64);
+        assertThat(plain).isEqualTo(new AvcAccessUnit(true, false, false, false, CaptionData.NONE));
+
+        AvcAccessUnit full = read(TestAccessUnits.avc(TestAccessUnits.delimiter(), SPS, PPS, TestAccessUnits.captions(0, 1),
+                TestAccessUnits.slice(5000)), 200);
+        assertThat(full).isEqualTo(new AvcAccessUnit(true, true, true, false, new CaptionData(true, false)));
+    }
+
+    @Test
+    void parameterSetsAreComparedByteForByte() {
+        byte[] other = TestEntries.sps(30, 640, 360);
+        assertThat(read(TestAccessUnits.avc(other, PPS, TestAccessUnits.slice(9)), 200).unannounced()).isTrue();
+        assertThat(read(TestAccessUnits.avc(SPS, new byte[]{0x68, 1, 2}, TestAccessUnits.slice(9)), 200).unannounced())
+                .isTrue();
+        byte[] padded = Arrays.copyOf(SPS, SPS.length + 2);
+        assertThat(read(TestAccessUnits.avc(padded, PPS, TestAccessUnits.slice(9)), 200).unannounced()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true, false", "1, true, false", "2, false, true", "3, false, true"})
+    void captionsOfBothKinds(int type, boolean cea608, boolean cea708) {
+        byte[] unit = TestAccessUnits.avc(TestAccessUnits.captions(type), TestAccessUnits.slice(9));
+        assertThat(read(unit, 200).captions()).isEqualTo(new CaptionData(cea608, cea708));
+        // a triplet that is not valid is stuffing
+        unit[20] &= (byte) 0xfb;
+        assertThat(read(unit, 200).captions()).isEqualTo(CaptionData.NONE);
+    }
+
+    @Test
+    void aWindowThatEndsTooEarlyIsSaidSo() {
+        byte[] unit = TestAccessUnits.avc(TestAccessUnits.delimiter(), SPS, TestAccessUnits.captions(0),
+                TestAccessUnits.slice(100));
+        assertThat(read(unit, 12).complete()).isFalse();
+        assertThat(read(unit, unit.length - 90).complete()).isTrue();
+        // nothing but a delimiter is a whole access unit, if an odd one
+        assertThat(read(TestAccessUnits.avc(TestAccessUnits.delimiter()), 100).complete()).isTrue();
+    }
+
+    @Test
+    void damageGivesTypedErrors() {
+        assertThatThrownBy(() -> read(new byte[]{0, 0, 1, 0, 0x65, 1, 2}, 7)).isInstanceOf(CodecException.class)
+                .hasMessageContaining("ends behind it");
+        Random random = new Random(5);
+        byte[] whole = TestAccessUnits.avc(TestAccessUnits.delimiter(), SPS, PPS, TestAccessUnits.captions(0, 2, 3),
+                TestAccessUnits.slice(40));
+        int typed = 0;
+        for (int i = 0; i < 40_000; i++) {
+            byte[] unit = whole.clone();
+            unit[random.nextInt(unit.length)] = (byte) random.nextInt(256);
+            unit[random.nextInt(unit.length)] ^= (byte) (1 << random.nextInt(8));
+            try {
+                read(unit, 1 + random.nextInt(unit.length));
+            } catch (CodecException e) {
+                typed++;
+            }
+        }
+        assertThat(typed).isGreaterThan(1000);
+    }
+}
