@@ -171,8 +171,14 @@ class BlobCatalogTest {
         assertThat(all(catalog, 10)).extracting(StreamingLocator::name).containsExactly("after");
     }
 
-    private record Figures(double publish, double lookup, double page, int callsToPublish, int callsToLookUp,
-            int callsForPage) {}
+    /**
+     * Median milliseconds, and calls.
+     *
+     * @param sdkGet  what one GET of the SDK takes, to tell the service's part
+     * @param sdkList what one page of ten names takes with the SDK
+     */
+    private record Figures(double publish, double lookup, double page, double sdkGet, double sdkList, int callsToPublish,
+            int callsToLookUp, int callsForPage) {}
 
     @Test
     void manyDocumentsCostWhatFewDo() throws InterruptedException {
@@ -196,12 +202,13 @@ class BlobCatalogTest {
         assertThat(ids).hasSameSizeAs(all).hasSizeGreaterThan(DOCUMENTS);
     }
 
-    /** Median milliseconds and calls. */
     private Figures measure(Catalog catalog, String prefix, int pageSize) {
         int rounds = 15;
         List<Double> publish = new ArrayList<>();
         List<Double> lookup = new ArrayList<>();
         List<Double> page = new ArrayList<>();
+        List<Double> sdkGet = new ArrayList<>();
+        List<Double> sdkList = new ArrayList<>();
         int[] calls = new int[3];
         for (int i = 0; i < rounds; i++) {
             String name = prefix + "-" + i;
@@ -216,8 +223,13 @@ class BlobCatalogTest {
             page.add(millis(() -> assertThat(catalog.list(pageSize, null).join().items()).hasSize(pageSize)));
             calls[2] = proxy.calls().size();
             catalog.revoke(name).join();
+            sdkGet.add(millis(() -> container.getBlobClient("catalog/assets/a.json").downloadContent()));
+            sdkList.add(millis(() -> container.listBlobs(new com.azure.storage.blob.models.ListBlobsOptions()
+                    .setPrefix("catalog/streamingLocators/").setMaxResultsPerPage(10), null).iterableByPage().iterator()
+                    .next()));
         }
-        return new Figures(median(publish), median(lookup), median(page), calls[0], calls[1], calls[2]);
+        return new Figures(median(publish), median(lookup), median(page), median(sdkGet), median(sdkList), calls[0], calls[1],
+                calls[2]);
     }
 
     private static double millis(Runnable action) {
