@@ -74,7 +74,7 @@ public record BlobAccount(
                 .pendingAcquireMaxCount(MAX_PENDING).pendingAcquireTimeout(times.answer()).maxIdleTime(IDLE)
                 .evictInBackground(IDLE).build();
         BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
-                .httpClient(new NettyAsyncHttpClientBuilder().connectTimeout(times.connect()).responseTimeout(times.answer())
+                .httpClient(new NettyAsyncHttpClientBuilder().connectTimeout(times.connect())
                         .connectionProvider(provider).build());
         try {
             credentials(builder);
