@@ -42,7 +42,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("node")
 @ExtendWith(Azurite.Provider.class)
 class BlobCatalogTest {
-    /** The figures of 100,000 take minutes: {@code -Ddynpack.catalog.documents=100000}. */
+    /**
+     * More by {@code -Ddynpack.catalog.documents}; Azurite keeps its blobs in one list and looks through it at every call, so that
+     * filling takes a time that grows with the square.
+     */
     private static final int DOCUMENTS = Integer.getInteger("dynpack.catalog.documents", 1500);
     private static final String POLICY = "Predefined_ClearStreamingOnly";
 
@@ -247,7 +250,7 @@ class BlobCatalogTest {
         String id = template.streamingLocatorId().toString();
         String text = container.getBlobClient("catalog/streamingLocators/" + id.substring(0, 2) + "/" + id + ".json")
                 .downloadContent().toString();
-        Semaphore running = new Semaphore(64);
+        Semaphore running = new Semaphore(8);
         List<CompletableFuture<StoredObject>> failed = new ArrayList<>();
         for (int i = 0; i < DOCUMENTS; i++) {
             String newId = UUID.nameUUIDFromBytes(("locator " + i).getBytes(StandardCharsets.UTF_8)).toString();
@@ -264,7 +267,7 @@ class BlobCatalogTest {
                 }
             }
         }
-        running.acquire(64);
+        running.acquire(8);
         try {
             failed.forEach(CompletableFuture::join);
         } catch (CompletionException e) {
