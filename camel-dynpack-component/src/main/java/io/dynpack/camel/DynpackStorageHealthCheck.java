@@ -43,7 +43,7 @@ public class DynpackStorageHealthCheck extends AbstractHealthCheck {
         }
         if (asking == null && (known == null || now - askedAt >= INTERVAL_MILLIS)) {
             askedAt = now;
-            asking = media.listChildren("", null).handle((page, failure) -> failure == null);
+            asking = media.listChildren("", null, 1).handle((page, failure) -> failure == null);
             if (asking.isDone()) {
                 known = asking.join();
                 asking = null;

@@ -39,6 +39,8 @@ public final class SharedReads {
     private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private long used;
+    /** Of the bytes used those that are only kept. */
+    private long idle;
     private int ahead;
 
     /** @param budget bytes */
@@ -89,6 +91,11 @@ public final class SharedReads {
             this.source = source;
             this.ahead = ahead;
         }
+
+        /** Nobody uses it; it is kept for who comes. */
+        boolean isIdle() {
+            return users == 0 && state == State.READ;
+        }
     }
 
     /**
@@ -102,13 +109,14 @@ public final class SharedReads {
         List<Runnable> then = new ArrayList<>();
         Entry entry;
         synchronized (entries) {
-            removeExpired(then);
+            removeExpired();
             entry = entries.get(key);
             if (entry == null) {
                 if (waiting.size() >= MAX_WAITING) {
                     return CompletableFuture.failedFuture(new StorageException.Busy(source.name(), RETRY_AFTER_SECONDS));
                 }
                 entry = new Entry(key, source, false);
+                entry.users = 1;
                 entries.put(key, entry);
                 waiting.add(entry);
                 admit(then);
@@ -116,8 +124,12 @@ public final class SharedReads {
                     Entry late = entry;
                     CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS).execute(() -> giveUp(late));
                 }
+            } else {
+                if (entry.isIdle()) {
+                    idle -= length;
+                }
+                entry.users++;
             }
-            entry.users++;
         }
         then.forEach(Runnable::run);
         return lease(entry);
@@ -173,7 +185,7 @@ public final class SharedReads {
         List<Runnable> then = new ArrayList<>();
         Entry entry;
         synchronized (entries) {
-            removeExpired(then);
+            removeExpired();
             if (entries.containsKey(key) || !waiting.isEmpty() || ahead >= MAX_AHEAD || used + length > budget / 2) {
                 return CompletableFuture.completedFuture(null);
             }
@@ -189,7 +201,7 @@ public final class SharedReads {
     /** Whether a response may bring in more than it sends at the moment. */
     boolean isRoomy() {
         synchronized (entries) {
-            return waiting.isEmpty() && used <= budget / 2;
+            return waiting.isEmpty() && used - idle <= budget / 2;
         }
     }
 
@@ -256,6 +268,8 @@ public final class SharedReads {
             entry.idleSince = nanoTime.getAsLong();
             if (failure != null && entries.remove(entry.key, entry)) {
                 used -= entry.key.length;
+            } else if (entry.isIdle() && entries.get(entry.key) == entry) {
+                idle += entry.key.length;
             }
             admit(then);
         }
@@ -285,24 +299,27 @@ public final class SharedReads {
         synchronized (entries) {
             entry.users--;
             entry.idleSince = nanoTime.getAsLong();
-            // in the order of last use now
-            entries.get(entry.key);
+            // looked up, it is the one used last
+            if (entry.isIdle() && entries.get(entry.key) == entry) {
+                idle += entry.key.length;
+            }
             admit(then);
         }
         then.forEach(Runnable::run);
     }
 
-    private void removeExpired(List<Runnable> then) {
+    private void removeExpired() {
         long now = nanoTime.getAsLong();
         for (Iterator<Entry> oldest = entries.values().iterator(); oldest.hasNext();) {
             Entry entry = oldest.next();
-            if (entry.users == 0 && entry.state == State.READ) {
+            if (entry.isIdle()) {
                 if (now - entry.idleSince < KEEP.toNanos()) {
                     // those behind it were used later
                     return;
                 }
                 oldest.remove();
                 used -= entry.key.length;
+                idle -= entry.key.length;
             }
         }
     }
@@ -318,6 +335,7 @@ public final class SharedReads {
                 if (entry.users == 0 && entry.state == state) {
                     oldest.remove();
                     used -= entry.key.length;
+                    idle -= entry.isIdle() ? entry.key.length : 0;
                     if (entry.call != null) {
                         then.add(() -> entry.call.cancel(true));
                     }

@@ -1,5 +1,6 @@
 /**
  * Where bytes lie: the storage SPI (list, open, put, delete), its file implementation, and what stands in front of any of them
- * (a limiter of reads, sources that are kept open, memory that is used again). Knows names, versions and ranges; nothing of media, of manifests or of HTTP.
+ * (a limiter of reads, sources that are kept open, reads that are planned and shared, memory that is used again). Knows names,
+ * versions and ranges; nothing of media, of manifests or of HTTP.
  */
 package io.dynpack.storage;

@@ -176,5 +176,20 @@ class SharedReadsTest {
         assertThat(plan.hasNext()).isTrue();
         plan.close();
         assertThat(large.usedBytes()).isEqualTo(30);
+        SharedReads small = new SharedReads(100);
+        small.read(source, 0, 90);
+        source.asked.get(3).complete();
+        assertThat(small.isRoomy()).isFalse();
+        small.read(source, 0, 90).join().close();
+        assertThat(small.isRoomy()).as("the first still has it").isFalse();
+        SharedReads kept = new SharedReads(100);
+        var once = kept.read(source, 0, 90);
+        source.asked.get(4).complete();
+        once.join().close();
+        assertThat(kept.isRoomy()).as("what is kept gives way").isTrue();
+        var again = kept.read(source, 0, 90);
+        assertThat(kept.isRoomy()).isFalse();
+        again.join().close();
+        assertThat(kept.isRoomy()).isTrue();
     }
 }

@@ -74,7 +74,7 @@ public record BlobAccount(
                 .pendingAcquireMaxCount(MAX_PENDING).pendingAcquireTimeout(times.answer()).maxIdleTime(IDLE)
                 .evictInBackground(IDLE).build();
         BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
-                .httpClient(new NettyAsyncHttpClientBuilder().connectTimeout(times.connect()).responseTimeout(times.answer())
+                .httpClient(new NettyAsyncHttpClientBuilder().connectTimeout(times.connect())
                         .connectionProvider(provider).build());
         try {
             credentials(builder);
@@ -106,6 +106,10 @@ public record BlobAccount(
         builder.endpoint(address);
         if (accessKey != null) {
             String name = accountName == null ? BlobUrlParts.parse(address).getAccountName() : accountName;
+            if (name == null) {
+                throw new IllegalArgumentException(
+                        "a shared key needs the name of its account, which this endpoint does not hold");
+            }
             builder.credential(new StorageSharedKeyCredential(name, accessKey));
         } else if (sasToken != null) {
             builder.sasToken(sasToken.startsWith("?") ? sasToken.substring(1) : sasToken);

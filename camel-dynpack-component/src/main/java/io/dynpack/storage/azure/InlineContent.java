@@ -14,8 +14,8 @@ import com.azure.storage.blob.models.BlobItem;
  * one call. Written together with the blob; of no meaning where its digest is not the blob's, because somebody else wrote.
  */
 final class InlineContent {
-    /** In base64 half of what metadata may have. */
-    private static final int MAX_BYTES = 3 << 10;
+    /** In base64 well below what metadata may have, and what HTTP clients take for headers. */
+    private static final int MAX_BYTES = 2 << 10;
     private static final String KEY = "dynpackcontent";
 
     private InlineContent() {}

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.BlobAsyncClient;
-import com.azure.storage.blob.models.BlobDownloadAsyncResponse;
-import com.azure.storage.blob.models.BlobRange;
-import com.azure.storage.blob.models.BlobRequestConditions;
-import com.azure.storage.blob.models.DownloadRetryOptions;
 
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
@@ -21,8 +18,6 @@ import reactor.core.publisher.Mono;
  * makes no progress is a failed attempt, never a short answer.
  */
 final class RangeRead {
-    static final DownloadRetryOptions NO_RETRIES = new DownloadRetryOptions().setMaxRetryRequests(0);
-
     private final BlobAsyncClient blob;
     private final StoredObject object;
     private final long offset;
@@ -40,8 +35,7 @@ final class RangeRead {
 
     Mono<ByteBuffer> attempt(int before) {
         long from = offset + filled;
-        return blob.downloadStreamWithResponse(new BlobRange(from, (long) (bytes.length - filled)), NO_RETRIES,
-                new BlobRequestConditions().setIfMatch(EntityTags.tag(object.version())), false)
+        return BlobDownload.get(blob, "bytes=" + from + "-" + (offset + bytes.length - 1), object.version())
                 .timeout(times.answer())
                 .onErrorMap(failure -> BlobCalls.isStatus(failure, 412) || BlobCalls.isStatus(failure, 416),
                         failure -> new StorageException.Changed(object.name(), object.version()))
@@ -54,24 +48,19 @@ final class RangeRead {
                 .then(Mono.fromCallable(this::whole));
     }
 
-    private Flux<ByteBuffer> body(BlobDownloadAsyncResponse answer, long from) {
-        String version = answer.getHeaders().getValue(HttpHeaderName.ETAG);
-        String range = answer.getHeaders().getValue(HttpHeaderName.CONTENT_RANGE);
-        Flux<ByteBuffer> body = answer.getValue().timeout(times.progress());
+    private Flux<ByteBuffer> body(HttpResponse answer, long from) {
+        String version = answer.getHeaderValue(HttpHeaderName.ETAG);
+        String range = answer.getHeaderValue(HttpHeaderName.CONTENT_RANGE);
+        Flux<ByteBuffer> body = answer.getBody().timeout(times.progress());
         if (version == null || !EntityTags.version(version).equals(object.version())) {
-            return cancelled(body, new StorageException.Changed(object.name(), object.version()));
+            return BlobDownload.abandoned(answer, new StorageException.Changed(object.name(), object.version()));
         }
         String expected = "bytes " + from + "-" + (offset + bytes.length - 1) + "/" + object.length();
         boolean whole = range == null && from == 0 && bytes.length == object.length();
         return whole || expected.equals(range)
                 ? body
-                : cancelled(body,
+                : BlobDownload.abandoned(answer,
                         new StorageException("asked for " + expected + " of " + object.name() + ", got " + range, null));
-    }
-
-    /** A body has to be subscribed to, or its connection is never given back. */
-    private static Flux<ByteBuffer> cancelled(Flux<ByteBuffer> body, StorageException failure) {
-        return body.take(0).thenMany(Flux.error(failure));
     }
 
     private void add(ByteBuffer part) {

@@ -3,11 +3,11 @@ package io.dynpack.storage.azure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.ZoneOffset;
 
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.DateTimeRfc1123;
 import com.azure.storage.blob.BlobAsyncClient;
-import com.azure.storage.blob.models.BlobDownloadAsyncResponse;
-import com.azure.storage.blob.models.BlobRange;
 
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
@@ -30,21 +30,21 @@ final class WholeRead {
     }
 
     Mono<WholeObject> attempt(int before) {
-        return blob.downloadStreamWithResponse(new BlobRange(0), RangeRead.NO_RETRIES, null, false)
+        return BlobDownload.get(blob, null, null)
                 .timeout(times.answer())
                 .flatMap(this::body);
     }
 
-    private Mono<WholeObject> body(BlobDownloadAsyncResponse answer) {
-        long length = answer.getDeserializedHeaders().getContentLength();
+    private Mono<WholeObject> body(HttpResponse answer) {
+        long length = Long.parseLong(answer.getHeaderValue(HttpHeaderName.CONTENT_LENGTH));
         if (length > maxLength) {
-            return answer.getValue().take(0).then(Mono.error(new StorageException.TooLarge(name, length, maxLength)));
+            return BlobDownload.<WholeObject>abandoned(answer, new StorageException.TooLarge(name, length, maxLength)).next();
         }
-        Instant modified = answer.getDeserializedHeaders().getLastModified().withOffsetSameInstant(ZoneOffset.UTC).toInstant();
-        StoredObject object = new StoredObject(name, length,
-                EntityTags.version(answer.getDeserializedHeaders().getETag()), modified);
+        Instant modified = new DateTimeRfc1123(answer.getHeaderValue(HttpHeaderName.LAST_MODIFIED)).getDateTime().toInstant();
+        StoredObject object = new StoredObject(name, length, EntityTags.version(answer.getHeaderValue(HttpHeaderName.ETAG)),
+                modified);
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
-        return answer.getValue().timeout(times.progress())
+        return answer.getBody().timeout(times.progress())
                 .doOnNext(part -> add(part, bytes))
                 .then(Mono.fromCallable(() -> {
                     if (bytes.hasRemaining()) {

@@ -2,6 +2,7 @@ package io.dynpack.tests.blob;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +18,21 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.sas.BlobContainerSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.azure.storage.common.sas.AccountSasPermission;
+import com.azure.storage.common.sas.AccountSasResourceType;
+import com.azure.storage.common.sas.AccountSasService;
+import com.azure.storage.common.sas.AccountSasSignatureValues;
 
 import io.dynpack.camel.DynpackConfiguration;
+import io.dynpack.ingest.AssetInfo;
+import io.dynpack.publishing.Asset;
+import io.dynpack.publishing.Catalog;
+import io.dynpack.publishing.LocatorRequest;
+import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.storage.azure.BlobAccount;
+import io.dynpack.storage.azure.BlobLayout;
+import io.dynpack.storage.azure.BlobStorage;
+import io.dynpack.storage.azure.BlobTimes;
 import io.dynpack.tests.Delivery;
 import io.dynpack.tests.QuickstartOrigin;
 import io.dynpack.tests.StreamingFormat;
@@ -143,11 +157,11 @@ class BlobOriginTest {
                 .forEach(blob -> asset.getBlobClient(blob.getName()).delete());
         asset.getBlobClient("ladder_manifest.json").upload(BinaryData.fromString("{}"));
         asset.getBlobClient("ladder_1.mpi").upload(BinaryData.fromBytes(new byte[100]));
-        com.azure.storage.common.sas.AccountSasSignatureValues reading = new com.azure.storage.common.sas.AccountSasSignatureValues(
+        AccountSasSignatureValues reading = new AccountSasSignatureValues(
                 OffsetDateTime.now().plusHours(1),
-                new com.azure.storage.common.sas.AccountSasPermission().setReadPermission(true).setListPermission(true),
-                new com.azure.storage.common.sas.AccountSasService().setBlobAccess(true),
-                new com.azure.storage.common.sas.AccountSasResourceType().setService(true).setContainer(true).setObject(true));
+                new AccountSasPermission().setReadPermission(true).setListPermission(true),
+                new AccountSasService().setBlobAccess(true),
+                new AccountSasResourceType().setService(true).setContainer(true).setObject(true));
         String signature = azurite.client().generateAccountSas(reading);
         try (BlobNode reader = new BlobNode(options -> {
             options.setAzureEndpoint(Azurite.endpoint(azurite.port()));
@@ -156,7 +170,7 @@ class BlobOriginTest {
             options.setAzureCatalogContainer(catalog.getBlobContainerName());
         })) {
             assertThat(everything(reader.base().resolve(ism))).isNotEmpty();
-            var info = (io.dynpack.ingest.AssetInfo) reader.context().createProducerTemplate().requestBody("dynpack:describe",
+            var info = (AssetInfo) reader.context().createProducerTemplate().requestBody("dynpack:describe",
                     prefix + "-asset-1");
             assertThat(info.streams()).isNotEmpty();
         }
@@ -175,12 +189,69 @@ class BlobOriginTest {
             options.setAzureEndpoint(Azurite.endpoint(azurite.port()));
             options.setSasToken(signature);
             options.setAzureContainer(media.getBlobContainerName());
-            options.setCatalogStorage(new io.dynpack.storage.azure.BlobStorage(
-                    io.dynpack.storage.azure.BlobAccount.of(azurite.client()),
-                    new io.dynpack.storage.azure.BlobLayout.OneContainer(catalog.getBlobContainerName(), false),
-                    io.dynpack.storage.azure.BlobTimes.DEFAULT));
+            options.setCatalogStorage(new BlobStorage(
+                    BlobAccount.of(azurite.client()),
+                    new BlobLayout.OneContainer(catalog.getBlobContainerName(), false),
+                    BlobTimes.DEFAULT));
         })) {
             assertThat(everything(reader.base().resolve(ism))).isNotEmpty();
+        }
+    }
+
+    private static String serverManifest(List<Fixtures.Level> levels, String formats) {
+        StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>"
+                + "<smil xmlns=\"http://www.w3.org/2001/SMIL20/Language\"><head><meta name=\"formats\" content=\"" + formats
+                + "\" /></head><body><switch>");
+        for (Fixtures.Level level : levels) {
+            text.append("<video src=\"").append(level.file()).append("\" systemBitrate=\"").append(level.kbits() * 1000)
+                    .append("\"><param name=\"trackID\" value=\"1\" valuetype=\"data\" /></video>");
+        }
+        return text.append("<audio src=\"ladder_AAC_eng_ch2_64kbps.mp4\" systemBitrate=\"64000\" systemLanguage=\"eng\">"
+                + "<param name=\"trackID\" value=\"1\" valuetype=\"data\" /></audio></switch></body></smil>").toString();
+    }
+
+    @Test
+    void servesAContainerAsAmsLeftIt() {
+        String name = "asset-ams" + azurite.port();
+        BlobContainerClient asset = azurite.client().createBlobContainer(name);
+        BlobNode.upload(Fixtures.ladder(), asset, "");
+        asset.getBlobClient("all.ism").upload(BinaryData.fromString(serverManifest(Fixtures.LEVELS, "mp4-v3")));
+        asset.getBlobClient("few.ism").upload(BinaryData.fromString(serverManifest(Fixtures.LEVELS.subList(2, 4), "mp4")));
+        for (String other : List.of("ladder_1280x720_1800_1.mpi", "5f_metadata.json", "ladder_manifest.json",
+                "Thumbnail000001.jpg")) {
+            asset.getBlobClient(other).upload(BinaryData.fromString("{}"));
+        }
+        int blobs = (int) asset.listBlobs().stream().count();
+        Catalog documents = new Catalog(new BlobStorage(BlobAccount.of(azurite.client()),
+                new BlobLayout.OneContainer(catalog.getBlobContainerName(), false), BlobTimes.DEFAULT), Clock.systemUTC());
+        documents.putAsset(Asset.at("film of 2019", name, null)).join();
+        StreamingLocator locator = documents
+                .publish(LocatorRequest.of("film of 2019", "Predefined_DownloadAndClearStreaming")).join();
+        try (BlobNode node = new BlobNode(options().andThen(options -> {
+            options.setAzureContainer(null);
+            options.setAzureContainers("asset-*");
+        }))) {
+            URI base = node.base().resolve(locator.streamingLocatorId() + "/");
+            assertThat(everything(base.resolve("all.ism/"))).isNotEmpty();
+            URI few = base.resolve("few.ism/manifest(format=mpd-time-cmaf)");
+            assertThat(StreamingFormat.DASH_CMAF.manifests().read(few, new Delivery()::text)).hasSize(3);
+            RawHttp http = new RawHttp(node.base());
+            assertThat(http.get(base.resolve("Thumbnail000001.jpg").getRawPath()).text()).isEqualTo("{}");
+            assertThat(http.get(base.resolve("ladder_1280x720_1800_1.mpi").getRawPath()).status()).isEqualTo(404);
+            assertThat(http.get(base.resolve("5f.ism/manifest").getRawPath()).status()).isEqualTo(404);
+        }
+        assertThat(asset.listBlobs().stream().count()).as("nothing was written").isEqualTo(blobs);
+    }
+
+    @Test
+    void sharesTheClientOfTheRegistry() {
+        BlobNode.upload(Fixtures.audioOnly(), media, "audio/");
+        try (BlobNode node = new BlobNode(options -> {
+            options.setBlobServiceClient(azurite.client());
+            options.setAzureContainer(media.getBlobContainerName());
+            options.setAzureCatalogContainer("made-by-" + catalog.getBlobContainerName());
+        })) {
+            assertThat(everything(node.base().resolve(node.publish("audio")))).isNotEmpty();
         }
     }
 }

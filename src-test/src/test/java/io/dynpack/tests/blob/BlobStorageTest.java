@@ -1,5 +1,7 @@
 package io.dynpack.tests.blob;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -250,6 +252,9 @@ class BlobStorageTest {
             assertThat(bytes(reader.open("v.mp4").join().read(0, 100).join())).isEqualTo(bytes);
             Throwable refused = failure(reader.put("x", text("x"), PutCondition.ALWAYS));
             assertThat(refused).isInstanceOf(StorageException.Refused.class);
+            StringWriter trace = new StringWriter();
+            refused.printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString()).doesNotContain(signature.substring(signature.indexOf("sig=")));
         }
         BlobAccount wrong = new BlobAccount(null, null, Azurite.endpoint(proxy.port()), null, Azurite.KEY.replace('E', 'F'),
                 null, null, null, null);

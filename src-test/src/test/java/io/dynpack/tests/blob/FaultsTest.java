@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,13 +50,16 @@ class FaultsTest {
     private static final long SEED = 20_260_102;
     private static final long READ_MEMORY = 6 << 20;
 
+    private final Azurite azurite;
     private final BlobContainerClient media;
+    private final String catalog;
     private final FaultyProxy proxy;
     private final BlobNode node;
 
     FaultsTest(Azurite azurite) {
+        this.azurite = azurite;
         media = azurite.container("faults");
-        String catalog = azurite.container("faults-catalog").getBlobContainerName();
+        catalog = azurite.container("faults-catalog").getBlobContainerName();
         proxy = new FaultyProxy(azurite.port(), SEED);
         node = new BlobNode(options -> options(options, azurite, catalog));
     }
@@ -238,5 +242,36 @@ class FaultsTest {
             assertThat(now.status()).isEqualTo(200);
             assertThat(now.body()).isEqualTo(other);
         });
+    }
+
+    @Test
+    void whoDiesWhileIngestingLosesNothing() {
+        String expected = null;
+        for (int puts = 0; puts < 8; puts++) {
+            String asset = "dying-" + puts;
+            BlobNode.upload(Fixtures.audioOnly(), media, asset + "/");
+            int before = puts;
+            try (FaultyProxy cable = new FaultyProxy(azurite.port(), puts);
+                    BlobNode dying = new BlobNode(options -> {
+                        options(options, azurite, catalog);
+                        options.setConnectionString(azurite.connectionString(cable.port()));
+                        options.setAzureTimeout(Duration.ofMillis(200));
+                    })) {
+                cable.cutAfter(call -> call.startsWith("PUT"), before);
+                try {
+                    dying.publish(asset);
+                } catch (CamelExecutionException e) {
+                    assertThat(e).hasRootCauseInstanceOf(IOException.class);
+                }
+            }
+            URI ism = node.base().resolve(node.publish(asset));
+            String manifest = new Delivery().text(ism.resolve(StreamingFormat.DASH_CMAF.manifest()));
+            assertThat(manifest).isEqualTo(expected == null ? manifest : expected);
+            expected = manifest;
+            for (Rendition rendition : StreamingFormat.DASH_CMAF.manifests()
+                    .read(ism.resolve(StreamingFormat.DASH_CMAF.manifest()), new Delivery()::text)) {
+                assertThat(new Delivery().bytes(rendition.segments().get(0))).isNotEmpty();
+            }
+        }
     }
 }

@@ -74,6 +74,7 @@ final class FaultyProxy implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private volatile Faults faults = Faults.NONE;
     private volatile Predicate<String> onlyFor = call -> true;
+    private volatile Predicate<String> cut = call -> false;
     private volatile boolean loseAnswers;
 
     FaultyProxy(int target, long seed) {
@@ -103,6 +104,12 @@ final class FaultyProxy implements AutoCloseable {
     /** The next answer is lost: the service did what was asked, the client sees a reset. */
     void loseNextAnswer() {
         loseAnswers = true;
+    }
+
+    /** Lets so many calls like this, {@code METHOD target}, through; the next one is done and its answer lost, as all that follows. */
+    void cutAfter(Predicate<String> chosen, int calls) {
+        AtomicInteger left = new AtomicInteger(calls);
+        cut = call -> chosen.test(call) && left.getAndDecrement() <= 0;
     }
 
     List<Call> calls() {
@@ -201,6 +208,10 @@ final class FaultyProxy implements AutoCloseable {
             return false;
         }
         int status = Integer.parseInt(answer.substring(9, 12));
+        if (cut.test(line[0] + " " + line[1])) {
+            close();
+            return false;
+        }
         if (loseAnswers) {
             loseAnswers = false;
             note(line, head, start, status, 0, Fault.RESET);
