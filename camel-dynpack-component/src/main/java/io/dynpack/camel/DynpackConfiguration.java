@@ -26,8 +26,8 @@ public class DynpackConfiguration implements Cloneable {
     private Storage catalogStorage;
     @UriParam(label = "azure", description = "Blob container whose folders are the assets, in place of a directory.")
     private String azureContainer;
-    @UriParam(label = "azure", description = "Pattern of the names of blob containers that hold an asset each, such as asset-*, in place of a"
-            + " directory; several are separated by commas.")
+    @UriParam(label = "azure", description = "Pattern of the names of blob containers that hold an asset each, in place of a directory: a star"
+            + " stands for any characters; several are separated by commas.")
     private String azureContainers;
     @UriParam(label = "azure", description = "Blob container of the catalog, in place of a catalogDirectory; made by the first document"
             + " that is written.")
