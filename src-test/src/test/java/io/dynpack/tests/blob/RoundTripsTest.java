@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("node")
 @ExtendWith(Azurite.Provider.class)
 class RoundTripsTest {
-    private static final Duration LATENCY = Duration.ofMillis(150);
+    /** Long beside what a busy machine takes to begin calls that wait for nothing but the processor. */
+    private static final Duration LATENCY = Duration.ofMillis(500);
 
     private final Azurite azurite;
     private final BlobContainerClient media;
@@ -71,6 +72,8 @@ class RoundTripsTest {
         try (BlobNode writer = new BlobNode(options(azurite.port()))) {
             ism = writer.publish("long");
         }
+        // classes are loaded once a process
+        firstManifest(ism, "(format=mpd-time-cmaf)");
         for (String format : List.of("(format=m3u8-cmaf)", "(format=mpd-time-cmaf)", "")) {
             assertThat(FaultyProxy.depth(firstManifest(ism, format))).isLessThanOrEqualTo(3);
         }
