@@ -108,9 +108,10 @@ public class DynpackConfiguration implements Cloneable {
     private int catalogCacheSize = 100_000;
     @UriParam(label = "cache,advanced", defaultValue = "2000", description = "Media files that are open at a time.")
     private int maxOpenFiles = 2000;
-    @UriParam(label = "cache,advanced", defaultValue = "134217728", description = "Bytes of media from a storage that is no folder which are in memory at a time, being read, being sent or kept a"
-            + " short while for others who want the same. Reads beyond it wait.")
-    private long readMemory = 128L << 20;
+    @UriParam(label = "cache,advanced", defaultValue = "0", description = "Bytes of media from a storage that is no folder which are on the heap at a time, being read, being sent or kept a"
+            + " short while for others who want the same; 0 is a quarter of the heap. A slow reader holds 256 KiB of them where"
+            + " room is scarce. Reads beyond them wait, and after ten seconds are answered 503.")
+    private long readMemory;
     @UriParam(label = "cache,advanced", defaultValue = "true", description = "Whether the fragment after the one that was asked for is read ahead, from a storage that is no folder and while"
             + " there is plenty of readMemory.")
     private boolean readAhead = true;

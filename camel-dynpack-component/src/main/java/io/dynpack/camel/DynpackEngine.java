@@ -59,9 +59,13 @@ public final class DynpackEngine implements AutoCloseable {
         this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, configuration.getFreshness(),
                 configuration.getMaxAssets());
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
-                new SharedReads(configuration.getReadMemory()));
+                new SharedReads(readMemory(configuration.getReadMemory())));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, target);
+    }
+
+    private static long readMemory(long bytes) {
+        return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / 4;
     }
 
     private Storage media(Function<Class<?>, Object> beans) {

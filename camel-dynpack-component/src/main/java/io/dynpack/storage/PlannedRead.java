@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * The bytes of the ranges of one source, in order, a part at a time. While there is room, further parts are on their way when one
- * is handed out. One caller at a time.
+ * is handed out; where room gets scarce the parts get smaller, since what a slow reader has not taken yet stays in memory. One
+ * caller at a time.
  */
 public final class PlannedRead implements AutoCloseable {
     /** Parts under way at a time, and their bytes. */
@@ -21,6 +22,8 @@ public final class PlannedRead implements AutoCloseable {
     private final Source source;
     private final SharedReads reads;
     private final Iterator<ReadPlan.Part> plan;
+    /** Of a part of the plan that was too large. */
+    private final Deque<ReadPlan.Part> rest = new ArrayDeque<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
     private long pendingBytes;
     private Pending current;
@@ -47,7 +50,11 @@ public final class PlannedRead implements AutoCloseable {
     }
 
     public boolean hasNext() {
-        return plan.hasNext() || !pending.isEmpty();
+        return isMorePlanned() || !pending.isEmpty();
+    }
+
+    private boolean isMorePlanned() {
+        return plan.hasNext() || !rest.isEmpty();
     }
 
     /**
@@ -65,14 +72,22 @@ public final class PlannedRead implements AutoCloseable {
         Pending next = pending.remove();
         pendingBytes -= next.part.length();
         current = next;
-        while (plan.hasNext() && pending.size() < MAX_AHEAD && pendingBytes < AHEAD_BYTES && reads.isRoomy()) {
+        while (isMorePlanned() && pending.size() < MAX_AHEAD && pendingBytes < AHEAD_BYTES && reads.isRoomy()) {
             ask();
         }
         return next.lease.thenApply(lease -> next.part.wanted(lease.bytes()));
     }
 
     private void ask() {
-        ReadPlan.Part part = plan.next();
+        ReadPlan.Part part = rest.isEmpty() ? plan.next() : rest.remove();
+        int share = reads.share();
+        if (part.length() > share && !reads.isKnown(source, part.start(), part.length())) {
+            List<ReadPlan.Part> smaller = part.split(share);
+            part = smaller.get(0);
+            for (int i = smaller.size() - 1; i > 0; i--) {
+                rest.addFirst(smaller.get(i));
+            }
+        }
         pending.add(new Pending(part, reads.read(source, part.start(), part.length())));
         pendingBytes += part.length();
     }

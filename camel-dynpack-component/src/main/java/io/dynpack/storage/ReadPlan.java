@@ -32,6 +32,17 @@ final class ReadPlan {
             }
             return wanted;
         }
+
+        /** The same bytes by reads of at most {@code max} bytes each. */
+        List<Part> split(int max) {
+            long[] starts = new long[from.length];
+            long[] ends = new long[from.length];
+            for (int i = 0; i < starts.length; i++) {
+                starts[i] = start + from[i];
+                ends[i] = start + to[i];
+            }
+            return of(starts, ends, length, max);
+        }
     }
 
     /**
@@ -40,13 +51,17 @@ final class ReadPlan {
      * @param gap    bytes that cost less to read than another read does
      */
     static List<Part> of(long[] starts, long[] ends, int gap) {
+        return of(starts, ends, gap, MAX_PART);
+    }
+
+    private static List<Part> of(long[] starts, long[] ends, int gap, int max) {
         List<Part> parts = new ArrayList<>();
         Builder part = null;
         for (int i = 0; i < starts.length; i++) {
             long at = starts[i];
             while (at < ends[i]) {
                 if (part == null || !part.reaches(at, gap)) {
-                    part = new Builder(at);
+                    part = new Builder(at, max);
                     parts.add(null);
                 }
                 at = part.add(at, ends[i]);
@@ -58,21 +73,23 @@ final class ReadPlan {
 
     private static final class Builder {
         private final long start;
+        private final int max;
         private final List<int[]> wanted = new ArrayList<>();
         private long end;
 
-        Builder(long start) {
+        Builder(long start, int max) {
             this.start = start;
+            this.max = max;
             this.end = start;
         }
 
         boolean reaches(long at, int gap) {
-            return at >= end && at - end <= gap && at - start < MAX_PART;
+            return at >= end && at - end <= gap && at - start < max;
         }
 
         /** @return where what did not fit begins */
         long add(long from, long to) {
-            end = Math.min(to, start + MAX_PART);
+            end = Math.min(to, start + max);
             wanted.add(new int[]{(int) (from - start), (int) (end - start)});
             return end;
         }

@@ -30,6 +30,8 @@ public final class SharedReads {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MAX_WAITING = 10_000;
     private static final int MAX_AHEAD = 4;
+    /** Bytes that a response may bring in at a time, by how many quarters of the bound are free. */
+    private static final int[] SHARES = {256 << 10, 512 << 10, 1 << 20, ReadPlan.MAX_PART, ReadPlan.MAX_PART};
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final long budget;
@@ -202,6 +204,24 @@ public final class SharedReads {
     boolean isRoomy() {
         synchronized (entries) {
             return waiting.isEmpty() && used - idle <= budget / 2;
+        }
+    }
+
+    /**
+     * How many bytes a response may bring in at a time: the less room there is, the less, so that many slow readers go on side by
+     * side.
+     */
+    int share() {
+        synchronized (entries) {
+            long room = Math.max(0, budget - (used - idle));
+            return SHARES[(int) (room * (SHARES.length - 1) / budget)];
+        }
+    }
+
+    /** Whether this very read is being made, or kept: joining in costs no room. */
+    boolean isKnown(Source source, long offset, int length) {
+        synchronized (entries) {
+            return entries.containsKey(new Key(source.name(), source.version(), offset, length));
         }
     }
 
