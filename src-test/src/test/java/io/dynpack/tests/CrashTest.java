@@ -56,7 +56,7 @@ class CrashTest {
                 names.add(name);
             }
             int before = written();
-            try (QuickstartProcess instance = new QuickstartProcess(home)) {
+            try (NodeProcess instance = NodeProcess.quickstart(home)) {
                 // from the first file it writes on, any instant
                 await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).atMost(PATIENCE)
                         .until(() -> written() > before || !instance.isAlive());
@@ -82,7 +82,7 @@ class CrashTest {
     private Map<String, String> served(List<String> names) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         Delivery delivery = new Delivery();
-        try (QuickstartProcess instance = new QuickstartProcess(home)) {
+        try (NodeProcess instance = NodeProcess.quickstart(home)) {
             PublishedList list = instance.published(names);
             assertThat(list.entries()).hasSameSizeAs(names);
             for (String name : names) {

@@ -49,7 +49,7 @@ class TwoNodesTest {
         Files.createDirectories(home.resolve("media"));
         Files.createDirectories(home.resolve("data"));
         QuickstartOrigin.arrive(Fixtures.ladder(), home.resolve("media").resolve(ASSET));
-        try (QuickstartProcess first = new QuickstartProcess(home)) {
+        try (NodeProcess first = NodeProcess.quickstart(home)) {
             URI base = location(first);
             Map<URI, List<URI>> playlists = playlists(base);
             assertThat(playlists).hasSize(2 * Fixtures.LEVELS.size() + 2 + Fixtures.LEVELS.size());
@@ -74,13 +74,13 @@ class TwoNodesTest {
         segments.sort(null);
         Collections.shuffle(segments, random);
         Map<URI, Answer> answers = new HashMap<>();
-        QuickstartProcess second = new QuickstartProcess(home);
+        NodeProcess second = NodeProcess.quickstart(home);
         try {
             URI other = location(second);
             for (int i = 0; i < segments.size(); i++) {
                 if (i == segments.size() / 2) {
                     second.close();
-                    second = new QuickstartProcess(home);
+                    second = NodeProcess.quickstart(home);
                     other = location(second);
                 }
                 answers.put(segments.get(i), get(i % 2 == 0 ? other : base, segments.get(i)));
@@ -91,7 +91,7 @@ class TwoNodesTest {
         return answers;
     }
 
-    private static URI location(QuickstartProcess node) {
+    private static URI location(NodeProcess node) {
         return node.published(List.of(ASSET)).location(ASSET);
     }
 

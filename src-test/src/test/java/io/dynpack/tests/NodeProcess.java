@@ -16,11 +16,8 @@ import io.dynpack.examples.quickstart.QuickstartApplication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/**
- * The quickstart in a Java virtual machine of its own: a node that can die. Its folders are {@code media} and {@code data} of a
- * home that several nodes may share.
- */
-final class QuickstartProcess implements AutoCloseable {
+/** An application in a Java virtual machine of its own: a node that can die. */
+public final class NodeProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -28,7 +25,12 @@ final class QuickstartProcess implements AutoCloseable {
     private final Process process;
     private final URI base;
 
-    QuickstartProcess(Path home) throws IOException {
+    /**
+     * @param main        whose {@code main} method runs it
+     * @param home        where its output goes, appended to that of others
+     * @param environment its settings; a port is added
+     */
+    public NodeProcess(Class<?> main, Path home, Map<String, String> environment) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -36,25 +38,30 @@ final class QuickstartProcess implements AutoCloseable {
         base = URI.create("http://127.0.0.1:" + port + "/");
         console = home.resolve("console.log");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-                QuickstartApplication.class.getName());
-        builder.environment().putAll(Map.of("DYNPACK_MEDIA", home.resolve("media").toString(), "DYNPACK_DATA",
-                home.resolve("data").toString(), "DYNPACK_PORT", Integer.toString(port)));
+                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path"), main.getName());
+        builder.environment().putAll(environment);
+        builder.environment().put("DYNPACK_PORT", Integer.toString(port));
         process = builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile())).start();
     }
 
-    boolean isAlive() {
+    /** The quickstart over {@code media} and {@code data} of a home that several nodes may share. */
+    static NodeProcess quickstart(Path home) throws IOException {
+        return new NodeProcess(QuickstartApplication.class, home,
+                Map.of("DYNPACK_MEDIA", home.resolve("media").toString(), "DYNPACK_DATA", home.resolve("data").toString()));
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Waits until all of these assets are published. */
-    PublishedList published(List<String> names) {
+    public PublishedList published(List<String> names) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
                 .until(() -> names.stream().allMatch(PublishedList.of(base)::contains));
         return PublishedList.of(base);
     }
 
-    void killAfter(Duration delay) {
+    public void killAfter(Duration delay) {
         try {
             assertThat(process.waitFor(delay.toMillis(), TimeUnit.MILLISECONDS))
                     .as("ended by itself: " + Files.readString(console)).isFalse();
