@@ -40,16 +40,23 @@ final class AccessUnitProbe {
 
     private final Source source;
     private final MediaIndex index;
+    private final boolean everything;
     private final List<TrackIndex> tracks = new ArrayList<>();
 
-    private AccessUnitProbe(Source source, MediaIndex index) {
+    private AccessUnitProbe(Source source, MediaIndex index, boolean everything) {
         this.source = source;
         this.index = index;
+        this.everything = everything;
     }
 
-    /** The index with what its access units told; {@code source} stays open. */
-    static CompletableFuture<MediaIndex> of(Source source, MediaIndex index) {
-        return new AccessUnitProbe(source, index).next();
+    /** The index with what responses depend on, which is the codec of sound; {@code source} stays open. */
+    static CompletableFuture<MediaIndex> served(Source source, MediaIndex index) {
+        return new AccessUnitProbe(source, index, false).next();
+    }
+
+    /** The index with all that its access units tell, also what only a report says; looks at no track twice. */
+    static CompletableFuture<MediaIndex> everything(Source source, MediaIndex index) {
+        return new AccessUnitProbe(source, index, true).next();
     }
 
     /** One track after the other; a loop as long as reads answer at once, since a file may have any number of tracks. */
@@ -68,11 +75,14 @@ final class AccessUnitProbe {
     }
 
     private CompletableFuture<TrackIndex> probed(TrackIndex track) {
+        if (track.probe().outcome() != TrackProbe.Outcome.NOT_NEEDED) {
+            return CompletableFuture.completedFuture(track);
+        }
         CompletableFuture<TrackIndex> look;
         try {
             if (track.codec() instanceof AacCodec codec && codec.isImplicitPossible()) {
                 look = audio(track, codec);
-            } else if (track.codec() instanceof AvcCodec codec) {
+            } else if (everything && track.codec() instanceof AvcCodec codec) {
                 look = video(track, codec);
             } else {
                 return CompletableFuture.completedFuture(track);

@@ -36,13 +36,23 @@ public final class MediaIndexer {
     }
 
     /**
-     * Indexes a file.
+     * Indexes a file, with what {@code moov} does not tell and responses depend on.
      *
      * @param source open; stays open
      * @return fails with {@link MediaFileException} or a storage exception
      */
     public static CompletableFuture<MediaIndex> index(Source source) {
-        return new MediaIndexer(source).find(0, 0, false).thenCompose(index -> AccessUnitProbe.of(source, index));
+        return new MediaIndexer(source).find(0, 0, false).thenCompose(index -> AccessUnitProbe.served(source, index));
+    }
+
+    /**
+     * Completes an index by what only a report says of its access units: parameter sets in key frames, captions. Not part of
+     * {@link #index}, since a storage far away takes several round trips for it.
+     *
+     * @param source of that index; stays open
+     */
+    public static CompletableFuture<MediaIndex> examine(Source source, MediaIndex index) {
+        return AccessUnitProbe.everything(source, index);
     }
 
     /** @param behindMedia whether an {@code mdat} lies in front of {@code offset} */

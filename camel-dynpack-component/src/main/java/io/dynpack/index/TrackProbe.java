@@ -23,7 +23,7 @@ public record TrackProbe(
 
     /** How the look went. */
     public enum Outcome {
-        /** {@code moov} tells everything that is asked for. */
+        /** {@code moov} tells everything that is asked for so far. */
         NOT_NEEDED,
         /** The access units told. */
         KNOWN,

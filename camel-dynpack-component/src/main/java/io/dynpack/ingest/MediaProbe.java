@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.dynpack.asset.IndexCache;
+import io.dynpack.asset.MediaIndexer;
 import io.dynpack.index.IndexFormatException;
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
@@ -67,8 +68,10 @@ final class MediaProbe {
                 }
                 return CompletableFuture.completedFuture(new ProbedFile(name, source.object(), known, null, true));
             }
-            return indexes.get(source).handle((made, failure) -> {
+            return indexes.get(source).thenCompose(made -> MediaIndexer.examine(source, made)).handle((made, failure) -> {
                 if (failure == null) {
+                    // where the report finds it
+                    indexes.put(made);
                     return new ProbedFile(name, source.object(), made, null, false);
                 }
                 if (BoundedTasks.cause(failure) instanceof MediaFileException e) {

@@ -38,7 +38,8 @@ class AccessUnitProbeTest {
     private MediaIndex index(byte[] file) {
         storage.reads.clear();
         Source source = storage.with("a.mp4", file).open("a.mp4").join();
-        return MediaIndexer.index(source).orTimeout(30, TimeUnit.SECONDS).join();
+        return MediaIndexer.index(source).thenCompose(index -> MediaIndexer.examine(source, index))
+                .orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** Whatever was found is in the stored form as well. */

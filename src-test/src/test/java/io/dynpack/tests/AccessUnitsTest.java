@@ -50,7 +50,7 @@ class AccessUnitsTest {
 
     private TrackIndex indexed(String file) throws IOException {
         try (FileStorage files = new FileStorage(scratch); Source source = files.open(file).join()) {
-            MediaIndex index = MediaIndexer.index(source).join();
+            MediaIndex index = MediaIndexer.index(source).thenCompose(made -> MediaIndexer.examine(source, made)).join();
             return index.tracks().get(0);
         }
     }

@@ -147,6 +147,10 @@ final class FaultyProxy implements AutoCloseable {
                 Socket client = server.accept();
                 client.setTcpNoDelay(true);
                 sockets.add(client);
+                if (server.isClosed()) {
+                    client.close();
+                    return;
+                }
                 thread(() -> serve(client), "proxy-" + open.incrementAndGet());
             } catch (IOException e) {
                 return;

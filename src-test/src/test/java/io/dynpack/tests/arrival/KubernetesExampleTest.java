@@ -1,0 +1,132 @@
+package io.dynpack.tests.arrival;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the manifests of Kubernetes say to the application is what it listens to: a misspelt setting is silently without effect. */
+class KubernetesExampleTest {
+    private static final Path MANIFESTS = Path.of("../examples/kubernetes/dynpack.yaml");
+    private static final Path APPLICATION = Path.of("../examples/azure-blob/src/main/java/io/dynpack/examples/azureblob");
+
+    private static List<Map<?, ?>> manifests() throws IOException {
+        List<Map<?, ?>> all = new ArrayList<>();
+        for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(MANIFESTS))) {
+            all.add((Map<?, ?>) document);
+        }
+        return all;
+    }
+
+    private static Object at(Object node, Object... path) {
+        Object found = node;
+        for (Object step : path) {
+            found = step instanceof Integer i ? ((List<?>) found).get(i) : ((Map<?, ?>) found).get(step);
+        }
+        return found;
+    }
+
+    /** Settings by name; {@code null} where a secret has the value. */
+    private static Map<String, String> settings() throws IOException {
+        Map<String, String> settings = new TreeMap<>();
+        for (Map<?, ?> manifest : manifests()) {
+            if ("ConfigMap".equals(manifest.get("kind"))) {
+                ((Map<?, ?>) manifest.get("data")).forEach((name, value) -> settings.put((String) name, (String) value));
+            } else if ("Deployment".equals(manifest.get("kind"))) {
+                for (Object variable : (List<?>) at(manifest, "spec", "template", "spec", "containers", 0, "env")) {
+                    settings.put((String) at(variable, "name"), (String) at(variable, "value"));
+                }
+            }
+        }
+        return settings;
+    }
+
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    /** Names that the application, the routes and Camel's own options are asked by. */
+    private static Set<String> known() throws IOException {
+        Set<String> known = new TreeSet<>(Set.of("CAMEL_MAIN_ROUTESINCLUDEPATTERN"));
+        find("\\{\\{([a-zA-Z.]+)", Path.of("../routes"), known);
+        find("\"([A-Z]+_[A-Z_]+)\"", APPLICATION, known);
+        find("\"([A-Z]+_[A-Z_]+)\"", Path.of("../examples/quickstart/src/main/java/io/dynpack/examples/quickstart"), known);
+        try (InputStream in = KubernetesExampleTest.class
+                .getResourceAsStream("/META-INF/org/apache/camel/component/kafka/kafka.json")) {
+            JsonNode kafka = new ObjectMapper().readTree(in).get("componentProperties");
+            kafka.fieldNames().forEachRemaining(option -> known.add(variable("camel.component.kafka." + option)));
+        }
+        return known;
+    }
+
+    private static void find(String pattern, Path folder, Set<String> known) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
+                while (matcher.find()) {
+                    known.add(variable(matcher.group(1)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void everySettingIsOneThatSomebodyReads() throws IOException {
+        assertThat(known()).containsAll(settings().keySet());
+    }
+
+    @Test
+    void theRoutesAreThere() throws IOException {
+        for (Map<?, ?> manifest : manifests()) {
+            if (!"Deployment".equals(manifest.get("kind"))) {
+                continue;
+            }
+            Map<String, String> own = new HashMap<>();
+            for (Object variable : (List<?>) at(manifest, "spec", "template", "spec", "containers", 0, "env")) {
+                own.put((String) at(variable, "name"), (String) at(variable, "value"));
+            }
+            for (String route : own.get("CAMEL_MAIN_ROUTESINCLUDEPATTERN").split(",")) {
+                assertThat(getClass().getResource(route.replace("classpath:", "/"))).as(route).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void whatSelectsPodsIsWhatTheyAreLabelled() throws IOException {
+        Set<Object> labels = new TreeSet<>();
+        Set<Object> selected = new TreeSet<>();
+        for (Map<?, ?> manifest : manifests()) {
+            switch ((String) manifest.get("kind")) {
+                case "Deployment" -> {
+                    labels.add(at(manifest, "spec", "template", "metadata", "labels", "app"));
+                    selected.add(at(manifest, "spec", "selector", "matchLabels", "app"));
+                }
+                case "Service" -> selected.add(at(manifest, "spec", "selector", "app"));
+                case "PodDisruptionBudget" -> selected.add(at(manifest, "spec", "selector", "matchLabels", "app"));
+                case "HorizontalPodAutoscaler" -> selected.add(at(manifest, "spec", "scaleTargetRef", "name"));
+                default -> assertThat(manifest.get("metadata")).isNotNull();
+            }
+        }
+        assertThat(selected).isEqualTo(labels);
+    }
+}
