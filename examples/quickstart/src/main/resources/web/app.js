@@ -3,6 +3,8 @@ import { available, players } from './players.js';
 // The formats as they stand in the last part of a streaming URL; the keys are those of the deep link.
 const FORMATS = {
   'm3u8-cmaf': { name: 'HLS, CMAF', kind: 'hls', player: 'hls' },
+  'm3u8-aapl': { name: 'HLS, TS', kind: 'hls', player: 'hls' },
+  'm3u8-aapl-v3': { name: 'HLS, TS, version 3', kind: 'hls', player: 'hls' },
   'mpd-time-cmaf': { name: 'DASH, CMAF', kind: 'dash', player: 'shaka' },
   'mpd-time-csf': { name: 'DASH, CSF', kind: 'dash', player: 'dash' },
   'fmp4': { name: 'Smooth Streaming', kind: 'smooth', player: 'dash' },

@@ -122,7 +122,7 @@ async function openDash(video, url, report) {
 /** Players by key: name, the formats each can play, and how it is opened. */
 export const players = {
   hls: { name: 'hls.js', kinds: ['hls'], open: openHls },
-  shaka: { name: 'Shaka Player', kinds: ['dash', 'hls', 'smooth'], open: openShaka },
+  shaka: { name: 'Shaka Player', kinds: ['dash', 'hls'], open: openShaka },
   dash: { name: 'dash.js', kinds: ['dash', 'smooth'], open: openDash },
 };
 

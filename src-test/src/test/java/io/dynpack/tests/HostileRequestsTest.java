@@ -116,6 +116,32 @@ class HostileRequestsTest {
         assertThat(Duration.ofNanos(reply.nanos())).isLessThan(QUICK);
     }
 
+    /** The router of Vert.x would answer in its own words and write an error into the log for each. */
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS *", "GET *", "OPTIONS zebra", "GET zebra/manifest", "GET ?zebra"})
+    void refusesTargetsWithoutPath(String line) {
+        Reply reply = http.send(line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        refusedAsMalformed(reply);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: zebra b/../c\r\n", "Host: zebra\r\nHost: localhost\r\n"})
+    void refusesAnythingButOneHost(String host) {
+        refusedAsMalformed(http.send("GET " + ism + "manifest HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n"));
+    }
+
+    @Test
+    void servesClientsOlderThanTheHostHeader() {
+        assertThat(http.send("GET " + ism + "manifest HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
+    }
+
+    private static void refusedAsMalformed(Reply reply) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+        assertThat(reply.text()).contains("<hresult>MPE_BAD_URL_SYNTAX</hresult>");
+        assertThat(reply.toString()).doesNotContain(MARK, "Exception");
+        assertThat(Duration.ofNanos(reply.nanos())).isLessThan(QUICK);
+    }
+
     @Test
     void refusesToBeAProxy() {
         Reply connect = http.send("CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\nConnection: close\r\n\r\n");

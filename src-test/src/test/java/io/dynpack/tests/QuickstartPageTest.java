@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.microsoft.playwright.Page;
@@ -74,6 +75,21 @@ class QuickstartPageTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"m3u8-cmaf, hls shaka", "m3u8-aapl, hls shaka", "m3u8-aapl-v3, hls shaka", "mpd-time-cmaf, shaka dash",
+            "mpd-time-csf, shaka dash", "fmp4, dash", "fmp4-v20, dash"})
+    void offersThePlayersThatKnowAFormat(String format, String players, Browser browser) {
+        try (FolderServer server = FolderServer.ofQuickstart(folder, true)) {
+            Page page = browser.page(1400, 900);
+            page.navigate(server.base() + "#asset=clockwork&format=" + format);
+            page.waitForFunction("() => window.dynpack && dynpack.format");
+            assertThat(page.locator("#format").inputValue()).isEqualTo(format);
+            assertThat(page.evaluate("() => [...document.querySelectorAll('#player option')].map(o => o.value).join(' ')"))
+                    .isEqualTo(players);
+            page.context().close();
+        }
+    }
+
     @Test
     void followsItsDeepLinkAndNamesErrors(Browser browser) {
         try (FolderServer server = FolderServer.ofQuickstart(folder, true)) {
@@ -99,7 +115,8 @@ class QuickstartPageTest {
             page.waitForSelector("#urls code");
             String base = server.base() + PATH + "manifest";
             assertThat(page.locator("#urls code").allTextContents()).containsExactly(base + "(format=m3u8-cmaf)",
-                    base + "(format=mpd-time-cmaf)", base + "(format=mpd-time-csf)", base, base + "(format=fmp4-v20)",
+                    base + "(format=m3u8-aapl)", base + "(format=m3u8-aapl-v3)", base + "(format=mpd-time-cmaf)",
+                    base + "(format=mpd-time-csf)", base, base + "(format=fmp4-v20)",
                     server.base() + "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77/clockwork%201.mp4");
             assertThat(page.isVisible("#no-players")).isTrue();
             assertThat(page.isVisible("#controls")).isFalse();

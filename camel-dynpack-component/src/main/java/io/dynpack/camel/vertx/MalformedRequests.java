@@ -11,12 +11,16 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 
 /**
- * Answers what never gets to a route: the router of Vert.x fails on broken percent escapes, with a stack trace in the log for
- * each, and a request line that is too long ends in the decoder. Both get the origin's answer to a malformed URL.
+ * Answers what never gets to a route: the router of Vert.x fails on broken percent escapes, on targets that do not begin with a
+ * slash and where the host is missing, with an error in the log for each, and a request line that is too long ends in the
+ * decoder. All get the origin's answer to a malformed URL.
  */
 final class MalformedRequests {
     private MalformedRequests() {}
@@ -24,7 +28,7 @@ final class MalformedRequests {
     /** In front of a router. */
     static Handler<HttpServerRequest> refusedBefore(Handler<HttpServerRequest> router) {
         return request -> {
-            if (isEscaped(request.uri())) {
+            if (isRoutable(request)) {
                 router.handle(request);
             } else {
                 refuse(request, MpeError.BAD_URL_SYNTAX);
@@ -47,6 +51,17 @@ final class MalformedRequests {
         } else {
             HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
         }
+    }
+
+    private static boolean isRoutable(HttpServerRequest request) {
+        String path = request.path();
+        return path != null && path.startsWith("/") && isEscaped(request.uri()) && namesOneHost(request);
+    }
+
+    /** RFC 9112, 3.2; clients older than the header may leave it out. */
+    private static boolean namesOneHost(HttpServerRequest request) {
+        boolean valid = request.version() == HttpVersion.HTTP_1_0 || ((HttpServerRequestInternal) request).isValidAuthority();
+        return valid && request.headers().getAll(HttpHeaders.HOST).size() < 2;
     }
 
     private static boolean isEscaped(String uri) {
