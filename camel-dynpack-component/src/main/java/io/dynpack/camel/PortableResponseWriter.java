@@ -10,8 +10,8 @@ import io.dynpack.origin.OriginResponse;
 import io.dynpack.storage.OpenSources;
 
 /**
- * Leaves status, headers and body on the message for any engine: small bodies as a buffer of exact size, which engines send with
- * a length, large ones as a {@link MediaBody}.
+ * Leaves status, headers and body on the message for any engine: small bodies as a buffer of exact size, large ones as a
+ * {@link MediaBody}; {@code Content-Length} with both.
  */
 public final class PortableResponseWriter implements ResponseWriter {
 
@@ -30,8 +30,8 @@ public final class PortableResponseWriter implements ResponseWriter {
         }
         var media = new MediaBody(response.body(), sources);
         if (media.length() > MediaBody.MAX_IN_MEMORY) {
-            // an engine that streams it in chunks must not state a length as well
-            ResponseMessage.replaceHeaders(exchange, response, false);
+            // the engine of Vert.x that comes with Camel sends every stream in chunks, and would state the length as well
+            ResponseMessage.replaceHeaders(exchange, response, !ResponseWriters.isOfVertx(message));
             message.setBody(media);
             return served(exchange, media.length());
         }

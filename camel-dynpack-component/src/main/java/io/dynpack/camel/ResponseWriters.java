@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
 import io.dynpack.origin.OriginResponse;
 import io.dynpack.storage.OpenSources;
@@ -24,6 +25,11 @@ final class ResponseWriters {
         }
         Class<ResponseWriter> type = context.getClassResolver().resolveClass(VERTX_WRITER, ResponseWriter.class);
         return type == null ? portable : new First(context.getInjector().newInstance(type), portable);
+    }
+
+    /** Whether the message belongs to a request that Camel got from Vert.x. */
+    static boolean isOfVertx(Message message) {
+        return VERTX_MESSAGE.equals(message.getClass().getName());
     }
 
     private record First(ResponseWriter preferred, ResponseWriter otherwise) implements ResponseWriter {

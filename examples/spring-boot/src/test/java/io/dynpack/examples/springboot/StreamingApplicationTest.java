@@ -5,8 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,8 @@ import static org.awaitility.Awaitility.await;
 class StreamingApplicationTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final String LARGE = "clockwork_640x360_480.mp4";
+
     @TempDir
     private static Path home;
     private static ConfigurableApplicationContext application;
@@ -46,6 +51,9 @@ class StreamingApplicationTest {
         try (Stream<Path> files = Files.list(Path.of("..", "quickstart", "sample", "clockwork"))) {
             for (Path file : files.filter(name -> name.toString().endsWith(".mp4")).toList()) {
                 Path copy = Files.copy(file, asset.resolve(file.getFileName()));
+                if (copy.endsWith(LARGE)) {
+                    Files.write(copy, freeBox(), StandardOpenOption.APPEND);
+                }
                 Files.setLastModifiedTime(copy, FileTime.from(Instant.now().minusSeconds(60)));
             }
         }
@@ -58,6 +66,11 @@ class StreamingApplicationTest {
                 () -> template.requestBody("dynpack:listLocators", null, List.class), list -> list.size() == 1);
         presentation = "http://127.0.0.1:" + port + "/" + ((StreamingLocator) locators.get(0)).streamingLocatorId()
                 + "/clockwork.ism";
+    }
+
+    /** Players skip it; it makes a download one that no server holds in memory. */
+    private static byte[] freeBox() {
+        return ByteBuffer.allocate(5 << 20).putInt(5 << 20).put("free".getBytes(StandardCharsets.US_ASCII)).array();
     }
 
     @AfterAll
@@ -117,6 +130,21 @@ class StreamingApplicationTest {
 
         String tag = whole.headers().firstValue("ETag").orElseThrow();
         assertThat(send("GET", url, "If-None-Match", tag).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void largeDownloadsHaveALengthToo() throws Exception {
+        String url = presentation.replace("clockwork.ism", LARGE);
+        long size = Files.size(home.resolve("media/clockwork").resolve(LARGE));
+        assertThat(size).isGreaterThan(5 << 20);
+        HttpResponse<byte[]> whole = send("GET", url);
+        assertThat(whole.headers().firstValueAsLong("Content-Length")).hasValue(size);
+        assertThat(whole.headers().firstValue("Transfer-Encoding")).isEmpty();
+        assertThat(whole.body()).isEqualTo(Files.readAllBytes(home.resolve("media/clockwork").resolve(LARGE)));
+
+        HttpResponse<byte[]> part = send("GET", url, "Range", "bytes=7-");
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.headers().firstValueAsLong("Content-Length")).hasValue(size - 7);
     }
 
     @Test
