@@ -2,6 +2,7 @@ package io.dynpack.camel;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,6 +126,9 @@ public final class DynpackEngine implements AutoCloseable {
             FileStorage storage = new FileStorage(folder, threads, configuration.getMaxWaitingReads(), configuration.isFsync());
             owned.add(storage);
             return storage;
+        } catch (NoSuchFileException e) {
+            close();
+            throw new DynpackException("the folder " + directory + " of dynpack's option " + option + " does not exist", e);
         } catch (IOException | RuntimeException e) {
             close();
             throw new DynpackException("dynpack cannot use " + directory + " for its option " + option + ": " + e.getMessage(),

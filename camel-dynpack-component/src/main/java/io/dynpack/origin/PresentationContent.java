@@ -45,19 +45,20 @@ final class PresentationContent {
         if (url instanceof StreamingUrl.Manifest manifest) {
             return text(ResponseKind.MASTER, url, tag, () -> manifest(manifest, asset.presentation()));
         }
-        StreamingUrl.OfTrack ofTrack = (StreamingUrl.OfTrack) url;
-        Stream whole = asset.presentation().stream(ofTrack.track());
+        StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
+        Stream whole = asset.presentation().stream(asSpelled.track());
         if (whole == null) {
             throw new OriginException(MpeError.EGRESS_TRACK_NOT_FOUND);
         }
+        // what a playlist lists is the same, however its own URL was spelled: caches hold one of each
+        StreamingUrl.OfTrack ofTrack = asSpelled.track().equals(whole.name()) ? asSpelled : asSpelled.withTrack(whole.name());
         Level level = whole.level(ofTrack.bitrate());
         if (level == null) {
             throw new OriginException(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND);
         }
         Stream stream = TransportContent.isAsked(url) ? transport.stream(asset.presentation(), whole, level) : whole;
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
-            if (playlist.parameters().keyFrames() && TransportContent.isAsked(url)
-                    && !TransportContent.hasKeyFrames(url, stream)) {
+            if (playlist.parameters().keyFrames() && !hasKeyFrames(url, stream)) {
                 throw new OriginException(MpeError.BAD_URL_SYNTAX);
             }
             return text(ResponseKind.MEDIA_PLAYLIST, url, tag,
@@ -78,6 +79,13 @@ final class PresentationContent {
             return media(ResponseKind.KEY_FRAME, url, stream, tag, body, null, null);
         }
         return fragment((StreamingUrl.Fragment) ofTrack, asset.presentation(), stream, level, tag);
+    }
+
+    /** Version 3 has no I-frame playlists, and sound no I-frames. */
+    private static boolean hasKeyFrames(StreamingUrl.OfPresentation url, Stream stream) {
+        return TransportContent.isAsked(url)
+                ? TransportContent.hasKeyFrames(url, stream)
+                : stream.kind() == TrackKind.VIDEO;
     }
 
     /** What there is of a presentation in the format of this URL. */
@@ -161,7 +169,7 @@ final class PresentationContent {
             return SmoothFragment.ofKeyFrame(stream, level, fragment, SampleProtection.CLEAR);
         }
         KeyFrames keyFrames = new KeyFrames(stream, level);
-        int entry = keyFrames.indexOf(url.time());
+        int entry = hasKeyFrames(url, stream) ? keyFrames.indexOf(url.time()) : -1;
         if (entry < 0) {
             throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
         }

@@ -22,7 +22,8 @@ final class Responses {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter
             .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String EXPOSED = "Content-Length, Content-Range, Date, ETag, CDN-Origin-Assist-Prefetch-Path";
-    private static final String ACCEPTED = "Range, If-Range, If-None-Match, Authorization, Content-Type";
+    private static final String ACCEPTED = "Range, If-Range, If-None-Match, Authorization, Content-Type, CMCD-Object, "
+            + "CMCD-Request, CMCD-Session, CMCD-Status, CDN-Origin-Assist-Prefetch-Enabled";
     private static final Duration NOT_FOUND_MAX_AGE = Duration.ofSeconds(10);
 
     private final Clock clock;
@@ -39,7 +40,7 @@ final class Responses {
         boolean gzip = content.gzip() != null && acceptsGzip(request.acceptEncoding());
         SegmentBody body = gzip ? content.gzip() : content.body();
         String tag = gzip ? EntityTag.gzip(content.tag()) : content.tag();
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = dated();
         headers.put("Content-Type", content.type());
         headers.put("ETag", tag);
         cache(headers, content.maxAge(), end);
@@ -83,7 +84,7 @@ final class Responses {
     /** @param retryAfter seconds, for an answer that says when to come back */
     OriginResponse error(MpeError error, OriginRequest request, UUID activity, int retryAfter) {
         byte[] body = body(error, activity);
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = dated();
         headers.put("Content-Type", "text/xml");
         switch (error.status()) {
             case 404 -> headers.put("Cache-Control", "max-age=" + NOT_FOUND_MAX_AGE.toSeconds());
@@ -113,7 +114,7 @@ final class Responses {
     }
 
     OriginResponse options() {
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = dated();
         headers.put("Allow", "GET, HEAD, OPTIONS");
         cors(headers);
         if (!corsAllowedOrigins.isEmpty()) {
@@ -123,6 +124,13 @@ final class Responses {
         }
         headers.put("Content-Length", "0");
         return new OriginResponse(200, headers, null, ResponseKind.OPTIONS, null, false);
+    }
+
+    /** Every answer says when it was made (RFC 9110, 6.6.1): what {@code Expires} and {@code Age} are counted from. */
+    private Map<String, String> dated() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Date", HTTP_DATE.format(clock.instant()));
+        return headers;
     }
 
     private void cors(Map<String, String> headers) {

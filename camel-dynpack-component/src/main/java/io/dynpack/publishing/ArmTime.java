@@ -25,7 +25,7 @@ final class ArmTime {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("a time is malformed", e);
+            throw new IllegalArgumentException("the time \"" + text + "\" is none of ISO 8601 with an offset", e);
         }
     }
 }

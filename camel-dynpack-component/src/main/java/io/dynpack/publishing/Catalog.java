@@ -47,7 +47,7 @@ public final class Catalog {
                 .thenCombine(readPolicy(request.streamingPolicyName()), (asset, policy) -> {
                     asset.orElseThrow(() -> new CatalogNotFoundException("asset", request.assetName()));
                     return policy.orElseThrow(
-                            () -> new CatalogNotFoundException("streaming policy", request.streamingPolicyName()));
+                            () -> CatalogNotFoundException.ofPolicy(request.streamingPolicyName()));
                 }).thenCompose(policy -> publish(wanted, request.streamingLocatorId() != null, MAX_ATTEMPTS));
     }
 

@@ -35,21 +35,27 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
 
     private static final int MAX_NAME_PART = 200;
 
-    /** @throws IllegalArgumentException for absent names and malformed times */
+    /** @throws IllegalArgumentException for absent names, malformed times, and an end that is not after the start */
     public LocatorRequest {
-        CatalogNames.require(assetName);
-        CatalogNames.require(streamingPolicyName);
+        require("assetName", assetName);
+        require("streamingPolicyName", streamingPolicyName);
         filters = filters == null ? List.of() : List.copyOf(filters);
         contentKeys = contentKeys == null ? List.of() : contentKeys.stream().map(Document::freeze).toList();
         if (name != null) {
             CatalogNames.require(name);
         }
-        if (startTime != null) {
-            ArmTime.parse(startTime);
+        Instant start = startTime == null ? Instant.MIN : ArmTime.parse(startTime);
+        Instant end = endTime == null ? Instant.MAX : ArmTime.parse(endTime);
+        if (!start.isBefore(end)) {
+            throw new IllegalArgumentException("endTime " + endTime + " is not after startTime " + startTime);
         }
-        if (endTime != null) {
-            ArmTime.parse(endTime);
+    }
+
+    private static void require(String member, String name) {
+        if (name == null || name.isEmpty()) {
+            throw new IllegalArgumentException(member + " is missing");
         }
+        CatalogNames.require(name);
     }
 
     public static LocatorRequest of(String assetName, String streamingPolicyName) {

@@ -70,6 +70,9 @@ final class FileListing {
     private List<Entry> entries(String folder, String prefix, String continuation) throws IOException {
         List<Entry> entries = new ArrayList<>();
         Path path = folder.isEmpty() ? root : root.resolve(folder);
+        if (!Files.isDirectory(root)) {
+            throw new NoSuchFileException(root.toString());
+        }
         if (!Files.exists(path) || !path.toRealPath().startsWith(root)) {
             return entries;
         }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
@@ -30,6 +31,7 @@ public final class FileStorage implements Storage {
     private static final int OPEN_ATTEMPTS = 3;
     private static final int DEFAULT_THREADS = 16;
     private static final int DEFAULT_QUEUE = 1024;
+    private static final int ROOT_RETRY_AFTER_SECONDS = 5;
 
     private final Path root;
     private final StorageWorkers workers;
@@ -73,38 +75,38 @@ public final class FileStorage implements Storage {
     @Override
     public CompletableFuture<ListPage> list(String prefix, String continuation) {
         ObjectNames.checkPrefix(prefix);
-        return workers.run(prefix, () -> listing.page(prefix, continuation, true));
+        return run(prefix, () -> listing.page(prefix, continuation, true));
     }
 
     @Override
     public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
         ObjectNames.checkPrefix(prefix);
-        return workers.run(prefix, () -> listing.page(prefix, continuation, false));
+        return run(prefix, () -> listing.page(prefix, continuation, false));
     }
 
     @Override
     public CompletableFuture<Source> open(String name) {
         ObjectNames.check(name);
-        return workers.run(name, () -> openNow(name));
+        return run(name, () -> openNow(name));
     }
 
     @Override
     public CompletableFuture<StoredObject> stat(String name) {
         ObjectNames.check(name);
-        return workers.run(name, () -> regular(name, realPath(name)).object(name));
+        return run(name, () -> regular(name, realPath(name)).object(name));
     }
 
     @Override
     public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
         ObjectNames.check(name);
         ByteBuffer content = bytes.asReadOnlyBuffer();
-        return workers.run(name, () -> writer.put(name, content, condition));
+        return run(name, () -> writer.put(name, content, condition));
     }
 
     @Override
     public CompletableFuture<Void> delete(String name) {
         ObjectNames.check(name);
-        return workers.run(name, () -> {
+        return run(name, () -> {
             writer.delete(name);
             return null;
         });
@@ -113,6 +115,20 @@ public final class FileStorage implements Storage {
     @Override
     public void close() {
         workers.close();
+    }
+
+    /** Where the root itself is gone, a volume that is not mounted say, nothing is known of any name below it. */
+    private <T> CompletableFuture<T> run(String name, Callable<T> call) {
+        return workers.run(name, () -> {
+            try {
+                return call.call();
+            } catch (NoSuchFileException | StorageException.NotFound e) {
+                if (!Files.isDirectory(root)) {
+                    throw new StorageException.Busy(name, ROOT_RETRY_AFTER_SECONDS, new NoSuchFileException(root.toString()));
+                }
+                throw e;
+            }
+        });
     }
 
     private Source openNow(String name) throws IOException {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param filters    names of account and asset filters, at most {@value #MAX_FILTERS}; the order is the one of the URL
  * @param encryption word such as {@code cbc} in lower case, or {@code null}
  * @param audioOnly  whether an HLS master lists its audio-only variant, {@code null} where the URL does not say
- * @param audioTrack name of the track that is multiplexed with video in HLS version 3, or {@code null}
+ * @param audioTrack name of the track that is multiplexed with video in HLS version 3; {@code null} with every other format
  * @param keyFrames  {@code type=keyframes}, the I-frame playlist; only in a {@link StreamingUrl.MediaPlaylist}
  */
 public record Parameters(Format format, List<String> filters, String encryption, Boolean audioOnly, String audioTrack,
@@ -30,6 +30,8 @@ public record Parameters(Format format, List<String> filters, String encryption,
         if (format == null) {
             throw new IllegalArgumentException("no format");
         }
+        // kept elsewhere, it would make as many names of one answer as there are words
+        audioTrack = format == Format.HLS_TS_V3 ? audioTrack : null;
         if (filters.size() > MAX_FILTERS) {
             throw new IllegalArgumentException("more than " + MAX_FILTERS + " filters");
         }

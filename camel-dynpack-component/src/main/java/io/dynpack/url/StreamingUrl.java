@@ -47,6 +47,9 @@ public sealed interface StreamingUrl {
 
         String track();
 
+        /** The same URL with another name of its track. */
+        OfTrack withTrack(String name);
+
         /** The last segment, relative to a playlist in the same quality level. */
         String relativeToPlaylist();
 
@@ -100,6 +103,11 @@ public sealed interface StreamingUrl {
         }
 
         @Override
+        public MediaPlaylist withTrack(String name) {
+            return new MediaPlaylist(locatorId, ism, bitrate, name, parameters);
+        }
+
+        @Override
         public String relativeToPlaylist() {
             StringBuilder out = new StringBuilder("Manifest(");
             PercentEncoding.encode(out, track);
@@ -122,6 +130,11 @@ public sealed interface StreamingUrl {
         }
 
         @Override
+        public Fragment withTrack(String name) {
+            return new Fragment(locatorId, ism, bitrate, name, time, parameters);
+        }
+
+        @Override
         public String relativeToPlaylist() {
             return UrlTemplate.fragments(track, parameters).with(Long.toString(time));
         }
@@ -132,6 +145,11 @@ public sealed interface StreamingUrl {
         public Init {
             requireTrack(ism, bitrate, track);
             parameters = requireFragment(parameters);
+        }
+
+        @Override
+        public Init withTrack(String name) {
+            return new Init(locatorId, ism, bitrate, name, parameters);
         }
 
         @Override
@@ -151,6 +169,11 @@ public sealed interface StreamingUrl {
             requireTrack(ism, bitrate, track);
             Name.require(time >= 0, "time");
             parameters = requireFragment(parameters);
+        }
+
+        @Override
+        public KeyFrame withTrack(String name) {
+            return new KeyFrame(locatorId, ism, bitrate, name, time, parameters);
         }
 
         @Override

@@ -203,7 +203,7 @@ class MediaBodyTest {
             writer.respond(exchange, response(206, SIZE, large), sources).join();
             assertThat(exchange.getMessage().getBody()).isInstanceOf(MediaBody.class);
             assertThat(exchange.getMessage().getHeaders()).containsEntry("CamelHttpResponseCode", 206)
-                    .doesNotContainKey("Content-Length");
+                    .containsEntry("Content-Length", "" + SIZE);
             writer.respond(exchange, response(304, SIZE, null), sources).join();
             assertThat(exchange.getMessage().getBody()).isNull();
             assertThat(exchange.getMessage().getHeader("Content-Length")).isEqualTo("" + SIZE);

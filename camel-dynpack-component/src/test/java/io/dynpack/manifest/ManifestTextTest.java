@@ -63,6 +63,14 @@ class ManifestTextTest {
         assertThat(hls(sound("s", language, null))).contains(",LANGUAGE=\"" + language + "\",");
     }
 
+    /** {@code StringNoWhitespaceType} of the schema. */
+    @Test
+    void representationsHaveIdentifiersWithoutBlanks() {
+        assertThat(dash(sound("English (US)\u00a0two", "eng", null)))
+                .contains("<Representation id=\"5_A_English__US__two_1\"")
+                .contains("Fragments(English%20_US_%C2%A0two=$Time$");
+    }
+
     /** A presentation whose only stream has this timeline in all protocols. */
     private static Presentation timeline(long[] starts, long[] ends) {
         Stream stream = sound("s", null, null).streams().get(0);

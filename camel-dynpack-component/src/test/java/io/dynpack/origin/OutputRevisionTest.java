@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OutputRevisionTest {
 
-    private static final int REVISION = 2;
+    private static final int REVISION = 3;
 
     private static final Map<Format, String> DIGESTS = new TreeMap<>(Map.of(
             Format.HLS_TS_V4, "998aaa98a0211b6edf25153b6345ff82aec6895bb5f285e746249f749c8d83d7",

@@ -85,11 +85,23 @@ class TransportContentTest {
                 .contains("KeyFrames(video=0,format=m3u8-aapl)");
         assertThat(content(presentation, "QualityLevels(1000)/KeyFrames(video=0,format=m3u8-aapl)").body().length())
                 .isPositive();
-        for (String track : List.of("QualityLevels(96)/%s(a%s,format=m3u8-aapl",
+        assertThat(content(presentation, "QualityLevels(1000)/KeyFrames(video=0,format=m3u8-cmaf)").body().length())
+                .isPositive();
+        for (String track : List.of("QualityLevels(96)/%s(a%s,format=m3u8-cmaf", "QualityLevels(96)/%s(a%s,format=m3u8-aapl",
                 "QualityLevels(1000)/%s(video%s,format=m3u8-aapl-v3",
                 "QualityLevels(96)/%s(a%s,format=m3u8-aapl-v3")) {
             failing(presentation, track.formatted("Manifest", "") + ",type=keyframes)", MpeError.BAD_URL_SYNTAX);
             failing(presentation, track.formatted("KeyFrames", "=0") + ")", MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+        }
+    }
+
+    @Test
+    void playlistsListOneNameOfEachSegmentHoweverTheyWereAskedFor() {
+        Presentation presentation = TestTracks.present(video(), audio("a", TestEntries.AAC_48));
+        for (String format : List.of("m3u8-cmaf", "m3u8-aapl")) {
+            assertThat(text(presentation, "qualitylevels(1000)/manifest(VIDEO,audioTrack=zebra,format=" + format + ")"))
+                    .isEqualTo(text(presentation, "QualityLevels(1000)/Manifest(video,format=" + format + ")"))
+                    .contains("Fragments(video=0,format=" + format + ")");
         }
     }
 

@@ -56,6 +56,21 @@ class FileStorageTest {
         }
     }
 
+    /** A volume that is not mounted: nothing is known of any name, so that no name may be said to be absent. */
+    @Test
+    void isBusyWhereItsRootIsGone(@TempDir Path elsewhere) throws Exception {
+        storage.put("a/b", bytes("x"), PutCondition.ALWAYS).join();
+        Path moved = elsewhere.resolve("root");
+        Files.move(root, moved);
+        assertFails(storage.list("", null), StorageException.Busy.class);
+        assertFails(storage.listChildren("a/", null), StorageException.Busy.class);
+        assertFails(storage.open("a/b"), StorageException.Busy.class);
+        assertFails(storage.stat("a/b"), StorageException.Busy.class);
+        Files.move(moved, root);
+        assertThat(read("a/b")).isEqualTo("x");
+        assertFails(storage.stat("a/c"), StorageException.NotFound.class);
+    }
+
     private static void assertFails(CompletableFuture<?> future, Class<? extends StorageException> type) {
         assertThatThrownBy(future::join).hasCauseInstanceOf(type);
     }

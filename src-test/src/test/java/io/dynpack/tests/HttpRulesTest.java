@@ -68,6 +68,7 @@ class HttpRulesTest {
         assertThat(get.header("Access-Control-Allow-Origin")).isEqualTo("*");
         long seconds = kind.text() ? 2 : 259_200;
         assertThat(get.header("Cache-Control")).isEqualTo("max-age=" + seconds);
+        assertDated(get);
         ZonedDateTime expires = ZonedDateTime.parse(get.header("Expires"), DateTimeFormatter.RFC_1123_DATE_TIME);
         assertThat(Duration.between(Instant.now().plusSeconds(seconds), expires.toInstant()).abs())
                 .isLessThan(Duration.ofSeconds(5));
@@ -196,6 +197,7 @@ class HttpRulesTest {
                     "Access-Control-Request-Method: GET", "Access-Control-Request-Headers: range");
             assertThat(reply.status()).as(target).isEqualTo(200);
             assertThat(reply.length()).isZero();
+            assertDated(reply);
             assertThat(reply.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
             assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo("*");
             assertThat(reply.header("Access-Control-Allow-Methods")).contains("GET", "HEAD");
@@ -226,9 +228,16 @@ class HttpRulesTest {
         refused(http.get(target.replaceFirst("=\\d+,", "=1,")), 404, "MPE_FRAGMENT_TIMESTAMP_NOT_FOUND");
     }
 
+    /** RFC 9110, 6.6.1. */
+    private static void assertDated(Reply reply) {
+        ZonedDateTime date = ZonedDateTime.parse(reply.header("Date"), DateTimeFormatter.RFC_1123_DATE_TIME);
+        assertThat(Duration.between(Instant.now(), date.toInstant()).abs()).isLessThan(Duration.ofSeconds(5));
+    }
+
     /** The AMS body, its length, and ten seconds in caches where it is a 404. */
     private static void refused(Reply reply, int status, String code) {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+        assertDated(reply);
         assertThat(reply.length()).isEqualTo(reply.body().length);
         assertThat(reply.header("Content-Type")).isEqualTo("text/xml");
         assertThat(reply.text()).contains("<serverError>", "<status>" + status + "</status>", "<hresult>" + code + "</hresult>",

@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.DynpackException;
+import io.dynpack.publishing.CatalogPage;
+import io.dynpack.publishing.StreamingLocator;
 
 /** {@code dynpack:listLocators}: a page of locators as a list, and a header that tells where it goes on. */
 final class ListLocatorsHandler implements OperationHandler {
@@ -25,7 +28,7 @@ final class ListLocatorsHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         String continuation = exchange.getMessage().getHeader(DynpackConstants.CONTINUATION, String.class);
-        return engine.catalog().list(pageSize, continuation).thenAccept(page -> {
+        return page(continuation).thenAccept(page -> {
             page.damaged().forEach(problem -> LOG.warn("left out of a listing: {}", problem.getMessage()));
             exchange.getMessage().setBody(page.items());
             if (page.continuation() == null) {
@@ -34,5 +37,13 @@ final class ListLocatorsHandler implements OperationHandler {
                 exchange.getMessage().setHeader(DynpackConstants.CONTINUATION, page.continuation());
             }
         });
+    }
+
+    private CompletableFuture<CatalogPage<StreamingLocator>> page(String continuation) {
+        try {
+            return engine.catalog().list(pageSize, continuation);
+        } catch (IllegalArgumentException e) {
+            throw new DynpackException("the locators cannot be listed: " + e.getMessage(), e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.apache.camel.Message;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
+import io.dynpack.publishing.CatalogNotFoundException;
 import io.dynpack.publishing.StreamingLocator;
 
 /**
@@ -67,9 +68,11 @@ record LocatorReference(UUID id, String name) {
         return id != null ? engine.catalog().byId(id) : engine.catalog().get(name);
     }
 
-    /** Fails with a {@link DynpackException} where there is no such locator. */
+    /** Fails with a {@link CatalogNotFoundException} where there is no such locator. */
     CompletableFuture<StreamingLocator> require(DynpackEngine engine) {
         return find(engine).thenApply(found -> found.orElseThrow(
-                () -> new DynpackException("there is no streaming locator " + (id != null ? id : name))));
+                () -> id != null
+                        ? new CatalogNotFoundException("streaming locator", "id", id.toString())
+                        : new CatalogNotFoundException("streaming locator", "name", name)));
     }
 }

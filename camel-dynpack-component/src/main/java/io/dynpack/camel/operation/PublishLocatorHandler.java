@@ -50,6 +50,11 @@ final class PublishLocatorHandler implements OperationHandler {
         } catch (IllegalArgumentException e) {
             throw new DynpackException("the locator cannot be published: " + e.getMessage(), e);
         }
+        if (!request.filters().isEmpty()) {
+            // its URLs would be announced, and every one of them answered with 404
+            throw new DynpackException(
+                    "the locator cannot be published: filters are not served yet; leave out " + request.filters());
+        }
         return known(asset).thenCompose(done -> engine.catalog().publish(request)).thenAccept(locator -> {
             message.setBody(locator);
             message.setHeader(DynpackConstants.ASSET, locator.assetName());

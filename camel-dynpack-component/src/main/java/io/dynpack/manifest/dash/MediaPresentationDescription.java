@@ -3,6 +3,7 @@ package io.dynpack.manifest.dash;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.VideoCodec;
@@ -22,6 +23,8 @@ import io.dynpack.url.UrlTemplate;
  * and, within it, each codec family and audio configuration.
  */
 public final class MediaPresentationDescription {
+    private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]");
+
     private static final int VIDEO_GROUP = 1;
     private static final int AUDIO_GROUP = 5;
 
@@ -110,10 +113,15 @@ public final class MediaPresentationDescription {
         descriptor("Role", stream.role());
         segmentTemplate(stream);
         for (int i = 0; i < levels.size(); i++) {
-            representation(stream, levels.get(i), group + (video ? "_V_" : "_A_") + stream.name() + "_"
+            representation(stream, levels.get(i), group + (video ? "_V_" : "_A_") + withoutBlanks(stream.name()) + "_"
                     + (firstRepresentation + i), codecs);
         }
         out.append("      </AdaptationSet>\n");
+    }
+
+    /** {@code StringNoWhitespaceType} of the schema; the numbers on both sides keep identifiers apart. */
+    private static String withoutBlanks(String name) {
+        return BLANK.matcher(name).replaceAll("_");
     }
 
     private static int width(List<Level> levels) {

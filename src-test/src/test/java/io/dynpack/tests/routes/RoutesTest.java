@@ -175,9 +175,20 @@ class RoutesTest {
             refused(post(admin, "{\"assetName\": \"nothing\"}"), 404);
             refused(post(admin, "{\"assetName\": "), 400);
             refused(post(admin, "[]"), 400);
-            refused(post(admin, "{}"), 400);
+            assertThat(refused(post(admin, "{}"), 400)).contains("assetName is missing");
+            refused(post(admin, ""), 400);
+            assertThat(refused(admin.send("POST /locators HTTP/1.1\r\nHost: localhost\r\nContent-Length: 22\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n{\"assetName\":\"single\"}"),
+                    400)).contains("Content-Type: application/json");
+            assertThat(refused(post(admin, "{\"assetName\":\"single\",\"filters\":[\"mobile\"]}"), 400)).contains("filters");
+            refused(post(admin, "{\"assetName\":\"single\",\"startTime\":\"2030-01-01T00:00:00Z\","
+                    + "\"endTime\":\"2029-01-01T00:00:00Z\"}"), 400);
+            assertThat(refused(post(admin, "{\"assetName\":\"single\",\"streamingPolicyName\":\"Predefined_ClearKey\"}"), 404))
+                    .contains("encryption");
+            refused(admin.get("/locators?continuation=zebra"), 400);
             refused(admin.get("/locators/zebra"), 400);
             refused(admin.get("/locators/" + UUID.randomUUID()), 404);
+            refused(admin.get("/locators/" + UUID.randomUUID() + "/paths"), 404);
             assertThat(admin.request("DELETE", "/locators/" + id).status()).isEqualTo(204);
             refused(admin.get("/locators/" + id), 404);
             assertThat(locators(admin)).hasSize(1);
@@ -195,10 +206,11 @@ class RoutesTest {
         return JsonParser.parseString(reply.json()).getAsJsonObject();
     }
 
-    private static void refused(Reply reply, int status) {
+    private static String refused(Reply reply, int status) {
         JsonObject error = json(reply, status).getAsJsonObject("error");
         assertThat(error.get("code").getAsString()).isEqualTo(Integer.toString(status));
         assertThat(error.get("message").getAsString()).isNotBlank().doesNotContain("Exception", "java.");
+        return error.get("message").getAsString();
     }
 
     private static JsonArray locators(RawHttp admin) {

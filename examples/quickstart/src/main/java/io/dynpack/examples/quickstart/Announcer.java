@@ -41,6 +41,12 @@ public class Announcer {
         StringBuilder text = new StringBuilder("Published ").append(asset);
         paths.streamingPaths().forEach(protocol -> protocol.paths()
                 .forEach(path -> text.append("\n    ").append(base).append(path)));
+        AssetInfo info = exchange.getVariable("ingested", AssetInfo.class);
+        if (info != null) {
+            info.findings().stream().filter(finding -> finding.severity() == Finding.Severity.WARNING)
+                    .forEach(finding -> text.append("\n    note: ").append(finding.file()).append(": ")
+                            .append(finding.message()));
+        }
         text.append("\n    play it: ").append(base).append("/#asset=")
                 .append(java.net.URLEncoder.encode(asset, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20"));
         say(asset, text.toString());
