@@ -9,12 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import io.dynpack.storage.ListPage;
+import io.dynpack.storage.Patience;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
@@ -25,16 +24,20 @@ import io.dynpack.storage.StoredObject;
  * Absence is remembered as long as presence.
  */
 public final class AssetCache {
-    /** How long a known asset waits for the storage to confirm it: not long, unless nobody asked for it for a while. */
-    private static final long PATIENCE_MILLIS = 20;
-    private static final long LONG_PATIENCE_MILLIS = 2000;
-    private static final long LONG_SILENCE_MILLIS = 60_000;
+    private static final String SERVER_MANIFEST = ".ism";
+    /** Server manifests of one folder that are looked for in any case. */
+    private static final int MAX_NAMES = 10_000;
+    private static final int MAX_LISTINGS = 1000;
 
     private final Storage storage;
     private final AssetLoader loader;
     private final Clock clock;
     private final long freshMillis;
+    private final long mediaFreshMillis;
     private final Cache<Key, Entry> cache;
+    /** By folder; else each name that nobody ever used would have the whole folder listed. */
+    private final Cache<String, Listing> listings = Caffeine.newBuilder().maximumSize(MAX_LISTINGS).executor(Runnable::run)
+            .build();
     /** Looks under way: one for each asset, however many ask; failed ones are not remembered. */
     private final ConcurrentMap<Key, Look> looks = new ConcurrentHashMap<>();
 
@@ -44,17 +47,24 @@ public final class AssetCache {
     private record Look(CompletableFuture<Entry> result, long startedAt) {}
 
     /** Either an asset or why there is none. */
-    private record Entry(LoadedAsset asset, AssetException problem, long checkedAt) {}
+    private record Entry(LoadedAsset asset, AssetException problem, long checkedAt, long mediaCheckedAt) {}
+
+    /** Names of server manifests in a folder. */
+    private record Listing(CompletableFuture<List<String>> names, long askedAt) {}
 
     /**
-     * @param freshness how long a looked-at asset is served without looking again
-     * @param maxAssets entries at most
+     * @param freshness      how long a looked-at asset is served without looking at its server manifest again
+     * @param mediaFreshness the same for the versions of its media. They may be looked at less often: no read mixes versions, and
+     *                       one that finds another version has the asset forgotten
+     * @param maxAssets      entries at most
      */
-    public AssetCache(Storage storage, AssetLoader loader, Clock clock, Duration freshness, int maxAssets) {
+    public AssetCache(Storage storage, AssetLoader loader, Clock clock, Duration freshness, Duration mediaFreshness,
+            int maxAssets) {
         this.storage = storage;
         this.loader = loader;
         this.clock = clock;
         this.freshMillis = freshness.toMillis();
+        this.mediaFreshMillis = mediaFreshness.toMillis();
         this.cache = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).build();
     }
 
@@ -91,19 +101,12 @@ public final class AssetCache {
         return patiently(claimed, latest);
     }
 
-    /** Waits for a look at the storage, but not long where there is something to serve meanwhile: a storage may hang. */
+    /** Absence waits for the look: whoever wrote a file expects the next request to find it. */
     private CompletableFuture<LoadedAsset> patiently(Look look, Entry known) {
-        if (look.result.isDone() || known == null || known.asset == null) {
-            return look.result.thenCompose(AssetCache::answer);
-        }
-        boolean silent = clock.millis() - known.checkedAt > LONG_SILENCE_MILLIS;
-        long patience = silent ? LONG_PATIENCE_MILLIS : PATIENCE_MILLIS;
-        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - look.startedAt);
-        if (waited >= patience) {
-            return answer(known);
-        }
-        return look.result.copy().completeOnTimeout(known, patience - waited, TimeUnit.MILLISECONDS)
-                .thenCompose(AssetCache::answer);
+        CompletableFuture<Entry> result = known == null || known.asset == null
+                ? look.result
+                : Patience.await(look.result, look.startedAt, known, clock.millis() - known.checkedAt);
+        return result.thenCompose(AssetCache::answer);
     }
 
     private static CompletableFuture<LoadedAsset> answer(Entry entry) {
@@ -121,6 +124,7 @@ public final class AssetCache {
         Key key = new Key(folder, ism);
         looks.remove(key);
         cache.invalidate(key);
+        listings.invalidate(folder);
     }
 
     /** A storage may refuse a name at once; the claim has to end all the same. */
@@ -128,26 +132,25 @@ public final class AssetCache {
         try {
             return look(key, old);
         } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(new Entry(null, new AssetException(AssetException.Reason.NOT_FOUND,
-                    key.folder + key.ism + " is a name that no file can have", e), clock.millis()));
+            return CompletableFuture.completedFuture(absent(new AssetException(AssetException.Reason.NOT_FOUND,
+                    key.folder + key.ism + " is a name that no file can have", e)));
         } catch (StorageException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
     private CompletableFuture<Entry> look(Key key, Entry old) {
-        CompletableFuture<Entry> looked = old == null || old.asset == null
-                ? load(key)
-                : unchanged(old.asset)
-                        .thenCompose(same -> same
-                                ? CompletableFuture.completedFuture(new Entry(old.asset, null, clock.millis()))
-                                : load(key));
         if (old == null || old.asset == null) {
-            return looked;
+            return load(key);
         }
+        boolean media = clock.millis() - old.mediaCheckedAt >= mediaFreshMillis;
+        CompletableFuture<Entry> looked = unchanged(old.asset, media).thenCompose(same -> same
+                ? CompletableFuture.completedFuture(new Entry(old.asset, null, clock.millis(),
+                        media ? clock.millis() : old.mediaCheckedAt))
+                : load(key));
         return looked.exceptionally(failure -> {
             if (IndexCache.unwrap(failure) instanceof StorageException) {
-                return new Entry(old.asset, null, clock.millis());
+                return new Entry(old.asset, null, clock.millis(), old.mediaCheckedAt);
             }
             throw new CompletionException(IndexCache.unwrap(failure));
         });
@@ -156,48 +159,62 @@ public final class AssetCache {
     private CompletableFuture<Entry> load(Key key) {
         return loader.load(key.folder, key.ism).handle((asset, failure) -> {
             if (failure == null) {
-                return CompletableFuture.completedFuture(new Entry(asset, null, clock.millis()));
+                return CompletableFuture.completedFuture(present(asset));
             }
             Throwable cause = IndexCache.unwrap(failure);
             if (!(cause instanceof AssetException problem)) {
                 return CompletableFuture.<Entry>failedFuture(cause);
             }
             if (problem.reason() == AssetException.Reason.NOT_FOUND) {
-                return inAnyCase(key, null).thenApply(asset2 -> asset2 == null
-                        ? new Entry(null, problem, clock.millis())
-                        : new Entry(asset2, null, clock.millis()));
+                return inAnyCase(key).thenApply(found -> found == null ? absent(problem) : present(found));
             }
-            return CompletableFuture.completedFuture(new Entry(null, problem, clock.millis()));
+            return CompletableFuture.completedFuture(absent(problem));
         }).thenCompose(entry -> entry);
     }
 
+    private Entry present(LoadedAsset asset) {
+        return new Entry(asset, null, clock.millis(), clock.millis());
+    }
+
+    private Entry absent(AssetException problem) {
+        return new Entry(null, problem, clock.millis(), clock.millis());
+    }
+
     /** A server manifest whose name differs in case only. */
-    private CompletableFuture<LoadedAsset> inAnyCase(Key key, String continuation) {
-        return storage.listChildren(key.folder, continuation).thenCompose(page -> {
-            String name = match(page, key);
-            if (name != null) {
-                return loader.load(key.folder, name);
-            }
-            return page.continuation() == null ? CompletableFuture.completedFuture(null) : inAnyCase(key, page.continuation());
+    private CompletableFuture<LoadedAsset> inAnyCase(Key key) {
+        return serverManifests(key.folder).thenCompose(names -> names.stream().filter(key.ism::equalsIgnoreCase).findFirst()
+                .map(name -> loader.load(key.folder, name)).orElse(CompletableFuture.completedFuture(null)));
+    }
+
+    private CompletableFuture<List<String>> serverManifests(String folder) {
+        long now = clock.millis();
+        return listings.asMap().compute(folder, (key, known) -> known != null && now - known.askedAt < freshMillis
+                && !known.names.isCompletedExceptionally()
+                        ? known
+                        : new Listing(list(folder, null, new ArrayList<>()), now)).names;
+    }
+
+    private CompletableFuture<List<String>> list(String folder, String continuation, List<String> names) {
+        return storage.listChildren(folder, continuation).thenCompose(page -> {
+            page.objects().stream().filter(object -> !object.isFolder())
+                    .map(object -> object.name().substring(folder.length()))
+                    .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(SERVER_MANIFEST))
+                    .limit(MAX_NAMES - names.size()).forEach(names::add);
+            return page.continuation() == null || names.size() == MAX_NAMES
+                    ? CompletableFuture.completedFuture(names)
+                    : list(folder, page.continuation(), names);
         });
     }
 
-    private static String match(ListPage page, Key key) {
-        String wanted = (key.folder + key.ism).toLowerCase(Locale.ROOT);
-        for (StoredObject object : page.objects()) {
-            if (!object.isFolder() && object.name().toLowerCase(Locale.ROOT).equals(wanted)) {
-                return object.name().substring(key.folder.length());
-            }
-        }
-        return null;
-    }
-
-    private CompletableFuture<Boolean> unchanged(LoadedAsset asset) {
+    private CompletableFuture<Boolean> unchanged(LoadedAsset asset, boolean withMedia) {
         if (asset.isProvisional()) {
             return CompletableFuture.completedFuture(false);
         }
-        List<StoredObject> objects = new ArrayList<>(asset.media());
+        List<StoredObject> objects = new ArrayList<>();
         objects.add(asset.ism());
+        if (withMedia) {
+            objects.addAll(asset.media());
+        }
         List<CompletableFuture<Boolean>> checks = new ArrayList<>(objects.size());
         for (StoredObject object : objects) {
             checks.add(storage.stat(object.name()).handle((now, failure) -> {
@@ -211,7 +228,7 @@ public final class AssetCache {
                 throw new CompletionException(cause);
             }));
         }
-        for (String name : asset.absent()) {
+        for (String name : withMedia ? asset.absent() : List.<String>of()) {
             checks.add(storage.stat(name).handle((now, failure) -> failure != null));
         }
         return CompletableFuture.allOf(checks.toArray(CompletableFuture[]::new))

@@ -26,6 +26,12 @@ public class DynpackComponent extends HealthCheckComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        for (String name : parameters.keySet()) {
+            if (DynpackConfiguration.isShared(name)) {
+                throw new IllegalArgumentException("the option " + name + " is one of the component, whose endpoints share it:"
+                        + " set camel.component.dynpack." + name);
+            }
+        }
         DynpackConfiguration copy = configuration.copy();
         DynpackEndpoint endpoint = new DynpackEndpoint(uri, this, DynpackOperation.of(remaining), copy);
         setProperties(endpoint, parameters);

@@ -1,6 +1,9 @@
 package io.dynpack.camel;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
@@ -12,6 +15,15 @@ import io.dynpack.storage.Storage;
 /** Every option of the component and of its endpoints. */
 @UriParams
 public class DynpackConfiguration implements Cloneable {
+    /** What all endpoints have in common: where media and catalog lie, how assets are cut, and what is kept in memory. */
+    private static final Set<String> SHARED = shared("directory", "catalogDirectory", "mediaStorage", "catalogStorage",
+            "azureContainer", "azureContainers", "azureCatalogContainer", "azureEndpoint", "accountName", "credentialType",
+            "accessKey", "sasToken", "connectionString", "azureTenantId", "azureClientId", "azureClientSecret",
+            "blobServiceClient", "azureTimeout", "fsync", "fragmentDuration", "freshness", "indexCacheSize",
+            "manifestCacheSize",
+            "maxAssets", "catalogCacheSize", "maxOpenFiles", "readMemory", "readAhead", "maxConcurrentReads",
+            "maxWaitingReads");
+
     @UriParam(label = "common", description = "Folder whose sub-folders are the assets.")
     @Metadata(important = true)
     private String directory;
@@ -65,7 +77,7 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "common", defaultValue = "6s", javaType = "java.time.Duration", description = "Shortest duration of a fragment: video is cut at the first common key frame that is not earlier."
             + " Changing it changes every fragment URL.")
     private Duration fragmentDuration = Duration.ofSeconds(6);
-    @UriParam(label = "common,advanced", defaultValue = "5s", javaType = "java.time.Duration", description = "How long server manifests, media versions, locators and policies are used without looking again.")
+    @UriParam(label = "common,advanced", defaultValue = "5s", javaType = "java.time.Duration", description = "How long server manifests, locators and policies are used without looking again; the same for versions of media in a folder, for those in blobs at least a minute, since each read of them is of one version only.")
     private Duration freshness = Duration.ofSeconds(5);
     @UriParam(label = "producer", enums = "never,own,always", defaultValue = "own", description = "Which server and client manifests ingest may replace: none, those it wrote itself, or any.")
     private String overwrite = "own";
@@ -478,5 +490,16 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setMaxWaitingReads(int maxWaitingReads) {
         this.maxWaitingReads = maxWaitingReads;
+    }
+
+    /** Whether an option is one of the component alone; names compare without regard to case. */
+    static boolean isShared(String name) {
+        return SHARED.contains(name);
+    }
+
+    private static Set<String> shared(String... names) {
+        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Collections.addAll(set, names);
+        return set;
     }
 }

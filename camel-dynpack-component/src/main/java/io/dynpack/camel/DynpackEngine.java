@@ -31,6 +31,8 @@ import io.dynpack.storage.Storage;
 public final class DynpackEngine implements AutoCloseable {
     private static final Duration IDLE_SOURCES = Duration.ofSeconds(30);
 
+    private static final Duration CALLED_MEDIA_FRESHNESS = Duration.ofSeconds(60);
+
     private final DynpackConfiguration configuration;
     private final Clock clock;
     private final List<AutoCloseable> owned = new ArrayList<>();
@@ -57,7 +59,12 @@ public final class DynpackEngine implements AutoCloseable {
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
         IndexCache indexes = new IndexCache(media, configuration.getIndexCacheSize());
         long target = Math.max(1, configuration.getFragmentDuration().toMillis() * (Ticks.PER_SECOND / 1000));
-        this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, configuration.getFreshness(),
+        Duration freshness = configuration.getFreshness();
+        // each look at a blob is a call: thousands of assets on dozens of nodes would take an account to its limit by asking
+        Duration mediaFreshness = assetStorage instanceof FileStorage || freshness.compareTo(CALLED_MEDIA_FRESHNESS) > 0
+                ? freshness
+                : CALLED_MEDIA_FRESHNESS;
+        this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, freshness, mediaFreshness,
                 configuration.getMaxAssets());
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
                 new SharedReads(readMemory(configuration.getReadMemory())));

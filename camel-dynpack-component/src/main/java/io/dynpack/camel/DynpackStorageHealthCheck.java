@@ -3,25 +3,32 @@ package io.dynpack.camel;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
 
 /**
- * Readiness: whether the media storage answers. The storage is asked in the background and at most once in ten seconds, however
- * often the check is called; liveness does not depend on it.
+ * Readiness: whether this node can serve. It is not ready before the media storage has answered once, which it does by refusing a
+ * listing too: whoever may only read can serve. Afterwards a storage in trouble makes no node unready, for all of them would leave
+ * at once, with what they hold in memory and the answers that tell clients when to come back. A folder that is gone does: others
+ * may still have theirs.
+ *
+ * <p>
+ * The storage is asked in the background and at most once in ten seconds, however often the check is called; liveness does not
+ * depend on it.
  */
 public class DynpackStorageHealthCheck extends AbstractHealthCheck {
     private static final long INTERVAL_MILLIS = 10_000;
-    private static final long PATIENCE_MILLIS = 30_000;
 
     private final Storage media;
     private final Clock clock;
-    private CompletableFuture<Boolean> asking;
+    private CompletableFuture<Void> asking;
     private long askedAt;
-    private Boolean known;
+    private String problem = "the media storage has not answered yet";
 
     DynpackStorageHealthCheck(Storage media, Clock clock) {
         super("camel", "dynpack-storage");
@@ -37,25 +44,28 @@ public class DynpackStorageHealthCheck extends AbstractHealthCheck {
     @Override
     protected synchronized void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         long now = clock.millis();
-        if (asking != null && asking.isDone()) {
-            known = asking.join();
-            asking = null;
-        }
-        if (asking == null && (known == null || now - askedAt >= INTERVAL_MILLIS)) {
+        if (asking == null || asking.isDone() && now - askedAt >= INTERVAL_MILLIS) {
             askedAt = now;
-            asking = media.listChildren("", null, 1).handle((page, failure) -> failure == null);
-            if (asking.isDone()) {
-                known = asking.join();
-                asking = null;
-            }
+            asking = media.listChildren("", null, 1).handle((page, failure) -> {
+                answered(failure);
+                return null;
+            });
         }
-        boolean silent = asking != null && now - askedAt >= PATIENCE_MILLIS;
-        if (Boolean.FALSE.equals(known) || silent) {
-            builder.message("the media storage does not answer").down();
-        } else if (known == null) {
-            builder.message("the media storage has not answered yet").down();
-        } else {
+        if (problem == null) {
             builder.up();
+        } else {
+            builder.message(problem).down();
+        }
+    }
+
+    private synchronized void answered(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause == null || cause instanceof StorageException.Refused) {
+            problem = null;
+        } else if (cause instanceof StorageException.Unmounted) {
+            problem = "the media folder is not there";
+        } else if (problem != null) {
+            problem = "the media storage does not answer";
         }
     }
 }

@@ -5,22 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.dynpack.storage.Patience;
 
 /**
  * Reads the catalog for the origin and keeps what it read, absence too, for a short time; then it is read again. While that fails,
  * the last known state answers. Reads of the same document at the same time are one. Safe for use by many threads.
  */
 public final class LocatorLookup {
-    /** How long a known document waits for the storage to confirm it: not long, unless nobody asked for it for a while. */
-    private static final long PATIENCE_MILLIS = 20;
-    private static final long LONG_PATIENCE_MILLIS = 2000;
-    private static final long LONG_SILENCE_MILLIS = 60_000;
-
     private final Catalog catalog;
     private final Clock clock;
     private final Duration freshness;
@@ -128,17 +124,12 @@ public final class LocatorLookup {
             }
         }
 
-        /** Waits for the catalog, but not long where there is something to answer meanwhile: a storage may hang. */
+        /** Absence is never called young: whoever publishes expects the next request to be served. */
         private CompletableFuture<Optional<Versioned<T>>> patiently(CompletableFuture<Optional<Versioned<T>>> look,
                 Optional<Versioned<T>> last, long now) {
-            if (last == null || look.isDone()) {
-                return look.copy();
-            }
-            long patience = now - checkedAt > LONG_SILENCE_MILLIS ? LONG_PATIENCE_MILLIS : PATIENCE_MILLIS;
-            long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - loadingSince);
-            return waited >= patience
-                    ? CompletableFuture.completedFuture(last)
-                    : look.copy().completeOnTimeout(last, patience - waited, TimeUnit.MILLISECONDS);
+            return last == null
+                    ? look.copy()
+                    : Patience.await(look, loadingSince, last, last.isEmpty() ? Long.MAX_VALUE : now - checkedAt);
         }
 
         private void settle(CompletableFuture<Optional<Versioned<T>>> mine, Optional<Versioned<T>> value, Throwable failure,

@@ -31,7 +31,6 @@ public final class FileStorage implements Storage {
     private static final int OPEN_ATTEMPTS = 3;
     private static final int DEFAULT_THREADS = 16;
     private static final int DEFAULT_QUEUE = 1024;
-    private static final int ROOT_RETRY_AFTER_SECONDS = 5;
 
     private final Path root;
     private final StorageWorkers workers;
@@ -124,7 +123,7 @@ public final class FileStorage implements Storage {
                 return call.call();
             } catch (NoSuchFileException | StorageException.NotFound e) {
                 if (!Files.isDirectory(root)) {
-                    throw new StorageException.Busy(name, ROOT_RETRY_AFTER_SECONDS, new NoSuchFileException(root.toString()));
+                    throw new StorageException.Unmounted(name, root.toString());
                 }
                 throw e;
             }

@@ -1,5 +1,7 @@
 package io.dynpack.storage;
 
+import java.nio.file.NoSuchFileException;
+
 /** A storage call that failed. Messages name the object; they are for logs and reports, never for a client. */
 public class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -65,7 +67,7 @@ public class StorageException extends RuntimeException {
     }
 
     /** Too many reads wait already, or the storage asked to come back later. */
-    public static final class Busy extends StorageException {
+    public static sealed class Busy extends StorageException {
         private static final long serialVersionUID = 1L;
         private final int retryAfterSeconds;
 
@@ -81,6 +83,16 @@ public class StorageException extends RuntimeException {
 
         public int retryAfterSeconds() {
             return retryAfterSeconds;
+        }
+    }
+
+    /** The folder of a storage is not there, a volume that is not mounted say: of what should lie in it nothing is known. */
+    public static final class Unmounted extends Busy {
+        private static final long serialVersionUID = 1L;
+        private static final int RETRY_AFTER_SECONDS = 5;
+
+        public Unmounted(String name, String folder) {
+            super(name, RETRY_AFTER_SECONDS, new NoSuchFileException(folder));
         }
     }
 }

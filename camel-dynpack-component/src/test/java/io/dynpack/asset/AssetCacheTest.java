@@ -62,7 +62,8 @@ class AssetCacheTest {
     private final Hands clock = new Hands();
     private final IndexCache indexes = new IndexCache(storage, 1 << 24);
     private final AssetLoader loader = new AssetLoader(storage, indexes, 60_000_000);
-    private final AssetCache cache = new AssetCache(storage, loader, clock, Duration.ofSeconds(5), 100);
+    private final AssetCache cache = new AssetCache(storage, loader, clock, Duration.ofSeconds(5),
+            Duration.ofSeconds(5), 100);
 
     private static byte[] movie(int frames) {
         TestMovie movie = new TestMovie();
@@ -103,6 +104,37 @@ class AssetCacheTest {
         assertThat(second).isNotSameAs(first);
         assertThat(second.version()).isNotEqualTo(first.version());
         assertThat(storage.closed).as("sources closed").isEqualTo(storage.opened);
+    }
+
+    @Test
+    void mediaMayBeLookedAtLessOften() {
+        store();
+        AssetCache patient = new AssetCache(storage, loader, clock, Duration.ofSeconds(5), Duration.ofSeconds(60), 100);
+        LoadedAsset first = patient.get("a/", "show.ism").join();
+        for (int i = 1; i < 12; i++) {
+            clock.millis += 5000;
+            assertThat(patient.get("a/", "show.ism").join()).isSameAs(first);
+            assertThat(storage.stats).isEqualTo(i);
+        }
+        clock.millis += 5000;
+        assertThat(patient.get("a/", "show.ism").join()).isSameAs(first);
+        assertThat(storage.stats).isEqualTo(14);
+    }
+
+    @Test
+    void namesThatNobodyEverUsedCostOneListing() {
+        store();
+        assertThatThrownBy(() -> get("zebra.ism")).hasCauseInstanceOf(AssetException.class);
+        int pages = storage.listings;
+        for (int i = 0; i < 50; i++) {
+            String name = "zebra" + i + ".ism";
+            assertThatThrownBy(() -> get(name)).hasCauseInstanceOf(AssetException.class);
+        }
+        assertThat(get("Show.ISM").ism().name()).isEqualTo("a/show.ism");
+        assertThat(storage.listings).isEqualTo(pages);
+        clock.millis += 5000;
+        assertThat(get("sHOW.ism").ism().name()).isEqualTo("a/show.ism");
+        assertThat(storage.listings).isEqualTo(2 * pages);
     }
 
     @Test

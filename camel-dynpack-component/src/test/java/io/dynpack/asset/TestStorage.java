@@ -31,6 +31,7 @@ final class TestStorage implements Storage {
     int opened;
     int closed;
     int stats;
+    int listings;
     final List<String> reads = new ArrayList<>();
 
     TestStorage with(String name, byte[] bytes) {
@@ -86,6 +87,7 @@ final class TestStorage implements Storage {
     /** Two objects a page. */
     @Override
     public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+        listings++;
         return call(prefix, () -> {
             List<StoredObject> all = objects.keySet().stream().filter(name -> name.startsWith(prefix))
                     .filter(name -> continuation == null || name.compareTo(continuation) > 0).map(this::object).toList();

@@ -1,5 +1,6 @@
 package io.dynpack.camel;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.dynpack.storage.FileStorage;
 
@@ -35,14 +39,32 @@ class DynpackComponentTest {
     @Test
     void optionsAreSetByTextOnComponentAndEndpoint() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
-            context.getPropertiesComponent().addInitialProperty("catalog", folder.resolve("catalog").toString());
-            DynpackEndpoint endpoint = context.getEndpoint("dynpack:ORIGIN?catalogDirectory={{catalog}}&directory=" + folder
-                    + "&manifestMaxAge=2s&fragmentDuration=4s&audioOnlyVariant=true&maxInFlight=7", DynpackEndpoint.class);
+            DynpackEndpoint endpoint = context.getEndpoint(
+                    "dynpack:ORIGIN?manifestMaxAge=2s&audioOnlyVariant=true&maxInFlight=7", DynpackEndpoint.class);
             assertThat(endpoint.getOperation()).isEqualTo(DynpackOperation.origin);
             assertThat(endpoint.getConfiguration().getManifestMaxAge()).hasSeconds(2);
             assertThat(endpoint.getConfiguration().isAudioOnlyVariant()).isTrue();
             assertThat(endpoint.getConfiguration().getMaxInFlight()).isEqualTo(7);
             assertThat(endpoint.getComponent().getConfiguration().getMaxInFlight()).isEqualTo(10_000);
+        }
+    }
+
+    /** All endpoints share one engine: what it is made of would be ignored on an endpoint, and another storage be used. */
+    @Test
+    void optionsOfTheEngineAreRefusedOnEndpoints() throws Exception {
+        JsonNode options;
+        try (InputStream json = getClass().getResourceAsStream("/META-INF/io/dynpack/camel/dynpack.json")) {
+            options = new ObjectMapper().readTree(json).get("properties");
+        }
+        try (CamelContext context = new DefaultCamelContext()) {
+            options.fields().forEachRemaining(option -> {
+                String group = option.getValue().path("label").asText("common").split(",")[0];
+                boolean shared = List.of("common", "azure", "cache").contains(group)
+                        && "configuration".equals(option.getValue().path("configurationField").asText());
+                assertThat(DynpackConfiguration.isShared(option.getKey())).as(option.getKey()).isEqualTo(shared);
+            });
+            assertThatThrownBy(() -> context.getEndpoint("dynpack:ingest?AzureContainer=other"))
+                    .hasStackTraceContaining("camel.component.dynpack.AzureContainer");
         }
     }
 

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,34 @@ class LocatorLookupTest {
         other.revoke(id).join();
         clock.move(5000);
         assertThat(lookup.locator(id).join()).isEmpty();
+    }
+
+    /** However seldom a URL is asked for, and however slow the storage: the first answer after ten seconds knows of a change. */
+    @Test
+    void anOldStateIsNotUsedBeforeTheStorageWasAsked() {
+        UUID id = publish(null, null);
+        assertThat(lookup.locator(id).join()).isPresent();
+        assertThat(lookup.locator(UNKNOWN).join()).isEmpty();
+        other.revoke(id).join();
+        other.publish(LocatorRequest.of("harbour", StreamingPolicy.DOWNLOAD_ONLY).withStreamingLocatorId(UNKNOWN)).join();
+        clock.move(9000);
+        node.gate = new CompletableFuture<>();
+        CompletableFuture<?> revoked = lookup.locator(id);
+        CompletableFuture<?> published = lookup.locator(UNKNOWN);
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(() -> node.gate.complete(null));
+        assertThat(revoked.join()).isEqualTo(Optional.empty());
+        assertThat((Optional<?>) published.join()).isPresent();
+    }
+
+    /** A storage that hangs must not make a URL hang that is in use. */
+    @Test
+    void aYoungStateAnswersWhileTheStorageHangs() {
+        UUID id = publish(null, null);
+        assertThat(lookup.locator(id).join()).isPresent();
+        clock.move(5000);
+        node.gate = new CompletableFuture<>();
+        assertThat(lookup.locator(id).orTimeout(10, TimeUnit.SECONDS).join()).isPresent();
+        node.gate.complete(null);
     }
 
     @Test

@@ -62,10 +62,10 @@ class FileStorageTest {
         storage.put("a/b", bytes("x"), PutCondition.ALWAYS).join();
         Path moved = elsewhere.resolve("root");
         Files.move(root, moved);
-        assertFails(storage.list("", null), StorageException.Busy.class);
-        assertFails(storage.listChildren("a/", null), StorageException.Busy.class);
-        assertFails(storage.open("a/b"), StorageException.Busy.class);
-        assertFails(storage.stat("a/b"), StorageException.Busy.class);
+        assertFails(storage.list("", null), StorageException.Unmounted.class);
+        assertFails(storage.listChildren("a/", null), StorageException.Unmounted.class);
+        assertFails(storage.open("a/b"), StorageException.Unmounted.class);
+        assertFails(storage.stat("a/b"), StorageException.Unmounted.class);
         Files.move(moved, root);
         assertThat(read("a/b")).isEqualTo("x");
         assertFails(storage.stat("a/c"), StorageException.NotFound.class);

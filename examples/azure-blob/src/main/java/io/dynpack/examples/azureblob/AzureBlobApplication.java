@@ -31,6 +31,12 @@ public final class AzureBlobApplication {
 
     public static void main(String[] args) throws Exception {
         Map<String, String> environment = System.getenv();
+        try {
+            QuickstartApplication.requireFreePort(environment);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
         Path home = Path.of(System.getProperty("dynpack.home", ".")).toAbsolutePath().normalize();
         String connection = environment.get("AZURE_STORAGE_CONNECTION_STRING");
         if (connection == null && environment.get("AZURE_STORAGE_ACCOUNT") == null) {

@@ -1,6 +1,8 @@
 package io.dynpack.examples.quickstart;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,14 +19,28 @@ public final class QuickstartApplication {
     private QuickstartApplication() {}
 
     public static void main(String[] args) throws Exception {
-        System.exit(application(System.getenv()).run(args));
+        try {
+            Map<String, String> environment = System.getenv();
+            requireFreePort(environment);
+            System.exit(application(environment).run(args));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 
-    /** The application, not started. */
+    /**
+     * The application, not started.
+     *
+     * @throws IllegalArgumentException for a setting that cannot be used; says which and why
+     */
     public static Main application(Map<String, String> environment) throws IOException {
         Path home = Path.of(System.getProperty("quickstart.home", "examples/quickstart")).toAbsolutePath().normalize();
         Main main = new Main(QuickstartApplication.class);
         String media = environment.get("DYNPACK_MEDIA");
+        if (media != null && !Files.isDirectory(Path.of(media))) {
+            throw new IllegalArgumentException("DYNPACK_MEDIA is " + media + ", which is no folder");
+        }
         main.addInitialProperty("media.directory", media == null ? sample(home).toString() : media);
         main.addInitialProperty("data.directory",
                 environment.getOrDefault("DYNPACK_DATA", home.resolve("target/data").toString()));
@@ -32,10 +48,37 @@ public final class QuickstartApplication {
         return main;
     }
 
+    /**
+     * The server that Camel starts finds out later, and the routes go on without it.
+     *
+     * @throws IllegalArgumentException where nobody can listen at that port
+     */
+    public static void requireFreePort(Map<String, String> environment) {
+        try (ServerSocket probe = new ServerSocket(Integer.parseInt(port(environment)), 1,
+                InetAddress.getByName(host(environment)))) {
+            if (!probe.isBound()) {
+                throw new IOException("not bound");
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("DYNPACK_PORT is " + port(environment) + ", which is no number", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("nobody can listen on port " + port(environment) + " of " + host(environment)
+                    + " (" + e.getMessage() + "); choose another DYNPACK_PORT", e);
+        }
+    }
+
+    private static String port(Map<String, String> environment) {
+        return environment.getOrDefault("DYNPACK_PORT", "8080");
+    }
+
+    private static String host(Map<String, String> environment) {
+        return environment.getOrDefault("DYNPACK_HOST", "127.0.0.1");
+    }
+
     /** Where to listen, as the environment says. */
     public static void listen(Main main, Map<String, String> environment) {
-        main.addInitialProperty("camel.server.port", environment.getOrDefault("DYNPACK_PORT", "8080"));
-        main.addInitialProperty("camel.server.host", environment.getOrDefault("DYNPACK_HOST", "127.0.0.1"));
+        main.addInitialProperty("camel.server.port", port(environment));
+        main.addInitialProperty("camel.server.host", host(environment));
         String management = environment.get("DYNPACK_MANAGEMENT_PORT");
         if (management == null) {
             return;

@@ -1,0 +1,37 @@
+package io.dynpack.storage;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * How long a known state waits for the storage to confirm it before it answers all the same, since a storage may hang. One that
+ * was confirmed a moment ago hardly waits. An older one waits as long as an answer of a storage in health may take: so a change is
+ * seen within ten seconds, however slow each call is, and only a storage in trouble makes it later.
+ */
+public final class Patience {
+    private static final long SHORT_MILLIS = 20;
+    private static final long LONG_MILLIS = 2000;
+    private static final long YOUNG_MILLIS = 9000;
+
+    private Patience() {}
+
+    /**
+     * @param look      the look at the storage under way
+     * @param startedAt of that look, {@link System#nanoTime}
+     * @param known     answers where the look takes too long
+     * @param age       milliseconds since {@code known} was confirmed
+     * @return what depends on it does not run on the timer of all time-outs
+     */
+    public static <T> CompletableFuture<T> await(CompletableFuture<T> look, long startedAt, T known, long age) {
+        if (look.isDone()) {
+            return look.copy();
+        }
+        long patience = age < YOUNG_MILLIS ? SHORT_MILLIS : LONG_MILLIS;
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
+        return waited >= patience
+                ? CompletableFuture.completedFuture(known)
+                : look.copy().completeOnTimeout(known, patience - waited, TimeUnit.MILLISECONDS)
+                        .thenApplyAsync(Function.identity());
+    }
+}

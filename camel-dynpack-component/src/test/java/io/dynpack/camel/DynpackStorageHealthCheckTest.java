@@ -1,0 +1,97 @@
+package io.dynpack.camel;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.health.HealthCheck.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.ListPage;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class DynpackStorageHealthCheckTest {
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    };
+
+    /** What every call fails with, or {@code null}. */
+    private RuntimeException mood;
+
+    private Storage moody() {
+        return (Storage) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Storage.class},
+                (proxy, method, arguments) -> mood == null
+                        ? CompletableFuture.completedFuture(new ListPage(List.of(), null))
+                        : CompletableFuture.failedFuture(mood));
+    }
+
+    private DynpackStorageHealthCheck check(Storage storage) {
+        return new DynpackStorageHealthCheck(storage, clock);
+    }
+
+    private State later(DynpackStorageHealthCheck check) {
+        now = now.plus(Duration.ofSeconds(10));
+        check.call();
+        return check.call().getState();
+    }
+
+    @Test
+    void isReadyOnceTheStorageAnsweredAndStaysSo() {
+        DynpackStorageHealthCheck check = check(moody());
+        mood = new StorageException.Busy("media", 1);
+        assertThat(later(check)).isEqualTo(State.DOWN);
+        mood = null;
+        assertThat(check.call().getState()).as("asked once in ten seconds").isEqualTo(State.DOWN);
+        assertThat(later(check)).isEqualTo(State.UP);
+        mood = new StorageException.Busy("media", 1);
+        assertThat(later(check)).as("what is in memory is served, and clients are told when to come back").isEqualTo(State.UP);
+    }
+
+    @Test
+    void whoMayOnlyReadCanServe() {
+        mood = new StorageException.Refused("containers", null);
+        assertThat(later(check(moody()))).isEqualTo(State.UP);
+    }
+
+    @Test
+    void aFolderThatIsGoneMakesItsNodeUnready(@TempDir Path home) throws Exception {
+        Path media = Files.createDirectory(home.resolve("media"));
+        try (FileStorage storage = new FileStorage(media)) {
+            DynpackStorageHealthCheck check = check(storage);
+            await().until(() -> later(check) == State.UP);
+            Files.move(media, home.resolve("elsewhere"));
+            await().until(() -> later(check) == State.DOWN);
+            assertThat(check.call().getMessage()).hasValue("the media folder is not there");
+            Files.move(home.resolve("elsewhere"), media);
+            await().until(() -> later(check) == State.UP);
+        }
+    }
+}

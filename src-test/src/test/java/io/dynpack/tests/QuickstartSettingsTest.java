@@ -1,0 +1,38 @@
+package io.dynpack.tests;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.dynpack.examples.quickstart.QuickstartApplication;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A setting that cannot be used is said in one sentence, before anything starts. */
+class QuickstartSettingsTest {
+
+    @Test
+    void aPortThatIsTaken() throws Exception {
+        String port;
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = Integer.toString(other.getLocalPort());
+            assertThatThrownBy(() -> QuickstartApplication.requireFreePort(Map.of("DYNPACK_PORT", port)))
+                    .hasMessageContaining("port " + port + " of 127.0.0.1").hasMessageContaining("DYNPACK_PORT");
+        }
+        assertThatCode(() -> QuickstartApplication.requireFreePort(Map.of("DYNPACK_PORT", port))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> QuickstartApplication.requireFreePort(Map.of("DYNPACK_PORT", "http")))
+                .hasMessage("DYNPACK_PORT is http, which is no number");
+    }
+
+    @Test
+    void aFolderThatIsNotThere(@TempDir Path home) {
+        String absent = home.resolve("absent").toString();
+        assertThatThrownBy(() -> QuickstartApplication.application(Map.of("DYNPACK_MEDIA", absent)))
+                .hasMessage("DYNPACK_MEDIA is " + absent + ", which is no folder");
+    }
+}
