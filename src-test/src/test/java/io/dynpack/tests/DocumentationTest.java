@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,9 +41,11 @@ class DocumentationTest {
         try (InputStream in = getClass().getResourceAsStream(METADATA)) {
             metadata = new ObjectMapper().readTree(in);
         }
-        String after = replace(before, "component-options", options("Component options", metadata.get("componentProperties")));
-        after = replace(after, "endpoint-options", options("Endpoint options", metadata.get("properties")));
-        after = replace(after, "headers", options("Message headers", metadata.get("headers")));
+        String after = replace(before, "component-options",
+                options("Component options", metadata.get("componentProperties"), option -> true));
+        after = replace(after, "endpoint-options", options("Endpoint options", metadata.get("properties"),
+                option -> !isOfTheComponent(option)));
+        after = replace(after, "headers", options("Message headers", metadata.get("headers"), header -> true));
         if (Boolean.getBoolean("update.docs")) {
             Files.writeString(DOCUMENT, after);
         }
@@ -56,11 +59,20 @@ class DocumentationTest {
         return place.replaceFirst("$1" + Matcher.quoteReplacement(table) + "$2");
     }
 
-    private static String options(String title, JsonNode options) {
+    /** Endpoints refuse these. */
+    private static boolean isOfTheComponent(JsonNode option) {
+        return option.has("configurationField")
+                && List.of("common", "azure", "cache").contains(option.get("label").asText().split(",")[0]);
+    }
+
+    private static String options(String title, JsonNode options, Predicate<JsonNode> listed) {
         StringBuilder table = new StringBuilder("\n== " + title + "\n\n[width=\"100%\",cols=\"2,5,^1,2\",options=\"header\"]\n"
                 + "|===\n| Name | Description | Default | Type\n");
         options.fields().forEachRemaining(field -> {
             JsonNode option = field.getValue();
+            if (!listed.test(option)) {
+                return;
+            }
             String java = option.get("javaType").asText();
             table.append("| *").append(field.getKey()).append("*")
                     .append(option.path("required").asBoolean() ? " (required)" : "").append(" | ")
