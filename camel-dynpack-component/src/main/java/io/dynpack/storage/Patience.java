@@ -2,7 +2,6 @@ package io.dynpack.storage;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * How long a known state waits for the storage to confirm it before it answers all the same, since a storage may hang. One that
@@ -21,7 +20,7 @@ public final class Patience {
      * @param startedAt of that look, {@link System#nanoTime}
      * @param known     answers where the look takes too long
      * @param age       milliseconds since {@code known} was confirmed
-     * @return what depends on it does not run on the timer of all time-outs
+     * @return what depends on it runs where the look ends, and never on the timer that all time-outs share
      */
     public static <T> CompletableFuture<T> await(CompletableFuture<T> look, long startedAt, T known, long age) {
         if (look.isDone()) {
@@ -29,9 +28,14 @@ public final class Patience {
         }
         long patience = age < YOUNG_MILLIS ? SHORT_MILLIS : LONG_MILLIS;
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
-        return waited >= patience
-                ? CompletableFuture.completedFuture(known)
-                : look.copy().completeOnTimeout(known, patience - waited, TimeUnit.MILLISECONDS)
-                        .thenApplyAsync(Function.identity());
+        if (waited >= patience) {
+            return CompletableFuture.completedFuture(known);
+        }
+        CompletableFuture<T> answer = look.copy();
+        CompletableFuture<Void> late = new CompletableFuture<Void>().completeOnTimeout(null, patience - waited,
+                TimeUnit.MILLISECONDS);
+        late.thenRunAsync(() -> answer.complete(known));
+        answer.whenComplete((value, failure) -> late.cancel(false));
+        return answer;
     }
 }
