@@ -1,38 +1,59 @@
 package io.dynpack.storage;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Stands in front of a storage: only so many calls that read run at a time, only so many wait, and the next one fails at once
- * with {@link StorageException.Busy}. Writes pass; they are rare and must not be lost to a crowd of viewers. A read whose future
+ * with {@link StorageException.Busy}, as does one that waited too long: whoever asked has gone by then. Writes pass; they are rare and must not be lost to a crowd of viewers. A read whose future
  * is cancelled is cancelled in the storage too.
  */
 public final class ReadLimiter implements Storage {
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Storage storage;
     private final int maxConcurrent;
     private final int maxWaiting;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Duration patience;
+    private final Deque<Waiting<?>> waiting = new ArrayDeque<>();
     private int running;
     private boolean starting;
 
+    private static final class Waiting<T> {
+        final Supplier<CompletableFuture<T>> call;
+        final CompletableFuture<T> result;
+        /** Ends the waiting; {@code null} for a call that does not wait, or no longer. */
+        CompletableFuture<Void> late;
+
+        Waiting(Supplier<CompletableFuture<T>> call, CompletableFuture<T> result) {
+            this.call = call;
+            this.result = result;
+        }
+    }
+
     /**
      * @param maxConcurrent calls under way at a time, at least 1
-     * @param maxWaiting    calls that may wait for their turn
+     * @param maxWaiting    calls that may wait for their turn, ten seconds at most
      */
     public ReadLimiter(Storage storage, int maxConcurrent, int maxWaiting) {
+        this(storage, maxConcurrent, maxWaiting, PATIENCE);
+    }
+
+    ReadLimiter(Storage storage, int maxConcurrent, int maxWaiting, Duration patience) {
         if (maxConcurrent < 1 || maxWaiting < 0) {
             throw new IllegalArgumentException("limits " + maxConcurrent + " and " + maxWaiting + " are out of range");
         }
         this.storage = storage;
         this.maxConcurrent = maxConcurrent;
         this.maxWaiting = maxWaiting;
+        this.patience = patience;
     }
 
     @Override
@@ -103,26 +124,49 @@ public final class ReadLimiter implements Storage {
 
     private <T> CompletableFuture<T> limit(String name, Supplier<CompletableFuture<T>> call) {
         var result = new CompletableFuture<T>();
-        Runnable start = () -> start(call, result);
         synchronized (waiting) {
             if (running >= maxConcurrent) {
                 if (waiting.size() >= maxWaiting) {
                     return CompletableFuture.failedFuture(new StorageException.Busy(name, RETRY_AFTER_SECONDS));
                 }
-                waiting.add(start);
+                waitInLine(name, new Waiting<>(call, result));
                 return result;
             }
             running++;
         }
-        start.run();
+        start(new Waiting<>(call, result));
         return result;
     }
 
-    private <T> void start(Supplier<CompletableFuture<T>> call, CompletableFuture<T> result) {
+    private void waitInLine(String name, Waiting<?> call) {
+        waiting.add(call);
+        call.late = new CompletableFuture<Void>().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+        call.late.thenRunAsync(() -> {
+            if (leaveLine(call)) {
+                call.result.completeExceptionally(new StorageException.Busy(name, RETRY_AFTER_SECONDS));
+            }
+        });
+        // done while it waits, it was cancelled: it takes nobody's place in the line
+        call.result.whenComplete((value, failure) -> leaveLine(call));
+    }
+
+    private boolean leaveLine(Waiting<?> call) {
+        synchronized (waiting) {
+            if (call.late == null) {
+                return false;
+            }
+            call.late.cancel(false);
+            call.late = null;
+            return waiting.remove(call);
+        }
+    }
+
+    private <T> void start(Waiting<T> waited) {
+        CompletableFuture<T> result = waited.result;
         CompletableFuture<T> future;
         try {
             // whoever waited for its turn may have given up
-            future = result.isCancelled() ? CompletableFuture.failedFuture(new CancellationException()) : call.get();
+            future = result.isDone() ? CompletableFuture.failedFuture(new CancellationException()) : waited.call.get();
         } catch (RuntimeException e) {
             future = CompletableFuture.failedFuture(e);
         }
@@ -152,19 +196,22 @@ public final class ReadLimiter implements Storage {
             }
             starting = true;
         }
-        for (Runnable next = next(); next != null; next = next()) {
-            next.run();
+        for (Waiting<?> next = next(); next != null; next = next()) {
+            start(next);
         }
     }
 
-    private Runnable next() {
+    private Waiting<?> next() {
         synchronized (waiting) {
             if (running >= maxConcurrent || waiting.isEmpty()) {
                 starting = false;
                 return null;
             }
             running++;
-            return waiting.poll();
+            Waiting<?> next = waiting.poll();
+            next.late.cancel(false);
+            next.late = null;
+            return next;
         }
     }
 

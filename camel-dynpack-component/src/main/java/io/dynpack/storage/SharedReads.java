@@ -84,6 +84,8 @@ public final class SharedReads {
         State state = State.WAITING;
         CompletableFuture<ByteBuffer> call;
         int users;
+        /** Ends the waiting; a timer holds what it is for, so it goes when the waiting is over. */
+        CompletableFuture<Void> late;
         /** Those of the users who left before there was anything. */
         int abandoned;
         long idleSince;
@@ -92,6 +94,13 @@ public final class SharedReads {
             this.key = key;
             this.source = source;
             this.ahead = ahead;
+        }
+
+        void stopWaiting() {
+            if (late != null) {
+                late.cancel(false);
+                late = null;
+            }
         }
 
         /** Nobody uses it; it is kept for who comes. */
@@ -123,8 +132,10 @@ public final class SharedReads {
                 waiting.add(entry);
                 admit(then);
                 if (entry.state == State.WAITING) {
-                    Entry late = entry;
-                    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS).execute(() -> giveUp(late));
+                    Entry patient = entry;
+                    entry.late = new CompletableFuture<Void>().completeOnTimeout(null, patience.toMillis(),
+                            TimeUnit.MILLISECONDS);
+                    entry.late.thenRunAsync(() -> giveUp(patient));
                 }
             } else {
                 if (entry.isIdle()) {
@@ -170,6 +181,7 @@ public final class SharedReads {
             }
             waiting.remove(entry);
             entries.remove(entry.key, entry);
+            entry.stopWaiting();
             admit(then);
         }
         entry.bytes.completeExceptionally(new CancellationException());
@@ -256,6 +268,7 @@ public final class SharedReads {
 
     private void begin(Entry entry, List<Runnable> then) {
         entry.state = State.READING;
+        entry.stopWaiting();
         used += entry.key.length;
         then.add(() -> start(entry));
     }

@@ -1,6 +1,7 @@
 package io.dynpack.storage;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,5 +77,29 @@ class ReadLimiterTest {
         assertThat(limiter.running()).isZero();
         assertThatThrownBy(() -> limiter.list("", null).join()).hasCauseInstanceOf(UnsupportedOperationException.class);
         assertThat(limiter.running()).isZero();
+    }
+
+    @Test
+    void nobodyWaitsForEverNorInThePlaceOfOthers() {
+        var storage = new Pending();
+        var limiter = new ReadLimiter(storage, 1, 2, Duration.ofMillis(50));
+        var stuck = limiter.stat("n0");
+        var late = limiter.stat("n1");
+        assertThatThrownBy(late::join).hasCauseInstanceOf(StorageException.Busy.class);
+        assertThat(stuck).isNotDone();
+        for (int i = 0; i < 100; i++) {
+            assertThat(limiter.stat("left").cancel(true)).isTrue();
+        }
+        var patient = new ReadLimiter(storage, 1, 2, Duration.ofHours(1));
+        patient.stat("n2");
+        var cancelled = patient.stat("n3");
+        var next = patient.stat("n4");
+        cancelled.cancel(true);
+        assertThat(storage.calls).hasSize(2);
+        storage.calls.get(1).complete(null);
+        assertThat(storage.calls).hasSize(3);
+        storage.calls.get(2).complete(null);
+        assertThat(next).isCompleted();
+        assertThat(patient.running()).isZero();
     }
 }

@@ -1,5 +1,6 @@
 package io.dynpack.storage;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class SharedReadsTest {
     private final AtomicLong clock = new AtomicLong();
@@ -191,5 +193,26 @@ class SharedReadsTest {
         assertThat(kept.isRoomy()).isFalse();
         again.join().close();
         assertThat(kept.isRoomy()).isTrue();
+    }
+
+    /** A timer of its patience once held every buffer that had waited, long after its bytes were counted as free. */
+    @Test
+    void nothingHoldsBytesThatGaveWay() {
+        SharedReads patient = new SharedReads(1000, Duration.ofHours(1), clock::get);
+        var first = patient.read(source, 0, 1000);
+        var second = patient.read(source, 1000, 1000);
+        source.asked.get(0).complete();
+        first.join().close();
+        source.asked.get(1).complete();
+        WeakReference<ByteBuffer> waited = new WeakReference<>(second.join().bytes());
+        second.join().close();
+        second = null;
+        source.asked.clear();
+        patient.read(source, 2000, 1000);
+        assertThat(patient.usedBytes()).isEqualTo(1000);
+        await().until(() -> {
+            System.gc();
+            return waited.get() == null;
+        });
     }
 }
