@@ -61,8 +61,7 @@ public final class Catalog {
                 return DocumentStore.failed(new CatalogConflictException(existing, wanted));
             }
             // a revoke that raced with a publish may have taken the name alone
-            return documents.create(CatalogNames.locatorName(existing.name()), existing.toDocument(), existing,
-                    () -> CompletableFuture.completedFuture(existing));
+            return reserveAgain(existing);
         });
     }
 
@@ -78,8 +77,26 @@ public final class Catalog {
             if (!named.publishesSame(wanted) || idIsGiven && !sameId) {
                 return DocumentStore.failed(new CatalogConflictException(named, wanted));
             }
-            return show(named, named == wanted, idIsGiven, attempts);
+            return show(named, named == wanted, idIsGiven, attempts).thenCompose(this::reserveAgain);
         });
+    }
+
+    /**
+     * Puts the name back where a revoke took it meanwhile. Who publishes does so once the locator is visible, who revokes looks at
+     * the locator again once the name is gone: whichever comes second sees what the other did, so that no visible locator is left
+     * without its name.
+     */
+    private CompletableFuture<StreamingLocator> reserveAgain(StreamingLocator visible) {
+        return documents.create(CatalogNames.locatorName(visible.name()), visible.toDocument(), visible,
+                () -> CompletableFuture.completedFuture(visible));
+    }
+
+    /** Of a locator whose id document is gone; unless somebody published it once more meanwhile. */
+    private CompletableFuture<Void> release(String name, UUID id) {
+        return documents.delete(CatalogNames.locatorName(name)).thenCompose(done -> byId(id))
+                .thenCompose(again -> again.filter(locator -> locator.name().equals(name)).map(this::reserveAgain)
+                        .orElse(CompletableFuture.completedFuture(null)))
+                .thenApply(done -> null);
     }
 
     private CompletableFuture<StreamingLocator> show(StreamingLocator named, boolean reservedNow, boolean idIsGiven,
@@ -124,7 +141,7 @@ public final class Catalog {
                 return CompletableFuture.completedFuture(false);
             }
             UUID id = named.get().streamingLocatorId();
-            return hide(id, name).thenCompose(done -> documents.delete(CatalogNames.locatorName(name))).thenApply(done -> true);
+            return hide(id, name).thenCompose(done -> release(name, id)).thenApply(done -> true);
         });
     }
 
@@ -151,7 +168,7 @@ public final class Catalog {
             String name = found.get().value().name();
             return documents.delete(CatalogNames.locator(id)).thenCompose(done -> readName(name))
                     .thenCompose(named -> named.filter(locator -> locator.streamingLocatorId().equals(id)).isPresent()
-                            ? documents.delete(CatalogNames.locatorName(name))
+                            ? release(name, id)
                             : CompletableFuture.completedFuture(null))
                     .thenApply(done -> true);
         });

@@ -1,5 +1,6 @@
 package io.dynpack.publishing;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynpack.storage.MemoryStorage;
+import io.dynpack.storage.Storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -372,6 +375,48 @@ class CatalogTest {
             assertThat(e).isInstanceOf(CompletionException.class);
             return Optional.empty();
         }
+    }
+
+    /** A node whose call of {@code method} on an object below {@code prefix} is preceded by something that others do. */
+    private static Catalog interrupted(MemoryStorage storage, String method, String prefix, Runnable others) {
+        AtomicBoolean done = new AtomicBoolean();
+        Storage node = (Storage) Proxy.newProxyInstance(CatalogTest.class.getClassLoader(), new Class<?>[]{Storage.class},
+                (proxy, called, arguments) -> {
+                    if (called.getName().equals(method) && arguments[0].toString().startsWith(prefix)
+                            && done.compareAndSet(false, true)) {
+                        others.run();
+                    }
+                    return called.invoke(storage, arguments);
+                });
+        return new Catalog(node, CLOCK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLocatorThatIsPublishedDuringARevokeKeepsItsName(boolean byName) {
+        StreamingLocator locator = catalog.publish(REQUEST).join();
+        Catalog node = interrupted(storage, "delete", "catalog/streamingLocatorNames/", () -> catalog.publish(REQUEST).join());
+        if (byName) {
+            node.revoke(locator.name()).join();
+        } else {
+            node.revoke(locator.streamingLocatorId()).join();
+        }
+        assertThat(catalog.get(locator.name()).join()).isPresent();
+        assertThat(catalog.revoke(locator.name()).join()).isTrue();
+        assertThat(catalog.byId(locator.streamingLocatorId()).join()).isEmpty();
+        assertThat(storage.names()).noneMatch(name -> name.contains("Locator"));
+    }
+
+    @Test
+    void aNameThatARevokeTookDuringAPublishIsPutBack() {
+        StreamingLocator locator = catalog.publish(REQUEST).join();
+        String id = locator.streamingLocatorId().toString();
+        storage.delete("catalog/streamingLocators/" + id.substring(0, 2) + "/" + id + ".json").join();
+        Catalog node = interrupted(storage, "put", "catalog/streamingLocators/",
+                () -> catalog.revoke(locator.name()).join());
+        assertThat(node.publish(REQUEST).join().streamingLocatorId()).isEqualTo(locator.streamingLocatorId());
+        assertThat(catalog.get(locator.name()).join()).isPresent();
+        assertThat(catalog.revoke(locator.name()).join()).isTrue();
     }
 
     private static List<Object> together(List<Callable<Object>> calls) throws Exception {
