@@ -15,6 +15,7 @@ import io.dynpack.index.UnusableFile;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
+import io.dynpack.storage.WholeObject;
 
 /**
  * Indexes by file and version: in memory, bounded by bytes; else as ingest stored them beside the media; else made from the
@@ -93,15 +94,23 @@ public final class IndexCache {
 
     /**
      * What is stored beside a media file, of whichever version; {@code null} where nothing is: whatever is wrong with it, the
-     * media can be read instead.
+     * media can be read instead. Fails where the storage is busy, since reading the media asks even more of it.
      */
     CompletableFuture<StoredIndex> readStored(String media) {
-        return storage.readWhole(media + SUFFIX, MAX_STORED).handle((whole, failure) -> {
+        CompletableFuture<WholeObject> read;
+        try {
+            read = storage.readWhole(media + SUFFIX, MAX_STORED);
+        } catch (IllegalArgumentException e) {
+            // the name of the media is as long as names can be
+            return CompletableFuture.completedFuture(null);
+        }
+        return read.handle((whole, failure) -> {
             if (failure != null) {
-                if (unwrap(failure) instanceof StorageException) {
+                Throwable cause = unwrap(failure);
+                if (cause instanceof StorageException && !(cause instanceof StorageException.Busy)) {
                     return null;
                 }
-                throw new CompletionException(unwrap(failure));
+                throw new CompletionException(cause);
             }
             try {
                 return MediaIndexCodec.load(whole.bytes());

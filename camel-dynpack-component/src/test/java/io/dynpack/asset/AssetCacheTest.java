@@ -292,6 +292,26 @@ class AssetCacheTest {
         assertThat(storage.reads).containsExactly("a/high.mp4.dynx@0+" + bytes.length);
     }
 
+    /** The name of its index would be longer than names can be. */
+    @Test
+    void mediaWithTheLongestNameIsServed() {
+        String name = "l".repeat(1022 - "a/.mp4".length()) + ".mp4";
+        store();
+        storage.with("a/" + name, movie(250)).with("a/show.ism", ISM.replace("low.mp4", name));
+        assertThat(get().presentation().findings()).isEmpty();
+        assertThat(storage.closed).as("sources closed").isEqualTo(storage.opened);
+    }
+
+    /** Without the index, the media would be read: more of what there is too much of already. */
+    @Test
+    void aBusyStorageIsNotAskedForMore() {
+        store();
+        storage.busy = name -> name.endsWith(IndexCache.SUFFIX);
+        assertThatThrownBy(this::get).hasCauseInstanceOf(StorageException.Busy.class);
+        assertThat(storage.reads).noneMatch(read -> read.startsWith("a/low.mp4@") || read.startsWith("a/high.mp4@"));
+        assertThat(storage.closed).as("sources closed").isEqualTo(storage.opened);
+    }
+
     @Test
     void aStoredIndexIsUsedIfItIsOfThisVersion() {
         store();

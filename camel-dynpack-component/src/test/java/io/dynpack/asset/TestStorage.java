@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.dynpack.storage.ListPage;
@@ -25,6 +26,8 @@ final class TestStorage implements Storage {
     boolean down;
     /** Reads at or behind this byte fail. */
     long unreadableFrom = Long.MAX_VALUE;
+    /** What cannot be opened for the moment. */
+    Predicate<String> busy = name -> false;
     boolean asynchronous;
     /** Completes before {@link #open} does. */
     CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -66,7 +69,7 @@ final class TestStorage implements Storage {
     }
 
     private static void requireName(String name) {
-        if (name.contains("..")) {
+        if (name.contains("..") || name.length() > 1024) {
             throw new IllegalArgumentException("no name: " + name);
         }
     }
@@ -99,6 +102,9 @@ final class TestStorage implements Storage {
     public CompletableFuture<Source> open(String name) {
         requireName(name);
         return gate.thenCompose(open -> call(name, () -> {
+            if (busy.test(name)) {
+                throw new StorageException.Busy(name, 1);
+            }
             StoredObject object = object(name);
             byte[] bytes = objects.get(name).bytes;
             opened++;
