@@ -30,6 +30,8 @@ public final class BodyCursor implements AutoCloseable {
 
     /** How much of a file is brought into memory ahead of sending: what a stalled reader holds. */
     private static final int FILE_SPAN = 256 << 10;
+    /** The same where memory is scarce. */
+    private static final int SMALL_SPAN = 64 << 10;
     /** Ranges of a file that are handed out at a time; a gathering write takes 1024. */
     private static final int MAX_PARTS = 512;
 
@@ -233,10 +235,11 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     private CompletableFuture<Void> fetch(LocalSource file) {
-        FileSpans plan = FileSpans.plan(ranges, range, offset, FILE_SPAN, MAX_PARTS);
+        FileSpans plan = FileSpans.plan(ranges, range, offset, sources.buffers().isScarce() ? SMALL_SPAN : FILE_SPAN,
+                MAX_PARTS);
+        ByteBuffer bytes = sources.buffers().take(plan.size());
         range = plan.nextRange();
         offset = plan.nextOffset();
-        ByteBuffer bytes = sources.buffers().take(plan.size());
         return file.readInto(plan.starts(), plan.ends(), bytes).handle((done, failure) -> {
             if (failure != null) {
                 sources.buffers().give(bytes);
@@ -279,7 +282,9 @@ public final class BodyCursor implements AutoCloseable {
         if (made != null) {
             slices = NONE;
             slice = 0;
-            if (!lent) {
+            if (lent) {
+                sources.buffers().forget(made);
+            } else {
                 sources.buffers().give(made);
             }
             lent = false;

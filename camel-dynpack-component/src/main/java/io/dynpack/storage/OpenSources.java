@@ -29,7 +29,8 @@ public final class OpenSources implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
     private final SharedReads reads;
-    private final ReusableBuffers buffers = new ReusableBuffers(IDLE_BUFFERS);
+    private final ReusableBuffers buffers = new ReusableBuffers(IDLE_BUFFERS,
+            Runtime.getRuntime().maxMemory() / 2);
     private boolean closed;
 
     /**

@@ -206,15 +206,15 @@ class TransformationTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(new MediaBody(SegmentBody.of(piece), sources).toByteBuffer().join().remaining()).isEqualTo(700_000);
                 // what was read, and what was made of it
-                assertThat(sources.buffers().idleBytes()).isEqualTo(2 * 3 * 256 << 10);
+                assertThat(sources.buffers().idleBytes()).isEqualTo(2 * 11 * 64 << 10);
             }
             var cursor = new BodyCursor(SegmentBody.of(piece), sources);
             assertThat(cursor.ready().join()).isTrue();
-            assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+            assertThat(sources.buffers().idleBytes()).isEqualTo(11 * 64 << 10);
             cursor.drain(10, part -> part.get(new byte[10]));
             cursor.close();
             cursor.close();
-            assertThat(sources.buffers().idleBytes()).isEqualTo(2 * 3 * 256 << 10);
+            assertThat(sources.buffers().idleBytes()).isEqualTo(2 * 11 * 64 << 10);
         }
     }
 
@@ -239,7 +239,7 @@ class TransformationTest {
             assertThat(cursor.lend(1)).isNull();
             cursor.takeBack();
             assertThat(cursor.ready().join()).isTrue();
-            assertThat(sources.buffers().idleBytes()).isEqualTo(3 * 256 << 10);
+            assertThat(sources.buffers().idleBytes()).isEqualTo(11 * 64 << 10);
             assertThat(cursor.lend(10)).as("of a file").isNotNull();
             cursor.takeBack();
             cursor.close();
@@ -249,13 +249,13 @@ class TransformationTest {
             aborted.ready().join();
             assertThat(aborted.lend(10)).isNotNull();
             aborted.close();
-            assertThat(sources.buffers().idleBytes()).as("somebody may still look at it").isEqualTo(3 * 256 << 10);
+            assertThat(sources.buffers().idleBytes()).as("somebody may still look at it").isEqualTo(11 * 64 << 10);
         }
     }
 
     @Test
     void buffersStayWithinTheirBound() {
-        var buffers = new ReusableBuffers(2 << 20);
+        var buffers = new ReusableBuffers(2 << 20, 64 << 20);
         var small = buffers.take(10);
         assertThat(small.remaining()).isEqualTo(10);
         assertThat(small.isDirect()).isTrue();
@@ -265,9 +265,9 @@ class TransformationTest {
         assertThat(buffers.take(500_000)).isSameAs(large);
         buffers.give(small);
         buffers.give(large);
-        assertThat(buffers.idleBytes()).isEqualTo(7 * 256 << 10);
+        assertThat(buffers.idleBytes()).isEqualTo(24 * 64 << 10);
         buffers.give(buffers.take(3_000_000));
-        assertThat(buffers.idleBytes()).isEqualTo(7 * 256 << 10);
+        assertThat(buffers.idleBytes()).isEqualTo(24 * 64 << 10);
     }
 
     private static ByteBuffer only(ByteBuffer[] parts) {
