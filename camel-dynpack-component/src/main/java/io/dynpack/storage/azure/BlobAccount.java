@@ -9,6 +9,7 @@ import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.storage.blob.BlobServiceAsyncClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.blob.BlobUrlParts;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryPolicy;
@@ -18,8 +19,9 @@ import reactor.netty.resources.ConnectionProvider;
 /**
  * A storage account and how to get in. Every part may be {@code null}; what is set decides, in the order of the parameters.
  *
- * @param client           a {@code BlobServiceClient} or {@code BlobServiceAsyncClient} whose address, credentials and connections
- *                         are used
+ * @param client           a {@code BlobServiceClient} or {@code BlobServiceAsyncClient} whose address, service version,
+ *                         credentials and connections are used; not its customer-provided key and encryption scope, which it
+ *                         does not tell
  * @param connectionString with the key or the signature in it
  * @param endpoint         address of the blob service, with the account as path where it is not in the host name;
  *                         {@code null} for that of the public cloud
@@ -62,10 +64,12 @@ public record BlobAccount(
     /** @throws IllegalArgumentException where these settings make no client; says which one is missing or wrong, never its value */
     BlobConnection connect(BlobTimes times) {
         if (client instanceof BlobServiceClient shared) {
-            return new BlobConnection(service(shared.getAccountUrl(), shared.getHttpPipeline()), null);
+            return new BlobConnection(
+                    service(shared.getAccountUrl(), shared.getHttpPipeline(), shared.getServiceVersion()), null);
         }
         if (client instanceof BlobServiceAsyncClient shared) {
-            return new BlobConnection(service(shared.getAccountUrl(), shared.getHttpPipeline()), null);
+            return new BlobConnection(
+                    service(shared.getAccountUrl(), shared.getHttpPipeline(), shared.getServiceVersion()), null);
         }
         if (client != null) {
             throw new IllegalArgumentException("the blob service client is no BlobServiceClient");
@@ -79,7 +83,8 @@ public record BlobAccount(
         try {
             credentials(builder);
             BlobServiceAsyncClient built = builder.buildAsyncClient();
-            return new BlobConnection(service(built.getAccountUrl(), built.getHttpPipeline()), provider);
+            return new BlobConnection(service(built.getAccountUrl(), built.getHttpPipeline(), built.getServiceVersion()),
+                    provider);
         } catch (RuntimeException e) {
             provider.disposeLater().subscribe();
             throw e;
@@ -119,7 +124,7 @@ public record BlobAccount(
     }
 
     /** The same pipeline without the SDK's retries: ours know what a viewer can wait for. */
-    private static BlobServiceAsyncClient service(String url, HttpPipeline pipeline) {
+    private static BlobServiceAsyncClient service(String url, HttpPipeline pipeline, BlobServiceVersion version) {
         HttpPipelineBuilder builder = new HttpPipelineBuilder().httpClient(pipeline.getHttpClient())
                 .tracer(pipeline.getTracer());
         for (int i = 0; i < pipeline.getPolicyCount(); i++) {
@@ -128,7 +133,8 @@ public record BlobAccount(
                 builder.policies(policy);
             }
         }
-        return new BlobServiceClientBuilder().endpoint(url).pipeline(builder.build()).buildAsyncClient();
+        return new BlobServiceClientBuilder().endpoint(url).pipeline(builder.build()).serviceVersion(version)
+                .buildAsyncClient();
     }
 
     /** Without secrets. */

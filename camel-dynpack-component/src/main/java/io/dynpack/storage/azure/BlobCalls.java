@@ -3,11 +3,13 @@ package io.dynpack.storage.azure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
 import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobErrorCode;
@@ -63,6 +65,8 @@ final class BlobCalls {
                 .timeout(total.plus(times.answer()))
                 .onErrorMap(failure -> translate(name, Exceptions.unwrap(failure)))
                 .publishOn(scheduler)
+                .onErrorMap(RejectedExecutionException.class,
+                        e -> new StorageException("the storage of " + name + " is closed", e))
                 .toFuture();
     }
 
@@ -97,7 +101,18 @@ final class BlobCalls {
             int status = refused.getStatusCode();
             return status == 408 || status == 429 || status >= 500 && status != 501 && status != 505;
         }
-        return isOfTheConnection(failure);
+        return isOfTheConnection(failure) || isOfTheTokenService(failure);
+    }
+
+    /** Who says who we are may be busy or out of reach itself; that is no refusal. */
+    private static boolean isOfTheTokenService(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpResponseException answered && answered.getResponse() != null) {
+                int status = answered.getResponse().getStatusCode();
+                return status == 408 || status == 410 || status == 429 || status >= 500;
+            }
+        }
+        return false;
     }
 
     /** The client's own failures of a connection are no I/O exceptions throughout; their types are not ours to see. */
@@ -125,11 +140,11 @@ final class BlobCalls {
                         : new StorageException("the storage answered " + refused.getStatusCode() + " for " + name, failure);
             };
         }
-        if (failure instanceof ClientAuthenticationException) {
-            return new StorageException.Refused(name, failure);
+        if (isPassing(failure)) {
+            return new StorageException.Busy(name, RETRY_AFTER_SECONDS, failure);
         }
-        return isOfTheConnection(failure)
-                ? new StorageException.Busy(name, RETRY_AFTER_SECONDS, failure)
+        return failure instanceof ClientAuthenticationException
+                ? new StorageException.Refused(name, failure)
                 : new StorageException("the storage failed on " + name, failure);
     }
 

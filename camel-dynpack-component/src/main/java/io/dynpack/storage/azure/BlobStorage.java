@@ -23,6 +23,7 @@ import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.BlockBlobItem;
+import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 
 import io.dynpack.storage.ListPage;
@@ -244,7 +245,8 @@ public final class BlobStorage implements Storage {
         BlobAsyncClient blob = blob(name);
         return blob == null
                 ? CompletableFuture.completedFuture(null)
-                : calls.call(name, 0, attempt -> blob.delete().timeout(calls.times().answer())
+                : calls.call(name, 0, attempt -> blob
+                        .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null).then().timeout(calls.times().answer())
                         .onErrorResume(failure -> BlobCalls.isStatus(failure, 404), failure -> Mono.empty()));
     }
 

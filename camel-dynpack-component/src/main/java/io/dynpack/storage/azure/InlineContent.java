@@ -1,6 +1,7 @@
 package io.dynpack.storage.azure;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -11,17 +12,20 @@ import com.azure.storage.blob.models.BlobItem;
 
 /**
  * A second copy of small documents in the metadata of their blobs, so that a listing brings what lies in a thousand of them with
- * one call. Written together with the blob; of no meaning where its digest is not the blob's, because somebody else wrote.
+ * one call. Written together with the blob; of no meaning where its digest is not the blob's, because somebody else wrote. Metadata
+ * shows to whoever may list, so documents that may hold a secret, such as the value of a content key, have no second copy.
  */
 final class InlineContent {
     /** In base64 well below what metadata may have, and what HTTP clients take for headers. */
     private static final int MAX_BYTES = 2 << 10;
     private static final String KEY = "dynpackcontent";
+    private static final String SECRET = "\"value\"";
 
     private InlineContent() {}
 
     static Map<String, String> add(Map<String, String> metadata, String name, byte[] content) {
-        if (content.length == 0 || content.length > MAX_BYTES || !name.endsWith(".json")) {
+        if (content.length == 0 || content.length > MAX_BYTES || !name.endsWith(".json")
+                || new String(content, StandardCharsets.UTF_8).contains(SECRET)) {
             return metadata;
         }
         Map<String, String> all = new HashMap<>(metadata);

@@ -1,5 +1,6 @@
 package io.dynpack.tests.blob;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -7,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -19,8 +23,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.blob.sas.BlobContainerSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 
@@ -34,6 +44,8 @@ import io.dynpack.storage.azure.BlobAccount;
 import io.dynpack.storage.azure.BlobLayout;
 import io.dynpack.storage.azure.BlobStorage;
 import io.dynpack.storage.azure.BlobTimes;
+
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,6 +107,77 @@ class BlobStorageTest {
         } catch (CompletionException e) {
             return e.getCause();
         }
+    }
+
+    private BlobStorage storage(HttpPipelinePolicy policy) {
+        BlobServiceClient client = new BlobServiceClientBuilder().connectionString(azurite.connectionString(azurite.port()))
+                .serviceVersion(BlobServiceVersion.V2020_10_02).addPolicy(policy).buildClient();
+        return new BlobStorage(BlobAccount.of(client),
+                new BlobLayout.OneContainer(container.getBlobContainerName(), false), IMPATIENT);
+    }
+
+    @Test
+    void speaksTheVersionOfTheClientThatIsShared() {
+        upload("version", 1);
+        List<String> versions = Collections.synchronizedList(new ArrayList<>());
+        try (BlobStorage shared = storage((context, next) -> {
+            versions.add(context.getHttpRequest().getHeaders().getValue(HttpHeaderName.fromString("x-ms-version")));
+            return next.process();
+        })) {
+            assertThat(shared.stat("version").join().length()).isEqualTo(1);
+            assertThat(versions).isNotEmpty().containsOnly("2020-10-02");
+        }
+    }
+
+    /** Nobody was refused: who says who we are could not be asked. */
+    @Test
+    void identityThatCannotBeAskedForIsTriedAgain() {
+        upload("identity", 1);
+        AtomicInteger asked = new AtomicInteger();
+        ClientAuthenticationException unreachable = new ClientAuthenticationException("no token", null,
+                new IOException("connection refused"));
+        try (BlobStorage lucky = storage(
+                (context, next) -> asked.incrementAndGet() < 3 ? Mono.error(unreachable) : next.process())) {
+            assertThat(lucky.stat("identity").join().length()).isEqualTo(1);
+            assertThat(asked).hasValue(3);
+        }
+        try (BlobStorage unlucky = storage((context, next) -> Mono.error(unreachable))) {
+            assertThat(failure(unlucky.stat("identity"))).isInstanceOf(StorageException.Busy.class);
+        }
+        try (BlobStorage refused = storage(
+                (context, next) -> Mono.error(new ClientAuthenticationException("no such application", null)))) {
+            assertThat(failure(refused.stat("identity"))).isInstanceOf(StorageException.Refused.class);
+        }
+    }
+
+    @Test
+    void deletesWhatHasSnapshots() {
+        upload("snapshots", 1);
+        container.getBlobClient("snapshots").createSnapshot();
+        storage.delete("snapshots").join();
+        assertThat(container.getBlobClient("snapshots").exists()).isFalse();
+        storage.delete("snapshots").join();
+    }
+
+    @Test
+    void failsInItsOwnWordsOnceItIsClosed() {
+        upload("closed", 1);
+        storage.close();
+        assertThat(failure(storage.stat("closed"))).isInstanceOf(StorageException.class);
+    }
+
+    /** Metadata shows to whoever may list. */
+    @Test
+    void valuesOfKeysLieInNoMetadata() {
+        ByteBuffer clear = text("{\"properties\":{\"assetName\":\"a\"}}");
+        ByteBuffer secret = text("{\"properties\":{\"contentKeys\":[{\"value\":\"c2VjcmV0\"}]}}");
+        storage.put("keys/clear.json", clear, PutCondition.ALWAYS).join();
+        storage.put("keys/secret.json", secret, PutCondition.ALWAYS).join();
+        ListPage page = storage.list("keys/", null).join();
+        assertThat(page.objects()).extracting(StoredObject::name).containsExactly("keys/clear.json", "keys/secret.json");
+        assertThat(page.contents()).containsOnlyKeys("keys/clear.json");
+        assertThat(container.getBlobClient("keys/secret.json").getProperties().getMetadata().toString())
+                .doesNotContain(Base64.getUrlEncoder().withoutPadding().encodeToString(secret.array()));
     }
 
     @Test
