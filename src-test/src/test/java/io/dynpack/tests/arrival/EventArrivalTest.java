@@ -1,20 +1,26 @@
 package io.dynpack.tests.arrival;
 
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.dynpack.storage.StorageException;
 import io.dynpack.tests.media.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,11 +49,28 @@ class EventArrivalTest {
     }
 
     private ArrivalNode node() throws Exception {
-        return new ArrivalNode(List.of("event-arrival"),
-                Map.of("arrival.topic", topic, "arrival.group", topic, "camel.component.kafka.brokers",
-                        broker.address(), "camel.component.dynpack.directory", home.resolve("media").toString(),
-                        "camel.component.dynpack.catalogDirectory", home.resolve("catalog").toString()))
-                .start();
+        return node(Map.of("camel.component.dynpack.directory", home.resolve("media").toString())).start();
+    }
+
+    /** Not started; tries again after milliseconds. */
+    private ArrivalNode node(Map<String, String> properties) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of("arrival.topic", topic, "arrival.group", topic,
+                "camel.component.kafka.brokers", broker.address(), "camel.component.dynpack.catalogDirectory",
+                home.resolve("catalog").toString(), "arrival.redeliveryDelay", "10", "arrival.redeliveries", "3",
+                "arrival.busyRedeliveries", "2"));
+        all.putAll(properties);
+        return new ArrivalNode(List.of("event-arrival"), all);
+    }
+
+    /** @param failures as {@link FailingStorage} asks for them */
+    private ArrivalNode node(Function<String, StorageException> failures, Map<String, String> properties) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of("camel.component.dynpack.mediaStorage", "#bean:failing"));
+        all.putAll(properties);
+        return node(all).bind("failing", new FailingStorage(home.resolve("media"), failures)).start();
+    }
+
+    private void awaitCommitted() {
+        await().atMost(SOON).until(() -> broker.uncommitted(topic, topic) == 0);
     }
 
     static String event(String container, String blob) {
@@ -130,6 +153,125 @@ class EventArrivalTest {
             });
             assertThat(first.published()).isNotEmpty();
             assertThat(first.refused()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStorageThatIsBusyLosesNoEventAndTakesOnesBehindItInTurn() throws Exception {
+        asset("asset-1");
+        asset("asset-2");
+        broker.send(topic, "1", event("asset-1", "_ready"));
+        broker.send(topic, "1", event("asset-2", "_ready"));
+        AtomicInteger attempts = new AtomicInteger();
+        // three attempts in place, then Kafka hands it out again, twice
+        try (ArrivalNode node = node(folder -> folder.equals("asset-1/") && attempts.incrementAndGet() <= 7
+                ? new StorageException.Busy(folder, 1)
+                : null, Map.of())) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> node.published().size() == 2);
+            awaitCommitted();
+
+            assertThat(node.published()).containsExactly("asset-1", "asset-2");
+            assertThat(node.refused()).isEmpty();
+            assertThat(attempts).hasValueGreaterThan(7);
+        }
+    }
+
+    @Test
+    void whatTheStorageRefusesIsTriedAFewTimesAndHoldsNothingUp() throws Exception {
+        for (String name : List.of("forbidden", "strange", "asset-1")) {
+            asset(name);
+        }
+        broker.send(topic, "1", event("forbidden", "_ready"));
+        broker.send(topic, "1", event("strange", "_ready"));
+        // no name of an object
+        broker.send(topic, "1", event("..", "_ready"));
+        broker.send(topic, "1", event("asset-1", "_ready"));
+        AtomicInteger attempts = new AtomicInteger();
+        try (ArrivalNode node = node(folder -> {
+            if (folder.equals("forbidden/")) {
+                attempts.incrementAndGet();
+                return new StorageException.Refused(folder, null);
+            }
+            return folder.equals("strange/") ? new StorageException("the storage answered 412 for " + folder, null) : null;
+        }, Map.of())) {
+            await().atMost(SOON).until(() -> !node.published().isEmpty());
+            awaitCommitted();
+
+            assertThat(node.published()).containsExactly("asset-1");
+            assertThat(node.refused()).hasSize(3);
+            assertThat(node.refused().get(0)).contains("forbidden").contains("refused");
+            assertThat(node.refused().get(1)).contains("412").contains("strange");
+            assertThat(attempts).hasValue(4);
+        }
+    }
+
+    @Test
+    void whatSaysNothingIsCommitted() throws Exception {
+        asset("asset-1");
+        broker.send(topic, "1", null);
+        broker.send(topic, "1", "");
+        broker.send(topic, "1", "7");
+        broker.send(topic, "1", "null");
+        broker.send(topic, "1", "[null]");
+        broker.send(topic, "1", "{}");
+        broker.send(topic, "1", "[" + "[".repeat(5000));
+        broker.send(topic, "1", event("asset-1", "_ready"));
+        broker.send(topic, "1", null);
+        try (ArrivalNode node = node()) {
+            await().atMost(SOON).until(() -> !node.published().isEmpty());
+            awaitCommitted();
+
+            assertThat(node.published()).containsExactly("asset-1");
+            assertThat(node.refused()).hasSize(3).allMatch(reason -> reason.equals("what came is no event in JSON"));
+        }
+    }
+
+    @Test
+    void whoeverIsToBeToldIsToldOnceItAnswersAgain() throws Exception {
+        asset("asset-1");
+        broker.send(topic, "1", event("asset-1", "_ready"));
+        broker.send(topic, "1", event("absent", "_ready"));
+        AtomicInteger publications = new AtomicInteger();
+        AtomicInteger refusals = new AtomicInteger();
+        try (ArrivalNode node = node(Map.of("camel.component.dynpack.directory", home.resolve("media").toString(),
+                "arrival.published", "bean:telling", "arrival.refused", "bean:complaining"))) {
+            node.bind("telling", (Processor) exchange -> {
+                if (publications.incrementAndGet() < 5) {
+                    throw new SocketTimeoutException("no answer");
+                }
+            }).bind("complaining", (Processor) exchange -> {
+                if (refusals.incrementAndGet() < 5) {
+                    throw new SocketTimeoutException("no answer");
+                }
+            }).start();
+            awaitCommitted();
+
+            assertThat(publications).hasValue(5);
+            assertThat(refusals).hasValue(5);
+        }
+    }
+
+    @Test
+    void aNodeThatStopsWhileItTriesAgainLeavesTheEventToOthers() throws Exception {
+        asset("asset-1");
+        broker.send(topic, "1", event("asset-1", "_ready"));
+        for (StorageException failure : List.of(new StorageException.Busy("asset-1/", 1),
+                new StorageException.Refused("asset-1/", null))) {
+            AtomicInteger attempts = new AtomicInteger();
+            try (ArrivalNode stopping = node(folder -> {
+                attempts.incrementAndGet();
+                return failure;
+            }, Map.of("arrival.redeliveryDelay", "600000"))) {
+                await().atMost(SOON).until(() -> attempts.get() == 1);
+                stopping.close();
+
+                assertThat(stopping.published()).isEmpty();
+                assertThat(stopping.refused()).isEmpty();
+            }
+        }
+        try (ArrivalNode next = node()) {
+            await().atMost(SOON).until(() -> !next.published().isEmpty());
+            assertThat(next.refused()).isEmpty();
         }
     }
 }

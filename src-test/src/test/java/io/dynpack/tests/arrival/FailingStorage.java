@@ -1,0 +1,63 @@
+package io.dynpack.tests.arrival;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.ListPage;
+import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+import io.dynpack.storage.StoredObject;
+
+/** A folder whose sub-folders cannot be listed where a test says so. */
+final class FailingStorage implements Storage {
+    private final FileStorage files;
+    private final Function<String, StorageException> failures;
+
+    /** @param failures asked with the name of a folder at each listing of it; {@code null} where nothing is wrong */
+    FailingStorage(Path folder, Function<String, StorageException> failures) throws IOException {
+        this.files = new FileStorage(folder);
+        this.failures = failures;
+    }
+
+    @Override
+    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+        StorageException failure = failures.apply(prefix);
+        return failure == null ? files.listChildren(prefix, continuation) : CompletableFuture.failedFuture(failure);
+    }
+
+    @Override
+    public CompletableFuture<ListPage> list(String prefix, String continuation) {
+        return files.list(prefix, continuation);
+    }
+
+    @Override
+    public CompletableFuture<Source> open(String name) {
+        return files.open(name);
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> stat(String name) {
+        return files.stat(name);
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
+        return files.put(name, bytes, condition);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String name) {
+        return files.delete(name);
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}
