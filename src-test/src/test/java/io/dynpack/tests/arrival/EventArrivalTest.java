@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,12 +55,16 @@ class EventArrivalTest {
 
     /** Not started; tries again after milliseconds. */
     private ArrivalNode node(Map<String, String> properties) throws Exception {
+        return node(List.of("event-arrival"), properties);
+    }
+
+    private ArrivalNode node(List<String> routes, Map<String, String> properties) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of("arrival.topic", topic, "arrival.group", topic,
                 "camel.component.kafka.brokers", broker.address(), "camel.component.dynpack.catalogDirectory",
                 home.resolve("catalog").toString(), "arrival.redeliveryDelay", "10", "arrival.redeliveries", "3",
                 "arrival.busyRedeliveries", "2"));
         all.putAll(properties);
-        return new ArrivalNode(List.of("event-arrival"), all);
+        return new ArrivalNode(routes, all);
     }
 
     /** @param failures as {@link FailingStorage} asks for them */
@@ -272,6 +277,41 @@ class EventArrivalTest {
         try (ArrivalNode next = node()) {
             await().atMost(SOON).until(() -> !next.published().isEmpty());
             assertThat(next.refused()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAssetThatNoListingWouldFindIsRefusedWithTheReason() throws Exception {
+        asset("films/one");
+        asset("two");
+        broker.send(topic, "1", event("films", "one/_ready"));
+        broker.send(topic, "1", event("two", "_ready"));
+        try (ArrivalNode node = node()) {
+            await().atMost(SOON).until(() -> !node.published().isEmpty());
+
+            assertThat(node.published()).containsExactly("two");
+            assertThat(node.refused()).singleElement().asString().contains("films/one/", "dynpack:watch");
+        }
+    }
+
+    @Test
+    void theListingBesideItFindsWhatWasRefusedWhileRightsWereMissing() throws Exception {
+        asset("asset-1");
+        Files.createFile(home.resolve("media/asset-1/_ready"));
+        broker.send(topic, "1", event("asset-1", "_ready"));
+        AtomicBoolean granted = new AtomicBoolean();
+        try (ArrivalNode node = node(List.of("event-arrival", "folder-arrival"),
+                Map.of("camel.component.dynpack.mediaStorage", "#bean:failing", "arrival.readLock", "marker", "arrival.period",
+                        "200"))) {
+            node.bind("failing", new FailingStorage(home.resolve("media"),
+                    folder -> folder.isEmpty() || granted.get() ? null : new StorageException.Refused(folder, null))).start();
+            await().atMost(SOON).until(() -> !node.refused().isEmpty());
+            awaitCommitted();
+            assertThat(node.published()).isEmpty();
+            granted.set(true);
+            await().atMost(SOON).until(() -> !node.published().isEmpty());
+
+            assertThat(node.published()).containsExactly("asset-1");
         }
     }
 }
