@@ -16,6 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,10 @@ class EventArrivalTest {
         Map<String, String> all = new HashMap<>(Map.of("camel.component.dynpack.mediaStorage", "#bean:failing"));
         all.putAll(properties);
         return node(all).bind("failing", new FailingStorage(home.resolve("media"), failures)).start();
+    }
+
+    private static KafkaConfiguration consumer(ArrivalNode node) {
+        return ((KafkaEndpoint) node.context().getRoute("dynpack-event-arrival").getEndpoint()).getConfiguration();
     }
 
     private void awaitCommitted() {
@@ -312,6 +318,21 @@ class EventArrivalTest {
             await().atMost(SOON).until(() -> !node.published().isEmpty());
 
             assertThat(node.published()).containsExactly("asset-1");
+        }
+    }
+
+    @Test
+    void fiveEventsHaveHalfAnHourUnlessToldOtherwise() throws Exception {
+        try (ArrivalNode node = node()) {
+            KafkaConfiguration consumer = consumer(node);
+            assertThat(consumer.getMaxPollIntervalMs()).isEqualTo(1_800_000);
+            assertThat(consumer.getMaxPollRecords()).isEqualTo(5);
+        }
+        try (ArrivalNode node = node(Map.of("camel.component.dynpack.directory", home.resolve("media").toString(),
+                "arrival.maxPollIntervalMs", "600000", "arrival.maxPollRecords", "2")).start()) {
+            KafkaConfiguration consumer = consumer(node);
+            assertThat(consumer.getMaxPollIntervalMs()).isEqualTo(600_000);
+            assertThat(consumer.getMaxPollRecords()).isEqualTo(2);
         }
     }
 }
