@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobItem;
 
+import io.dynpack.asset.IndexCache;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.tests.blob.Azurite;
 import io.dynpack.tests.http.RawHttp;
@@ -189,6 +191,8 @@ class BlobArrivalTest {
             assertThat(node.published()).containsExactly(name + "-2");
             assertThat(second.getBlobClient("single.ism").downloadContent().toString())
                     .contains("<meta name=\"formats\" content=\"mp4\" />");
+            assertThat(second.listBlobs().stream().map(BlobItem::getName)).containsExactlyInAnyOrder("single.ism", "single.mp4",
+                    "single.mp4" + IndexCache.SUFFIX);
         }
     }
 }
