@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 import io.dynpack.storage.FileStorage;
@@ -14,9 +16,10 @@ import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 
-/** A folder whose sub-folders cannot be listed where a test says so. */
+/** A folder whose sub-folders cannot be listed where a test says so; one thread tells of all failures. */
 final class FailingStorage implements Storage {
     private final FileStorage files;
+    private final ExecutorService answers = Executors.newSingleThreadExecutor();
     private final Function<String, StorageException> failures;
 
     /** @param failures asked with the name of a folder at each listing of it; {@code null} where nothing is wrong */
@@ -27,8 +30,17 @@ final class FailingStorage implements Storage {
 
     @Override
     public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
-        StorageException failure = failures.apply(prefix);
-        return failure == null ? files.listChildren(prefix, continuation) : CompletableFuture.failedFuture(failure);
+        return CompletableFuture.runAsync(() -> {
+            StorageException failure = failures.apply(prefix);
+            if (failure != null) {
+                throw failure;
+            }
+        }, answers).thenCompose(done -> files.listChildren(prefix, continuation));
+    }
+
+    /** Completes as soon as whoever was told of a failure has let go of the thread that told it. */
+    CompletableFuture<Void> failuresTold() {
+        return CompletableFuture.runAsync(() -> {}, answers);
     }
 
     @Override
@@ -58,6 +70,7 @@ final class FailingStorage implements Storage {
 
     @Override
     public void close() {
+        answers.shutdown();
         files.close();
     }
 }
