@@ -354,4 +354,16 @@ class EventArrivalTest {
             assertThat(consumer.getMaxPollRecords()).isEqualTo(2);
         }
     }
+
+    @Test
+    void whatWhoeverIsToldAsksInVainOfDynpackIsRefused() throws Exception {
+        asset("asset-1");
+        broker.send(topic, "1", event("asset-1", "_ready"));
+        try (ArrivalNode node = node(Map.of("camel.component.dynpack.directory", home.resolve("media").toString(),
+                "arrival.published", "dynpack:publishLocator?streamingPolicy=NoSuchPolicy")).start()) {
+            awaitCommitted();
+
+            assertThat(node.refused()).singleElement().asString().contains("NoSuchPolicy");
+        }
+    }
 }
