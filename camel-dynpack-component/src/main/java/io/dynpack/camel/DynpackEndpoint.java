@@ -1,5 +1,7 @@
 package io.dynpack.camel;
 
+import java.time.Clock;
+
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -47,7 +49,7 @@ public class DynpackEndpoint extends ScheduledPollEndpoint {
         if (operation != DynpackOperation.watch) {
             throw new DynpackException("dynpack:" + operation + " is for producers only: use it in to");
         }
-        DynpackWatchConsumer consumer = new DynpackWatchConsumer(this, processor);
+        DynpackWatchConsumer consumer = new DynpackWatchConsumer(this, processor, Clock.systemUTC());
         configureConsumer(consumer);
         return consumer;
     }

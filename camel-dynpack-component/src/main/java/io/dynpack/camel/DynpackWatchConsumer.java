@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,30 +22,70 @@ import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.util.ObjectHelper;
 
 import io.dynpack.asset.IndexCache;
+import io.dynpack.ingest.IngestException;
+import io.dynpack.publishing.CatalogException;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 
 /**
  * {@code dynpack:watch}: lists the folders of the media storage, never reads them, and makes one exchange for each whose files
- * are complete and are not those it saw before. What ingest writes there does not count as a change. A folder whose exchange
- * fails because of the storage comes again with the next poll.
+ * are complete and are not those it saw before. What ingest writes there does not count as a change.
+ *
+ * <p>
+ * A folder whose exchange fails comes again with the next poll, then after waits that double up to ten minutes, for as long as it
+ * is there and its files are the same. Only what says of itself that trying again is of no use is final until the files change:
+ * {@link IngestException}, {@link DynpackException} and {@link CatalogException}. Everything else may pass, storages that refuse
+ * or miss something included: a role is granted, a lease ends, and nothing but this consumer would look at the folder again.
  */
 class DynpackWatchConsumer extends ScheduledPollConsumer {
     /** Folders listed at a time: on blobs, each costs a round trip. */
     private static final int LISTINGS = 32;
     private static final String MANIFEST = ".ism";
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+    /** One for each folder that is there. */
     private final Map<String, Seen> folders = new HashMap<>();
 
-    /** Digest of what a folder held when it was last listed, since when, and whether that was handed over. */
-    private record Seen(String content, Instant since, boolean done) {}
+    /**
+     * A folder as it was last listed.
+     *
+     * @param content  digest of what it held
+     * @param since    when it began to hold that
+     * @param failures exchanges in a row that failed
+     * @param due      not handed over before
+     */
+    private record Seen(String content, Instant since, int failures, Instant due) {
+        Seen(String content, Instant since) {
+            this(content, since, 0, Instant.MIN);
+        }
 
-    DynpackWatchConsumer(DynpackEndpoint endpoint, Processor processor) {
+        Seen settled() {
+            return new Seen(content, since, 0, Instant.MAX);
+        }
+
+        Seen failed(Instant now) {
+            return new Seen(content, since, failures + 1, now.plus(waitAfter(failures + 1)));
+        }
+
+        /** None after the first: the period of the polls is a wait already. */
+        private static Duration waitAfter(int failures) {
+            if (failures == 1) {
+                return Duration.ZERO;
+            }
+            Duration wait = SHORTEST_WAIT.multipliedBy(1L << Math.min(failures - 2, 20));
+            return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        }
+    }
+
+    DynpackWatchConsumer(DynpackEndpoint endpoint, Processor processor, Clock clock) {
         super(endpoint, processor);
+        this.clock = clock;
     }
 
     @Override
@@ -132,7 +173,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         Seen before = folders.get(folder);
         if (before == null || !before.content.equals(content)) {
             // what has been lying there untouched need not be watched any longer
-            before = new Seen(content, newest.isBefore(now) ? newest : now, false);
+            before = new Seen(content, newest.isBefore(now) ? newest : now);
             folders.put(folder, before);
         }
         boolean complete = switch (options.getReadLock()) {
@@ -140,13 +181,10 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             case "manifest" -> described;
             default -> !now.isBefore(before.since.plus(options.getReadLockMinAge()));
         };
-        if (before.done || empty || !complete) {
+        if (empty || !complete || now.isBefore(before.due)) {
             return false;
         }
-        boolean settled = hand(folder);
-        if (settled) {
-            folders.put(folder, new Seen(before.content, before.since, true));
-        }
+        folders.put(folder, hand(folder) ? before.settled() : before.failed(clock.instant()));
         return true;
     }
 
@@ -179,8 +217,18 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         }
         if (exchange.getException() != null) {
             getExceptionHandler().handleException("folder " + name + " was not processed", exchange, exchange.getException());
-            return !(exchange.getException() instanceof StorageException);
+            return isFinal(exchange.getException());
         }
         return true;
+    }
+
+    /** A route may have put a coat around it. */
+    private static boolean isFinal(Throwable failure) {
+        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+            if (cause instanceof IngestException || cause instanceof DynpackException || cause instanceof CatalogException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PluginHelper;
 
+import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackException;
 
 /**
@@ -14,8 +15,9 @@ import io.dynpack.camel.DynpackException;
  *
  * @param container name of the container
  * @param blob      name in the container, without a slash at its start
+ * @param event     whether an event told of it
  */
-record BlobReference(String container, String blob) {
+record BlobReference(String container, String blob, boolean event) {
     private static final String CONTAINER_HEADER = "CamelAzureStorageBlobBlobContainerName";
     private static final String BLOB_HEADER = "CamelAzureStorageBlobBlobName";
     private static final String ITEM = "com.azure.storage.blob.models.BlobItem";
@@ -42,7 +44,7 @@ record BlobReference(String container, String blob) {
         String blob = body != null && body.getClass().getName().equals(ITEM)
                 ? (String) PluginHelper.getBeanIntrospection(exchange.getContext()).getOrElseProperty(body, "name", null, false)
                 : message.getHeader(BLOB_HEADER, String.class);
-        return new BlobReference(container, blob == null ? "" : blob);
+        return new BlobReference(container, blob == null ? "" : blob, false);
     }
 
     /** In the schema of Event Grid or as a CloudEvent: {@code subject} is the same in both. */
@@ -59,19 +61,20 @@ record BlobReference(String container, String blob) {
             throw new DynpackException("the event names no blob: its subject is " + subject);
         }
         return new BlobReference(subject.substring(container + CONTAINERS.length(), blob),
-                subject.substring(blob + BLOBS.length()));
+                subject.substring(blob + BLOBS.length()), true);
     }
 
     /**
      * The folder of the media storage that holds the blob.
      *
      * @param only the one container that the storage consists of; {@code null} where each container is a folder
-     * @throws DynpackException when the blob lies elsewhere, or beside the folders of the only container
+     * @throws DynpackException when the blob lies elsewhere, or beside the folders of the only container, or, of an event, below
+     *                          the folders of the first level
      */
     String folder(String only) {
         String parent = blob.substring(0, blob.lastIndexOf('/') + 1);
         if (only == null) {
-            return container + "/" + parent;
+            return reachable(container + "/" + parent);
         }
         if (!only.equals(container)) {
             throw new DynpackException("the blob lies in container " + container + "; media are in container " + only);
@@ -80,6 +83,17 @@ record BlobReference(String container, String blob) {
             throw new DynpackException(
                     "the blob " + blob + " lies in no folder; in container " + only + " each asset has a folder of its own");
         }
-        return parent;
+        return reachable(parent);
+    }
+
+    /** Events get lost, and {@code dynpack:watch}, which makes up for it, sees folders of the first level only. */
+    private String reachable(String folder) {
+        if (event && folder.indexOf('/') < folder.length() - 1) {
+            throw new DynpackException("the event names a blob in " + folder
+                    + ", which is a folder in a folder; events are taken"
+                    + " for assets on the first level of the media storage only, for dynpack:watch finds no others when an event"
+                    + " gets lost; put each asset there, or pass the folder's name in the header " + DynpackConstants.ASSET);
+        }
+        return folder;
     }
 }

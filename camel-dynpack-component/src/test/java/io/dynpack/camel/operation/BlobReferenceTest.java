@@ -21,7 +21,7 @@ class BlobReferenceTest {
         exchange.getMessage().setHeader("CamelAzureStorageBlobBlobContainerName", "media");
         exchange.getMessage().setHeader("CamelAzureStorageBlobBlobName", "harbour/_ready");
 
-        assertThat(BlobReference.of(exchange)).isEqualTo(new BlobReference("media", "harbour/_ready"));
+        assertThat(BlobReference.of(exchange)).isEqualTo(new BlobReference("media", "harbour/_ready", false));
     }
 
     @Test
@@ -34,7 +34,7 @@ class BlobReferenceTest {
 
     @Test
     void bothSchemasOfEventsNameIt() {
-        var expected = new BlobReference("asset-7", "out/harbour.ism");
+        var expected = new BlobReference("asset-7", "out/harbour.ism", true);
         var eventGrid = Map.of("eventType", "Microsoft.Storage.BlobCreated", "subject", SUBJECT);
         var cloudEvent = Map.of("type", "Microsoft.Storage.BlobCreated", "specversion", "1.0", "subject", SUBJECT);
 
@@ -60,16 +60,26 @@ class BlobReferenceTest {
 
     @Test
     void itsFolderIsTheAsset() {
-        assertThat(new BlobReference("asset-7", "harbour.ism").folder(null)).isEqualTo("asset-7/");
-        assertThat(new BlobReference("asset-7", "out/harbour.ism").folder(null)).isEqualTo("asset-7/out/");
-        assertThat(new BlobReference("media", "2024/harbour/_ready").folder("media")).isEqualTo("2024/harbour/");
+        assertThat(new BlobReference("asset-7", "harbour.ism", false).folder(null)).isEqualTo("asset-7/");
+        assertThat(new BlobReference("asset-7", "out/harbour.ism", false).folder(null)).isEqualTo("asset-7/out/");
+        assertThat(new BlobReference("media", "2024/harbour/_ready", false).folder("media")).isEqualTo("2024/harbour/");
+    }
+
+    @Test
+    void anEventIsTakenForNothingThatAWatchWouldNotFind() {
+        assertThat(new BlobReference("asset-7", "_ready", true).folder(null)).isEqualTo("asset-7/");
+        assertThat(new BlobReference("media", "harbour/_ready", true).folder("media")).isEqualTo("harbour/");
+        assertThatThrownBy(() -> new BlobReference("asset-7", "out/_ready", true).folder(null))
+                .isInstanceOf(DynpackException.class).hasMessageContaining("asset-7/out/").hasMessageContaining("first level");
+        assertThatThrownBy(() -> new BlobReference("media", "2024/harbour/_ready", true).folder("media"))
+                .isInstanceOf(DynpackException.class).hasMessageContaining("2024/harbour/");
     }
 
     @Test
     void aBlobThatIsNotOfTheMediaIsRefused() {
-        assertThatThrownBy(() -> new BlobReference("other", "harbour/_ready").folder("media"))
+        assertThatThrownBy(() -> new BlobReference("other", "harbour/_ready", false).folder("media"))
                 .isInstanceOf(DynpackException.class).hasMessageContaining("container other");
-        assertThatThrownBy(() -> new BlobReference("media", "_ready").folder("media"))
+        assertThatThrownBy(() -> new BlobReference("media", "_ready", false).folder("media"))
                 .isInstanceOf(DynpackException.class).hasMessageContaining("_ready lies in no folder");
     }
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobItem;
 
+import io.dynpack.asset.IndexCache;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.tests.blob.Azurite;
 import io.dynpack.tests.http.RawHttp;
@@ -123,6 +125,36 @@ class BlobArrivalTest {
     }
 
     @Test
+    void whatTheCatalogCannotTakeIsRefusedOnceAndMoreMarkersThanAreRememberedComeAgain() throws Exception {
+        String name = "media-" + suffix;
+        BlobContainerClient container = azurite.client().createBlobContainer(name);
+        upload(container, "one/");
+        mark(container, "one/");
+        Map<String, String> properties = Map.of("camel.component.dynpack.azureContainer", name, "azure.account",
+                "devstoreaccount1", "azure.container", name, "arrival.period", "200", "arrival.streamingPolicy",
+                "NoSuchPolicy");
+        Map<String, String> naming = new HashMap<>(properties);
+        // takes down names in place of reasons
+        naming.put("arrival.refused", "bean:published");
+        try (ArrivalNode node = node(List.of("blob-arrival"), naming)) {
+            await().atMost(SOON).until(() -> !node.published().isEmpty());
+            upload(container, "two/");
+            mark(container, "two/");
+            // the first is listed again before the second
+            await().atMost(SOON).until(() -> node.published().contains("two"));
+
+            assertThat(node.published()).containsExactly("one", "two");
+        }
+        Map<String, String> forgetful = new HashMap<>(properties);
+        forgetful.put("arrival.markers", "1");
+        try (ArrivalNode node = node(List.of("blob-arrival"), forgetful)) {
+            await().atMost(SOON).until(() -> node.refused().size() > 4);
+
+            assertThat(node.refused()).allMatch(reason -> reason.contains("NoSuchPolicy"));
+        }
+    }
+
+    @Test
     void aWatchFindsContainers() throws Exception {
         String name = "asset-" + suffix;
         BlobContainerClient container = azurite.client().createBlobContainer(name + "-1");
@@ -159,6 +191,8 @@ class BlobArrivalTest {
             assertThat(node.published()).containsExactly(name + "-2");
             assertThat(second.getBlobClient("single.ism").downloadContent().toString())
                     .contains("<meta name=\"formats\" content=\"mp4\" />");
+            assertThat(second.listBlobs().stream().map(BlobItem::getName)).containsExactlyInAnyOrder("single.ism", "single.mp4",
+                    "single.mp4" + IndexCache.SUFFIX);
         }
     }
 }

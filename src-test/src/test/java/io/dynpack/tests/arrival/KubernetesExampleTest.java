@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,12 +17,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.apache.camel.impl.engine.DefaultShutdownStrategy;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.dynpack.camel.DynpackConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,5 +132,47 @@ class KubernetesExampleTest {
             }
         }
         assertThat(selected).isEqualTo(labels);
+    }
+
+    /** The pod template of a deployment, and its own settings. */
+    private record Pods(Map<?, ?> spec, Map<String, String> settings) {
+        static Pods of(String deployment) throws IOException {
+            for (Map<?, ?> manifest : manifests()) {
+                if ("Deployment".equals(manifest.get("kind")) && deployment.equals(at(manifest, "metadata", "name"))) {
+                    Map<String, String> settings = new HashMap<>();
+                    for (Object variable : (List<?>) at(manifest, "spec", "template", "spec", "containers", 0, "env")) {
+                        settings.put((String) at(variable, "name"), (String) at(variable, "value"));
+                    }
+                    return new Pods((Map<?, ?>) at(manifest, "spec", "template", "spec"), settings);
+                }
+            }
+            throw new AssertionError("no deployment " + deployment);
+        }
+
+        long number(String setting) {
+            return Long.parseLong(settings.get(setting));
+        }
+    }
+
+    @Test
+    void theListingFindsWhatTheEventsNameAndIsNoBurden() throws IOException {
+        Pods arrival = Pods.of("dynpack-arrival");
+
+        assertThat(arrival.settings().get("CAMEL_MAIN_ROUTESINCLUDEPATTERN")).contains("event-arrival", "folder-arrival");
+        assertThat(arrival.settings()).containsEntry("ARRIVAL_READLOCK", "marker");
+        assertThat("/blobServices/default/containers/asset-1/blobs/" + new DynpackConfiguration().getMarkerName())
+                .matches(arrival.settings().get("ARRIVAL_MARKER"));
+        assertThat(arrival.number("ARRIVAL_PERIOD")).isGreaterThanOrEqualTo(60_000);
+    }
+
+    @Test
+    void aPollHasTimeForAllAttemptsAndAPodForWhatIsUnderWay() throws IOException {
+        Pods arrival = Pods.of("dynpack-arrival");
+
+        // attempts of one event in place take less than five minutes, time-outs of the storage included
+        assertThat(Duration.ofMillis(arrival.number("ARRIVAL_MAXPOLLINTERVALMS")))
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(5).multipliedBy(arrival.number("ARRIVAL_MAXPOLLRECORDS")));
+        assertThat((Integer) arrival.spec().get("terminationGracePeriodSeconds"))
+                .isGreaterThan((int) new DefaultShutdownStrategy().getTimeout());
     }
 }

@@ -2,6 +2,7 @@ package io.dynpack.tests.routes;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,34 @@ class KameletsTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> arrived.size() > 1);
 
             assertThat(arrived).containsExactly("later", "single");
+        }
+    }
+
+    @Test
+    void arrivalSourceTellsAgainOfWhatFailedUnlessThatWasFinal() throws Exception {
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        Files.createDirectories(home.resolve("media/broken"));
+        Files.writeString(home.resolve("media/broken/clip.mp4"), "no media");
+        Files.createFile(home.resolve("media/broken/_ready"));
+        try (var context = context(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:dynpack-arrival-source?period=100&readLock=marker")
+                        .process(exchange -> arrived.add(exchange.getMessage().getBody(String.class)))
+                        .kamelet("dynpack-ingest-action").process(exchange -> {
+                            if (arrived.stream().filter("single"::equals).count() < 3) {
+                                throw new SocketTimeoutException("nobody takes the answer");
+                            }
+                        });
+            }
+        })) {
+            Files.createFile(home.resolve("media/single/_ready"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> arrived.stream().filter("single"::equals).count() == 3);
+            Fixtures.copy(Fixtures.single(), home.resolve("media/later"));
+            Files.createFile(home.resolve("media/later/_ready"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> arrived.contains("later"));
+
+            assertThat(arrived).containsOnlyOnce("broken", "later").hasSize(5);
         }
     }
 }

@@ -1,0 +1,160 @@
+package io.dynpack.camel;
+
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.dynpack.ingest.IngestException;
+import io.dynpack.publishing.CatalogNotFoundException;
+import io.dynpack.storage.StorageException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Polls by hand, at times of the test's choice. */
+class DynpackWatchConsumerTest {
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final List<String> handed = new ArrayList<>();
+    private Instant now = Instant.parse("2040-01-01T00:00:00Z");
+    private Exception failure;
+    private DynpackWatchConsumer consumer;
+
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.createDirectories(home.resolve("media/film"));
+        Files.writeString(home.resolve("media/film/film.mp4"), "first");
+        DynpackComponent component = new DynpackComponent();
+        component.getConfiguration().setDirectory(home.resolve("media").toString());
+        component.getConfiguration().setCatalogDirectory(home.resolve("catalog").toString());
+        context.addComponent("dynpack", component);
+        context.start();
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        consumer = new DynpackWatchConsumer(context.getEndpoint("dynpack:watch", DynpackEndpoint.class), this::take, clock);
+        consumer.setStartScheduler(false);
+        consumer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        consumer.stop();
+        context.stop();
+    }
+
+    private void take(Exchange exchange) throws Exception {
+        handed.add(exchange.getMessage().getBody(String.class));
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** @return seconds after which the folder was handed over again, looked for in steps of the given length */
+    private long secondsUntilHandedOver(Duration step) throws Exception {
+        Instant start = now;
+        int before = handed.size();
+        do {
+            now = now.plus(step);
+            consumer.poll();
+        } while (handed.size() == before);
+        return Duration.between(start, now).toSeconds();
+    }
+
+    static List<Exception> passing() {
+        return List.of(new SocketTimeoutException("whoever is told does not answer"), new StorageException.Busy("film/", 1),
+                new StorageException.Refused("film/", null), new StorageException.NotFound("film/"),
+                new IllegalStateException("a bug"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void whatMayPassIsTriedAgainUntilItDoes(Exception passing) throws Exception {
+        failure = passing;
+        assertThat(consumer.poll()).isEqualTo(1);
+        assertThat(consumer.poll()).isEqualTo(1);
+        assertThat(consumer.poll()).isZero();
+        failure = null;
+        now = now.plusSeconds(1);
+        assertThat(consumer.poll()).isEqualTo(1);
+        now = now.plus(Duration.ofDays(1));
+        assertThat(consumer.poll()).isZero();
+        assertThat(handed).containsExactly("film", "film", "film");
+    }
+
+    @Test
+    void waitsDoubleUpToTenMinutes() throws Exception {
+        failure = new StorageException.Busy("film/", 1);
+        consumer.poll();
+        consumer.poll();
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            waits.add(secondsUntilHandedOver(Duration.ofSeconds(1)));
+        }
+        assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L, 600L, 600L, 600L, 600L);
+    }
+
+    static List<Exception> finalOnes() {
+        return List.of(new IngestException("the folder film/ has no media", null, null), new DynpackException("not so"),
+                new CatalogNotFoundException("streaming policy", "name", "none"),
+                new CamelExchangeException("in a split", null, new IngestException("no media", null, null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("finalOnes")
+    void whatIsFinalComesAgainOnlyWithOtherFiles(Exception ending) throws Exception {
+        failure = ending;
+        consumer.poll();
+        now = now.plus(Duration.ofDays(1));
+        assertThat(consumer.poll()).isZero();
+        Files.writeString(home.resolve("media/film/film.mp4"), "second, longer");
+        now = now.plusSeconds(1);
+        consumer.poll();
+        now = now.plusSeconds(10);
+        consumer.poll();
+        assertThat(handed).containsExactly("film", "film");
+    }
+
+    @Test
+    void otherFilesDoNotWaitForWhatFailedBefore() throws Exception {
+        failure = new StorageException.Busy("film/", 1);
+        consumer.poll();
+        for (int i = 0; i < 12; i++) {
+            secondsUntilHandedOver(Duration.ofSeconds(30));
+        }
+        failure = null;
+        Files.writeString(home.resolve("media/film/film.mp4"), "second, longer");
+        assertThat(secondsUntilHandedOver(Duration.ofSeconds(1))).isLessThanOrEqualTo(6);
+    }
+}
