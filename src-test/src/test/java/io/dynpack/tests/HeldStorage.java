@@ -1,7 +1,5 @@
 package io.dynpack.tests;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Queue;
@@ -9,26 +7,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
-import io.dynpack.storage.FileStorage;
-import io.dynpack.storage.ListPage;
-import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.Source;
-import io.dynpack.storage.Storage;
 import io.dynpack.storage.StoredObject;
 
 /** A folder whose reads can be made to wait for ever, as those of a storage far away do on a bad day. */
-final class HeldStorage implements Storage {
+final class HeldStorage extends ForwardingStorage {
 
-    private final FileStorage files;
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private volatile Predicate<String> chosen = name -> false;
 
     HeldStorage(Path folder) {
-        try {
-            files = new FileStorage(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        super(folder);
     }
 
     /** From now on reads of these objects do not answer. */
@@ -51,38 +40,13 @@ final class HeldStorage implements Storage {
 
     @Override
     public CompletableFuture<Source> open(String name) {
-        return files.open(name).thenApply(source -> chosen.test(name) ? new HeldSource(source) : source);
-    }
-
-    @Override
-    public CompletableFuture<ListPage> list(String prefix, String continuation) {
-        return files.list(prefix, continuation);
-    }
-
-    @Override
-    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
-        return files.listChildren(prefix, continuation);
-    }
-
-    @Override
-    public CompletableFuture<StoredObject> stat(String name) {
-        return files.stat(name);
-    }
-
-    @Override
-    public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
-        return files.put(name, bytes, condition);
-    }
-
-    @Override
-    public CompletableFuture<Void> delete(String name) {
-        return files.delete(name);
+        return super.open(name).thenApply(source -> chosen.test(name) ? new HeldSource(source) : source);
     }
 
     @Override
     public void close() {
         release();
-        files.close();
+        super.close();
     }
 
     private final class HeldSource implements Source {
