@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
 import com.azure.core.exception.ClientAuthenticationException;
-import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobErrorCode;
@@ -101,18 +100,7 @@ final class BlobCalls {
             int status = refused.getStatusCode();
             return status == 408 || status == 429 || status >= 500 && status != 501 && status != 505;
         }
-        return isOfTheConnection(failure) || isOfTheTokenService(failure);
-    }
-
-    /** Who says who we are may be busy or out of reach itself; that is no refusal. */
-    private static boolean isOfTheTokenService(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpResponseException answered && answered.getResponse() != null) {
-                int status = answered.getResponse().getStatusCode();
-                return status == 408 || status == 410 || status == 429 || status >= 500;
-            }
-        }
-        return false;
+        return isOfTheConnection(failure) || TokenFailures.isPassing(failure);
     }
 
     /** The client's own failures of a connection are no I/O exceptions throughout; their types are not ours to see. */
