@@ -6,11 +6,15 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.storage.blob.BlobContainerAsyncClient;
+import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceAsyncClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.blob.BlobUrlParts;
+import com.azure.storage.blob.models.CpkInfo;
+import com.azure.storage.blob.models.CustomerProvidedKey;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryPolicy;
 
@@ -19,9 +23,9 @@ import reactor.netty.resources.ConnectionProvider;
 /**
  * A storage account and how to get in. Every part may be {@code null}; what is set decides, in the order of the parameters.
  *
- * @param client           a {@code BlobServiceClient} or {@code BlobServiceAsyncClient} whose address, service version,
- *                         credentials and connections are used; not its customer-provided key and encryption scope, which it
- *                         does not tell
+ * @param client           a {@code BlobServiceClient} or {@code BlobServiceAsyncClient} whose address, credentials, connections,
+ *                         service version, customer-provided key and encryption scope are used; not the default scope for
+ *                         containers that it makes, which it tells nobody
  * @param connectionString with the key or the signature in it
  * @param endpoint         address of the blob service, with the account as path where it is not in the host name;
  *                         {@code null} for that of the public cloud
@@ -43,6 +47,7 @@ public record BlobAccount(
         String clientId,
         String clientSecret) {
     private static final int MAX_CONNECTIONS = 256;
+    private static final String ANY_CONTAINER = "any";
     private static final int MAX_PENDING = 20_000;
     /** The service closes idle connections after minutes; one that is used again then fails. */
     private static final Duration IDLE = Duration.ofSeconds(45);
@@ -64,12 +69,15 @@ public record BlobAccount(
     /** @throws IllegalArgumentException where these settings make no client; says which one is missing or wrong, never its value */
     BlobConnection connect(BlobTimes times) {
         if (client instanceof BlobServiceClient shared) {
-            return new BlobConnection(
-                    service(shared.getAccountUrl(), shared.getHttpPipeline(), shared.getServiceVersion()), null);
+            // the settings of a client are told by the clients that it makes, whatever they are for
+            BlobContainerClient any = shared.getBlobContainerClient(ANY_CONTAINER);
+            return new BlobConnection(service(shared.getAccountUrl(), shared.getHttpPipeline(), shared.getServiceVersion(),
+                    any.getCustomerProvidedKey(), any.getEncryptionScope()), null);
         }
         if (client instanceof BlobServiceAsyncClient shared) {
-            return new BlobConnection(
-                    service(shared.getAccountUrl(), shared.getHttpPipeline(), shared.getServiceVersion()), null);
+            BlobContainerAsyncClient any = shared.getBlobContainerAsyncClient(ANY_CONTAINER);
+            return new BlobConnection(service(shared.getAccountUrl(), shared.getHttpPipeline(), shared.getServiceVersion(),
+                    any.getCustomerProvidedKey(), any.getEncryptionScope()), null);
         }
         if (client != null) {
             throw new IllegalArgumentException("the blob service client is no BlobServiceClient");
@@ -83,8 +91,8 @@ public record BlobAccount(
         try {
             credentials(builder);
             BlobServiceAsyncClient built = builder.buildAsyncClient();
-            return new BlobConnection(service(built.getAccountUrl(), built.getHttpPipeline(), built.getServiceVersion()),
-                    provider);
+            return new BlobConnection(service(built.getAccountUrl(), built.getHttpPipeline(), built.getServiceVersion(), null,
+                    null), provider);
         } catch (RuntimeException e) {
             provider.disposeLater().subscribe();
             throw e;
@@ -124,7 +132,8 @@ public record BlobAccount(
     }
 
     /** The same pipeline without the SDK's retries: ours know what a viewer can wait for. */
-    private static BlobServiceAsyncClient service(String url, HttpPipeline pipeline, BlobServiceVersion version) {
+    private static BlobServiceAsyncClient service(String url, HttpPipeline pipeline, BlobServiceVersion version, CpkInfo key,
+            String encryptionScope) {
         HttpPipelineBuilder builder = new HttpPipelineBuilder().httpClient(pipeline.getHttpClient())
                 .tracer(pipeline.getTracer());
         for (int i = 0; i < pipeline.getPolicyCount(); i++) {
@@ -133,8 +142,15 @@ public record BlobAccount(
                 builder.policies(policy);
             }
         }
-        return new BlobServiceClientBuilder().endpoint(url).pipeline(builder.build()).serviceVersion(version)
-                .buildAsyncClient();
+        BlobServiceClientBuilder same = new BlobServiceClientBuilder().endpoint(url).pipeline(builder.build())
+                .serviceVersion(version);
+        if (key != null) {
+            same.customerProvidedKey(new CustomerProvidedKey(key.getEncryptionKey()));
+        }
+        if (encryptionScope != null) {
+            same.encryptionScope(encryptionScope);
+        }
+        return same.buildAsyncClient();
     }
 
     /** Without secrets. */

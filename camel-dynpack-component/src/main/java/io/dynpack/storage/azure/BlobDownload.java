@@ -6,6 +6,7 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.BlobAsyncClient;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.CpkInfo;
 
 import io.dynpack.storage.StorageException;
 
@@ -20,6 +21,10 @@ final class BlobDownload {
     private static final HttpHeaderName RANGE = HttpHeaderName.fromString("x-ms-range");
     private static final HttpHeaderName VERSION = HttpHeaderName.fromString("x-ms-version");
 
+    private static final HttpHeaderName KEY = HttpHeaderName.fromString("x-ms-encryption-key");
+    private static final HttpHeaderName KEY_DIGEST = HttpHeaderName.fromString("x-ms-encryption-key-sha256");
+    private static final HttpHeaderName KEY_ALGORITHM = HttpHeaderName.fromString("x-ms-encryption-algorithm");
+
     private BlobDownload() {}
 
     /**
@@ -33,6 +38,11 @@ final class BlobDownload {
                 .setHeader(VERSION, blob.getServiceVersion().getVersion())
                 // signatures of a shared key are made with it
                 .setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
+        CpkInfo key = blob.getCustomerProvidedKey();
+        if (key != null) {
+            request.setHeader(KEY, key.getEncryptionKey()).setHeader(KEY_DIGEST, key.getEncryptionKeySha256())
+                    .setHeader(KEY_ALGORITHM, key.getEncryptionAlgorithm().toString());
+        }
         if (range != null) {
             request.setHeader(RANGE, range);
         }

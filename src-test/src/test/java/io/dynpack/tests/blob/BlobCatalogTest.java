@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobListDetails;
+import com.azure.storage.blob.models.ListBlobsOptions;
 
 import io.dynpack.publishing.Asset;
 import io.dynpack.publishing.Catalog;
@@ -174,6 +178,32 @@ class BlobCatalogTest {
         assertThat(all(catalog, 10)).extracting(StreamingLocator::name).containsExactly("after");
     }
 
+    /** Metadata shows to whoever may list; a listing reads such a document itself. */
+    @Test
+    void locatorsWithValuesOfKeysAreListedAndTheirKeysLieInNoMetadata() {
+        Catalog catalog = node();
+        catalog.putAsset(Asset.at("a", "a", null)).join();
+        String value = "c2VjcmV0LWtleS1vZi1hbi1hc3NldA==";
+        StreamingLocator secret = catalog.publish(LocatorRequest.of(Map.of("name", "secret", "assetName", "a",
+                "streamingPolicyName", POLICY, "contentKeys", List.of(Map.of("id", "k", "value", value))))).join();
+        StreamingLocator named = catalog.publish(LocatorRequest.of(Map.of("name", "named", "assetName", "a",
+                "streamingPolicyName", POLICY, "contentKeys", List.of(Map.of("id", "k"))))).join();
+        List<String> copied = new ArrayList<>();
+        container.listBlobs(new ListBlobsOptions().setPrefix("catalog/streamingLocators/")
+                .setDetails(new BlobListDetails().setRetrieveMetadata(true)), null).forEach(blob -> {
+                    for (String metadata : blob.getMetadata().values()) {
+                        String text = new String(Base64.getUrlDecoder().decode(metadata), StandardCharsets.UTF_8);
+                        assertThat(metadata + text).doesNotContain(value);
+                        if (text.contains("streamingLocatorId")) {
+                            copied.add(blob.getName());
+                        }
+                    }
+                });
+        assertThat(copied).singleElement().asString().contains(named.streamingLocatorId().toString());
+        assertThat(all(node(), 10)).containsExactlyInAnyOrder(secret, named);
+        assertThat(secret.contentKeys().get(0)).containsEntry("value", value);
+    }
+
     /**
      * Median milliseconds, and calls.
      *
@@ -227,7 +257,7 @@ class BlobCatalogTest {
             calls[2] = proxy.calls().size();
             catalog.revoke(name).join();
             sdkGet.add(millis(() -> container.getBlobClient("catalog/assets/a.json").downloadContent()));
-            sdkList.add(millis(() -> container.listBlobs(new com.azure.storage.blob.models.ListBlobsOptions()
+            sdkList.add(millis(() -> container.listBlobs(new ListBlobsOptions()
                     .setPrefix("catalog/streamingLocators/").setMaxResultsPerPage(10), null).iterableByPage().iterator()
                     .next()));
         }
