@@ -2,7 +2,7 @@ package io.dynpack.camel;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -35,10 +35,13 @@ public final class BodyCursor implements AutoCloseable {
     /** Ranges of a file that are handed out at a time; a gathering write takes 1024. */
     private static final int MAX_PARTS = 512;
 
-    private final Iterator<Piece> pieces;
+    private final List<Piece> pieces;
     private final OpenSources sources;
+    private int nextPiece;
     private Piece.Ranges ranges;
-    private Piece.Transformed transformed;
+    /** Made while they are sent; open from the first one on. */
+    private List<Piece.Transformed> transformed;
+    private TransformedRun run;
     /** What was made of it, or read of a file, as long as it is handed out. */
     private ByteBuffer made;
     private boolean lent;
@@ -53,7 +56,7 @@ public final class BodyCursor implements AutoCloseable {
     private boolean closed;
 
     public BodyCursor(SegmentBody body, OpenSources sources) {
-        this.pieces = body.pieces().iterator();
+        this.pieces = body.pieces();
         this.sources = sources;
     }
 
@@ -81,11 +84,15 @@ public final class BodyCursor implements AutoCloseable {
                     ranges = null;
                     releaseLease();
                 }
+                if (run != null && !run.hasNext()) {
+                    transformed = null;
+                    releaseRun();
+                }
                 if (ranges == null && transformed == null) {
-                    if (!pieces.hasNext()) {
+                    if (nextPiece == pieces.size()) {
                         return END;
                     }
-                    begin(pieces.next());
+                    begin(pieces.get(nextPiece));
                     continue;
                 }
                 CompletableFuture<Void> step = transformed != null ? make() : lease == null ? acquire() : load(lease.source());
@@ -175,6 +182,7 @@ public final class BodyCursor implements AutoCloseable {
         slice = 0;
         releaseMade();
         releaseLease();
+        releaseRun();
     }
 
     /** A read that failed is not tried again: the place in the body has moved on. */
@@ -185,22 +193,33 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     private void begin(Piece piece) {
+        if (piece instanceof Piece.Transformed) {
+            transformed = TransformedRun.from(pieces, nextPiece);
+            nextPiece += transformed.size();
+            return;
+        }
+        nextPiece++;
         if (piece instanceof Piece.Literal literal) {
             take(literal.bytes().duplicate());
         } else if (piece instanceof Piece.Ranges next && next.starts().length > 0) {
             ranges = next;
             range = 0;
             offset = next.starts()[0];
-        } else if (piece instanceof Piece.Transformed next) {
-            transformed = next;
         }
     }
 
     private CompletableFuture<Void> make() {
-        Piece.Transformed piece = transformed;
-        transformed = null;
-        return Transformation.of(piece, sources)
-                .thenAccept(whole -> made(whole, whole.slice(piece.from(), piece.to() - piece.from())));
+        return run == null
+                ? TransformedRun.open(transformed, sources).thenAccept(this::opened)
+                : run.next().thenAccept(bytes -> made(bytes, bytes.slice()));
+    }
+
+    private synchronized void opened(TransformedRun next) {
+        if (closed) {
+            next.close();
+        } else {
+            run = next;
+        }
     }
 
     private synchronized void made(ByteBuffer whole, ByteBuffer... wanted) {
@@ -289,6 +308,13 @@ public final class BodyCursor implements AutoCloseable {
             }
             lent = false;
             made = null;
+        }
+    }
+
+    private void releaseRun() {
+        if (run != null) {
+            run.close();
+            run = null;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dynpack.camel;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -28,11 +29,16 @@ public final class ReadAhead {
             return;
         }
         try {
-            for (Piece piece : following.get().pieces()) {
-                if (piece instanceof Piece.Ranges ranges) {
+            List<Piece> pieces = following.get().pieces();
+            for (int i = 0; i < pieces.size(); i++) {
+                if (pieces.get(i) instanceof Piece.Ranges ranges) {
                     read(ranges);
-                } else if (piece instanceof Piece.Transformed transformed) {
-                    transformed.sources().forEach(this::read);
+                } else if (pieces.get(i) instanceof Piece.Transformed transformed) {
+                    List<Piece.Transformed> run = TransformedRun.from(pieces, i);
+                    for (int source = 0; source < transformed.sources().size(); source++) {
+                        read(TransformedRun.ranges(run, source));
+                    }
+                    i += run.size() - 1;
                 }
             }
         } catch (RuntimeException e) {

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * The bytes of the ranges of one source, in order, a part at a time. While there is room, further parts are on their way when one
@@ -90,39 +89,6 @@ public final class PlannedRead implements AutoCloseable {
         }
         pending.add(new Pending(part, reads.read(source, part.start(), part.length())));
         pendingBytes += part.length();
-    }
-
-    /** Everything that some ranges hold, at once; in memory until it is closed. */
-    public static final class Whole implements AutoCloseable {
-        private final List<Pending> parts;
-        private final CompletableFuture<List<ByteBuffer>> bytes;
-
-        private Whole(List<Pending> parts) {
-            this.parts = parts;
-            CompletableFuture<?>[] all = parts.stream().map(Pending::lease).toArray(CompletableFuture[]::new);
-            this.bytes = CompletableFuture.allOf(all).thenApply(done -> parts.stream()
-                    .flatMap(part -> Stream.of(part.part.wanted(part.lease.join().bytes()))).toList());
-        }
-
-        /** In the order of the ranges; fails as {@link Source#read} does. */
-        public CompletableFuture<List<ByteBuffer>> bytes() {
-            return bytes;
-        }
-
-        @Override
-        public void close() {
-            parts.forEach(Pending::release);
-        }
-    }
-
-    /**
-     * Reads all parts side by side. Waits for room with what it has, so ask for what is small: a segment.
-     *
-     * @param source stays open until the result is closed
-     */
-    public static Whole whole(Source source, SharedReads reads, long[] starts, long[] ends) {
-        return new Whole(ReadPlan.of(starts, ends, source.gapWorthReading()).stream()
-                .map(part -> new Pending(part, reads.read(source, part.start(), part.length()))).toList());
     }
 
     /**

@@ -77,7 +77,7 @@ final class H264ElementaryStream implements ElementaryStream {
 
     @Override
     public int measure(SampleBytes sample, int size, boolean sync) {
-        return new Unit(sample, size, sync).length;
+        return new Unit(sample, size, sync).measure();
     }
 
     @Override
@@ -87,7 +87,7 @@ final class H264ElementaryStream implements ElementaryStream {
         unit.walk(out);
     }
 
-    /** One access unit, measured. */
+    /** One access unit. */
     private final class Unit {
         private final SampleBytes sample;
         private final int size;
@@ -96,7 +96,6 @@ final class H264ElementaryStream implements ElementaryStream {
         private final ParameterSetIds own;
         private final boolean withSets;
         private final boolean lean;
-        private final int length;
 
         Unit(SampleBytes sample, int size, boolean sync) {
             this.sample = sample;
@@ -104,9 +103,12 @@ final class H264ElementaryStream implements ElementaryStream {
             this.bound = (int) bound(size, sync);
             this.withSets = sync && sets.length > 0;
             this.own = withSets ? ids() : null;
-            int full = DELIMITER_SIZE + walk(null, false);
-            this.lean = full > bound;
-            this.length = lean ? DELIMITER_SIZE + walk(null, true) : full;
+            // with lengths of 4 bytes it never is longer
+            this.lean = lengthSize < 4 && DELIMITER_SIZE + walk(null, false) > bound;
+        }
+
+        int measure() {
+            return DELIMITER_SIZE + walk(null, lean);
         }
 
         void walk(PacketWriter out) {

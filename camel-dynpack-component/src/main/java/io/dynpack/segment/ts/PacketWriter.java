@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
  */
 final class PacketWriter {
     static final int PACKET = 188;
+    private static final int HEADER = 4;
     static final int PAYLOAD = 184;
     /** Bytes of an adaptation field with a clock reference. */
     static final int CLOCK_FIELD = 8;
@@ -88,6 +89,13 @@ final class PacketWriter {
         int left = n;
         while (left > 0) {
             if (room == 0) {
+                int whole = Math.min(left / PAYLOAD, wholePackets());
+                if (whole > 0) {
+                    packets(source, position, whole);
+                    position += whole * PAYLOAD;
+                    left -= whole * PAYLOAD;
+                    continue;
+                }
                 next();
             }
             int part = Math.min(left, room);
@@ -135,6 +143,28 @@ final class PacketWriter {
         }
     }
 
+    /** How many of the next packets hold nothing but payload: what is planned too much is spread over those behind them. */
+    private int wholePackets() {
+        return starts ? 0 : Math.max(0, (bytesLeft - packetsLeft) / (PAYLOAD - 1));
+    }
+
+    /** Nearly all bytes go through here. */
+    private void packets(ByteBuffer source, int from, int n) {
+        int header = SYNC | pid << 8 | HAS_PAYLOAD;
+        int to = at;
+        int position = from;
+        for (int i = 0; i < n; i++) {
+            out.putInt(to, header | counter + i & 0xf);
+            out.put(to + HEADER, source, position, PAYLOAD);
+            to += PACKET;
+            position += PAYLOAD;
+        }
+        at = to;
+        counter += n;
+        packetsLeft -= n;
+        bytesLeft -= n * PAYLOAD;
+    }
+
     private void next() {
         int field = starts && clock != NO_CLOCK ? CLOCK_FIELD : starts && randomAccess ? 2 : 0;
         int payload = Math.min(PAYLOAD - field, bytesLeft - (packetsLeft - 1));
@@ -152,7 +182,7 @@ final class PacketWriter {
 
     private void header(int packetPid, int startFlag, int control, int continuityCounter) {
         out.putInt(at, SYNC | startFlag << 16 | packetPid << 8 | control | continuityCounter & 0xf);
-        at += 4;
+        at += HEADER;
     }
 
     /** An adaptation field of {@code n} bytes, its length byte counted. */

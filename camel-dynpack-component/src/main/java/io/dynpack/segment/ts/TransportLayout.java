@@ -143,7 +143,8 @@ public final class TransportLayout {
     public SegmentBody segment(int from, int to, SampleProtection protection) {
         List<Piece> pieces = new ArrayList<>();
         for (int unit = from; unit < to; unit++) {
-            add(pieces, plan(unit), unit, video == null ? 0 : videoCounters[unit], audio == null ? 0 : audioCounters[unit]);
+            add(pieces, plan(unit), packets[unit], unit, video == null ? 0 : videoCounters[unit],
+                    audio == null ? 0 : audioCounters[unit]);
         }
         return SegmentBody.of(pieces.toArray(Piece[]::new));
     }
@@ -155,12 +156,12 @@ public final class TransportLayout {
      */
     public SegmentBody keyFrame(int sample, SampleProtection protection) {
         List<Piece> pieces = new ArrayList<>(1);
-        add(pieces, keyFramePlan(sample), 0, 0, 0);
+        add(pieces, keyFramePlan(sample), keyFrameBytes(sample) / PacketWriter.PACKET, 0, 0, 0);
         return SegmentBody.of(pieces.toArray(Piece[]::new));
     }
 
-    private void add(List<Piece> pieces, UnitPlan plan, int tableCounter, int videoCounter, int audioCounter) {
-        for (UnitParts.Part part : UnitParts.of(this, plan, videoCounter, audioCounter)) {
+    private void add(List<Piece> pieces, UnitPlan plan, long count, int tableCounter, int videoCounter, int audioCounter) {
+        for (UnitParts.Part part : UnitParts.of(this, plan, count, videoCounter, audioCounter)) {
             List<Piece.Ranges> sources = new ArrayList<>(2);
             if (video != null) {
                 sources.add(ranges(level, part.firstPicture(), part.endPicture()));

@@ -34,7 +34,10 @@ final class TransportUnit implements SegmentTransform {
     @Override
     public void write(List<ByteBuffer[]> sources, ByteBuffer target) {
         Writer writer = new Writer(sources, target);
-        plan.walk(writer);
+        UnitPlan.Walk walk = plan.walk(part.place(), writer);
+        while (writer.out.written() < length() && walk.step()) {
+            // written
+        }
         if (writer.out.written() != length()) {
             throw new IllegalStateException(writer.out.written() + " bytes written, " + length() + " planned");
         }
@@ -46,7 +49,6 @@ final class TransportUnit implements SegmentTransform {
         private final Track video;
         private final Track audio;
         private final boolean audioClock = layout.video() == null;
-        private int event;
 
         Writer(List<ByteBuffer[]> sources, ByteBuffer target) {
             out = new PacketWriter(target);
@@ -64,17 +66,8 @@ final class TransportUnit implements SegmentTransform {
             }
         }
 
-        /** Whether the next event lies in this part. */
-        private boolean mine() {
-            int now = event++;
-            return now >= part.firstEvent() && now < part.endEvent();
-        }
-
         @Override
         public void video(int sample, boolean sync, long pts, long dts) {
-            if (!mine()) {
-                return;
-            }
             ElementaryStream stream = layout.video();
             int size = video.samples.size(sample);
             video.skipTo(sample);
@@ -92,9 +85,6 @@ final class TransportUnit implements SegmentTransform {
 
         @Override
         public void audio(int first, int end, int bytes, long pts, long dts) {
-            if (!mine()) {
-                return;
-            }
             int total = PesHeader.SIZE + bytes;
             int packets = (int) PacketCount.sound(audioClock, bytes);
             out.begin(audio.pid, audio.counter, packets, total, audioClock,
@@ -111,10 +101,8 @@ final class TransportUnit implements SegmentTransform {
 
         @Override
         public void clock(long time) {
-            if (mine()) {
-                Track track = audioClock ? audio : video;
-                out.clock(track.pid, track.counter - 1, time - TransportClock.LAG);
-            }
+            Track track = audioClock ? audio : video;
+            out.clock(track.pid, track.counter - 1, time - TransportClock.LAG);
         }
     }
 

@@ -6,18 +6,18 @@ import java.util.List;
 import io.dynpack.index.SampleTable;
 
 /**
- * Divides a unit between its PES packets into parts of about a mebibyte, which are made one at a time: so a slow reader holds a
- * part in memory and not a whole fragment, and a range makes only what it touches.
+ * Divides a unit between its PES packets into parts, which are made one at a time: what was read of a part, and what is made of
+ * it, stay in the processor's cache until they are sent; a slow reader holds a part in memory and not a whole fragment, and a
+ * range makes only what it touches.
  */
 final class UnitParts implements UnitPlan.Visitor {
-    /** Packets after which a part ends. */
-    private static final int ENOUGH = (1 << 20) / PacketWriter.PACKET;
+    /** A part has about as many packets, or less. */
+    private static final int MOST = (192 << 10) / PacketWriter.PACKET;
 
     /**
      * One part.
      *
-     * @param firstEvent   of the plan's walk, from 0
-     * @param endEvent     exclusive
+     * @param place        where the plan's walk stands at its beginning
      * @param tables       whether the program tables come first
      * @param packets      of the part
      * @param videoCounter continuity counter of its first video packet
@@ -27,15 +27,14 @@ final class UnitParts implements UnitPlan.Visitor {
      * @param firstFrame   sample of the audio level
      * @param endFrame     exclusive
      */
-    record Part(int firstEvent, int endEvent, boolean tables, long packets, int videoCounter, int audioCounter,
+    record Part(UnitPlan.Place place, boolean tables, long packets, int videoCounter, int audioCounter,
             int firstPicture,
             int endPicture, int firstFrame, int endFrame) {}
 
     private final TransportLayout layout;
     private final SampleTable samples;
     private final List<Part> parts = new ArrayList<>();
-    private int firstEvent;
-    private int event;
+    private UnitPlan.Place place;
     private long packets = 2;
     private int videoCounter;
     private int audioCounter;
@@ -55,11 +54,20 @@ final class UnitParts implements UnitPlan.Visitor {
         this.nextAudioCounter = audioCounter;
     }
 
-    static List<Part> of(TransportLayout layout, UnitPlan plan, int videoCounter, int audioCounter) {
+    /** @param packets of the unit; its parts are about equal */
+    static List<Part> of(TransportLayout layout, UnitPlan plan, long packets, int videoCounter, int audioCounter) {
+        long count = Math.max(1, (packets + MOST - 1) / MOST);
+        long enough = packets / count;
         UnitParts parts = new UnitParts(layout, videoCounter, audioCounter);
-        plan.walk(parts);
+        parts.place = plan.start();
+        UnitPlan.Walk walk = plan.walk(parts.place, parts);
+        while (walk.step()) {
+            if (parts.packets >= enough) {
+                parts.end(walk.place());
+            }
+        }
         if (parts.packets > 0) {
-            parts.end();
+            parts.end(walk.place());
         }
         return parts.parts;
     }
@@ -72,7 +80,7 @@ final class UnitParts implements UnitPlan.Visitor {
         }
         endPicture = sample + 1;
         nextVideoCounter = (int) (nextVideoCounter + count & 0xf);
-        added(count);
+        packets += count;
     }
 
     @Override
@@ -83,26 +91,18 @@ final class UnitParts implements UnitPlan.Visitor {
         }
         endFrame = end;
         nextAudioCounter = (int) (nextAudioCounter + count & 0xf);
-        added(count);
+        packets += count;
     }
 
     @Override
     public void clock(long time) {
-        added(1);
+        packets++;
     }
 
-    private void added(long count) {
-        event++;
-        packets += count;
-        if (packets >= ENOUGH) {
-            end();
-        }
-    }
-
-    private void end() {
-        parts.add(new Part(firstEvent, event, parts.isEmpty(), packets, videoCounter, audioCounter, firstPicture, endPicture,
-                firstFrame, endFrame));
-        firstEvent = event;
+    private void end(UnitPlan.Place next) {
+        parts.add(new Part(place, parts.isEmpty(), packets, videoCounter, audioCounter, firstPicture, endPicture, firstFrame,
+                endFrame));
+        place = next;
         packets = 0;
         videoCounter = nextVideoCounter;
         audioCounter = nextAudioCounter;

@@ -19,6 +19,7 @@ final class UnitPlan {
     /** Audio that comes this much before the first picture gets a clock of its own. */
     private static final long EARLY = TransportClock.LAG / 2;
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long NOT_BEGUN = Long.MIN_VALUE;
 
     /** Sees the parts of a unit in their order. Times are those of {@link TransportClock}. */
     interface Visitor {
@@ -49,51 +50,96 @@ final class UnitPlan {
         this.next = next;
     }
 
+    /** Walks the whole unit. */
     void walk(Visitor visitor) {
-        Video pictures = new Video(video);
-        Audio sound = new Audio(audio);
-        Clock clock = new Clock(visitor);
-        boolean audioClock = video == null;
-        if (!audioClock && sound.dts < pictures.dts - EARLY) {
-            visitor.clock(sound.dts);
-            clock.last = sound.dts;
-        } else if (!audioClock) {
-            // decoding begins with a picture, and the clock with it
-            clock.last = pictures.dts;
-            pictures.visit(visitor);
-        } else {
-            clock.last = sound.dts;
-        }
-        while (pictures.dts != NEVER || sound.dts != NEVER) {
-            clock.bridge(Math.min(pictures.dts, sound.dts));
-            if (pictures.dts <= sound.dts) {
-                clock.last = pictures.dts;
-                pictures.visit(visitor);
-            } else {
-                if (audioClock) {
-                    clock.last = sound.dts;
-                }
-                sound.visit(visitor);
-            }
-        }
-        if (next != NEVER && clock.last != NEVER) {
-            clock.bridge(next);
+        Walk walk = walk(start(), visitor);
+        while (walk.step()) {
+            // the visitor sees it
         }
     }
 
-    private final class Clock {
-        private final Visitor visitor;
-        private long last;
+    /** In front of everything. */
+    Place start() {
+        return new Place(video == null ? 0 : video.first, audio == null ? 0 : audio.first, NOT_BEGUN);
+    }
 
-        Clock(Visitor visitor) {
+    /** Goes on where another walk through the same unit stood. */
+    Walk walk(Place from, Visitor visitor) {
+        return new Walk(from, visitor);
+    }
+
+    /**
+     * Between two PES packets.
+     *
+     * @param picture the next sample of the video level
+     * @param frame   the next sample of the audio level
+     * @param clock   decoding time of the last clock reference
+     */
+    record Place(int picture, int frame, long clock) {}
+
+    /** A walk, one PES packet at a time. */
+    final class Walk {
+        private final Visitor visitor;
+        private final Video pictures;
+        private final Audio sound;
+        private long clock;
+
+        private Walk(Place from, Visitor visitor) {
             this.visitor = visitor;
+            this.pictures = new Video(video, from.picture);
+            this.sound = new Audio(audio, from.frame);
+            this.clock = from.clock;
         }
 
-        void bridge(long time) {
+        /** Where this walk stands; a walk from here sees what this one is going to see. */
+        Place place() {
+            return new Place(pictures.sample, sound.first, clock);
+        }
+
+        /**
+         * Shows one PES packet and the clock references before it, at the end of the unit those after it.
+         *
+         * @return whether there may be more
+         */
+        boolean step() {
+            boolean audioClock = video == null;
+            if (clock == NOT_BEGUN) {
+                if (audioClock) {
+                    clock = sound.dts;
+                } else if (sound.dts < pictures.dts - EARLY) {
+                    clock = sound.dts;
+                    visitor.clock(clock);
+                } else {
+                    // decoding begins with a picture, and the clock with it
+                    clock = pictures.dts;
+                    pictures.visit(visitor);
+                    return true;
+                }
+            }
+            if (pictures.dts == NEVER && sound.dts == NEVER) {
+                if (next != NEVER && clock != NEVER) {
+                    bridge(next);
+                }
+                return false;
+            }
+            bridge(Math.min(pictures.dts, sound.dts));
+            if (pictures.dts <= sound.dts) {
+                clock = pictures.dts;
+                pictures.visit(visitor);
+            } else {
+                if (audioClock) {
+                    clock = sound.dts;
+                }
+                sound.visit(visitor);
+            }
+            return true;
+        }
+
+        private void bridge(long time) {
             long to = Math.min(time, next);
-            for (int i = 0; i < MAX_BRIDGE && to - last > CLOCK_INTERVAL; i++) {
-                last += CLOCK_INTERVAL;
-                visitor.clock(last);
+            for (int i = 0; i < MAX_BRIDGE && to - clock > CLOCK_INTERVAL; i++) {
+                clock += CLOCK_INTERVAL;
+                visitor.clock(clock);
             }
         }
     }
@@ -107,11 +153,11 @@ final class UnitPlan {
         private long decodeTime;
         private long dts = NEVER;
 
-        Video(Run run) {
+        Video(Run run, int from) {
             this.run = run;
             this.samples = run == null ? null : run.level.samples();
-            if (run != null && run.first < run.end) {
-                sample = run.first;
+            this.sample = from;
+            if (run != null && from < run.end) {
                 ordinal = samples.syncCountBefore(sample);
                 decodeTime = run.clock.timeline().decodeTime(sample);
                 dts = run.clock.dts(decodeTime);
@@ -138,11 +184,12 @@ final class UnitPlan {
         private long pts;
         private int bytes;
 
-        Audio(Run run) {
+        Audio(Run run, int from) {
             this.run = run;
             this.samples = run == null ? null : run.level.samples();
-            if (run != null && run.first < run.end) {
-                sample = run.first;
+            this.first = from;
+            this.sample = from;
+            if (run != null && from < run.end) {
                 decodeTime = run.clock.timeline().decodeTime(sample);
                 group();
             }
@@ -158,11 +205,11 @@ final class UnitPlan {
             while (sample < run.end && !run.stream.carries(samples.size(sample))) {
                 decodeTime += samples.duration(sample++);
             }
+            first = sample;
             if (sample >= run.end) {
                 dts = NEVER;
                 return;
             }
-            first = sample;
             dts = run.clock.dts(decodeTime);
             pts = run.clock.pts(decodeTime, samples.compositionOffset(sample));
             bytes = 0;

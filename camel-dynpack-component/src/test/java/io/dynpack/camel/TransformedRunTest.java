@@ -23,6 +23,7 @@ import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.ReusableBuffers;
+import io.dynpack.storage.SharedReads;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Bodies whose bytes are made while they are sent. */
-class TransformationTest {
+class TransformedRunTest {
     private static final int SIZE = 11_000_000;
 
     @TempDir
@@ -144,6 +145,91 @@ class TransformationTest {
             assertThat(new MediaBody(SegmentBody.of(piece, Piece.Literal.of(new byte[0])).slice(7, 4_000_000), sources)
                     .toByteBuffer().join().remaining()).isEqualTo(3_999_993);
             assertThat(reads).containsExactly("0+300", "20000+4194304", "4214304+805696");
+        }
+    }
+
+    /** Pieces of {@code size} bytes of one file with a few of another, as segments with sound are. */
+    private SegmentBody run(int pieces, int size, int gap) {
+        Piece[] all = new Piece[pieces];
+        for (int i = 0; i < pieces; i++) {
+            long at = (long) i * (size + gap);
+            all[i] = inverted(ranges(a, at, at + size / 2, at + size / 2 + gap / 2, at + size + gap / 2),
+                    i % 2 == 0 ? ranges(b, 100L * i, 100L * i + 150) : ranges(b));
+        }
+        return SegmentBody.of(all);
+    }
+
+    private byte[] expected(SegmentBody body) {
+        var whole = ByteBuffer.allocate((int) body.length());
+        body.pieces().forEach(piece -> whole.put(expected((Piece.Transformed) piece)));
+        return whole.array();
+    }
+
+    @Test
+    void aRunIsOneReadOfEachFile() throws Exception {
+        try (var sources = sources(false)) {
+            SegmentBody body = run(9, 30_000, 200);
+            try (var in = new MediaBody(body, sources).toInputStream()) {
+                assertThat(in.readAllBytes()).isEqualTo(expected(body));
+            }
+            assertThat(reads).containsExactly("0+950", "0+" + (9 * 30_200 - 100));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64 << 10, 300_000, 5_000_000, 64 << 20})
+    void piecesTakeTheirBytesWhereverTheReadsEnd(int budget) throws Exception {
+        var reading = new SharedReads(budget);
+        try (var sources = new OpenSources(new RangedStorage(files, reads), 8, Duration.ofSeconds(10), reading)) {
+            for (SegmentBody body : List.of(run(50, 200_000, 0), run(2, 5_000_001, 100), run(1000, 999, 50_000 / 5))) {
+                byte[] whole = expected(body);
+                try (var in = new MediaBody(body, sources).toInputStream()) {
+                    assertThat(in.readAllBytes()).isEqualTo(whole);
+                }
+                try (var in = new MediaBody(body.slice(1234, whole.length - 4321), sources).toInputStream()) {
+                    assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(whole, 1234, whole.length - 4321));
+                }
+                assertThat(sources.leases()).isZero();
+                assertThat(sources.buffers().lentBytes()).isZero();
+            }
+        }
+    }
+
+    /** Each needs two files; none may hold what it read of one while it waits for the other and all others do the same. */
+    @Test
+    void manyAtATimeFinishWithRoomForTwo() {
+        var reading = new SharedReads(600_000);
+        try (var sources = new OpenSources(new RangedStorage(files, reads), 8, Duration.ofSeconds(10), reading)) {
+            SegmentBody body = run(9, 200_000, 0);
+            byte[] whole = expected(body);
+            List<java.util.concurrent.CompletableFuture<ByteBuffer>> all = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                // different ones, since equal reads are joined
+                all.add(new MediaBody(body.slice(i * 20_000L, whole.length), sources).toByteBuffer());
+            }
+            for (int i = 0; i < all.size(); i++) {
+                assertThat(all.get(i).orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join().array())
+                        .isEqualTo(Arrays.copyOfRange(whole, i * 20_000, whole.length));
+            }
+            assertThat(sources.leases()).isZero();
+        }
+    }
+
+    @Test
+    void whoClosesHalfWayGivesEverythingBack() {
+        try (var sources = sources(false)) {
+            SegmentBody body = run(50, 200_000, 0);
+            for (int pieces = 0; pieces < 5; pieces++) {
+                var cursor = new BodyCursor(body, sources);
+                for (int i = 0; i < pieces; i++) {
+                    assertThat(cursor.ready().join()).isTrue();
+                    cursor.drain(1 << 20, part -> part.position(part.limit()));
+                }
+                cursor.close();
+                cursor.close();
+                assertThatThrownBy(cursor.ready()::join).hasCauseInstanceOf(StorageException.class);
+            }
+            org.awaitility.Awaitility.await().until(() -> sources.leases() == 0 && sources.buffers().lentBytes() == 0);
         }
     }
 

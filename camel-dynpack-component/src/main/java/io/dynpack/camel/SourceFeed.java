@@ -1,0 +1,268 @@
+package io.dynpack.camel;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.dynpack.segment.Piece;
+import io.dynpack.storage.LocalSource;
+import io.dynpack.storage.OpenSources;
+import io.dynpack.storage.PlannedRead;
+import io.dynpack.storage.ReusableBuffers;
+import io.dynpack.storage.StorageException;
+
+/**
+ * Hands out what the pieces of a {@link TransformedRun} need of one of their sources, for one piece after the other. One caller
+ * at a time; {@link #close} may come from any thread.
+ */
+abstract sealed class SourceFeed implements AutoCloseable {
+    private static final String CLOSED = "the body was closed";
+
+    private SourceFeed() {}
+
+    /**
+     * What one piece needs. Close it when the piece was made, since the memory is used again.
+     *
+     * @param bytes   in order
+     * @param release what closing does
+     */
+    record Taken(ByteBuffer[] bytes, Runnable release) implements AutoCloseable {
+        private static final Taken NOTHING = new Taken(new ByteBuffer[0], () -> {});
+
+        private static Taken of(ByteBuffer buffer, ByteBuffer[] bytes, ReusableBuffers to) {
+            return new Taken(bytes, () -> to.give(buffer));
+        }
+
+        @Override
+        public void close() {
+            release.run();
+        }
+    }
+
+    /**
+     * Opens a source of a run.
+     *
+     * <p>
+     * Who waits for room to read must not hold what others wait for. So of a run only the main source, its video, is read while
+     * it is sent; the others, which are small beside it, are read first, into memory of their own.
+     *
+     * @param all  that its pieces are going to take, in this order
+     * @param main whether this is the first source of the run
+     */
+    static CompletableFuture<SourceFeed> open(Piece.Ranges all, boolean main, OpenSources sources) {
+        if (all.starts().length == 0) {
+            return CompletableFuture.completedFuture(new Empty());
+        }
+        return sources.acquire(all.file().name(), all.file().version(), all.file().length()).thenCompose(lease -> {
+            if (lease.source() instanceof LocalSource file) {
+                return CompletableFuture.completedFuture(new Local(lease, file, sources.buffers()));
+            }
+            var read = new PlannedRead(lease.source(), sources.reads(), all.starts(), all.ends());
+            var planned = new Planned(lease, read, sources.buffers());
+            if (main) {
+                return CompletableFuture.completedFuture(planned);
+            }
+            return planned.copy(Math.toIntExact(all.length())).handle((whole, failure) -> {
+                planned.close();
+                if (failure != null) {
+                    throw failed(failure);
+                }
+                return new Whole(whole, sources.buffers());
+            });
+        });
+    }
+
+    private static CompletionException failed(Throwable failure) {
+        return failure instanceof CompletionException e ? e : new CompletionException(failure);
+    }
+
+    /** Those of the next piece; fails with a {@link StorageException}. */
+    abstract CompletableFuture<Taken> take(Piece.Ranges ranges);
+
+    @Override
+    public abstract void close();
+
+    private static final class Empty extends SourceFeed {
+
+        @Override
+        CompletableFuture<Taken> take(Piece.Ranges ranges) {
+            return CompletableFuture.completedFuture(Taken.NOTHING);
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
+    /** Reads what is asked for, from a file. */
+    private static final class Local extends SourceFeed {
+        private final OpenSources.Lease lease;
+        private final LocalSource file;
+        private final ReusableBuffers buffers;
+
+        Local(OpenSources.Lease lease, LocalSource file, ReusableBuffers buffers) {
+            this.lease = lease;
+            this.file = file;
+            this.buffers = buffers;
+        }
+
+        @Override
+        CompletableFuture<Taken> take(Piece.Ranges ranges) {
+            if (ranges.starts().length == 0) {
+                return CompletableFuture.completedFuture(Taken.NOTHING);
+            }
+            FileSpans plan = FileSpans.plan(ranges);
+            ByteBuffer buffer = buffers.take(plan.size());
+            return file.readInto(plan.starts(), plan.ends(), buffer).handle((done, failure) -> {
+                if (failure != null) {
+                    buffers.give(buffer);
+                    throw failed(failure);
+                }
+                return Taken.of(buffer, plan.parts(buffer), buffers);
+            });
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+
+    /** Was read already. */
+    private static final class Whole extends SourceFeed {
+        private final ByteBuffer whole;
+        private final ReusableBuffers buffers;
+        private int position;
+        private boolean inUse;
+        private boolean closed;
+
+        Whole(ByteBuffer whole, ReusableBuffers buffers) {
+            this.whole = whole;
+            this.buffers = buffers;
+        }
+
+        @Override
+        synchronized CompletableFuture<Taken> take(Piece.Ranges ranges) {
+            if (closed) {
+                return CompletableFuture.failedFuture(new StorageException(CLOSED, null));
+            }
+            int n = Math.toIntExact(ranges.length());
+            var taken = new Taken(new ByteBuffer[]{whole.slice(position, n)}, this::over);
+            position += n;
+            inUse = true;
+            return CompletableFuture.completedFuture(taken);
+        }
+
+        private synchronized void over() {
+            inUse = false;
+            if (closed) {
+                buffers.give(whole);
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!closed && !inUse) {
+                buffers.give(whole);
+            }
+            closed = true;
+        }
+    }
+
+    /** Ranged reads that were planned for the whole run: pieces take their bytes where the reads bring them in. */
+    private static final class Planned extends SourceFeed {
+        private final OpenSources.Lease lease;
+        private final PlannedRead read;
+        private final ReusableBuffers buffers;
+        /** What the last read brought in and nobody took yet. */
+        private ByteBuffer[] left = {};
+        private int at;
+        private boolean closed;
+
+        Planned(OpenSources.Lease lease, PlannedRead read, ReusableBuffers buffers) {
+            this.lease = lease;
+            this.read = read;
+            this.buffers = buffers;
+        }
+
+        @Override
+        CompletableFuture<Taken> take(Piece.Ranges ranges) {
+            int n = Math.toIntExact(ranges.length());
+            return n == 0 ? CompletableFuture.completedFuture(Taken.NOTHING) : take(n);
+        }
+
+        private synchronized CompletableFuture<Taken> take(int n) {
+            long here = 0;
+            for (int i = at; i < left.length && here < n; i++) {
+                here += left[i].remaining();
+            }
+            if (here == 0) {
+                return advance().thenCompose(more -> take(n));
+            }
+            if (here >= n) {
+                return CompletableFuture.completedFuture(new Taken(slices(n), () -> {}));
+            }
+            // a read is over when the next begins, so what comes of two is copied
+            return copy(n).thenApply(joined -> Taken.of(joined, new ByteBuffer[]{joined}, buffers));
+        }
+
+        /** The next {@code n} bytes in one of the reusable buffers. */
+        CompletableFuture<ByteBuffer> copy(int n) {
+            ByteBuffer joined = buffers.take(n);
+            return join(joined).handle((done, failure) -> {
+                if (failure != null) {
+                    buffers.give(joined);
+                    throw failed(failure);
+                }
+                return joined.flip();
+            });
+        }
+
+        private synchronized CompletableFuture<Void> join(ByteBuffer into) {
+            for (ByteBuffer part : slices(into.remaining())) {
+                into.put(part);
+            }
+            return into.hasRemaining()
+                    ? advance().thenCompose(more -> join(into))
+                    : CompletableFuture.completedFuture(null);
+        }
+
+        /** At most {@code n} bytes of what is here. */
+        private ByteBuffer[] slices(int n) {
+            var slices = new ByteBuffer[left.length - at];
+            int count = 0;
+            for (int need = n; need > 0 && at < left.length;) {
+                ByteBuffer part = left[at];
+                int size = Math.min(need, part.remaining());
+                slices[count++] = part.slice(part.position(), size);
+                part.position(part.position() + size);
+                need -= size;
+                if (!part.hasRemaining()) {
+                    at++;
+                }
+            }
+            return Arrays.copyOf(slices, count);
+        }
+
+        private CompletableFuture<Void> advance() {
+            if (closed) {
+                return CompletableFuture.failedFuture(new StorageException(CLOSED, null));
+            }
+            return read.next().thenAccept(this::arrived);
+        }
+
+        private synchronized void arrived(ByteBuffer[] part) {
+            left = part;
+            at = 0;
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            read.close();
+            lease.close();
+        }
+    }
+}
