@@ -19,12 +19,18 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * Starts the route on a worker, as its parent does, so that steps of users may block; but gives the worker back as soon as the
  * route waits for an asynchronous producer. Exchange and unit of work complete once the response has ended, on a worker again.
+ * What {@link EventLoopRoutes} names needs no worker at all.
  *
  * <p>
  * Requests that need what only the parent can do (proxying, forms, uploads) are left to it.
  */
 final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
+    /** Property of exchanges that need no worker. */
+    static final String ON_EVENT_LOOP = "DynpackOnEventLoop";
+
     private static final int SERVICE_UNAVAILABLE = 503;
+
+    private Boolean originOnly;
 
     DynpackHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, List<Handler<RoutingContext>> handlers,
             String routerName) {
@@ -41,9 +47,9 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
             super.handleRequest(ctx);
             return;
         }
-        var request = new Request(ctx, createExchange(false));
+        var request = new Request(ctx, createExchange(false), isOriginOnly() && EventLoopRoutes.isMedia(ctx.request().path()));
         request.exchange.setPattern(ExchangePattern.InOut);
-        processHttpRequest(request.exchange, ctx).onComplete(received -> request.onWorker(() -> {
+        processHttpRequest(request.exchange, ctx).onComplete(received -> request.run(() -> {
             if (received.succeeded()) {
                 process(request);
             } else {
@@ -52,6 +58,15 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
                 ctx.fail(received.cause());
             }
         }));
+    }
+
+    /** The route is complete when the first request comes; this consumer is not told which it is, another stands before it. */
+    private boolean isOriginOnly() {
+        if (originOnly == null) {
+            originOnly = getEndpoint().getCamelContext().getRoutes().stream()
+                    .anyMatch(route -> route.getEndpoint() == getEndpoint() && EventLoopRoutes.isOriginOnly(route));
+        }
+        return originOnly;
     }
 
     private static boolean isForm(RoutingContext ctx) {
@@ -84,7 +99,7 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
             return;
         }
         new MessageResponse(request.context, response, request.exchange, getEndpoint().getHeaderFilterStrategy()).send()
-                .whenComplete((bytes, failure) -> request.onWorker(() -> {
+                .whenComplete((bytes, failure) -> request.run(() -> {
                     if (failure != null) {
                         failed(request, failure);
                     }
@@ -111,14 +126,24 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
         final Exchange exchange;
         final Context context;
         final AtomicBoolean answered = new AtomicBoolean();
+        private final boolean onEventLoop;
 
-        Request(RoutingContext ctx, Exchange exchange) {
+        Request(RoutingContext ctx, Exchange exchange, boolean onEventLoop) {
             this.ctx = ctx;
             this.exchange = exchange;
             this.context = ((HttpServerRequestInternal) ctx.request()).context();
+            this.onEventLoop = onEventLoop;
+            if (onEventLoop) {
+                exchange.setProperty(ON_EVENT_LOOP, true);
+            }
         }
 
-        void onWorker(Runnable action) {
+        /** On a worker, where the request needs one. */
+        void run(Runnable action) {
+            if (onEventLoop) {
+                action.run();
+                return;
+            }
             context.executeBlocking(() -> {
                 action.run();
                 return null;

@@ -36,12 +36,18 @@ public final class VertxResponseWriter implements ResponseWriter {
         }
         http.setStatusCode(response.status());
         response.headers().forEach(http.headers()::set);
-        send(context, http, response, sources).whenComplete((bytes, failure) ->
-        // route steps after the origin, and completions of the exchange, may block: never on the event loop
-        context.executeBlocking(() -> {
-            complete(exchange, response, http, done, bytes, failure);
-            return null;
-        }, false));
+        boolean onEventLoop = exchange.getProperty(DynpackHttpConsumer.ON_EVENT_LOOP) != null;
+        send(context, http, response, sources).whenComplete((bytes, failure) -> {
+            if (onEventLoop) {
+                complete(exchange, response, http, done, bytes, failure);
+                return;
+            }
+            // route steps after the origin, and completions of the exchange, may block: never on the event loop
+            context.executeBlocking(() -> {
+                complete(exchange, response, http, done, bytes, failure);
+                return null;
+            }, false);
+        });
         return done;
     }
 
