@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,8 @@ public final class Azurite implements AutoCloseable {
     static final String KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static final Path PROGRAM = Path.of("node_modules/azurite/dist/src/blob/main.js");
+    /** Azurite's own variable: names of blobs in a database (MySQL), for runs with more of them than its list in memory bears. */
+    private static final String DATABASE = "AZURITE_DB";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -45,9 +49,14 @@ public final class Azurite implements AutoCloseable {
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
             }
-            process = new ProcessBuilder("node", PROGRAM.toString(), "--inMemoryPersistence", "--silent",
-                    "--skipApiVersionCheck", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort",
-                    Integer.toString(port)).redirectErrorStream(true).start();
+            List<String> command = new ArrayList<>(List.of("node", PROGRAM.toString(), "--silent", "--skipApiVersionCheck",
+                    "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", Integer.toString(port)));
+            if (System.getenv(DATABASE) == null) {
+                command.add("--inMemoryPersistence");
+            } else {
+                command.addAll(List.of("--location", Files.createTempDirectory("azurite").toString()));
+            }
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             CompletableFuture<Void> listening = new CompletableFuture<>();
             Thread reader = new Thread(() -> read(listening), "azurite-output");

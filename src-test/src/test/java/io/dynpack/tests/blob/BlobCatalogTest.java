@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(Azurite.Provider.class)
 class BlobCatalogTest {
     /**
-     * More by {@code -Ddynpack.catalog.documents}; Azurite keeps its blobs in one list and looks through it at every call, so that
+     * More by {@code bench/many-locators.sh}; Azurite keeps its blobs in one list and looks through it at every call, so that
      * filling takes a time that grows with the square.
      */
     private static final int DOCUMENTS = Integer.getInteger("dynpack.catalog.documents", 1500);
