@@ -78,7 +78,7 @@ final class MalformedRequests {
     private static void refuse(HttpServerRequest request, MpeError error) {
         OriginResponse answer = Origin.malformed(error,
                 new OriginRequest(request.method().name(), "/", null, null, null, null, null,
-                        null, null, null, null));
+                        null, null, null, null, null));
         HttpServerResponse response = request.response().setStatusCode(answer.status());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             response.putHeader(header.getKey(), header.getValue());
