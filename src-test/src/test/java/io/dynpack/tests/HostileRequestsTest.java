@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.tests.http.AccessLines;
 import io.dynpack.tests.http.RawHttp;
 import io.dynpack.tests.http.Reply;
 import io.dynpack.tests.media.Fixtures;
@@ -160,6 +162,27 @@ class HostileRequestsTest {
             assertThat(reply.status()).as(reply.toString()).isIn(400, 405);
             assertThat(reply.toString()).doesNotContain(MARK, "Exception");
             assertThat(Duration.ofNanos(reply.nanos())).isLessThan(QUICK);
+        }
+    }
+
+    /** The server refuses these by itself, and no route sees them. */
+    @Test
+    void whatTheServerRefusesIsInTheAccessLog() throws Exception {
+        try (AccessLines lines = new AccessLines()) {
+            http.send("GET zebra/manifest HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(lines.next("GET zebra/manifest 400 [1-9]\\d+ \\d+us MISS")).isNotNull();
+            http.get("/%zz?" + MARK);
+            assertThat(lines.next("GET /%zz 400 .*")).isNotNull();
+            http.send("HEAD * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(lines.next("HEAD \\* 400 0 .*")).isNotNull();
+            http.send("GET zebra\u001b[2J\u009b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(lines.next("GET zebra%1B\\[2J%9B 400 .*")).isNotNull();
+            http.get("/" + "z".repeat(100_000));
+            assertThat(lines.next("- - 414 .*")).isNotNull();
+            http.get(ism + "manifest", "X-Big: " + MARK.repeat(20_000));
+            assertThat(lines.next("GET " + Pattern.quote(ism) + "manifest 431 .*")).isNotNull().doesNotContain(MARK);
+            http.send("GET /zebra ZEBRA\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(lines.next("- - 400 .*")).isNotNull();
         }
     }
 
