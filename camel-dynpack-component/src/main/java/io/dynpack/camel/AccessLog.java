@@ -1,5 +1,7 @@
 package io.dynpack.camel;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,11 +12,14 @@ import org.slf4j.LoggerFactory;
 /**
  * One line a response in the category {@code io.dynpack.access} at level {@code INFO}: method, target, status, bytes,
  * microseconds, cache result. A thread of its own formats and writes; where it cannot keep up, lines are dropped and counted
- * rather than any response delayed. Off, and without a thread, unless the category is enabled.
+ * rather than any response delayed. What a client makes up is cut and escaped, so that it is never more than its part of a line.
+ * Off, and without a thread, unless the category is enabled.
  */
 public final class AccessLog implements AutoCloseable {
     public static final String CATEGORY = "io.dynpack.access";
     private static final int QUEUE = 8192;
+    private static final int METHOD = 32;
+    private static final int TARGET = 2048;
 
     private final Logger logger;
     private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(QUEUE);
@@ -37,7 +42,8 @@ public final class AccessLog implements AutoCloseable {
     }
 
     /**
-     * @param target   of the request as it came; control characters cannot occur in it
+     * @param method   as it came
+     * @param target   of the request as it came
      * @param bytes    of the body that left
      * @param micros   from the arrival of the request
      * @param complete false where the connection broke before the end
@@ -45,10 +51,34 @@ public final class AccessLog implements AutoCloseable {
     public void add(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete) {
         if (enabled()) {
             start();
-            if (!lines.offer(new Line(method, target, status, bytes, micros, cached, complete))) {
+            if (!lines.offer(new Line(cut(method, METHOD), cut(target, TARGET), status, bytes, micros, cached, complete))) {
                 dropped.incrementAndGet();
             }
         }
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "...";
+    }
+
+    /** Printable ASCII stays; all else is written as in a URL, the bytes as servers read them. */
+    private static String escaped(String text) {
+        if (text.chars().allMatch(AccessLog::isPrintable)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder(2 * text.length());
+        for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
+            if (isPrintable(b)) {
+                escaped.append((char) b);
+            } else {
+                escaped.append(String.format(Locale.ROOT, "%%%02X", b));
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static boolean isPrintable(int character) {
+        return character > ' ' && character < 0x7f;
     }
 
     /** Lines that were not written because the log could not keep up. */
@@ -76,7 +106,8 @@ public final class AccessLog implements AutoCloseable {
         try {
             while (!closed) {
                 Line line = lines.take();
-                logger.info("{} {} {} {} {}us {}{}", line.method, line.target, line.status, line.bytes, line.micros,
+                logger.info("{} {} {} {} {}us {}{}", escaped(line.method), escaped(line.target), line.status, line.bytes,
+                        line.micros,
                         line.cached ? "HIT" : "MISS", line.complete ? "" : " ABORTED");
             }
         } catch (InterruptedException e) {

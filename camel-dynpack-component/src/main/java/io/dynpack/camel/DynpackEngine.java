@@ -16,6 +16,7 @@ import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetLoader;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.ingest.Ingest;
+import io.dynpack.origin.FormatLimits;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginOptions;
 import io.dynpack.presentation.Ticks;
@@ -69,7 +70,7 @@ public final class DynpackEngine implements AutoCloseable {
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
                 new SharedReads(readMemory(configuration.getReadMemory())));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
-        this.ingest = new Ingest(media, indexes, target);
+        this.ingest = new Ingest(media, indexes, target, FormatLimits::of);
     }
 
     private static long readMemory(long bytes) {

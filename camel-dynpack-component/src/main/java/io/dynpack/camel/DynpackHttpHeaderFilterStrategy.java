@@ -15,7 +15,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  * {@code headerFilterStrategy: "#class:io.dynpack.camel.DynpackHttpHeaderFilterStrategy"}. Names compare without regard to case.
  */
 public class DynpackHttpHeaderFilterStrategy implements HeaderFilterStrategy {
-    private static final Set<String> IN = Set.of("range", "if-range", "if-none-match", "if-modified-since", "accept-encoding",
+    private static final Set<String> IN = Set.of("range", "if-range", "if-match", "if-none-match", "if-modified-since",
+            "accept-encoding",
             "origin", "access-control-request-method", "access-control-request-headers", "cdn-origin-assist-prefetch-enabled",
             "authorization");
 

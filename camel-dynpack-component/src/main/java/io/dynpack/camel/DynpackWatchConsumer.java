@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,8 +44,6 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     /** Folders listed at a time: on blobs, each costs a round trip. */
     private static final int LISTINGS = 32;
     private static final String MANIFEST = ".ism";
-    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Clock clock;
     /** One for each folder that is there. */
@@ -70,16 +67,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         }
 
         Seen failed(Instant now) {
-            return new Seen(content, since, failures + 1, now.plus(waitAfter(failures + 1)));
-        }
-
-        /** None after the first: the period of the polls is a wait already. */
-        private static Duration waitAfter(int failures) {
-            if (failures == 1) {
-                return Duration.ZERO;
-            }
-            Duration wait = SHORTEST_WAIT.multipliedBy(1L << Math.min(failures - 2, 20));
-            return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+            return new Seen(content, since, failures + 1, now.plus(GrowingWait.after(failures + 1)));
         }
     }
 

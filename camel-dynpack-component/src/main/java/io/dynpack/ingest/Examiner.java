@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 import io.dynpack.asset.AssetException;
 import io.dynpack.asset.AssetLoader;
@@ -16,6 +17,7 @@ import io.dynpack.asset.LoadedAsset;
 import io.dynpack.ism.ClientManifest;
 import io.dynpack.presentation.EditListException;
 import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationException;
 import io.dynpack.presentation.TrackTimeline;
 import io.dynpack.storage.Storage;
@@ -29,12 +31,14 @@ final class Examiner {
     private final MediaProbe probe;
     private final AssetLoader loader;
     private final long target;
+    private final Function<Presentation, List<Finding>> limits;
 
-    Examiner(Storage storage, IndexCache indexes, long target) {
+    Examiner(Storage storage, IndexCache indexes, long target, Function<Presentation, List<Finding>> limits) {
         this.storage = storage;
         this.probe = new MediaProbe(storage, indexes);
         this.loader = new AssetLoader(storage, indexes, target);
         this.target = target;
+        this.limits = limits;
     }
 
     /** What is known before anything is loaded. */
@@ -201,7 +205,10 @@ final class Examiner {
         Map<String, ProbedFile> files = new HashMap<>();
         look.files.forEach(file -> files.put(file.object().name(), file));
         PresentationChecks checks = new PresentationChecks(look.report, target, files);
-        served.forEach(asset -> checks.check(asset.presentation()));
+        for (LoadedAsset asset : served) {
+            checks.check(asset.presentation());
+            look.report.addAll(limits.apply(asset.presentation()));
+        }
         return new Examination(look.content, look.files, draft, client, server, stored, served, look.report);
     }
 }

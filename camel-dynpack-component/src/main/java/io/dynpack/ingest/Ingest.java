@@ -1,9 +1,12 @@
 package io.dynpack.ingest;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 
@@ -15,9 +18,13 @@ public final class Ingest {
     private final Examiner examiner;
     private final Writer writer;
 
-    /** @param fragmentDuration target, ticks of 10 MHz */
-    public Ingest(Storage storage, IndexCache indexes, long fragmentDuration) {
-        this.examiner = new Examiner(storage, indexes, fragmentDuration);
+    /**
+     * @param fragmentDuration target, ticks of 10 MHz
+     * @param limits           what the formats that are served leave out of a presentation: findings for the report, about files
+     *                         by their full names
+     */
+    public Ingest(Storage storage, IndexCache indexes, long fragmentDuration, Function<Presentation, List<Finding>> limits) {
+        this.examiner = new Examiner(storage, indexes, fragmentDuration, limits);
         this.writer = new Writer(storage);
     }
 

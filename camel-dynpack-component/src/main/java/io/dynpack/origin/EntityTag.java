@@ -35,13 +35,24 @@ final class EntityTag {
 
     /** Whether a list of tags, as in {@code If-None-Match}, names this one; weak comparison (RFC 9110, 13.1.2). */
     static boolean anyMatches(String list, String tag) {
+        return names(list, tag, true);
+    }
+
+    /** Whether a list of tags, as in {@code If-Match}, names this one; strong comparison (RFC 9110, 13.1.1). */
+    static boolean anyEquals(String list, String tag) {
+        return names(list, tag, false);
+    }
+
+    private static boolean names(String list, String tag, boolean weak) {
         if (list == null) {
             return false;
         }
-        for (String candidate : list.split(",", 64)) {
+        if (list.strip().equals("*")) {
+            return true;
+        }
+        for (String candidate : list.split(",")) {
             String stripped = candidate.strip();
-            if (stripped.equals("*") || stripped.equals(tag)
-                    || stripped.startsWith("W/") && stripped.substring(2).equals(tag)) {
+            if (stripped.equals(tag) || weak && stripped.startsWith("W/") && stripped.substring(2).equals(tag)) {
                 return true;
             }
         }

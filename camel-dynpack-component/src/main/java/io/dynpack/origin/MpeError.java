@@ -15,6 +15,7 @@ public enum MpeError {
     FRAGMENT_TIMESTAMP_NOT_FOUND(404, "No fragment of this track starts at this time."),
     EGRESS_FILTER_NOT_FOUND(404, "There is no filter of this name."),
     METHOD_NOT_ALLOWED(405, "Only GET, HEAD and OPTIONS are answered here."),
+    PRECONDITION_FAILED(412, "The content here is not the version that was asked for."),
     URL_TOO_LONG(414, "The URL is longer than this server reads."),
     OUTPUT_FORMAT_NOT_SUPPORTED(415, "This format is not supported for this asset."),
     VIDEO_ENCODING_NOT_SUPPORTED(415, "The video of this asset is encoded in a way that this format does not carry."),

@@ -5,13 +5,14 @@ package io.dynpack.origin;
  *
  * @param method      as sent, {@code GET}, {@code HEAD}, {@code OPTIONS} or anything else
  * @param rawPath     the path of the request target as it came, not decoded and not normalised, without the query
- * @param ifNoneMatch header value or {@code null}, as all below
+ * @param range       header value or {@code null}, as all below
  */
 public record OriginRequest(
         String method,
         String rawPath,
         String range,
         String ifRange,
+        String ifMatch,
         String ifNoneMatch,
         String ifModifiedSince,
         String acceptEncoding,
@@ -22,6 +23,6 @@ public record OriginRequest(
 
     /** A plain GET, for callers that have no HTTP request. */
     public static OriginRequest get(String rawPath) {
-        return new OriginRequest("GET", rawPath, null, null, null, null, null, null, null, null, null);
+        return new OriginRequest("GET", rawPath, null, null, null, null, null, null, null, null, null, null);
     }
 }

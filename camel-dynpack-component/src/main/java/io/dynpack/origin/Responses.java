@@ -22,7 +22,7 @@ final class Responses {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter
             .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String EXPOSED = "Content-Length, Content-Range, Date, ETag, CDN-Origin-Assist-Prefetch-Path";
-    private static final String ACCEPTED = "Range, If-Range, If-None-Match, Authorization, Content-Type, CMCD-Object, "
+    private static final String ACCEPTED = "Range, If-Range, If-Match, If-None-Match, Authorization, Content-Type, CMCD-Object, "
             + "CMCD-Request, CMCD-Session, CMCD-Status, CDN-Origin-Assist-Prefetch-Enabled";
     private static final Duration NOT_FOUND_MAX_AGE = Duration.ofSeconds(10);
 
@@ -40,6 +40,10 @@ final class Responses {
         boolean gzip = content.gzip() != null && acceptsGzip(request.acceptEncoding());
         SegmentBody body = gzip ? content.gzip() : content.body();
         String tag = gzip ? EntityTag.gzip(content.tag()) : content.tag();
+        // in front of all other conditions (RFC 9110, 13.2.2)
+        if (request.ifMatch() != null && !EntityTag.anyEquals(request.ifMatch(), tag)) {
+            return error(MpeError.PRECONDITION_FAILED, request, UUID.randomUUID());
+        }
         Map<String, String> headers = dated();
         headers.put("Content-Type", content.type());
         headers.put("ETag", tag);

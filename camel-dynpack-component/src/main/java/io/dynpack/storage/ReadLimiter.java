@@ -83,7 +83,15 @@ public final class ReadLimiter implements Storage {
 
     @Override
     public CompletableFuture<Source> open(String name, String version, long length) {
-        return limit(ObjectNames.check(name), () -> storage.open(name, version, length)).thenApply(this::limited);
+        CompletableFuture<Source> opened = storage.looksWhenOpened()
+                ? limit(ObjectNames.check(name), () -> storage.open(name, version, length))
+                : storage.open(ObjectNames.check(name), version, length);
+        return opened.thenApply(this::limited);
+    }
+
+    @Override
+    public boolean looksWhenOpened() {
+        return storage.looksWhenOpened();
     }
 
     private Source limited(Source source) {

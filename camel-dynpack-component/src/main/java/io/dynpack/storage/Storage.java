@@ -67,6 +67,11 @@ public interface Storage extends AutoCloseable {
         });
     }
 
+    /** Whether {@link #open(String, String, long)} looks at the object. Where it asks nothing, it need not wait for its turn. */
+    default boolean looksWhenOpened() {
+        return true;
+    }
+
     /**
      * Reads a small object whole, with one call where the storage is far away.
      *

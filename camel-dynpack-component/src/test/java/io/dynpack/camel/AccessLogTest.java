@@ -36,6 +36,18 @@ class AccessLogTest {
     }
 
     @Test
+    void whatAClientMakesUpStaysInItsPartOfTheLine() throws Exception {
+        try (var log = new AccessLog(logger())) {
+            log.add("GE\u001bT", "/a\r\nGET /b 200\t\u0000\u009b\u20ac%0a", 400, 0, 1, false, true);
+            log.add("M".repeat(100), "/" + "a".repeat(100_000), 414, 0, 1, false, true);
+            assertThat(lines.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo("GE%1BT /a%0D%0AGET%20/b%20200%09%00%9B?%0a 400 0 1us MISS");
+            assertThat(lines.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo("M".repeat(32) + "... /" + "a".repeat(2047) + "... 414 0 1us MISS");
+        }
+    }
+
+    @Test
     void isSilentWhereTheCategoryIsOff() {
         enabled = false;
         try (var log = new AccessLog(logger())) {

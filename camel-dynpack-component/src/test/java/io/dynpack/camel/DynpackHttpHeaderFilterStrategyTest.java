@@ -11,7 +11,8 @@ class DynpackHttpHeaderFilterStrategyTest {
     @ParameterizedTest
     @CsvSource({
             "Cache-Control, false, true", "cache-control, false, true", "ETag, false, true", "X-Dynpack, false, true",
-            "Range, true, false", "range, true, false", "If-None-Match, true, false", "Origin, true, false",
+            "Range, true, false", "range, true, false", "If-None-Match, true, false", "If-Match, true, false",
+            "Origin, true, false",
             "Authorization, true, false", "AUTHORIZATION, true, false", "Set-Cookie, false, false", "Cookie, false, false",
             "Location, false, true", "Host, false, false", "CamelHttpResponseCode, false, false",
             "CamelDynpackAsset, false, false", "Transfer-Encoding, false, false", "Connection, false, false",

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.codec.TestAccessUnits;
+import io.dynpack.origin.FormatLimits;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.MemoryStorage;
 
@@ -32,7 +33,9 @@ class FindingsTest {
     private static List<Finding> findings(Map<String, byte[]> files) {
         MemoryStorage storage = new MemoryStorage();
         files.forEach((name, bytes) -> storage.putBytes("f/" + name, bytes));
-        return new Ingest(storage, new IndexCache(storage, 1 << 20), 6 * SECOND).describe("asset", "f/").join().findings();
+        return new Ingest(storage, new IndexCache(storage, 1 << 20), 6 * SECOND, FormatLimits::of).describe("asset", "f/")
+                .join()
+                .findings();
     }
 
     private static Arguments row(String what, Map<String, byte[]> files, Finding.Severity severity, String file, long time,
@@ -108,6 +111,14 @@ class FindingsTest {
                 row("silent parametric stereo", Map.of("a.mp4", file(audio(12).samplingFrequencyIndex(6).channels(1)
                         .content(i -> TestAccessUnits.aac(1, TestAccessUnits.Extension.SBR_WITH_STEREO)))), INFO, "a.mp4", -1,
                         "carries spectral band replication and parametric stereo that its AudioSpecificConfig does not"),
+                row("sound that transport streams do not carry", Map.of("a.mp4", file(video(12), audio(12).channels(11))),
+                        WARNING,
+                        "a.mp4", -1, "AAC with channel configuration 11 is not carried in transport streams, so that HLS v4 and"
+                                + " v3 are refused; encode it differently"),
+                row("sound that is left out of transport streams",
+                        Map.of("a.mp4", plain(), "b.m4a", file(audio(12).channels(11).language("deu"))), WARNING, "b.m4a", -1,
+                        "AAC with channel configuration 11 is not carried in transport streams, so that HLS v4 and v3 are"
+                                + " served without it; encode it differently"),
                 row("no audio", Map.of("a.mp4", file(video(12))), INFO, "", -1, "has no audio"),
                 row("no video", Map.of("a.mp4", file(audio(12))), INFO, "", -1, "has no video"),
                 row("index size", Map.of("a.mp4", plain()), INFO, "", -1, "the stored indexes take "),

@@ -36,7 +36,7 @@ class IngestTest {
     private final MemoryStorage storage = new MemoryStorage(3);
 
     private static Ingest on(MemoryStorage storage) {
-        return new Ingest(storage, new IndexCache(storage, 1 << 20), TARGET);
+        return new Ingest(storage, new IndexCache(storage, 1 << 20), TARGET, presentation -> List.of());
     }
 
     private AssetInfo ingest() {
@@ -240,7 +240,7 @@ class IngestTest {
     @Test
     void anIndexWithoutItsAccessUnitsIsNotStored() {
         storage.putBytes("a/clip.mp4", file(video(10).sizes(i -> 400)));
-        AssetInfo info = new Ingest(halfReadable(), new IndexCache(halfReadable(), 1 << 20), TARGET)
+        AssetInfo info = new Ingest(halfReadable(), new IndexCache(halfReadable(), 1 << 20), TARGET, presentation -> List.of())
                 .ingest("harbour", "a/", Overwrite.OWN).join();
         assertThat(info.usable()).isTrue();
         assertThat(info.findings()).anyMatch(finding -> finding.severity() == Finding.Severity.WARNING

@@ -80,6 +80,14 @@ class ReadLimiterTest {
     }
 
     @Test
+    void openingAKnownVersionWaitsWhereTheStorageLooks() {
+        var limiter = new ReadLimiter(new Pending(), 1, 0);
+        limiter.stat("n0");
+        assertThat(limiter.looksWhenOpened()).isTrue();
+        assertThatThrownBy(() -> limiter.open("n1", "v", 1).join()).hasCauseInstanceOf(StorageException.Busy.class);
+    }
+
+    @Test
     void nobodyWaitsForEverNorInThePlaceOfOthers() {
         var storage = new Pending();
         var limiter = new ReadLimiter(storage, 1, 2, Duration.ofMillis(50));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.tests.http.AccessLines;
 import io.dynpack.tests.http.RawHttp;
 import io.dynpack.tests.http.Reply;
 import io.dynpack.tests.media.Fixtures;
@@ -163,11 +165,32 @@ class HostileRequestsTest {
         }
     }
 
+    /** The server refuses these by itself, and no route sees them. */
+    @Test
+    void whatTheServerRefusesIsInTheAccessLog() throws Exception {
+        try (AccessLines lines = new AccessLines()) {
+            http.send("GET zebra/manifest HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(lines.next("GET zebra/manifest 400 [1-9]\\d+ \\d+us MISS")).isNotNull();
+            http.get("/%zz?" + MARK);
+            assertThat(lines.next("GET /%zz 400 .*")).isNotNull();
+            http.send("HEAD * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(lines.next("HEAD \\* 400 0 .*")).isNotNull();
+            http.send("GET zebra\u001b[2J\u009b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(lines.next("GET zebra%1B\\[2J%9B 400 .*")).isNotNull();
+            http.get("/" + "z".repeat(100_000));
+            assertThat(lines.next("- - 414 .*")).isNotNull();
+            http.get(ism + "manifest", "X-Big: " + MARK.repeat(20_000));
+            assertThat(lines.next("GET " + Pattern.quote(ism) + "manifest 431 .*")).isNotNull().doesNotContain(MARK);
+            http.send("GET /zebra ZEBRA\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(lines.next("- - 400 .*")).isNotNull();
+        }
+    }
+
     @Test
     void reflectsNothing() {
         String query = "?Set-Cookie=zebra&Location=https://zebra.example/&Access-Control-Allow-Origin=zebra&ETag=zebra"
                 + "&Cache-Control=zebra&Content-Type=zebra&X-Zebra=zebra&CamelHttpResponseCode=302&CamelDynpackAsset=zebra"
-                + "&a=%0d%0aSet-Cookie:zebra&Range=bytes=0-1&If-None-Match=*&Accept-Encoding=gzip&CamelHttpUri=/zebra";
+                + "&a=%0d%0aSet-Cookie:zebra&Range=bytes=0-1&If-None-Match=*&If-Match=zebra&Accept-Encoding=gzip&CamelHttpUri=/zebra";
         String[] headers = {"Set-Cookie: zebra=1", "Location: zebra", "authorization: Bearer zebra", "x-zebra: zebra",
                 "Cookie: zebra", "X-Forwarded-Host: zebra", "CamelHttpResponseCode: 302", "CamelHttpPath: /zebra",
                 "Vary: zebra", "cache-control: zebra", "Server-Timing: zebra", "link: zebra", "Content-Disposition: zebra",

@@ -103,6 +103,44 @@ class HttpRulesTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void sendsOnlyTheVersionThatIsAskedFor(Kind kind) {
+        String target = kind.target();
+        String tag = http.get(target).header("ETag");
+        for (String tags : List.of(tag, "\"other\", " + tag, tag + " ,W/\"other\"", "*",
+                "\"a\"" + ", \"a\"".repeat(99) + "," + tag)) {
+            String match = "If-Match: " + tags;
+            assertThat(http.get(target, match).status()).as(tags).isEqualTo(200);
+            assertThat(http.request("HEAD", target, match).status()).as(tags).isEqualTo(200);
+            assertThat(http.get(target, match, "Range: bytes=0-3").status()).as(tags).isEqualTo(206);
+            assertThat(http.get(target, match, "If-None-Match: " + tag).status()).as(tags).isEqualTo(304);
+        }
+        assertThat(http.get(target, "If-Match: \"other\"", "If-Match: " + tag).status()).isEqualTo(200);
+        for (String tags : List.of("\"other\"", "W/" + tag, tag.replace("\"", ""), "\"other\", *", "")) {
+            String match = "If-Match: " + tags;
+            refused(http.get(target, match), 412, "MPE_PRECONDITION_FAILED");
+            refused(http.get(target, match, "If-None-Match: " + tag), 412, "MPE_PRECONDITION_FAILED");
+            refused(http.get(target, match, "Range: bytes=0-3", "If-Range: " + tag), 412, "MPE_PRECONDITION_FAILED");
+            refused(http.get(target, match, "Range: bytes=999999999-"), 412, "MPE_PRECONDITION_FAILED");
+            Reply head = http.request("HEAD", target, match);
+            assertThat(head.status()).as(tags).isEqualTo(412);
+            assertThat(head.body()).isEmpty();
+            assertThat(http.request("OPTIONS", target, match).status()).as(tags).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void takesTheTagOfTheEncodingThatWouldBeSent(Kind kind) {
+        String plain = "If-Match: " + http.get(kind.target()).header("ETag");
+        String zipped = "If-Match: " + http.get(kind.target(), "Accept-Encoding: gzip").header("ETag");
+        assertThat(http.get(kind.target(), "Accept-Encoding: gzip", zipped).status()).isEqualTo(200);
+        assertThat(http.get(kind.target(), plain).status()).isEqualTo(200);
+        refused(http.get(kind.target(), "Accept-Encoding: gzip", plain), 412, "MPE_PRECONDITION_FAILED");
+        refused(http.get(kind.target(), zipped), 412, "MPE_PRECONDITION_FAILED");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void sendsRanges(Kind kind) {
         Reply whole = http.get(kind.target());
         int length = whole.body().length;
@@ -219,6 +257,7 @@ class HttpRulesTest {
             "no such file|nothing.mp4|404|MPE_STORAGE_RESOURCE_NOT_FOUND"})
     void saysWhatIsWrong(String what, String path, int status, String code) {
         refused(http.get(locatorPath() + path), status, code);
+        refused(http.get(locatorPath() + path, "If-Match: \"other\""), status, code);
     }
 
     @Test

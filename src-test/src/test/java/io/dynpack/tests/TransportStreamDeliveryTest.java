@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.ingest.AssetInfo;
+import io.dynpack.presentation.Finding;
 import io.dynpack.tests.media.Ffmpeg;
 import io.dynpack.tests.media.Fixtures;
 
@@ -86,9 +88,17 @@ class TransportStreamDeliveryTest {
         Path alone = Files.createDirectory(scratch.resolve("alone"));
         Files.copy(Fixtures.programConfigElement().resolve("quad.mp4"), alone.resolve("quad.mp4"));
         URI nothing = origin.publish(alone, "alone");
+        assertThat(report("alone", origin)).anySatisfy(finding -> assertThat(finding.message())
+                .contains("not carried in transport streams", "HLS v4 and v3 are refused"));
         refused(nothing.resolve("manifest(format=m3u8-aapl)"));
         refused(nothing.resolve("manifest(format=m3u8-aapl-v3)"));
         assertThat(text(nothing.resolve("manifest(format=m3u8-cmaf)"))).contains("mp4a.40.2");
+    }
+
+    /** What ingest says of an asset. */
+    private static List<Finding> report(String asset, QuickstartOrigin origin) {
+        return origin.context().createFluentProducerTemplate().to("dynpack:describe").withBody(asset).request(AssetInfo.class)
+                .findings();
     }
 
     private void refused(URI uri) throws Exception {

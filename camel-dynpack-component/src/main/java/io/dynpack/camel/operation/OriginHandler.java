@@ -97,7 +97,8 @@ final class OriginHandler implements OperationHandler {
         }
         RequestHeaders headers = RequestHeaders.of(message);
         return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), path, headers.get("Range"),
-                headers.get("If-Range"), headers.get("If-None-Match"), headers.get("If-Modified-Since"),
+                headers.get("If-Range"), headers.get("If-Match"), headers.get("If-None-Match"),
+                headers.get("If-Modified-Since"),
                 headers.get("Accept-Encoding"), headers.get("Origin"), headers.get("Access-Control-Request-Method"),
                 headers.get("Access-Control-Request-Headers"), headers.get("CDN-Origin-Assist-Prefetch-Enabled"));
     }

@@ -2,9 +2,11 @@ package io.dynpack.camel.operation;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -30,9 +32,17 @@ final class RequestHeaders {
         return new RequestHeaders(message, query == null ? Set.of() : names(query));
     }
 
-    /** {@code null} where the request has no such header, or its query has a parameter of that name. */
+    /**
+     * {@code null} where the request has no such header, or its query has a parameter of that name. Several lines of one name
+     * are one list (RFC 9110, 5.2).
+     */
     String get(String name) {
-        return query.contains(name.toLowerCase(Locale.ROOT)) ? null : message.getHeader(name, String.class);
+        if (query.contains(name.toLowerCase(Locale.ROOT))) {
+            return null;
+        }
+        return message.getHeader(name) instanceof Collection<?> lines
+                ? lines.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : message.getHeader(name, String.class);
     }
 
     private static Set<String> names(String query) {

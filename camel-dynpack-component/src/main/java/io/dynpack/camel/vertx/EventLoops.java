@@ -9,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.support.LifecycleStrategySupport;
 
+import io.dynpack.camel.AccessLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
@@ -41,6 +42,7 @@ public final class EventLoops implements CamelContextAware {
     private int maxRequestLineLength = 8 * 1024;
     private int maxHeaderSize = 16 * 1024;
     private VertxInternal vertx;
+    private AccessLog accessLog;
 
     @Override
     public CamelContext getCamelContext() {
@@ -65,7 +67,9 @@ public final class EventLoops implements CamelContextAware {
             int loops = count > 0 ? count : Runtime.getRuntime().availableProcessors();
             var options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops)
                     .setWorkerPoolSize(workers > 0 ? workers : Math.max(MIN_WORKERS, 4 * loops));
-            vertx = new StreamingVertx((VertxInternal) Vertx.vertx(options), loops, this::configure, headerTimeoutSeconds);
+            accessLog = new AccessLog();
+            vertx = new StreamingVertx((VertxInternal) Vertx.vertx(options), loops, this::configure, headerTimeoutSeconds,
+                    new MalformedRequests(accessLog));
         }
         return vertx;
     }
@@ -88,6 +92,8 @@ public final class EventLoops implements CamelContextAware {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Vert.x did not stop", e);
+        } finally {
+            accessLog.close();
         }
     }
 

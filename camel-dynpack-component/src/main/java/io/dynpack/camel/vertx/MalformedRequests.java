@@ -2,6 +2,7 @@ package io.dynpack.camel.vertx;
 
 import java.util.Map;
 
+import io.dynpack.camel.AccessLog;
 import io.dynpack.origin.MpeError;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginRequest;
@@ -20,13 +21,21 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 /**
  * Answers what never gets to a route: the router of Vert.x fails on broken percent escapes, on targets that do not begin with a
  * slash and where the host is missing, with an error in the log for each, and a request line that is too long ends in the
- * decoder. All get the origin's answer to a malformed URL.
+ * decoder. All get the origin's answer to a malformed URL, and their line in the access log.
  */
 final class MalformedRequests {
-    private MalformedRequests() {}
+    /** What Netty puts in the place of a request whose first line it could not take. */
+    private static final String UNREAD = "/bad-request";
+    private static final String UNKNOWN = "-";
+
+    private final AccessLog log;
+
+    MalformedRequests(AccessLog log) {
+        this.log = log;
+    }
 
     /** In front of a router. */
-    static Handler<HttpServerRequest> refusedBefore(Handler<HttpServerRequest> router) {
+    Handler<HttpServerRequest> refusedBefore(Handler<HttpServerRequest> router) {
         return request -> {
             if (isRoutable(request)) {
                 router.handle(request);
@@ -37,7 +46,7 @@ final class MalformedRequests {
     }
 
     /** For a request that could not be decoded. */
-    static void undecodable(HttpServerRequest request) {
+    void undecodable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         if (cause instanceof TooLongHttpHeaderException) {
             refuse(request, MpeError.HEADERS_TOO_LARGE);
@@ -49,8 +58,24 @@ final class MalformedRequests {
             refuse(request, MpeError.BAD_URL_SYNTAX);
             request.connection().close();
         } else {
+            long start = System.nanoTime();
             HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+            refused(request, 0, start, true);
         }
+    }
+
+    private void refused(HttpServerRequest request, int bytes, long start, boolean complete) {
+        if (log.enabled()) {
+            boolean unread = request.decoderResult().isFailure() && UNREAD.equals(request.uri());
+            log.add(unread ? UNKNOWN : request.method().name(), unread ? UNKNOWN : withoutQuery(request.uri()),
+                    request.response().getStatusCode(), bytes, (System.nanoTime() - start) / 1000, false, complete);
+        }
+    }
+
+    /** As the origin logs it: a query may hold what is nobody's business. */
+    private static String withoutQuery(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
     }
 
     private static boolean isRoutable(HttpServerRequest request) {
@@ -75,10 +100,11 @@ final class MalformedRequests {
         return true;
     }
 
-    private static void refuse(HttpServerRequest request, MpeError error) {
+    private void refuse(HttpServerRequest request, MpeError error) {
+        long start = System.nanoTime();
         OriginResponse answer = Origin.malformed(error,
                 new OriginRequest(request.method().name(), "/", null, null, null, null, null,
-                        null, null, null, null));
+                        null, null, null, null, null));
         HttpServerResponse response = request.response().setStatusCode(answer.status());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             response.putHeader(header.getKey(), header.getValue());
@@ -93,6 +119,6 @@ final class MalformedRequests {
                 }
             }
         }
-        response.end(body);
+        response.end(body).onComplete(sent -> refused(request, body.length(), start, sent.succeeded()));
     }
 }

@@ -28,20 +28,23 @@ final class StreamingHttpServer extends HttpServerImpl {
     private final HttpServerOptions settings;
     private final int loops;
     private final int headerTimeoutSeconds;
+    private final MalformedRequests malformed;
     private final List<HttpServerImpl> others = new ArrayList<>();
 
-    StreamingHttpServer(VertxInternal owner, HttpServerOptions settings, int loops, int headerTimeoutSeconds) {
+    StreamingHttpServer(VertxInternal owner, HttpServerOptions settings, int loops, int headerTimeoutSeconds,
+            MalformedRequests malformed) {
         super(owner, settings);
         this.owner = owner;
         this.settings = settings;
         this.loops = loops;
         this.headerTimeoutSeconds = headerTimeoutSeconds;
-        invalidRequestHandler(MalformedRequests::undecodable);
+        this.malformed = malformed;
+        invalidRequestHandler(malformed::undecodable);
     }
 
     @Override
     public synchronized HttpServer requestHandler(Handler<HttpServerRequest> handler) {
-        return super.requestHandler(MalformedRequests.refusedBefore(handler));
+        return super.requestHandler(malformed.refusedBefore(handler));
     }
 
     @Override
@@ -56,7 +59,7 @@ final class StreamingHttpServer extends HttpServerImpl {
     private synchronized Future<HttpServer> listenOnOthers(SocketAddress address) {
         var started = new ArrayList<Future<HttpServer>>();
         for (int i = 1; i < loops; i++) {
-            var other = new StreamingHttpServer(owner, settings, 1, headerTimeoutSeconds);
+            var other = new StreamingHttpServer(owner, settings, 1, headerTimeoutSeconds, malformed);
             other.requestHandler(requestHandler());
             others.add(other);
             ContextInternal context = owner.createEventLoopContext();

@@ -12,12 +12,15 @@ final class StreamingVertx extends VertxWrapper {
     private final int loops;
     private final Consumer<HttpServerOptions> configure;
     private final int headerTimeoutSeconds;
+    private final MalformedRequests malformed;
 
-    StreamingVertx(VertxInternal delegate, int loops, Consumer<HttpServerOptions> configure, int headerTimeoutSeconds) {
+    StreamingVertx(VertxInternal delegate, int loops, Consumer<HttpServerOptions> configure, int headerTimeoutSeconds,
+            MalformedRequests malformed) {
         super(delegate);
         this.loops = loops;
         this.configure = configure;
         this.headerTimeoutSeconds = headerTimeoutSeconds;
+        this.malformed = malformed;
     }
 
     @Override
@@ -29,6 +32,6 @@ final class StreamingVertx extends VertxWrapper {
     public HttpServer createHttpServer(HttpServerOptions options) {
         var configured = new HttpServerOptions(options);
         configure.accept(configured);
-        return new StreamingHttpServer(delegate, configured, loops, headerTimeoutSeconds);
+        return new StreamingHttpServer(delegate, configured, loops, headerTimeoutSeconds, malformed);
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobErrorCode;
@@ -131,7 +130,7 @@ final class BlobCalls {
         if (isPassing(failure)) {
             return new StorageException.Busy(name, RETRY_AFTER_SECONDS, failure);
         }
-        return failure instanceof ClientAuthenticationException
+        return TokenFailures.isRefusal(failure)
                 ? new StorageException.Refused(name, failure)
                 : new StorageException("the storage failed on " + name, failure);
     }

@@ -123,6 +123,11 @@ public final class BlobStorage implements Storage {
     }
 
     @Override
+    public boolean looksWhenOpened() {
+        return false;
+    }
+
+    @Override
     public CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
         BlobAsyncClient blob = blob(name);
         return blob == null

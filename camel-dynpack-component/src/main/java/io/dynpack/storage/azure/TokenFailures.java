@@ -1,5 +1,6 @@
 package io.dynpack.storage.azure;
 
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 
 /**
@@ -10,7 +11,11 @@ final class TokenFailures {
     private static final String UNAVAILABLE = "com.azure.identity.CredentialUnavailableException";
     /** MSAL asks nobody for a while once an answer told it to wait. */
     private static final String THROTTLED = "com.microsoft.aad.msal4j.MsalThrottlingException";
+    /** azure-identity hands on what MSAL throws: of a secret that is wrong, of a tenant that is none, of a key that does not fit. */
+    private static final String REFUSED = "com.microsoft.aad.msal4j.MsalException";
     private static final String ANSWERED = "com.microsoft.aad.msal4j.MsalServiceException";
+    /** A grant that is refused; MSAL keeps no status of it. */
+    private static final String NOT_GRANTED = "com.microsoft.aad.msal4j.MsalInteractionRequiredException";
     /** How the endpoint of managed identities says that it is being updated. */
     private static final int GONE = 410;
 
@@ -27,8 +32,21 @@ final class TokenFailures {
             }
             Class<?> answered = type(cause, ANSWERED);
             if (answered != null) {
+                if (type(cause, NOT_GRANTED) != null) {
+                    return false;
+                }
                 Integer status = status(answered, cause);
                 return status == null || isPassing(status);
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is no token for the credential as it is set; of a failure that does not pass. */
+    static boolean isRefusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClientAuthenticationException || type(cause, REFUSED) != null) {
+                return true;
             }
         }
         return false;

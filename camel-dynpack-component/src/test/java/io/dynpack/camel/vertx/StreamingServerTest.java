@@ -1,10 +1,13 @@
 package io.dynpack.camel.vertx;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -513,6 +516,145 @@ class StreamingServerTest {
             socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
             socket.setSoTimeout(20_000);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Returns after the time that a header may take. */
+    private void headerTimeOut() throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            write(socket, "GET /x HTTP/1.1\r\nHost:");
+            socket.setSoTimeout(20_000);
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    /** Sends byte for byte, so that the connection is never idle. */
+    private static boolean isClosedMeanwhile(Socket socket) throws IOException {
+        socket.setSoTimeout(50);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < end) {
+            try {
+                write(socket, "a");
+                if (socket.getInputStream().read() < 0) {
+                    return true;
+                }
+            } catch (SocketTimeoutException open) {
+                continue;
+            } catch (SocketException reset) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void eachHeaderOfAConnectionHasItsTime() throws Exception {
+        answers.put("/x", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
+        String get = "GET /x HTTP/1.1\r\nHost: h\r\n\r\n";
+        String post = "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc";
+        String late = "GET /x HTTP/1.1\r\nHost: ";
+        List<List<String>> all = List.of(List.of(late), List.of(get, late), List.of(get, get, get, late), List.of(get + late),
+                List.of(post, late), List.of(post, get + late), List.of(get + post + "\r\n", "", late));
+        var sockets = new ArrayList<Socket>();
+        try {
+            for (List<String> parts : all) {
+                var socket = new Socket("localhost", port);
+                sockets.add(socket);
+                for (String part : parts) {
+                    write(socket, part);
+                    if (!part.equals(late)) {
+                        assertThat(header(socket.getInputStream())).contains(" 200 ");
+                        socket.getInputStream().readNBytes(1);
+                    }
+                }
+            }
+            for (Socket socket : sockets) {
+                assertThat(isClosedMeanwhile(socket)).as(all.get(sockets.indexOf(socket)).toString()).isTrue();
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aLateHeaderCostsNoResponseThatIsUnderWay() throws Exception {
+        try (Socket socket = new Socket("localhost", port)) {
+            request(socket, "/held");
+            AsyncCallback first = held.poll(20, TimeUnit.SECONDS);
+            write(socket, "GET /held HTTP/1.1\r\nHost:");
+            headerTimeOut();
+            write(socket, " h\r\n\r\n");
+            first.done(false);
+            assertThat(header(socket.getInputStream())).contains(" 200 ");
+            assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo("held");
+            AsyncCallback second = held.poll(20, TimeUnit.SECONDS);
+            headerTimeOut();
+            second.done(false);
+            assertThat(header(socket.getInputStream())).contains(" 200 ");
+            assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo("held");
+            headerTimeOut();
+            request(socket, "/held");
+            held.poll(20, TimeUnit.SECONDS).done(false);
+            assertThat(header(socket.getInputStream())).contains(" 200 ");
+        }
+    }
+
+    @Test
+    void bodiesOfRequestsTakeTheirTime() throws Exception {
+        answers.put("/x", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setTcpNoDelay(true);
+            for (int i = 0; i < 2; i++) {
+                write(socket, "P");
+                write(socket, "OST /x HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+                assertThat(header(socket.getInputStream())).contains(" 100 ");
+                write(socket, "a");
+                headerTimeOut();
+                write(socket, "bc");
+                assertThat(header(socket.getInputStream())).contains(" 200 ");
+                socket.getInputStream().readNBytes(1);
+            }
+        }
+    }
+
+    /** One that begins with HTTP/2, and one that was upgraded. */
+    @Test
+    void connectionsOfHttp2AreLeftToTheIdleTimeOut() throws Exception {
+        answers.put("/x", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
+        try (Socket socket = new Socket("localhost", port)) {
+            write(socket, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0");
+            headerTimeOut();
+            write(socket, "\0\0\10\6\0\0\0\0\0" + "pingpong");
+            assertThat(frame(new DataInputStream(socket.getInputStream()), 6)).isEqualTo("pingpong");
+        }
+        var upgrading = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/x")).build();
+        for (int i = 0; i < 2; i++) {
+            var response = upgrading.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(response.body()).hasSize(1);
+            if (i == 0) {
+                headerTimeOut();
+            }
+        }
+    }
+
+    /** Payload of the next frame of this type (RFC 9113, 4.1). */
+    private static String frame(DataInputStream in, int type) throws IOException {
+        while (true) {
+            int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+            int found = in.readUnsignedByte();
+            in.skipNBytes(5);
+            String payload = new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+            if (found == type) {
+                return payload;
+            }
         }
     }
 

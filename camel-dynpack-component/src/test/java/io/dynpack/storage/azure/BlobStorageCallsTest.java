@@ -12,6 +12,8 @@ import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.blob.models.CustomerProvidedKey;
 
 import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.ReadLimiter;
+import io.dynpack.storage.Source;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.WholeObject;
 
@@ -61,6 +63,20 @@ class BlobStorageCallsTest {
             call(client);
             assertThat(header(2, "x-ms-encryption-scope")).isEqualTo("of-the-team");
             assertThat(header(0, "x-ms-encryption-key")).isNull();
+        }
+    }
+
+    /** The read that follows asks for this version, and waits for its turn. */
+    @Test
+    void aKnownVersionIsOpenedWhileAllPlacesAreTaken() {
+        service.gate = Mono.never();
+        try (BlobStorage storage = FakeService.storage(service.client().buildClient())) {
+            ReadLimiter limiter = new ReadLimiter(storage, 1, 0);
+            limiter.stat("other");
+            Source source = limiter.open("a", "0x1", 3).join();
+            assertThat(source.version()).isEqualTo("0x1");
+            assertThatThrownBy(() -> source.read(0, 3).join()).hasCauseInstanceOf(StorageException.Busy.class);
+            assertThat(service.requests).hasSizeLessThan(2);
         }
     }
 

@@ -36,7 +36,11 @@ final class FakeService implements HttpClient {
     }
 
     static HttpResponse answer(HttpRequest request, int status) {
-        return new Answer(request, status);
+        return new Answer(request, status, "abc");
+    }
+
+    static HttpResponse answer(HttpRequest request, int status, String body) {
+        return new Answer(request, status, body);
     }
 
     /** How an application makes its client. */
@@ -49,16 +53,17 @@ final class FakeService implements HttpClient {
     }
 
     private static final class Answer extends HttpResponse {
-        private static final byte[] BODY = "abc".getBytes(StandardCharsets.UTF_8);
-        private final HttpHeaders headers = new HttpHeaders().set(HttpHeaderName.ETAG, "\"0x1\"")
-                .set(HttpHeaderName.CONTENT_LENGTH, Integer.toString(BODY.length))
-                .set(HttpHeaderName.LAST_MODIFIED, "Thu, 01 Jan 2026 00:00:00 GMT");
-
+        private final byte[] body;
+        private final HttpHeaders headers;
         private final int status;
 
-        Answer(HttpRequest request, int status) {
+        Answer(HttpRequest request, int status, String text) {
             super(request);
             this.status = status;
+            body = text.getBytes(StandardCharsets.UTF_8);
+            headers = new HttpHeaders().set(HttpHeaderName.ETAG, "\"0x1\"")
+                    .set(HttpHeaderName.CONTENT_LENGTH, Integer.toString(body.length))
+                    .set(HttpHeaderName.LAST_MODIFIED, "Thu, 01 Jan 2026 00:00:00 GMT");
         }
 
         @Override
@@ -79,12 +84,12 @@ final class FakeService implements HttpClient {
 
         @Override
         public Flux<ByteBuffer> getBody() {
-            return Flux.just(ByteBuffer.wrap(BODY));
+            return Flux.just(ByteBuffer.wrap(body));
         }
 
         @Override
         public Mono<byte[]> getBodyAsByteArray() {
-            return Mono.just(BODY);
+            return Mono.just(body);
         }
 
         @Override
@@ -94,7 +99,7 @@ final class FakeService implements HttpClient {
 
         @Override
         public Mono<String> getBodyAsString(Charset charset) {
-            return Mono.just(new String(BODY, charset));
+            return Mono.just(new String(body, charset));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.azure.core.credential.AccessToken;
@@ -32,6 +33,7 @@ import com.azure.core.http.policy.RetryOptions;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.CredentialUnavailableException;
 import com.azure.storage.blob.BlobServiceClient;
+import com.microsoft.aad.msal4j.MsalClientException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
 
@@ -82,6 +84,9 @@ class TokensTest {
             case "answer of 410 below" -> because(new HttpResponseException("it is being updated", answer(410)));
             case "answer of 401" -> new ClientAuthenticationException("no token", answer(401));
             case "raw" -> new Answered(503);
+            case "raw 401" -> new Answered(401);
+            case "client" -> new MsalClientException("the key of the certificate does not fit", "code");
+            case "client below" -> new IllegalStateException(new MsalClientException("no account", "code"));
             case "no status" -> new MsalServiceException("a page of a proxy", "unknown");
             default -> because(new Answered(Integer.parseInt(kind)));
         };
@@ -117,7 +122,7 @@ class TokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"400", "401", "answer of 401"})
+    @ValueSource(strings = {"400", "401", "answer of 401", "raw 401", "client", "client below"})
     void anApplicationThatIsRefusedIsNotTriedAgain(String kind) {
         AtomicInteger asked = new AtomicInteger();
         assertThat(read(Integer.MAX_VALUE, failure(kind), asked)).isInstanceOf(StorageException.Refused.class);
@@ -133,6 +138,18 @@ class TokensTest {
                 .isInstanceOf(StorageException.Busy.class);
         assertThat(read(application(request -> Mono.error(new ConnectException("refused")))))
                 .isInstanceOf(StorageException.Busy.class);
+        assertThat(service.requests).isEmpty();
+    }
+
+    /** In the words of Entra ID; azure-identity has no type of its own for it. */
+    @ParameterizedTest
+    @CsvSource({"401, invalid_client, AADSTS7000215: Invalid client secret provided.",
+            "400, unauthorized_client, AADSTS700016: Application was not found in the directory.",
+            "400, invalid_grant, AADSTS53003: Access has been blocked by Conditional Access policies."})
+    void aWrongSecretIsARefusal(int status, String code, String description) {
+        String body = "{\"error\":\"" + code + "\",\"error_description\":\"" + description + "\"}";
+        assertThat(read(application(request -> Mono.just(FakeService.answer(request, status, body)))))
+                .isInstanceOf(StorageException.Refused.class);
         assertThat(service.requests).isEmpty();
     }
 

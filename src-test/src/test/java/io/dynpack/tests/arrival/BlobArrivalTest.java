@@ -1,6 +1,7 @@
 package io.dynpack.tests.arrival;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
+import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,10 @@ class BlobArrivalTest {
     }
 
     private ArrivalNode node(List<String> routes, Map<String, String> properties) throws Exception {
+        return unstarted(routes, properties).start();
+    }
+
+    private ArrivalNode unstarted(List<String> routes, Map<String, String> properties) throws Exception {
         Map<String, String> all = new HashMap<>(properties);
         all.put("camel.server.enabled", "true");
         all.put("camel.server.host", "127.0.0.1");
@@ -51,7 +58,7 @@ class BlobArrivalTest {
         all.put("camel.component.dynpack.connectionString", azurite.connectionString());
         all.put("camel.component.dynpack.azureCatalogContainer", "catalog-" + suffix);
         return new ArrivalNode(Stream.concat(routes.stream(), Stream.of("streaming")).toList(), all)
-                .bind("blobServiceClient", azurite.client()).start();
+                .bind("blobServiceClient", azurite.client());
     }
 
     private static void upload(BlobContainerClient container, String folder) throws IOException {
@@ -151,6 +158,30 @@ class BlobArrivalTest {
             await().atMost(SOON).until(() -> node.refused().size() > 4);
 
             assertThat(node.refused()).allMatch(reason -> reason.contains("NoSuchPolicy"));
+        }
+    }
+
+    @Test
+    void whatFailsLeavesTheListingsToOthersForAWhile() throws Exception {
+        String name = "media-" + suffix;
+        BlobContainerClient container = azurite.client().createBlobContainer(name);
+        upload(container, "one/");
+        mark(container, "one/");
+        List<Long> attempts = new CopyOnWriteArrayList<>();
+        try (ArrivalNode node = unstarted(List.of("blob-arrival"), Map.of("camel.component.dynpack.azureContainer", name,
+                "azure.account", "devstoreaccount1", "azure.container", name, "arrival.period", "100", "arrival.published",
+                "bean:telling"))) {
+            node.bind("telling", (Processor) exchange -> {
+                attempts.add(System.nanoTime());
+                if (attempts.size() < 5) {
+                    throw new SocketTimeoutException("no answer");
+                }
+            }).start();
+            await().atMost(SOON).until(() -> attempts.size() == 5);
+
+            // 0, 1, 2 and 4 s
+            assertThat(attempts.get(4) - attempts.get(0)).isGreaterThan(Duration.ofSeconds(7).toNanos());
+            assertThat(node.refused()).isEmpty();
         }
     }
 
