@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 import io.dynpack.segment.Piece;
 import io.dynpack.storage.LocalSource;
@@ -63,18 +64,36 @@ abstract sealed class SourceFeed implements AutoCloseable {
             if (main) {
                 return CompletableFuture.completedFuture(planned);
             }
-            return planned.copy(Math.toIntExact(all.length())).handle((whole, failure) -> {
-                planned.close();
-                if (failure != null) {
-                    throw failed(failure);
-                }
-                return new Whole(whole, sources.buffers());
-            });
+            return planned.copy(all.length()).whenComplete((whole, failure) -> planned.close())
+                    .thenApply(whole -> new Whole(whole, sources.buffers()));
         });
     }
 
-    private static CompletionException failed(Throwable failure) {
-        return failure instanceof CompletionException e ? e : new CompletionException(failure);
+    /**
+     * A buffer that was filled. It goes back where it could not be, and where there is none to be had the future fails, so that
+     * whoever asked closes what it opened.
+     */
+    private static CompletableFuture<ByteBuffer> filled(ReusableBuffers buffers, long length,
+            Function<ByteBuffer, CompletableFuture<Void>> filling) {
+        ByteBuffer buffer;
+        try {
+            buffer = buffers.take(Math.toIntExact(length));
+        } catch (StorageException | ArithmeticException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<Void> full;
+        try {
+            full = filling.apply(buffer);
+        } catch (RuntimeException e) {
+            full = CompletableFuture.failedFuture(e);
+        }
+        return full.handle((done, failure) -> {
+            if (failure != null) {
+                buffers.give(buffer);
+                throw failure instanceof CompletionException e ? e : new CompletionException(failure);
+            }
+            return buffer;
+        });
     }
 
     /** Those of the next piece; fails with a {@link StorageException}. */
@@ -114,14 +133,8 @@ abstract sealed class SourceFeed implements AutoCloseable {
                 return CompletableFuture.completedFuture(Taken.NOTHING);
             }
             FileSpans plan = FileSpans.plan(ranges);
-            ByteBuffer buffer = buffers.take(plan.size());
-            return file.readInto(plan.starts(), plan.ends(), buffer).handle((done, failure) -> {
-                if (failure != null) {
-                    buffers.give(buffer);
-                    throw failed(failure);
-                }
-                return Taken.of(buffer, plan.parts(buffer), buffers);
-            });
+            return filled(buffers, plan.size(), buffer -> file.readInto(plan.starts(), plan.ends(), buffer))
+                    .thenApply(buffer -> Taken.of(buffer, plan.parts(buffer), buffers));
         }
 
         @Override
@@ -209,15 +222,8 @@ abstract sealed class SourceFeed implements AutoCloseable {
         }
 
         /** The next {@code n} bytes in one of the reusable buffers. */
-        CompletableFuture<ByteBuffer> copy(int n) {
-            ByteBuffer joined = buffers.take(n);
-            return join(joined).handle((done, failure) -> {
-                if (failure != null) {
-                    buffers.give(joined);
-                    throw failed(failure);
-                }
-                return joined.flip();
-            });
+        CompletableFuture<ByteBuffer> copy(long n) {
+            return filled(buffers, n, this::join).thenApply(ByteBuffer::flip);
         }
 
         private synchronized CompletableFuture<Void> join(ByteBuffer into) {

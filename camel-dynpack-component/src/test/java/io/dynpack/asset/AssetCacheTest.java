@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,25 +29,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AssetCacheTest {
 
-    private static final class Hands extends Clock {
-        long millis = 1_000_000;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis);
-        }
-    }
-
     private static final String ISM = """
             <?xml version="1.0" encoding="utf-8"?>
             <smil xmlns="http://www.w3.org/2001/SMIL20/Language"><head/><body><switch>
@@ -59,7 +40,8 @@ class AssetCacheTest {
             """;
 
     private final TestStorage storage = new TestStorage();
-    private final Hands clock = new Hands();
+    private long millis = 1_000_000;
+    private final Clock clock = ((InstantSource) () -> Instant.ofEpochMilli(millis)).withZone(ZoneOffset.UTC);
     private final IndexCache indexes = new IndexCache(storage, 1 << 24);
     private final AssetLoader loader = new AssetLoader(storage, indexes, 60_000_000);
     private final AssetCache cache = new AssetCache(storage, loader, clock, Duration.ofSeconds(5),
@@ -91,15 +73,15 @@ class AssetCacheTest {
         assertThat(first.presentation().streams()).extracting(Stream::name).containsExactly("video", "sound");
         assertThat(first.presentation().findings()).isEmpty();
         int reads = storage.reads.size();
-        clock.millis += 4999;
+        millis += 4999;
         assertThat(get()).isSameAs(first);
         assertThat(storage.stats).isZero();
-        clock.millis += 1;
+        millis += 1;
         assertThat(get()).isSameAs(first);
         assertThat(storage.stats).isEqualTo(3);
         assertThat(storage.reads).hasSize(reads);
         storage.with("a/high.mp4", movie(250));
-        clock.millis += 5000;
+        millis += 5000;
         LoadedAsset second = get();
         assertThat(second).isNotSameAs(first);
         assertThat(second.version()).isNotEqualTo(first.version());
@@ -112,11 +94,11 @@ class AssetCacheTest {
         AssetCache patient = new AssetCache(storage, loader, clock, Duration.ofSeconds(5), Duration.ofSeconds(60), 100);
         LoadedAsset first = patient.get("a/", "show.ism").join();
         for (int i = 1; i < 12; i++) {
-            clock.millis += 5000;
+            millis += 5000;
             assertThat(patient.get("a/", "show.ism").join()).isSameAs(first);
             assertThat(storage.stats).isEqualTo(i);
         }
-        clock.millis += 5000;
+        millis += 5000;
         assertThat(patient.get("a/", "show.ism").join()).isSameAs(first);
         assertThat(storage.stats).isEqualTo(14);
     }
@@ -132,7 +114,7 @@ class AssetCacheTest {
         }
         assertThat(get("Show.ISM").ism().name()).isEqualTo("a/show.ism");
         assertThat(storage.listings).isEqualTo(pages);
-        clock.millis += 5000;
+        millis += 5000;
         assertThat(get("sHOW.ism").ism().name()).isEqualTo("a/show.ism");
         assertThat(storage.listings).isEqualTo(2 * pages);
     }
@@ -176,13 +158,13 @@ class AssetCacheTest {
         });
         storage.with("a/high.mp4", movie(250));
         assertThat(get()).isSameAs(without);
-        clock.millis += 5000;
+        millis += 5000;
         LoadedAsset with = get();
         assertThat(with.presentation().streams().get(0).levels()).hasSize(2);
         assertThat(with.version()).isNotEqualTo(without.version());
         storage.remove("a/low.mp4");
         storage.remove("a/high.mp4");
-        clock.millis += 5000;
+        millis += 5000;
         assertThatThrownBy(this::get).hasCauseInstanceOf(AssetException.class)
                 .extracting(e -> ((AssetException) e.getCause()).reason()).isEqualTo(AssetException.Reason.UNUSABLE);
     }
@@ -192,13 +174,13 @@ class AssetCacheTest {
         store();
         LoadedAsset known = get();
         storage.down = true;
-        clock.millis += 60_000;
+        millis += 60_000;
         assertThat(get()).isSameAs(known);
         assertThatThrownBy(() -> get("other.ism")).hasCauseInstanceOf(StorageException.class);
         storage.down = false;
         assertThatThrownBy(() -> get("other.ism")).hasCauseInstanceOf(AssetException.class);
         storage.with("a/low.mp4", movie(300)).with("a/high.mp4", movie(300));
-        clock.millis += 5000;
+        millis += 5000;
         assertThat(get()).isNotSameAs(known);
     }
 
@@ -208,7 +190,7 @@ class AssetCacheTest {
         store();
         storage.with("a/zebra.mp4", movie(5)).with("a/aaa.txt", "x");
         assertThatThrownBy(this::get).hasCauseInstanceOf(AssetException.class);
-        clock.millis += 5000;
+        millis += 5000;
         LoadedAsset exact = get();
         LoadedAsset other = get("SHOW.ism");
         assertThat(other.ism().name()).isEqualTo("a/show.ism");
@@ -255,13 +237,13 @@ class AssetCacheTest {
         assertThat(first.isProvisional()).isTrue();
         assertThat(codec(first)).isEqualTo("mp4a.40.2");
         storage.unreadableFrom = Long.MAX_VALUE;
-        clock.millis += 5000;
+        millis += 5000;
         LoadedAsset second = get();
         assertThat(second.isProvisional()).isFalse();
         assertThat(codec(second)).isEqualTo("mp4a.40.5");
         assertThat(second.version()).isNotEqualTo(first.version());
         storage.reads.clear();
-        clock.millis += 5000;
+        millis += 5000;
         get();
         assertThat(storage.reads).isEmpty();
     }
@@ -275,7 +257,7 @@ class AssetCacheTest {
         store();
         storage.with("a/high.mp4", "no movie at all");
         get();
-        clock.millis += 5000;
+        millis += 5000;
         cache.invalidate("a/", "show.ism");
         storage.reads.clear();
         get();
@@ -327,7 +309,7 @@ class AssetCacheTest {
         assertThat(storage.reads).noneMatch(read -> read.startsWith("a/low.mp4@"));
         storage.with("a/low.mp4", low);
         storage.reads.clear();
-        clock.millis += 5000;
+        millis += 5000;
         get();
         assertThat(storage.reads).anyMatch(read -> read.startsWith("a/low.mp4@"));
     }

@@ -1,8 +1,7 @@
 package io.dynpack.camel;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -13,22 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArrivalRepositoryTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final ArrivalRepository repository = new ArrivalRepository(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final ArrivalRepository repository = new ArrivalRepository(
+            ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     /** As the route does that uses it. */
     @BeforeEach

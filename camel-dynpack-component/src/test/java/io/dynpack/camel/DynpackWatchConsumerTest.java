@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,22 +47,7 @@ class DynpackWatchConsumerTest {
         component.getConfiguration().setCatalogDirectory(home.resolve("catalog").toString());
         context.addComponent("dynpack", component);
         context.start();
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
+        Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
         consumer = new DynpackWatchConsumer(context.getEndpoint("dynpack:watch", DynpackEndpoint.class), this::take, clock);
         consumer.setStartScheduler(false);
         consumer.start();

@@ -216,6 +216,20 @@ class TransformedRunTest {
     }
 
     @Test
+    void whereThereIsNoMemoryForTheSoundNothingStaysOpen() {
+        try (var sources = sources(false)) {
+            long[] overAndOver = new long[2 * 250];
+            for (int i = 1; i < overAndOver.length; i += 2) {
+                overAndOver[i] = SIZE;
+            }
+            try (var cursor = new BodyCursor(SegmentBody.of(inverted(ranges(a, 0, 10), ranges(b, overAndOver))), sources)) {
+                assertThatThrownBy(cursor.ready()::join).hasCauseInstanceOf(ArithmeticException.class);
+            }
+            assertThat(sources.leases()).isZero();
+        }
+    }
+
+    @Test
     void whoClosesHalfWayGivesEverythingBack() {
         try (var sources = sources(false)) {
             SegmentBody body = run(50, 200_000, 0);

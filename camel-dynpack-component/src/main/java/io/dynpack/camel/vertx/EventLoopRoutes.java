@@ -14,7 +14,7 @@ import io.dynpack.camel.DynpackOperation;
  * Tells which requests run from their first to their last step on the event loop of their connection: those for media, in a
  * route that only sends them to {@code dynpack:origin}. There nothing waits for anything on the thread it is called on, so that
  * handing the request to a worker and back would be most of the work. Steps of users may block, and a manifest may take long to
- * write: these begin on a worker.
+ * write: these begin on a worker. What an application adds to all steps of its context, as tracing does, goes where the route goes.
  */
 final class EventLoopRoutes {
 
