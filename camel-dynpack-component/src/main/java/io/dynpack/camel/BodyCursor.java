@@ -32,8 +32,6 @@ public final class BodyCursor implements AutoCloseable {
     private static final int FILE_SPAN = 256 << 10;
     /** The same where memory is scarce. */
     private static final int SMALL_SPAN = 64 << 10;
-    /** Ranges of a file that are handed out at a time; a gathering write takes 1024. */
-    private static final int MAX_PARTS = 512;
 
     private final List<Piece> pieces;
     private final OpenSources sources;
@@ -254,17 +252,30 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     private CompletableFuture<Void> fetch(LocalSource file) {
-        FileSpans plan = FileSpans.plan(ranges, range, offset, sources.buffers().isScarce() ? SMALL_SPAN : FILE_SPAN,
-                MAX_PARTS);
-        ByteBuffer bytes = sources.buffers().take(plan.size());
-        range = plan.nextRange();
-        offset = plan.nextOffset();
-        return file.readInto(plan.starts(), plan.ends(), bytes).handle((done, failure) -> {
+        int most = sources.buffers().isScarce() ? SMALL_SPAN : FILE_SPAN;
+        int first = range;
+        long begin = offset;
+        int size = 0;
+        while (range < ranges.starts().length && size < most) {
+            int n = (int) Math.min(ranges.ends()[range] - offset, most - size);
+            size += n;
+            advance(offset + n);
+        }
+        boolean inside = range < ranges.starts().length && offset > ranges.starts()[range];
+        int end = inside ? range + 1 : range;
+        long[] starts = Arrays.copyOfRange(ranges.starts(), first, end);
+        long[] ends = Arrays.copyOfRange(ranges.ends(), first, end);
+        starts[0] = begin;
+        if (inside) {
+            ends[ends.length - 1] = offset;
+        }
+        ByteBuffer bytes = sources.buffers().take(size);
+        return file.readInto(starts, ends, bytes).handle((done, failure) -> {
             if (failure != null) {
                 sources.buffers().give(bytes);
                 throw failure instanceof CompletionException e ? e : new CompletionException(failure);
             }
-            made(bytes, plan.parts(bytes));
+            made(bytes, bytes.slice());
             return null;
         });
     }

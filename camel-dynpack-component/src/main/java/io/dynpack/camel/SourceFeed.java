@@ -132,9 +132,8 @@ abstract sealed class SourceFeed implements AutoCloseable {
             if (ranges.starts().length == 0) {
                 return CompletableFuture.completedFuture(Taken.NOTHING);
             }
-            FileSpans plan = FileSpans.plan(ranges);
-            return filled(buffers, plan.size(), buffer -> file.readInto(plan.starts(), plan.ends(), buffer))
-                    .thenApply(buffer -> Taken.of(buffer, plan.parts(buffer), buffers));
+            return filled(buffers, ranges.length(), buffer -> file.readInto(ranges.starts(), ranges.ends(), buffer))
+                    .thenApply(buffer -> Taken.of(buffer, new ByteBuffer[]{buffer}, buffers));
         }
 
         @Override

@@ -7,17 +7,13 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One version of one file: positional reads, into memory of its own or of the caller.
+ * One version of one file: positional reads by a worker for what may have to come from the disk, and copies out of a mapping for
+ * what was read a moment ago.
  *
  * <p>
- * <b>Changes.</b> A read compares the file that the name stands for now with the version opened, before and after its bytes
- * were copied. The kernel updates size and modification time before it changes data, so bytes copied before a check that
- * succeeds are bytes of this version.
- *
- * <p>
- * <b>Why no mapping.</b> A mapped page behind the end of a file that was cut short is a fault, which the JVM reports as an
- * {@link InternalError} at some later point of the thread, in the middle of whatever runs there then: on an event loop that is
- * another connection. Positional reads of the same ranges into native memory cost about as much and end orderly.
+ * <b>Changes.</b> A read compares the file that the name stands for now with the version opened, after its bytes were copied. The
+ * kernel updates size and modification time before it changes data, so bytes copied before a check that succeeds are bytes of
+ * this version. Nothing is handed out in place: what waits in the queue of a socket would change with the file.
  */
 final class FileSource implements LocalSource {
     private static final int READ_CHUNK = 256 * 1024;
@@ -28,6 +24,7 @@ final class FileSource implements LocalSource {
     private final FileChannel channel;
     private final StorageWorkers workers;
     private final RecentPages recent;
+    private final FileMapping mapping;
     private volatile boolean changed;
     private volatile boolean closed;
 
@@ -38,6 +35,7 @@ final class FileSource implements LocalSource {
         this.channel = channel;
         this.workers = workers;
         this.recent = new RecentPages(version.size(), System::nanoTime);
+        this.mapping = new FileMapping(channel, version.size());
     }
 
     @Override
@@ -59,24 +57,23 @@ final class FileSource implements LocalSource {
 
     @Override
     public CompletableFuture<Void> readInto(long[] starts, long[] ends, ByteBuffer target) {
-        boolean warm = true;
         long total = 0;
         for (int i = 0; i < starts.length; i++) {
             check(starts[i], ends[i] - starts[i], ends[i]);
-            warm = warm && recent.contains(starts[i], ends[i]);
             total += ends[i] - starts[i];
         }
         if (total != target.remaining()) {
             throw new IllegalArgumentException(total + " bytes of ranges for " + target.remaining() + " bytes of memory");
         }
-        if (!warm) {
+        if (!recent.contains(starts, ends)) {
             return workers.run(object.name(), () -> {
-                copy(starts, ends, target.duplicate());
+                read(starts, ends, target.duplicate());
+                recent.add(starts, ends);
                 return null;
             });
         }
         try {
-            copy(starts, ends, target.duplicate());
+            copy(starts, ends, target);
             return CompletableFuture.completedFuture(null);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(StorageWorkers.translate(object.name(), e));
@@ -86,13 +83,28 @@ final class FileSource implements LocalSource {
     }
 
     private void copy(long[] starts, long[] ends, ByteBuffer target) throws IOException {
+        boolean copied;
+        try {
+            copied = mapping.copy(starts, ends, target);
+        } catch (IOException e) {
+            // the file was cut short, or its disk is damaged
+            requireIntact();
+            throw e;
+        }
+        if (copied) {
+            requireIntact();
+        } else {
+            read(starts, ends, target.duplicate());
+        }
+    }
+
+    private void read(long[] starts, long[] ends, ByteBuffer target) throws IOException {
         if (closed) {
             throw new StorageException(object.name() + " is closed", null);
         }
         for (int i = 0; i < starts.length; i++) {
             target.limit(target.position() + (int) (ends[i] - starts[i]));
             readFully(target, starts[i]);
-            recent.add(starts[i], ends[i]);
         }
         requireIntact();
     }
@@ -100,6 +112,7 @@ final class FileSource implements LocalSource {
     @Override
     public void close() {
         closed = true;
+        mapping.close();
         try {
             channel.close();
         } catch (IOException e) {

@@ -3,7 +3,7 @@ package io.dynpack.storage;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-/** A source that can put many small ranges into the caller's own memory at the cost of a system call each: a file. */
+/** A source that can put many small ranges into the caller's own memory at the cost of little more than a copy: a file. */
 public interface LocalSource extends Source {
 
     /**

@@ -24,11 +24,20 @@ final class RecentPages {
         this.nanoTime = nanoTime;
     }
 
-    /** True where every page of the range is recent; those pages are then as recent as can be. */
-    boolean contains(long start, long end) {
+    /** True where every page of all ranges is recent; those pages are then as recent as can be. */
+    boolean contains(long[] starts, long[] ends) {
         long epoch = nanoTime.getAsLong() / EPOCH_NANOS;
         byte now = mark(epoch);
         byte before = mark(epoch - 1);
+        for (int i = 0; i < starts.length; i++) {
+            if (!contains(starts[i], ends[i], now, before)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean contains(long start, long end, byte now, byte before) {
         for (long page = start >>> PAGE_BITS; page <= (end - 1) >>> PAGE_BITS; page++) {
             byte[] part = parts.get((int) (page >>> (PART_BITS - PAGE_BITS)));
             if (part == null) {
@@ -46,8 +55,14 @@ final class RecentPages {
         return true;
     }
 
-    void add(long start, long end) {
+    void add(long[] starts, long[] ends) {
         byte now = mark(nanoTime.getAsLong() / EPOCH_NANOS);
+        for (int i = 0; i < starts.length; i++) {
+            add(starts[i], ends[i], now);
+        }
+    }
+
+    private void add(long start, long end, byte now) {
         for (long page = start >>> PAGE_BITS; page <= (end - 1) >>> PAGE_BITS; page++) {
             int index = (int) (page >>> (PART_BITS - PAGE_BITS));
             byte[] part = parts.get(index);

@@ -219,6 +219,8 @@ class FileStorageTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
         try (var source = (LocalSource) storage.open("n").join()) {
             ByteBuffer target = ByteBuffer.allocateDirect(50_010);
+            // from the disk, and out of memory
+            source.readInto(new long[]{0, 50_000}, new long[]{10, 100_000}, target).join();
             source.readInto(new long[]{0, 50_000}, new long[]{10, 100_000}, target).join();
             switch (change) {
                 case "truncate" -> Files.newByteChannel(file, java.nio.file.StandardOpenOption.WRITE).truncate(10).close();

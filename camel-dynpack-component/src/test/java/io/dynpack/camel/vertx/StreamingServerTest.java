@@ -532,6 +532,17 @@ class StreamingServerTest {
         }
     }
 
+    /** Returns when every event loop has read what was sent before: connections are dealt out to them in turn. */
+    private void everyEventLoopReads() throws IOException {
+        answers.put("/read", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
+        for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+            try (Socket socket = new Socket("localhost", port)) {
+                request(socket, "/read");
+                assertThat(header(socket.getInputStream())).contains(" 200 ");
+            }
+        }
+    }
+
     /** Sends byte for byte, so that the connection is never idle. */
     private static boolean isClosedMeanwhile(Socket socket) throws IOException {
         socket.setSoTimeout(50);
@@ -590,6 +601,7 @@ class StreamingServerTest {
             write(socket, "GET /held HTTP/1.1\r\nHost:");
             headerTimeOut();
             write(socket, " h\r\n\r\n");
+            everyEventLoopReads();
             first.done(false);
             assertThat(header(socket.getInputStream())).contains(" 200 ");
             assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo("held");
