@@ -1,5 +1,7 @@
 package io.dynpack.origin;
 
+import java.time.Duration;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,7 @@ import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.Stream;
+import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.ts.TransportLayout;
 import io.dynpack.segment.ts.TransportStreamException;
@@ -26,9 +29,36 @@ import io.dynpack.url.StreamingUrl;
 final class TransportContent {
     private static final Logger LOG = LoggerFactory.getLogger(TransportContent.class);
 
+    /** Bytes on the heap, roughly: some thousand segments. */
+    private static final long MAX_SEGMENT_BYTES = 16 << 20;
+    /** Then nothing here holds a layout any more, whose presentation may be in use nowhere else. */
+    private static final Duration SEGMENTS_IDLE = Duration.ofSeconds(30);
+
     /** Layouts live as long as the presentation that they were computed from is in use somewhere. */
     private final LoadingCache<Presentation, TransportStreams> streams = Caffeine.newBuilder().weakKeys()
             .build(TransportContent::streams);
+
+    /** What segments are made of, kept for those who ask for the same ones: not their media, which are made for each. */
+    private final LoadingCache<Segment, SegmentBody> segments = Caffeine.newBuilder().maximumWeight(MAX_SEGMENT_BYTES)
+            .weigher((Segment key, SegmentBody body) -> heapBytes(body)).expireAfterAccess(SEGMENTS_IDLE)
+            .build(key -> key.layout.segment(key.from, key.to, SampleProtection.CLEAR));
+
+    /** Layouts are one for each level of a presentation, so they are told apart by identity. */
+    private record Segment(TransportLayout layout, int from, int to) {}
+
+    /** Roughly. */
+    private static int heapBytes(SegmentBody body) {
+        int bytes = 200;
+        for (Piece piece : body.pieces()) {
+            bytes += 300;
+            if (piece instanceof Piece.Transformed made) {
+                for (Piece.Ranges source : made.sources()) {
+                    bytes += 100 + 2 * Long.BYTES * source.starts().length;
+                }
+            }
+        }
+        return bytes;
+    }
 
     private static TransportStreams streams(Presentation presentation) {
         TransportStreams made = new TransportStreams(presentation);
@@ -75,8 +105,8 @@ final class TransportContent {
     /** The fragments from this one to the end of its group. */
     SegmentBody segment(StreamingUrl.Fragment url, Presentation whole, Stream stream, Level level, int fragment) {
         FragmentGroups groups = groups(whole, stream);
-        return made(() -> layout(url, whole, stream, level).segment(fragment, groups.end(groups.of(fragment)),
-                SampleProtection.CLEAR));
+        return made(() -> segments.get(
+                new Segment(layout(url, whole, stream, level), fragment, groups.end(groups.of(fragment)))));
     }
 
     /** The fragment with which the next segment begins, or the number of fragments. */

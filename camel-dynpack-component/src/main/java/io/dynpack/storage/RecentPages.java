@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Which pages of a file were read a moment ago, so that they are in memory now unless it is very short: one byte a page, made as
- * parts of the file are used. A page counts for 8 to 16 seconds after its last use.
+ * parts of the file are used. A page counts for 30 to 60 seconds after its last use.
  *
  * <p>
  * Threads write the bytes without a lock: a lost update costs one more read, and that of a page already in memory.
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class RecentPages {
     private static final int PAGE_BITS = 12;
     private static final int PART_BITS = 24;
-    private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(8);
+    private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final AtomicReferenceArray<byte[]> parts;
     private final LongSupplier nanoTime;
@@ -74,7 +74,7 @@ final class RecentPages {
         }
     }
 
-    /** 1 to 255; 0 is a page never read. An old mark comes round after half an hour, when it costs a page fault at worst. */
+    /** 1 to 255; 0 is a page never read. An old mark comes round after two hours, when it costs a page fault at worst. */
     private static byte mark(long epoch) {
         return (byte) (Math.floorMod(epoch, 255L) + 1);
     }

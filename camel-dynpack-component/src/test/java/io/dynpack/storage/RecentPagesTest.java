@@ -48,11 +48,11 @@ class RecentPagesTest {
         add(0, 4096);
         add(4096, 8192);
         for (int i = 0; i < 10; i++) {
-            pass(7);
+            pass(25);
             assertThat(contains(0, 4096)).isTrue();
         }
         assertThat(contains(4096, 8192)).isFalse();
-        pass(16);
+        pass(60);
         assertThat(contains(0, 4096)).isFalse();
     }
 }

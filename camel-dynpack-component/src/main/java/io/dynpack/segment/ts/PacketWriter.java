@@ -124,8 +124,15 @@ final class PacketWriter {
     /** The {@code n} low bytes of {@code value}, the highest first; at most 8. */
     void put(long value, int n) {
         if (room >= n) {
-            for (int i = n - 1; i >= 0; i--) {
-                out.put(at++, (byte) (value >>> 8 * i));
+            int i = n;
+            if (i >= Integer.BYTES) {
+                // start codes, most of all
+                i -= Integer.BYTES;
+                out.putInt(at, (int) (value >>> 8 * i));
+                at += Integer.BYTES;
+            }
+            while (i > 0) {
+                out.put(at++, (byte) (value >>> 8 * --i));
             }
             room -= n;
             return;
