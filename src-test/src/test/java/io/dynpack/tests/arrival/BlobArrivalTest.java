@@ -100,6 +100,7 @@ class BlobArrivalTest {
             mark(container, "");
             broker.send(topic, name, EventArrivalTest.event(name, "_ready"));
             await().pollInterval(Duration.ofMillis(100)).atMost(Duration.ofSeconds(5)).until(() -> manifest(node) == 200);
+            await().atMost(SOON).until(() -> !node.published().isEmpty());
 
             assertThat(node.published()).containsExactly(name);
             assertThat(node.refused()).isEmpty();
@@ -118,7 +119,7 @@ class BlobArrivalTest {
         try (ArrivalNode node = node(List.of("blob-arrival"), Map.of("camel.component.dynpack.azureContainer", name,
                 "azure.account", "devstoreaccount1", "azure.container", name, "arrival.period", "300"))) {
             await().atMost(SOON).until(() -> manifest(node) == 200);
-            await().atMost(SOON).until(() -> !node.refused().isEmpty());
+            await().atMost(SOON).until(() -> !node.refused().isEmpty() && !node.published().isEmpty());
             assertThat(node.published()).containsExactly("films/one");
 
             mark(container, "films/one/");
@@ -194,6 +195,7 @@ class BlobArrivalTest {
         try (ArrivalNode node = node(List.of("folder-arrival"), Map.of("camel.component.dynpack.azureContainers", name + "-*",
                 "arrival.period", "300", "arrival.minAge", "1s"))) {
             await().atMost(SOON).until(() -> manifest(node) == 200);
+            await().atMost(SOON).until(() -> !node.published().isEmpty());
 
             assertThat(node.published()).containsExactly(name + "-1");
         }
@@ -218,6 +220,7 @@ class BlobArrivalTest {
         try (ArrivalNode node = node(List.of("folder-arrival"), Map.of("camel.component.dynpack.azureContainers", name + "-*",
                 "arrival.period", "300", "arrival.readLock", "manifest"))) {
             await().atMost(SOON).until(() -> manifest(node) == 200);
+            await().atMost(SOON).until(() -> !node.published().isEmpty());
 
             assertThat(node.published()).containsExactly(name + "-2");
             assertThat(second.getBlobClient("single.ism").downloadContent().toString())
