@@ -11,6 +11,7 @@ final class ArmTime {
     /** {@code endTime} of a locator without one. */
     static final String NEVER = "9999-12-31T23:59:59.9999999Z";
 
+    private static final Instant END_OF_TIME = OffsetDateTime.parse(NEVER).toInstant();
     private static final DateTimeFormatter SEVEN_DECIMALS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'")
             .withZone(ZoneOffset.UTC);
 
@@ -22,6 +23,10 @@ final class ArmTime {
 
     /** @throws IllegalArgumentException where the text is no time with an offset */
     static Instant parse(String text) {
+        if (text.equals(NEVER)) {
+            // what most locators have, at each request for one
+            return END_OF_TIME;
+        }
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
