@@ -33,6 +33,7 @@ final class BodyPump {
 
     private final Context context;
     private final HttpServerResponse response;
+    private final Cork cork;
     private final BodyCursor cursor;
     private final CompletableFuture<Long> done = new CompletableFuture<>();
     private final long length;
@@ -43,9 +44,10 @@ final class BodyPump {
     private CompletableFuture<Boolean> pending;
 
     /** @param length of the body, at least 1 byte */
-    BodyPump(Context context, HttpServerResponse response, BodyCursor cursor, long length) {
+    BodyPump(Context context, HttpServerResponse response, Cork cork, BodyCursor cursor, long length) {
         this.context = context;
         this.response = response;
+        this.cork = cork;
         this.cursor = cursor;
         this.length = length;
     }
@@ -61,6 +63,7 @@ final class BodyPump {
             while (!response.ended() && !response.closed()) {
                 CompletableFuture<Boolean> ready = fill();
                 if (ready != null) {
+                    cork.pull();
                     ready.whenComplete((more, failure) -> context.runOnContext(resume -> run()));
                     return;
                 }
@@ -139,7 +142,13 @@ final class BodyPump {
         sent += batch.readableBytes();
         // Vert.x never releases a buffer that it was given; the batch is released when the write is over, however it ended
         Buffer bytes = BufferImpl.buffer(batch);
-        return sent == length ? response.end(bytes) : response.write(bytes);
+        if (sent < length) {
+            cork.push();
+            return response.write(bytes);
+        }
+        Future<Void> last = response.end(bytes);
+        cork.pull();
+        return last;
     }
 
     private void written(Future<Void> write) {

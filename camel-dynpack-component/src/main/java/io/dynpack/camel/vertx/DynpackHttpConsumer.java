@@ -98,7 +98,8 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
             complete(request);
             return;
         }
-        new MessageResponse(request.context, response, request.exchange, getEndpoint().getHeaderFilterStrategy()).send()
+        new MessageResponse(request.context, request.ctx.request(), request.exchange, getEndpoint().getHeaderFilterStrategy())
+                .send()
                 .whenComplete((bytes, failure) -> request.run(() -> {
                     if (failure != null) {
                         failed(request, failure);

@@ -22,6 +22,7 @@ import io.dynpack.camel.ResponseAbortedException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -33,13 +34,15 @@ final class MessageResponse {
     private static final String CONTENT_TYPE = "Content-Type";
 
     private final Context context;
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Exchange exchange;
     private final HeaderFilterStrategy headers;
 
-    MessageResponse(Context context, HttpServerResponse response, Exchange exchange, HeaderFilterStrategy headers) {
+    MessageResponse(Context context, HttpServerRequest request, Exchange exchange, HeaderFilterStrategy headers) {
         this.context = context;
-        this.response = response;
+        this.request = request;
+        this.response = request.response();
         this.exchange = exchange;
         this.headers = headers;
     }
@@ -131,7 +134,8 @@ final class MessageResponse {
         if (media.length() == 0) {
             return end(null);
         }
-        return new BodyPump(context, response, new BodyCursor(media.body(), media.sources()), media.length()).start()
+        var cursor = new BodyCursor(media.body(), media.sources());
+        return new BodyPump(context, response, Cork.of(request), cursor, media.length()).start()
                 .whenComplete((bytes, failure) -> {
                     if (failure != null && !response.headWritten() && !response.closed()) {
                         response.headers().clear();

@@ -12,6 +12,7 @@ import io.dynpack.camel.ResponseWriter;
 import io.dynpack.origin.OriginResponse;
 import io.dynpack.storage.OpenSources;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 
@@ -37,7 +38,7 @@ public final class VertxResponseWriter implements ResponseWriter {
         http.setStatusCode(response.status());
         response.headers().forEach(http.headers()::set);
         boolean onEventLoop = exchange.getProperty(DynpackHttpConsumer.ON_EVENT_LOOP) != null;
-        send(context, http, response, sources).whenComplete((bytes, failure) -> {
+        send(context, message.getRequest(), http, response, sources).whenComplete((bytes, failure) -> {
             if (onEventLoop) {
                 complete(exchange, response, http, done, bytes, failure);
                 return;
@@ -70,12 +71,12 @@ public final class VertxResponseWriter implements ResponseWriter {
         }
     }
 
-    private static CompletableFuture<Long> send(Context context, HttpServerResponse http, OriginResponse response,
-            OpenSources sources) {
+    private static CompletableFuture<Long> send(Context context, HttpServerRequest request, HttpServerResponse http,
+            OriginResponse response, OpenSources sources) {
         if (response.body() != null && response.body().length() > 0) {
             long length = response.body().length();
             http.headers().set("Content-Length", Long.toString(length));
-            return new BodyPump(context, http, new BodyCursor(response.body(), sources), length).start();
+            return new BodyPump(context, http, Cork.of(request), new BodyCursor(response.body(), sources), length).start();
         }
         var done = new CompletableFuture<Long>();
         http.end().onComplete(ended -> {

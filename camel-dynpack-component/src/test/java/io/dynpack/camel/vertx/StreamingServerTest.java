@@ -31,12 +31,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -60,9 +62,15 @@ import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.StorageException;
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Camel's own server with {@link EventLoops}, the engine of this package, and a processor that answers as an origin would. */
 @Timeout(60)
@@ -213,6 +221,10 @@ class StreamingServerTest {
 
     /** Made while they are sent: pieces whose bytes are those of the file, inverted. */
     private SegmentBody made(int pieces, int size) {
+        return made(pieces, size, () -> {});
+    }
+
+    private SegmentBody made(int pieces, int size, Runnable whileMaking) {
         Piece[] all = new Piece[pieces];
         for (int i = 0; i < pieces; i++) {
             var ranges = new Piece.Ranges(file, new long[]{(long) i * size}, new long[]{(i + 1L) * size});
@@ -224,6 +236,7 @@ class StreamingServerTest {
 
                 @Override
                 public void write(List<ByteBuffer[]> from, ByteBuffer target) {
+                    whileMaking.run();
                     for (ByteBuffer part : from.get(0)) {
                         for (int at = part.position(); at < part.limit(); at++) {
                             target.put((byte) ~part.get(at));
@@ -233,6 +246,33 @@ class StreamingServerTest {
             }, List.of(ranges));
         }
         return SegmentBody.of(all);
+    }
+
+    /** Where a part ends is no reason to send a small segment; where the body ends, or has to wait, what is there leaves. */
+    @Test
+    void onlyTheEndOfABodyFillsLessThanASegment() throws Exception {
+        // elsewhere there is no such option
+        boolean epoll = Epoll.isAvailable();
+        var channel = new AtomicReference<Channel>();
+        var corked = new LinkedBlockingQueue<Boolean>();
+        answers.put("/c", exchange -> {
+            HttpServerRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+            channel.set(((ConnectionBase) request.connection()).channel());
+            return ok(made(4, 200_003, () -> corked.add(isCorked(channel.get()))));
+        });
+        answers.put("/small", exchange -> ok(made(1, 2, () -> corked.add(isCorked(channel.get())))));
+        for (int i = 0; i < 2; i++) {
+            corked.clear();
+            assertThat(send("GET", "/c").body()).hasSize(4 * 200_003);
+            await().until(() -> !isCorked(channel.get()));
+        }
+        assertThat(corked).containsExactly(false, epoll, epoll, epoll);
+        assertThat(send("GET", "/small").body()).hasSize(2);
+        assertThat(corked).endsWith(epoll, false);
+    }
+
+    private static boolean isCorked(Channel channel) {
+        return Boolean.TRUE.equals(channel.config().getOption(EpollChannelOption.TCP_CORK));
     }
 
     @Test
