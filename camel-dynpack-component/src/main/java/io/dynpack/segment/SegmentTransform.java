@@ -13,9 +13,7 @@ public interface SegmentTransform {
     int length();
 
     /**
-     * Makes all bytes. Whatever the sources hold, damaged media too, exactly {@link #length()} bytes are written. Only where what
-     * they hold changes meanwhile may it fail instead, with any unchecked exception; it ends then too, and writes nothing outside
-     * of the target's limits.
+     * Makes all bytes. Whatever the sources hold, damaged media too, exactly {@link #length()} bytes are written.
      *
      * @param sources for each of the piece's sources its bytes in order, in one or more buffers from position to limit; their
      *                positions stay

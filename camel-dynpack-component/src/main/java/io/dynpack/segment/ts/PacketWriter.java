@@ -157,15 +157,12 @@ final class PacketWriter {
 
     /** Nearly all bytes go through here. */
     private void packets(ByteBuffer source, int from, int n) {
-        // of objects made here a compiler knows the class, so that it copies without virtual calls
-        ByteBuffer read = source.duplicate();
-        ByteBuffer made = out.duplicate();
         int header = SYNC | pid << 8 | HAS_PAYLOAD;
         int to = at;
         int position = from;
         for (int i = 0; i < n; i++) {
-            made.putInt(to, header | counter + i & 0xf);
-            made.put(to + HEADER, read, position, PAYLOAD);
+            out.putInt(to, header | counter + i & 0xf);
+            out.put(to + HEADER, source, position, PAYLOAD);
             to += PACKET;
             position += PAYLOAD;
         }

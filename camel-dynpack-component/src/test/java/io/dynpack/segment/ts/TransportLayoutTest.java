@@ -1,7 +1,6 @@
 package io.dynpack.segment.ts;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.dynpack.codec.AvcConfiguration;
 import io.dynpack.index.SampleTable;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
@@ -236,49 +234,6 @@ class TransportLayoutTest {
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, stream.timeline().count()));
         assertThat(demuxer.of(VIDEO)).hasSize(300);
         demuxer.checkClocks();
-    }
-
-    /** A file may be written in place between two looks at it. Then the picture may fail, but it ends, and stays in its place. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
-    void aPictureThatChangesWhileItIsWrittenEnds(int lengthSize) {
-        var stream = new H264ElementaryStream(
-                AvcConfiguration.parse(ByteBuffer.wrap(TsMedia.avcC(lengthSize, true)).position(8)));
-        int behind = 10 * PacketWriter.PACKET;
-        int whole = 0;
-        int failed = 0;
-        for (int round = 0; round < 3000; round++) {
-            int size = random.nextInt(3000);
-            boolean sync = random.nextInt(3) == 0;
-            ByteBuffer measured = bytes(lengthSize, sync, size);
-            ByteBuffer written = bytes(lengthSize, sync, size);
-            int packets = (int) PacketCount.picture(stream, size, sync, 9, 9);
-            int bytes = PesHeader.SIZE + stream.measure(new SampleBytes(new ByteBuffer[]{measured}), size, sync);
-            int zeros = Math.max(0, packets - bytes);
-            ByteBuffer target = ByteBuffer.allocateDirect(packets * PacketWriter.PACKET + behind);
-            target.limit(packets * PacketWriter.PACKET);
-            var out = new PacketWriter(target);
-            out.begin(VIDEO, 0, packets, bytes + zeros, sync, 9);
-            try {
-                PesHeader.write(out, stream.streamId(), 9, 9, -1);
-                stream.write(new SampleBytes(new ByteBuffer[]{written}), size, sync, out);
-                out.zeros(zeros);
-                whole++;
-            } catch (RuntimeException e) {
-                failed++;
-            }
-            assertThat(target.limit(target.capacity()).slice(packets * PacketWriter.PACKET, behind))
-                    .isEqualTo(ByteBuffer.allocate(behind));
-        }
-        assertThat(whole).isPositive();
-        assertThat(failed).isPositive();
-    }
-
-    private ByteBuffer bytes(int lengthSize, boolean sync, int size) {
-        byte[] noise = new byte[size];
-        random.nextBytes(noise);
-        byte[] picture = picture(lengthSize, sync, random.nextBoolean(), random.nextBoolean(), size);
-        return ByteBuffer.wrap(random.nextInt(4) == 0 ? noise : Arrays.copyOf(picture, size));
     }
 
     @ParameterizedTest
