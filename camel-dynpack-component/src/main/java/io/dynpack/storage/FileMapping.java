@@ -17,6 +17,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * it any more, and not some day by the garbage collector, because a deleted file keeps its place on the disk while it is mapped.
  *
  * <p>
+ * Mapped bytes are copied in bulk and never read one by one, so no buffer of them leaves this class: where a file was cut short,
+ * the virtual machine gets over a fault in its copying routines. Elsewhere JDK 17 has to decode the instruction that failed, and
+ * ends the process where it does not know it.
+ *
+ * <p>
  * Safe for use by many threads. What was copied may be of several versions of the file; that is for the caller to find out.
  */
 final class FileMapping implements AutoCloseable {
