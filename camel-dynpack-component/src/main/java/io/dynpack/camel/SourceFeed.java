@@ -25,14 +25,18 @@ abstract sealed class SourceFeed implements AutoCloseable {
     /**
      * What one piece needs. Close it when the piece was made, since the memory is used again.
      *
-     * @param bytes   in order
+     * @param view    shows the bytes, in order
      * @param release what closing does
      */
-    record Taken(ByteBuffer[] bytes, Runnable release) implements AutoCloseable {
-        private static final Taken NOTHING = new Taken(new ByteBuffer[0], () -> {});
+    record Taken(LocalSource.View view, Runnable release) implements AutoCloseable {
+        private static final Taken NOTHING = of(new ByteBuffer[0], () -> {});
 
-        private static Taken of(ByteBuffer buffer, ByteBuffer[] bytes, ReusableBuffers to) {
-            return new Taken(bytes, () -> to.give(buffer));
+        private static Taken of(ByteBuffer[] bytes, Runnable release) {
+            return new Taken(making -> making.accept(bytes), release);
+        }
+
+        private static Taken of(ByteBuffer buffer, ReusableBuffers to) {
+            return of(new ByteBuffer[]{buffer}, () -> to.give(buffer));
         }
 
         @Override
@@ -115,7 +119,7 @@ abstract sealed class SourceFeed implements AutoCloseable {
         }
     }
 
-    /** Reads what is asked for, from a file. */
+    /** Shows what a file was read for a moment ago, and reads what else is asked for. */
     private static final class Local extends SourceFeed {
         private final OpenSources.Lease lease;
         private final LocalSource file;
@@ -132,8 +136,12 @@ abstract sealed class SourceFeed implements AutoCloseable {
             if (ranges.starts().length == 0) {
                 return CompletableFuture.completedFuture(Taken.NOTHING);
             }
+            LocalSource.View view = file.view(ranges.starts(), ranges.ends());
+            if (view != null) {
+                return CompletableFuture.completedFuture(new Taken(view, () -> {}));
+            }
             return filled(buffers, ranges.length(), buffer -> file.readInto(ranges.starts(), ranges.ends(), buffer))
-                    .thenApply(buffer -> Taken.of(buffer, new ByteBuffer[]{buffer}, buffers));
+                    .thenApply(buffer -> Taken.of(buffer, buffers));
         }
 
         @Override
@@ -161,7 +169,7 @@ abstract sealed class SourceFeed implements AutoCloseable {
                 return CompletableFuture.failedFuture(new StorageException(CLOSED, null));
             }
             int n = Math.toIntExact(ranges.length());
-            var taken = new Taken(new ByteBuffer[]{whole.slice(position, n)}, this::over);
+            var taken = Taken.of(new ByteBuffer[]{whole.slice(position, n)}, this::over);
             position += n;
             inUse = true;
             return CompletableFuture.completedFuture(taken);
@@ -214,10 +222,10 @@ abstract sealed class SourceFeed implements AutoCloseable {
                 return advance().thenCompose(more -> take(n));
             }
             if (here >= n) {
-                return CompletableFuture.completedFuture(new Taken(slices(n), () -> {}));
+                return CompletableFuture.completedFuture(Taken.of(slices(n), () -> {}));
             }
             // a read is over when the next begins, so what comes of two is copied
-            return copy(n).thenApply(joined -> Taken.of(joined, new ByteBuffer[]{joined}, buffers));
+            return copy(n).thenApply(joined -> Taken.of(joined, buffers));
         }
 
         /** The next {@code n} bytes in one of the reusable buffers. */

@@ -5,15 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
- * One version of one file: positional reads by a worker for what may have to come from the disk, and copies out of a mapping for
- * what was read a moment ago.
+ * One version of one file: positional reads by a worker for what may have to come from the disk, and a mapping for what was read a
+ * moment ago.
  *
  * <p>
- * <b>Changes.</b> A read compares the file that the name stands for now with the version opened, after its bytes were copied. The
- * kernel updates size and modification time before it changes data, so bytes copied before a check that succeeds are bytes of
- * this version. Nothing is handed out in place: what waits in the queue of a socket would change with the file.
+ * <b>Changes.</b> A read compares the file that the name stands for now with the version opened, after its bytes were copied or
+ * something was made of them. The kernel updates size and modification time before it changes data, so bytes seen before a check
+ * that succeeds are bytes of this version. Nothing is handed out in place: what waits in the queue of a socket would change with
+ * the file.
  */
 final class FileSource implements LocalSource {
     private static final int READ_CHUNK = 256 * 1024;
@@ -57,13 +59,8 @@ final class FileSource implements LocalSource {
 
     @Override
     public CompletableFuture<Void> readInto(long[] starts, long[] ends, ByteBuffer target) {
-        long total = 0;
-        for (int i = 0; i < starts.length; i++) {
-            check(starts[i], ends[i] - starts[i], ends[i]);
-            total += ends[i] - starts[i];
-        }
-        if (total != target.remaining()) {
-            throw new IllegalArgumentException(total + " bytes of ranges for " + target.remaining() + " bytes of memory");
+        if (check(starts, ends) != target.remaining()) {
+            throw new IllegalArgumentException("ranges of another length than " + target.remaining() + " bytes of memory");
         }
         if (!recent.contains(starts, ends)) {
             return workers.run(object.name(), () -> {
@@ -73,7 +70,11 @@ final class FileSource implements LocalSource {
             });
         }
         try {
-            copy(starts, ends, target);
+            if (mapping.reaches(starts, ends)) {
+                look(starts, ends, ranges -> copy(ranges, target));
+            } else {
+                read(starts, ends, target.duplicate());
+            }
             return CompletableFuture.completedFuture(null);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(StorageWorkers.translate(object.name(), e));
@@ -82,25 +83,42 @@ final class FileSource implements LocalSource {
         }
     }
 
-    private void copy(long[] starts, long[] ends, ByteBuffer target) throws IOException {
-        boolean copied;
+    @Override
+    public View view(long[] starts, long[] ends) {
+        check(starts, ends);
+        return recent.contains(starts, ends) && mapping.reaches(starts, ends) ? looking -> look(starts, ends, looking) : null;
+    }
+
+    private void look(long[] starts, long[] ends, Consumer<ByteBuffer[]> looking) {
+        boolean seen;
         try {
-            copied = mapping.copy(starts, ends, target);
+            seen = mapping.look(starts, ends, looking);
         } catch (IOException e) {
             // the file was cut short, or its disk is damaged
             requireIntact();
+            throw StorageWorkers.translate(object.name(), e);
+        } catch (RuntimeException e) {
+            // of a file that changes, nonsense may have been seen
+            requireIntact();
             throw e;
         }
-        if (copied) {
-            requireIntact();
-        } else {
-            read(starts, ends, target.duplicate());
+        if (!seen) {
+            throw closed();
+        }
+        requireIntact();
+    }
+
+    private static void copy(ByteBuffer[] ranges, ByteBuffer target) {
+        int to = target.position();
+        for (ByteBuffer range : ranges) {
+            target.put(to, range, 0, range.limit());
+            to += range.limit();
         }
     }
 
     private void read(long[] starts, long[] ends, ByteBuffer target) throws IOException {
         if (closed) {
-            throw new StorageException(object.name() + " is closed", null);
+            throw closed();
         }
         for (int i = 0; i < starts.length; i++) {
             target.limit(target.position() + (int) (ends[i] - starts[i]));
@@ -118,6 +136,19 @@ final class FileSource implements LocalSource {
         } catch (IOException e) {
             throw new StorageException("cannot close " + object.name(), e);
         }
+    }
+
+    private StorageException closed() {
+        return new StorageException(object.name() + " is closed", null);
+    }
+
+    private long check(long[] starts, long[] ends) {
+        long total = 0;
+        for (int i = 0; i < starts.length; i++) {
+            check(starts[i], ends[i] - starts[i], ends[i]);
+            total += ends[i] - starts[i];
+        }
+        return total;
     }
 
     private void check(long offset, long length, long end) {

@@ -219,9 +219,14 @@ class FileStorageTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
         try (var source = (LocalSource) storage.open("n").join()) {
             ByteBuffer target = ByteBuffer.allocateDirect(50_010);
+            assertThat(source.view(new long[]{0}, new long[]{10})).as("on the disk yet, for all that is known").isNull();
             // from the disk, and out of memory
             source.readInto(new long[]{0, 50_000}, new long[]{10, 100_000}, target).join();
             source.readInto(new long[]{0, 50_000}, new long[]{10, 100_000}, target).join();
+            LocalSource.View view = source.view(new long[]{60_000, 5}, new long[]{90_000, 10});
+            List<Integer> seen = new ArrayList<>();
+            view.look(ranges -> List.of(ranges).forEach(range -> seen.add(range.remaining())));
+            assertThat(seen).containsExactly(30_000, 5);
             switch (change) {
                 case "truncate" -> Files.newByteChannel(file, java.nio.file.StandardOpenOption.WRITE).truncate(10).close();
                 case "overwrite" -> Files.write(file, new byte[100_000], java.nio.file.StandardOpenOption.WRITE);
@@ -229,12 +234,32 @@ class FileStorageTest {
                 case "delete" -> storage.delete("n").join();
                 default -> Files.write(file, new byte[1], java.nio.file.StandardOpenOption.APPEND);
             }
+            assertThatThrownBy(() -> view.look(ranges -> {
+                throw new IllegalStateException("nonsense was seen");
+            })).isInstanceOf(StorageException.Changed.class);
+            assertThatThrownBy(() -> view.look(ranges -> List.of(ranges).forEach(range -> seen.add(range.hashCode()))))
+                    .isInstanceOf(StorageException.Changed.class);
             assertFails(source.read(0, 5), StorageException.Changed.class);
             assertFails(source.readInto(new long[]{0, 50_000}, new long[]{10, 100_000}, target),
                     StorageException.Changed.class);
             assertFails(source.readInto(new long[]{90_000}, new long[]{99_000}, ByteBuffer.allocateDirect(9_000)),
                     StorageException.Changed.class);
         }
+    }
+
+    @Test
+    void whoeverLooksAtAFileAsItIsFailsByItself() {
+        storage.put("n", bytes("0123456789"), PutCondition.ALWAYS).join();
+        var source = (LocalSource) storage.open("n").join();
+        source.readInto(new long[]{0}, new long[]{10}, ByteBuffer.allocateDirect(10)).join();
+        LocalSource.View view = source.view(new long[]{0}, new long[]{10});
+        assertThatThrownBy(() -> view.look(ranges -> {
+            throw new IllegalStateException("not of the file's making");
+        })).isInstanceOf(IllegalStateException.class);
+        source.close();
+        assertThatThrownBy(() -> view.look(ranges -> {
+            throw new AssertionError("it is closed");
+        })).isInstanceOf(StorageException.class).hasMessageContaining("closed");
     }
 
     @Test

@@ -157,12 +157,15 @@ final class PacketWriter {
 
     /** Nearly all bytes go through here. */
     private void packets(ByteBuffer source, int from, int n) {
+        // of objects made here a compiler knows the class, so that it copies without virtual calls
+        ByteBuffer read = source.duplicate();
+        ByteBuffer made = out.duplicate();
         int header = SYNC | pid << 8 | HAS_PAYLOAD;
         int to = at;
         int position = from;
         for (int i = 0; i < n; i++) {
-            out.putInt(to, header | counter + i & 0xf);
-            out.put(to + HEADER, source, position, PAYLOAD);
+            made.putInt(to, header | counter + i & 0xf);
+            made.put(to + HEADER, read, position, PAYLOAD);
             to += PACKET;
             position += PAYLOAD;
         }
