@@ -36,12 +36,12 @@ final class TransportContent {
 
     /** Layouts live as long as the presentation that they were computed from is in use somewhere. */
     private final LoadingCache<Presentation, TransportStreams> streams = Caffeine.newBuilder().weakKeys()
-            .build(TransportContent::streams);
+            .executor(Runnable::run).build(TransportContent::streams);
 
     /** What segments are made of, kept for those who ask for the same ones: not their media, which are made for each. */
     private final LoadingCache<Segment, SegmentBody> segments = Caffeine.newBuilder().maximumWeight(MAX_SEGMENT_BYTES)
             .weigher((Segment key, SegmentBody body) -> heapBytes(body)).expireAfterAccess(SEGMENTS_IDLE)
-            .build(key -> key.layout.segment(key.from, key.to, SampleProtection.CLEAR));
+            .executor(Runnable::run).build(key -> key.layout.segment(key.from, key.to, SampleProtection.CLEAR));
 
     /** Layouts are one for each level of a presentation, so they are told apart by identity. */
     private record Segment(TransportLayout layout, int from, int to) {}
