@@ -25,18 +25,14 @@ abstract sealed class SourceFeed implements AutoCloseable {
     /**
      * What one piece needs. Close it when the piece was made, since the memory is used again.
      *
-     * @param view    shows the bytes, in order
+     * @param bytes   in order, verified to be of the version that was opened
      * @param release what closing does
      */
-    record Taken(LocalSource.View view, Runnable release) implements AutoCloseable {
-        private static final Taken NOTHING = of(new ByteBuffer[0], () -> {});
-
-        private static Taken of(ByteBuffer[] bytes, Runnable release) {
-            return new Taken(making -> making.accept(bytes), release);
-        }
+    record Taken(ByteBuffer[] bytes, Runnable release) implements AutoCloseable {
+        private static final Taken NOTHING = new Taken(new ByteBuffer[0], () -> {});
 
         private static Taken of(ByteBuffer buffer, ReusableBuffers to) {
-            return of(new ByteBuffer[]{buffer}, () -> to.give(buffer));
+            return new Taken(new ByteBuffer[]{buffer}, () -> to.give(buffer));
         }
 
         @Override
@@ -119,7 +115,7 @@ abstract sealed class SourceFeed implements AutoCloseable {
         }
     }
 
-    /** Shows what a file was read for a moment ago, and reads what else is asked for. */
+    /** Reads of a file what each piece needs. */
     private static final class Local extends SourceFeed {
         private final OpenSources.Lease lease;
         private final LocalSource file;
@@ -135,10 +131,6 @@ abstract sealed class SourceFeed implements AutoCloseable {
         CompletableFuture<Taken> take(Piece.Ranges ranges) {
             if (ranges.starts().length == 0) {
                 return CompletableFuture.completedFuture(Taken.NOTHING);
-            }
-            LocalSource.View view = file.view(ranges.starts(), ranges.ends());
-            if (view != null) {
-                return CompletableFuture.completedFuture(new Taken(view, () -> {}));
             }
             return filled(buffers, ranges.length(), buffer -> file.readInto(ranges.starts(), ranges.ends(), buffer))
                     .thenApply(buffer -> Taken.of(buffer, buffers));
@@ -169,7 +161,7 @@ abstract sealed class SourceFeed implements AutoCloseable {
                 return CompletableFuture.failedFuture(new StorageException(CLOSED, null));
             }
             int n = Math.toIntExact(ranges.length());
-            var taken = Taken.of(new ByteBuffer[]{whole.slice(position, n)}, this::over);
+            var taken = new Taken(new ByteBuffer[]{whole.slice(position, n)}, this::over);
             position += n;
             inUse = true;
             return CompletableFuture.completedFuture(taken);
@@ -222,7 +214,7 @@ abstract sealed class SourceFeed implements AutoCloseable {
                 return advance().thenCompose(more -> take(n));
             }
             if (here >= n) {
-                return CompletableFuture.completedFuture(Taken.of(slices(n), () -> {}));
+                return CompletableFuture.completedFuture(new Taken(slices(n), () -> {}));
             }
             // a read is over when the next begins, so what comes of two is copied
             return copy(n).thenApply(joined -> Taken.of(joined, buffers));

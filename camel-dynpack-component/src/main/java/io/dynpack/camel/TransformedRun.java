@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.dynpack.segment.Piece;
-import io.dynpack.segment.SegmentTransform;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.ReusableBuffers;
 import io.dynpack.storage.StorageException;
@@ -15,7 +14,7 @@ import io.dynpack.storage.StorageException;
 /**
  * {@link Piece.Transformed} that stand one behind the other in a body and are made of the same files, as those of a transport
  * stream segment are. Each file is opened once for all of them; the pieces are made one at a time, each in one direct buffer. A
- * source verifies its version after its bytes were copied or seen, so that a buffer which comes out holds one version of each.
+ * source verifies its version after its bytes were copied, so that a buffer which comes out holds one version of each.
  *
  * <p>
  * One caller at a time; {@link #close} may come from any thread.
@@ -130,7 +129,7 @@ final class TransformedRun implements AutoCloseable {
         ByteBuffer made = buffers.take(piece.transform().length());
         boolean complete = false;
         try {
-            write(piece.transform(), inputs, new ArrayList<>(inputs.size()), made);
+            piece.transform().write(inputs.stream().map(input -> input.join().bytes()).toList(), made);
             complete = true;
             return made.position(piece.from()).limit(piece.to());
         } finally {
@@ -138,19 +137,6 @@ final class TransformedRun implements AutoCloseable {
                 buffers.give(made);
             }
         }
-    }
-
-    /** Looks at each source inside of the look at the one before: what is made is good only if all of them stayed what they are. */
-    private static void write(SegmentTransform transform, List<CompletableFuture<SourceFeed.Taken>> inputs,
-            List<ByteBuffer[]> seen, ByteBuffer made) {
-        if (seen.size() == inputs.size()) {
-            transform.write(seen, made);
-            return;
-        }
-        inputs.get(seen.size()).join().view().look(bytes -> {
-            seen.add(bytes);
-            write(transform, inputs, seen, made);
-        });
     }
 
     private static CompletionException failed(Throwable failure) {

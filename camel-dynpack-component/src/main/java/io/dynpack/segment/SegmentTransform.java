@@ -13,13 +13,10 @@ public interface SegmentTransform {
     int length();
 
     /**
-     * Makes all bytes. Whatever the sources hold, damaged media too, exactly {@link #length()} bytes are written. Only where what
-     * they hold changes meanwhile may it fail instead, with any unchecked exception; it ends then too, and writes nothing outside
-     * of the target's limits.
+     * Makes all bytes. Whatever the sources hold, damaged media too, exactly {@link #length()} bytes are written.
      *
      * @param sources for each of the piece's sources its bytes in order, in one or more buffers from position to limit; their
-     *                positions stay. They may be of a mapped file, and are to be read as a {@code LocalSource.View} says: only by
-     *                copying in bulk
+     *                positions stay, and what they hold does not change
      * @param target  written from its position on, which moves behind the last byte
      */
     void write(List<ByteBuffer[]> sources, ByteBuffer target);

@@ -5,15 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
- * One version of one file: positional reads by a worker for what may have to come from the disk, and a mapping for what was read a
- * moment ago.
+ * One version of one file, read by positional reads: by a worker what may have to come from the disk, by the caller what was read
+ * a moment ago.
  *
  * <p>
- * <b>Changes.</b> A read compares the file that the name stands for now with the version opened, after its bytes were copied or
- * something was made of them. The kernel updates size and modification time before it changes data, so bytes seen before a check
+ * <b>Changes.</b> A read compares the file that the name stands for now with the version opened, after its bytes were copied. The
+ * kernel updates size and modification time before it changes data, so bytes seen before a check
  * that succeeds are bytes of this version. Nothing is handed out in place: what waits in the queue of a socket would change with
  * the file.
  */
@@ -26,7 +25,6 @@ final class FileSource implements LocalSource {
     private final FileChannel channel;
     private final StorageWorkers workers;
     private final RecentPages recent;
-    private final FileMapping mapping;
     private volatile boolean changed;
     private volatile boolean closed;
 
@@ -37,7 +35,6 @@ final class FileSource implements LocalSource {
         this.channel = channel;
         this.workers = workers;
         this.recent = new RecentPages(version.size(), System::nanoTime);
-        this.mapping = new FileMapping(channel, version.size());
     }
 
     @Override
@@ -70,49 +67,12 @@ final class FileSource implements LocalSource {
             });
         }
         try {
-            if (mapping.reaches(starts, ends)) {
-                look(starts, ends, ranges -> copy(ranges, target));
-            } else {
-                read(starts, ends, target.duplicate());
-            }
+            read(starts, ends, target.duplicate());
             return CompletableFuture.completedFuture(null);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(StorageWorkers.translate(object.name(), e));
         } catch (StorageException e) {
             return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    @Override
-    public View view(long[] starts, long[] ends) {
-        check(starts, ends);
-        return recent.contains(starts, ends) && mapping.reaches(starts, ends) ? looking -> look(starts, ends, looking) : null;
-    }
-
-    private void look(long[] starts, long[] ends, Consumer<ByteBuffer[]> looking) {
-        boolean seen;
-        try {
-            seen = mapping.look(starts, ends, looking);
-        } catch (IOException e) {
-            // the file was cut short, or its disk is damaged
-            requireIntact();
-            throw StorageWorkers.translate(object.name(), e);
-        } catch (RuntimeException e) {
-            // of a file that changes, nonsense may have been seen
-            requireIntact();
-            throw e;
-        }
-        if (!seen) {
-            throw closed();
-        }
-        requireIntact();
-    }
-
-    private static void copy(ByteBuffer[] ranges, ByteBuffer target) {
-        int to = target.position();
-        for (ByteBuffer range : ranges) {
-            target.put(to, range, 0, range.limit());
-            to += range.limit();
         }
     }
 
@@ -130,7 +90,6 @@ final class FileSource implements LocalSource {
     @Override
     public void close() {
         closed = true;
-        mapping.close();
         try {
             channel.close();
         } catch (IOException e) {

@@ -264,10 +264,5 @@ public final class ReadLimiter implements Storage {
         public CompletableFuture<Void> readInto(long[] starts, long[] ends, ByteBuffer target) {
             return local.readInto(starts, ends, target);
         }
-
-        @Override
-        public View view(long[] starts, long[] ends) {
-            return local.view(starts, ends);
-        }
     }
 }

@@ -60,8 +60,8 @@ class MediaBodyTest {
         files.close();
     }
 
-    private OpenSources sources(boolean mapped) {
-        return new OpenSources(mapped ? files : new RangedStorage(files, reads), 8, Duration.ofSeconds(10));
+    private OpenSources sources(boolean local) {
+        return new OpenSources(local ? files : new RangedStorage(files, reads), 8, Duration.ofSeconds(10));
     }
 
     private Piece.Ranges ranges(long... bounds) {
@@ -108,8 +108,8 @@ class MediaBodyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void everyConversionGivesTheBytes(boolean mapped) throws Exception {
-        try (var context = new DefaultCamelContext(); var sources = sources(mapped)) {
+    void everyConversionGivesTheBytes(boolean local) throws Exception {
+        try (var context = new DefaultCamelContext(); var sources = sources(local)) {
             context.start();
             for (SegmentBody body : bodies()) {
                 byte[] expected = expected(body);
@@ -162,8 +162,8 @@ class MediaBodyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aChangedFileFails(boolean mapped) {
-        try (var sources = sources(mapped)) {
+    void aChangedFileFails(boolean local) {
+        try (var sources = sources(local)) {
             var media = new MediaBody(SegmentBody.of(ranges(0, 100)), sources);
             assertThat(media.toByteBuffer().join().remaining()).isEqualTo(100);
             files.put("m", ByteBuffer.allocate(10), PutCondition.ALWAYS).join();
@@ -176,8 +176,8 @@ class MediaBodyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aReadThatFailedIsNotTriedAgain(boolean mapped) throws Exception {
-        try (var sources = sources(mapped); var cursor = new BodyCursor(SegmentBody.of(ranges(0, 100)), sources)) {
+    void aReadThatFailedIsNotTriedAgain(boolean local) throws Exception {
+        try (var sources = sources(local); var cursor = new BodyCursor(SegmentBody.of(ranges(0, 100)), sources)) {
             Files.move(root.resolve("m"), root.resolve("away"));
             assertThatThrownBy(cursor.ready()::join).hasCauseInstanceOf(StorageException.NotFound.class);
             Files.move(root.resolve("away"), root.resolve("m"));

@@ -63,8 +63,8 @@ class TransformedRunTest {
         files.close();
     }
 
-    private OpenSources sources(boolean mapped) {
-        return new OpenSources(mapped ? files : new RangedStorage(files, reads), 8, Duration.ofSeconds(10));
+    private OpenSources sources(boolean local) {
+        return new OpenSources(local ? files : new RangedStorage(files, reads), 8, Duration.ofSeconds(10));
     }
 
     private static Piece.Ranges ranges(SourceFile file, long... bounds) {
@@ -114,8 +114,8 @@ class TransformedRunTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void allSourcesAreReadAndTheWholeIsMade(boolean mapped) throws Exception {
-        try (var sources = sources(mapped)) {
+    void allSourcesAreReadAndTheWholeIsMade(boolean local) throws Exception {
+        try (var sources = sources(local)) {
             for (Piece.Transformed piece : List.of(inverted(ranges(a, 5, 100), ranges(b, 0, SIZE)),
                     inverted(ranges(b, 100, 200, 150, 260, 50, 60, 9_000_000, SIZE), ranges(a)), inverted(ranges(a)),
                     inverted(ranges(a, 0, 6_000_000, 6_000_001, 6_000_002, 6_500_000, 9_999_999)))) {
@@ -249,12 +249,12 @@ class TransformedRunTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFileThatChangesLeavesNoByte(boolean mapped) {
-        try (var sources = sources(mapped)) {
+    void aFileThatChangesLeavesNoByte(boolean local) {
+        try (var sources = sources(local)) {
             var piece = inverted(ranges(a, 0, 1000), ranges(b, 0, 1000));
             var media = new MediaBody(SegmentBody.of(piece), sources);
             assertThat(media.toByteBuffer().join().remaining()).isEqualTo(2000);
-            if (mapped) {
+            if (local) {
                 overwrite("b");
             } else {
                 put("b");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -219,14 +220,9 @@ class FileStorageTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
         try (var source = (LocalSource) storage.open("n").join()) {
             ByteBuffer target = ByteBuffer.allocateDirect(50_010);
-            assertThat(source.view(new long[]{0}, new long[]{10})).as("on the disk yet, for all that is known").isNull();
             // from the disk, and out of memory
             source.readInto(new long[]{0, 50_000}, new long[]{10, 100_000}, target).join();
             source.readInto(new long[]{0, 50_000}, new long[]{10, 100_000}, target).join();
-            LocalSource.View view = source.view(new long[]{60_000, 5}, new long[]{90_000, 10});
-            List<Integer> seen = new ArrayList<>();
-            view.look(ranges -> List.of(ranges).forEach(range -> seen.add(range.remaining())));
-            assertThat(seen).containsExactly(30_000, 5);
             switch (change) {
                 case "truncate" -> Files.newByteChannel(file, java.nio.file.StandardOpenOption.WRITE).truncate(10).close();
                 case "overwrite" -> Files.write(file, new byte[100_000], java.nio.file.StandardOpenOption.WRITE);
@@ -234,12 +230,6 @@ class FileStorageTest {
                 case "delete" -> storage.delete("n").join();
                 default -> Files.write(file, new byte[1], java.nio.file.StandardOpenOption.APPEND);
             }
-            assertThatThrownBy(() -> view.look(ranges -> {
-                throw new IllegalStateException("nonsense was seen");
-            })).isInstanceOf(StorageException.Changed.class);
-            ByteBuffer copy = ByteBuffer.allocate(30_000);
-            assertThatThrownBy(() -> view.look(ranges -> copy.put(0, ranges[0], 0, 30_000)))
-                    .isInstanceOf(StorageException.Changed.class);
             assertFails(source.read(0, 5), StorageException.Changed.class);
             assertFails(source.readInto(new long[]{0, 50_000}, new long[]{10, 100_000}, target),
                     StorageException.Changed.class);
@@ -248,19 +238,28 @@ class FileStorageTest {
         }
     }
 
+    /** What was read a moment ago is read by the caller; what was not, or is no longer, by a worker. */
     @Test
-    void whoeverLooksAtAFileAsItIsFailsByItself() {
-        storage.put("n", bytes("0123456789"), PutCondition.ALWAYS).join();
+    void rangesAreReadOneBehindTheOtherWhoeverReadsThem() throws Exception {
+        byte[] content = new byte[100_000];
+        new Random(1).nextBytes(content);
+        Files.write(root.resolve("n"), content);
         var source = (LocalSource) storage.open("n").join();
-        source.readInto(new long[]{0}, new long[]{10}, ByteBuffer.allocateDirect(10)).join();
-        LocalSource.View view = source.view(new long[]{0}, new long[]{10});
-        assertThatThrownBy(() -> view.look(ranges -> {
-            throw new IllegalStateException("not of the file's making");
-        })).isInstanceOf(IllegalStateException.class);
+        ByteBuffer target = ByteBuffer.allocateDirect(40_020).position(7).limit(40_013);
+        for (int round = 0; round < 2; round++) {
+            CompletableFuture<Void> read = source.readInto(new long[]{50_000, 0, 99_999}, new long[]{90_000, 5, 100_000},
+                    target);
+            assertThat(round == 0 || read.isDone()).as("read by the caller").isTrue();
+            read.join();
+            assertThat(target.position()).isEqualTo(7);
+            assertThat(target.slice(7, 40_000)).isEqualTo(ByteBuffer.wrap(content, 50_000, 40_000));
+            assertThat(target.slice(40_007, 5)).isEqualTo(ByteBuffer.wrap(content, 0, 5));
+            assertThat(target.get(40_012)).isEqualTo(content[99_999]);
+            target.put(7, new byte[40_006]);
+        }
         source.close();
-        assertThatThrownBy(() -> view.look(ranges -> {
-            throw new AssertionError("it is closed");
-        })).isInstanceOf(StorageException.class).hasMessageContaining("closed");
+        assertThatThrownBy(source.readInto(new long[]{0}, new long[]{5}, ByteBuffer.allocateDirect(5))::join)
+                .hasCauseInstanceOf(StorageException.class).hasMessageContaining("closed");
     }
 
     @Test

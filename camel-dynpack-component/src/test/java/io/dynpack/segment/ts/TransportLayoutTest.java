@@ -1,12 +1,7 @@
 package io.dynpack.segment.ts;
 
 import java.io.ByteArrayOutputStream;
-import java.lang.ref.Reference;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.dynpack.codec.AvcConfiguration;
 import io.dynpack.index.SampleTable;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
@@ -35,7 +29,6 @@ import io.dynpack.presentation.Ticks;
 import io.dynpack.segment.SegmentBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** Units of transport streams, read back by {@link TsDemuxer} and compared with the samples they were made of. */
@@ -246,88 +239,6 @@ class TransportLayoutTest {
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, stream.timeline().count()));
         assertThat(demuxer.of(VIDEO)).hasSize(300);
         demuxer.checkClocks();
-    }
-
-    /** A file may be written in place between two looks at it. Then the picture may fail, but it ends, and stays in its place. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
-    void aPictureThatChangesWhileItIsWrittenEnds(int lengthSize) {
-        var stream = new H264ElementaryStream(
-                AvcConfiguration.parse(ByteBuffer.wrap(TsMedia.avcC(lengthSize, true)).position(8)));
-        int behind = 10 * PacketWriter.PACKET;
-        int whole = 0;
-        int failed = 0;
-        for (int round = 0; round < 3000; round++) {
-            int size = random.nextInt(3000);
-            boolean sync = random.nextInt(3) == 0;
-            ByteBuffer measured = bytes(lengthSize, sync, size);
-            ByteBuffer written = bytes(lengthSize, sync, size);
-            int packets = (int) PacketCount.picture(stream, size, sync, 9, 9);
-            int bytes = PesHeader.SIZE + stream.measure(new SampleBytes(new ByteBuffer[]{measured}), size, sync);
-            int zeros = Math.max(0, packets - bytes);
-            ByteBuffer target = ByteBuffer.allocateDirect(packets * PacketWriter.PACKET + behind);
-            target.limit(packets * PacketWriter.PACKET);
-            var out = new PacketWriter(target);
-            out.begin(VIDEO, 0, packets, bytes + zeros, sync, 9);
-            try {
-                PesHeader.write(out, stream.streamId(), 9, 9, -1);
-                stream.write(new SampleBytes(new ByteBuffer[]{written}), size, sync, out);
-                out.zeros(zeros);
-                whole++;
-            } catch (RuntimeException e) {
-                failed++;
-            }
-            assertThat(target.limit(target.capacity()).slice(packets * PacketWriter.PACKET, behind))
-                    .isEqualTo(ByteBuffer.allocate(behind));
-        }
-        assertThat(whole).isPositive();
-        assertThat(failed).isPositive();
-    }
-
-    /** Compiled, too: of a read by itself a compiler may make an instruction that ends the virtual machine where it fails. */
-    @Test
-    void aFileThatIsCutShortUnderAPictureFailsItAndNothingElse() throws Exception {
-        var stream = new H264ElementaryStream(AvcConfiguration.parse(ByteBuffer.wrap(TsMedia.avcC(4, true)).position(8)));
-        byte[] picture = picture(4, true, true, true, 20_000);
-        ByteBuffer target = ByteBuffer.allocateDirect(40_000);
-        Path file = folder.resolve("picture");
-        for (int round = 0; round < 100; round++) {
-            Files.write(file, picture);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, picture.length);
-                for (int i = 0; i < 200; i++) {
-                    write(stream, mapped, target);
-                }
-                channel.truncate(round % 2 == 0 ? 0 : 5_000);
-                assertThatThrownBy(() -> {
-                    try {
-                        write(stream, mapped, target);
-                    } finally {
-                        // where the virtual machine throws what it put off
-                        Reference.reachabilityFence(new byte[8][1]);
-                    }
-                }).isInstanceOf(InternalError.class);
-            }
-        }
-    }
-
-    private static void write(H264ElementaryStream stream, ByteBuffer picture, ByteBuffer target) {
-        int size = picture.limit();
-        var out = new PacketWriter(target);
-        int packets = (int) PacketCount.picture(stream, size, true, 9, 9);
-        int bytes = PesHeader.SIZE + stream.measure(new SampleBytes(new ByteBuffer[]{picture}), size, true);
-        int zeros = Math.max(0, packets - bytes);
-        out.begin(VIDEO, 0, packets, bytes + zeros, true, 9);
-        PesHeader.write(out, stream.streamId(), 9, 9, -1);
-        stream.write(new SampleBytes(new ByteBuffer[]{picture}), size, true, out);
-        out.zeros(zeros);
-    }
-
-    private ByteBuffer bytes(int lengthSize, boolean sync, int size) {
-        byte[] noise = new byte[size];
-        random.nextBytes(noise);
-        byte[] picture = picture(lengthSize, sync, random.nextBoolean(), random.nextBoolean(), size);
-        return ByteBuffer.wrap(random.nextInt(4) == 0 ? noise : Arrays.copyOf(picture, size));
     }
 
     @ParameterizedTest
