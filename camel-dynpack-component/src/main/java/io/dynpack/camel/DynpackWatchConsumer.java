@@ -22,10 +22,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.util.ObjectHelper;
+import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.publishing.CatalogException;
+import io.dynpack.storage.OnceLog;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
@@ -45,6 +47,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     private static final int LISTINGS = 32;
     private static final String MANIFEST = ".ism";
 
+    private final OnceLog passedOver = new OnceLog(LoggerFactory.getLogger(DynpackWatchConsumer.class));
     private final Clock clock;
     /** One for each folder that is there. */
     private final Map<String, Seen> folders = new HashMap<>();
@@ -107,6 +110,8 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                 // one folder that cannot be listed keeps no other from being served; one that is gone is as if it never was
                 if (e.getCause() instanceof StorageException.NotFound) {
                     folders.remove(listing.folder());
+                } else if (e.getCause() instanceof StorageException.Refused) {
+                    passedOver.warn(listing.folder(), "it may not be listed");
                 } else if (failure == null) {
                     failure = e;
                 }

@@ -195,7 +195,8 @@ public final class Catalog {
      * @param continuation of the page before, {@code null} for the first
      */
     public CompletableFuture<CatalogPage<StreamingLocator>> list(int pageSize, String continuation) {
-        return new CatalogListing<>(documents, CatalogNames.LOCATORS, false, StreamingLocator::of).page(pageSize, continuation);
+        return new CatalogListing<>(documents, CatalogNames.LOCATORS, false, StreamingLocator::of,
+                locator -> CatalogNames.locator(locator.streamingLocatorId())).page(pageSize, continuation);
     }
 
     /** Creates or replaces an asset. */
@@ -209,7 +210,8 @@ public final class Catalog {
 
     /** As {@link #list} for assets, in the order of their encoded names. */
     public CompletableFuture<CatalogPage<Asset>> listAssets(int pageSize, String continuation) {
-        return new CatalogListing<>(documents, CatalogNames.ASSETS, true, Asset::of).page(pageSize, continuation);
+        return new CatalogListing<>(documents, CatalogNames.ASSETS, true, Asset::of,
+                asset -> CatalogNames.asset(asset.name())).page(pageSize, continuation);
     }
 
     /**

@@ -5,14 +5,21 @@ public final class CatalogDocumentException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
     private final String document;
+    private final String reason;
 
     CatalogDocumentException(String document, String reason, Throwable cause) {
         super(document + ": " + reason, cause);
         this.document = document;
+        this.reason = reason;
     }
 
     /** Its name in the storage. */
     public String document() {
         return document;
+    }
+
+    /** What is wrong with it. */
+    public String reason() {
+        return reason;
     }
 }

@@ -11,11 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import io.dynpack.storage.ListPage;
+import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 import io.dynpack.storage.WholeObject;
 
 /**
- * Lists the documents below a prefix in pages of the caller's size. A continuation is where the storage stands and the last name
+ * Lists the documents below a prefix in pages of the caller's size. One that cannot be read, or lies under the name of another
+ * resource, is passed over, and the page says so. A continuation is where the storage stands and the last name
  * that was delivered, so that documents which appear or vanish meanwhile shift nothing.
  */
 final class CatalogListing<T> {
@@ -27,12 +29,16 @@ final class CatalogListing<T> {
     private final String prefix;
     private final boolean childrenOnly;
     private final Function<Map<String, Object>, T> type;
+    private final Function<T, String> place;
 
-    CatalogListing(DocumentStore documents, String prefix, boolean childrenOnly, Function<Map<String, Object>, T> type) {
+    /** @param place the name under which a resource lies */
+    CatalogListing(DocumentStore documents, String prefix, boolean childrenOnly, Function<Map<String, Object>, T> type,
+            Function<T, String> place) {
         this.documents = documents;
         this.prefix = prefix;
         this.childrenOnly = childrenOnly;
         this.type = type;
+        this.place = place;
     }
 
     CompletableFuture<CatalogPage<T>> page(int pageSize, String continuation) {
@@ -92,17 +98,37 @@ final class CatalogListing<T> {
     }
 
     private CompletableFuture<Outcome<T>> read(Listed listed) {
+        String name = listed.object.name();
         CompletableFuture<Optional<Versioned<T>>> document = listed.content == null
-                ? documents.read(listed.object.name(), type)
+                ? documents.read(name, type)
                 : documents.parse(new WholeObject(listed.object, listed.content), type);
         return DocumentStore.recover(
-                document.thenApply(found -> new Outcome<>(found.map(Versioned::value), Optional.empty())),
-                cause -> cause instanceof CatalogDocumentException damage
-                        ? CompletableFuture.completedFuture(new Outcome<>(Optional.empty(), Optional.of(damage)))
-                        : DocumentStore.failed(cause));
+                document.thenApply(found -> found.map(Versioned::value).map(item -> place.apply(item).equals(name)
+                        ? Outcome.of(item)
+                        : Outcome.<T>of(new CatalogDocumentException(name, "it lies under the name of another resource", null)))
+                        .orElse(new Outcome<>(Optional.empty(), Optional.empty()))),
+                cause -> {
+                    if (cause instanceof CatalogDocumentException damage) {
+                        return CompletableFuture.completedFuture(Outcome.of(damage));
+                    }
+                    // the storage as a whole was just listed
+                    return cause instanceof StorageException.Refused
+                            ? CompletableFuture
+                                    .completedFuture(
+                                            Outcome.of(new CatalogDocumentException(name, "it may not be read", cause)))
+                            : DocumentStore.failed(cause);
+                });
     }
 
-    private record Outcome<T>(Optional<T> item, Optional<CatalogDocumentException> damage) {}
+    private record Outcome<T>(Optional<T> item, Optional<CatalogDocumentException> damage) {
+        static <T> Outcome<T> of(T item) {
+            return new Outcome<>(Optional.of(item), Optional.empty());
+        }
+
+        static <T> Outcome<T> of(CatalogDocumentException damage) {
+            return new Outcome<>(Optional.empty(), Optional.of(damage));
+        }
+    }
 
     /**
      * @param storage continuation that the storage gave, {@code null} for its first page

@@ -1,7 +1,10 @@
 package io.dynpack.storage;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -15,19 +18,31 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 
-/** Pages of a folder tree in ascending order of names; holds the entries of one folder a level, never the whole tree. */
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pages of a folder tree in ascending order of names; holds the entries of one folder a level, never the whole tree. What is no
+ * object and no folder that can be listed is passed over, and said once: a listing never fails for one of its entries.
+ */
 final class FileListing {
     static final int PAGE = 1000;
+    private static final Logger LOG = LoggerFactory.getLogger(FileListing.class);
 
     private final Path root;
+    private final OnceLog passedOver = new OnceLog(LOG);
 
     FileListing(Path root) {
         this.root = root;
     }
 
-    private record Entry(String name, Path path, BasicFileAttributes attributes) {
+    private record Entry(StoredObject object, boolean link) {
+        String name() {
+            return object.name();
+        }
+
         boolean folder() {
-            return name.endsWith("/");
+            return object.isFolder();
         }
     }
 
@@ -48,8 +63,8 @@ final class FileListing {
             }
             Entry entry = level.next();
             if (entry.folder() && deep) {
-                if (!entry.attributes().isSymbolicLink() && entry.name().length() <= ObjectNames.MAX_LENGTH) {
-                    levels.push(entries(entry.name(), prefix, continuation).iterator());
+                if (!entry.link() && entry.name().length() <= ObjectNames.MAX_LENGTH) {
+                    levels.push(below(entry, prefix, continuation).iterator());
                 }
                 continue;
             }
@@ -59,26 +74,34 @@ final class FileListing {
             if (objects.size() == PAGE) {
                 return new ListPage(objects, objects.get(PAGE - 1).name());
             }
-            StoredObject object = object(entry);
-            if (object != null) {
-                objects.add(object);
-            }
+            objects.add(entry.object());
         }
         return new ListPage(objects, null);
     }
 
+    private List<Entry> below(Entry folder, String prefix, String continuation) {
+        try {
+            return entries(folder.name(), prefix, continuation);
+        } catch (IOException e) {
+            passedOver.warn(folder.name(), reason(e));
+            return List.of();
+        }
+    }
+
     private List<Entry> entries(String folder, String prefix, String continuation) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        Path path = folder.isEmpty() ? root : root.resolve(folder);
         if (!Files.isDirectory(root)) {
             throw new NoSuchFileException(root.toString());
         }
-        if (!Files.exists(path) || !path.toRealPath().startsWith(root)) {
+        Path path;
+        try {
+            path = folder.isEmpty() ? root : FileStorage.realPath(root, folder);
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return entries;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
             for (Path file : files) {
-                Entry entry = entry(folder, file);
+                Entry entry = entry(folder, path, file);
                 if (entry != null && matches(entry, prefix, continuation)) {
                     entries.add(entry);
                 }
@@ -86,6 +109,8 @@ final class FileListing {
         } catch (NoSuchFileException | NotDirectoryException e) {
             // removed while we looked: as empty as an absent folder
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         entries.sort(Comparator.comparing(Entry::name));
         return entries;
@@ -99,41 +124,60 @@ final class FileListing {
         return continuation == null || name.compareTo(continuation) > 0 || entry.folder() && continuation.startsWith(name);
     }
 
-    private Entry entry(String folder, Path file) throws IOException {
+    /** {@code null} for what is passed over, and for what was removed while we looked. */
+    private Entry entry(String folder, Path parent, Path file) {
         String name = file.getFileName().toString();
-        if (name.startsWith(ObjectNames.RESERVED) || name.indexOf('\\') >= 0) {
+        if (name.startsWith(ObjectNames.RESERVED)) {
+            return null;
+        }
+        if (!isName(folder + name, file)) {
+            passedOver.warn(folder + name, "no object can have this name");
             return null;
         }
         try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            boolean directory = attributes.isSymbolicLink()
-                    ? insideRoot(file) && Files.isDirectory(file)
-                    : attributes.isDirectory();
-            return new Entry(folder + name + (directory ? "/" : ""), file, attributes);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-    }
-
-    private StoredObject object(Entry entry) throws IOException {
-        if (entry.folder()) {
-            return new StoredObject(entry.name(), 0, "", entry.attributes().lastModifiedTime().toInstant());
-        }
-        BasicFileAttributes attributes = entry.attributes();
-        if (attributes.isSymbolicLink()) {
-            if (!insideRoot(entry.path())) {
-                return null;
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            boolean link = attributes.isSymbolicLink();
+            if (link) {
+                Path target = file.toRealPath();
+                if (!FileStorage.isBelow(parent, target)) {
+                    passedOver.warn(folder + name, "the symbolic link leads out of its folder");
+                    return null;
+                }
+                attributes = Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             }
-            attributes = Files.readAttributes(entry.path(), BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                String full = folder + name + "/";
+                return new Entry(new StoredObject(full, 0, "", attributes.lastModifiedTime().toInstant()), link);
+            }
+            if (attributes.isRegularFile()) {
+                return new Entry(FileVersion.of(attributes).object(folder + name), link);
+            }
+            passedOver.warn(folder + name, "it is neither a file nor a folder");
+        } catch (NoSuchFileException e) {
+            if (Files.isSymbolicLink(file)) {
+                passedOver.warn(folder + name, "the symbolic link leads nowhere");
+            }
+        } catch (IOException e) {
+            passedOver.warn(folder + name, reason(e));
         }
-        return attributes.isRegularFile() ? FileVersion.of(attributes).object(entry.name()) : null;
+        return null;
     }
 
-    private boolean insideRoot(Path link) throws IOException {
+    /** Bytes that are no text in the encoding of file names, too, make a name that finds nothing. */
+    private static boolean isName(String name, Path file) {
         try {
-            return link.toRealPath().startsWith(root);
-        } catch (NoSuchFileException e) {
+            ObjectNames.check(name);
+            return file.getFileSystem().getPath(name).getFileName().equals(file.getFileName());
+        } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof AccessDeniedException
+                ? "it may not be read"
+                : failure instanceof FileSystemException named && named.getReason() != null
+                        ? named.getReason()
+                        : failure.toString();
     }
 }

@@ -19,9 +19,10 @@ import java.util.concurrent.ExecutorService;
  * A folder tree as a {@link Storage}.
  *
  * <p>
- * <b>Symbolic links</b>: every name is resolved to its real path, which has to lie below the real path of the root; a link that
- * leads elsewhere is as if it did not exist. Recursive listings do not descend into linked folders. Whoever can write to the
- * root can swap a folder for a link between check and use; the root belongs to the operator.
+ * <b>Symbolic links</b> lead to what lies in the folder that holds the link, or deeper. One that leads elsewhere, out of the
+ * root or into the folder of another asset, is as if it did not exist, and so is one that leads nowhere. Recursive listings do not
+ * descend into linked folders. Whoever can write to the root can swap a file for a link or a pipe between check and use; the root
+ * belongs to the operator.
  *
  * <p>
  * <b>Writes</b>: see {@link FileWriter}. <b>Threads</b>: every call runs on bounded workers; where their queue is full it fails
@@ -156,20 +157,47 @@ public final class FileStorage implements Storage {
         return realPath(root, name);
     }
 
+    /**
+     * Where a name leads.
+     *
+     * @param root a real path
+     * @param name relative to it
+     * @throws NoSuchFileException for a link that leads out of its folder or nowhere, too
+     */
     static Path realPath(Path root, String name) throws IOException {
-        Path path;
         try {
-            path = root.resolve(name).toRealPath();
+            Path path = root.resolve(name);
+            Path real = path.toRealPath();
+            // mostly there is no link on the way
+            return real.equals(path) ? real : realPath(root, root.relativize(path));
         } catch (InvalidPathException e) {
             throw new NoSuchFileException(name);
         } catch (FileSystemException e) {
-            // file systems allow less than the names of a storage, and tell by this text only
-            throw e.getReason() != null && e.getReason().contains("too long") ? new NoSuchFileException(name) : e;
+            throw isNowhere(e) ? new NoSuchFileException(name) : e;
         }
-        if (!path.startsWith(root)) {
-            throw new NoSuchFileException(name);
+    }
+
+    private static Path realPath(Path root, Path relative) throws IOException {
+        Path folder = root;
+        for (Path segment : relative) {
+            Path real = folder.resolve(segment).toRealPath();
+            if (!isBelow(folder, real)) {
+                throw new NoSuchFileException(relative.toString());
+            }
+            folder = real;
         }
-        return path;
+        return folder;
+    }
+
+    /** A link to its own folder leads in a circle. */
+    static boolean isBelow(Path folder, Path real) {
+        return real.startsWith(folder) && !real.equals(folder);
+    }
+
+    /** File systems allow less than the names of a storage, and links lead in circles; both are told by their text only. */
+    private static boolean isNowhere(FileSystemException failure) {
+        String reason = failure.getReason();
+        return reason != null && (reason.contains("too long") || reason.contains("symbolic links"));
     }
 
     /** Devices, pipes and folders are no objects; opening a pipe would wait for its writer. */

@@ -92,9 +92,7 @@ final class FileWriter {
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
         }
-        if (!existing.toRealPath().startsWith(root)) {
-            throw new NoSuchFileException(name);
-        }
+        FileStorage.realPath(root, root.relativize(existing).toString());
         Files.createDirectories(folder);
         return folder.toRealPath();
     }
@@ -166,8 +164,7 @@ final class FileWriter {
 
     private <T> T locked(Locked<T> action) throws IOException {
         lock.lock();
-        try (FileChannel channel = FileChannel.open(root.resolve(ObjectNames.RESERVED + "lock"), StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE);
+        try (FileChannel channel = lockFile();
                 FileLock held = channel.lock()) {
             if (!held.isValid()) {
                 throw new IOException("the lock of the storage was lost");
@@ -176,6 +173,15 @@ final class FileWriter {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Opening a pipe would wait for its reader. */
+    private FileChannel lockFile() throws IOException {
+        Path file = root.resolve(ObjectNames.RESERVED + "lock");
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file + " is no regular file; remove it");
+        }
+        return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void sweep(Path folder) throws IOException {

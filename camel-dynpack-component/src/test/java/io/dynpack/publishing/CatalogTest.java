@@ -335,6 +335,18 @@ class CatalogTest {
         storage.putText("catalog/streamingLocators/7c/" + ID + ".json",
                 storage.text("catalog/streamingLocators/" + id.substring(0, 2) + "/" + id + ".json"));
         assertThatThrownBy(() -> catalog.byId(ID).join()).hasCauseInstanceOf(CatalogDocumentException.class);
+        assertThat(catalog.list(10, null).join().items()).containsExactly(locator);
+        assertThat(catalog.list(10, null).join().damaged()).hasSize(1);
+    }
+
+    @Test
+    void aDocumentThatMayNotBeReadHidesNoOther() {
+        StreamingLocator good = catalog.publish(REQUEST).join();
+        String other = CatalogNames.locator(catalog.publish(REQUEST.withName("other")).join().streamingLocatorId());
+        storage.refuseOpens(other::equals);
+        CatalogPage<StreamingLocator> page = catalog.list(10, null).join();
+        assertThat(page.items()).containsExactly(good);
+        assertThat(page.damaged()).extracting(CatalogDocumentException::document).containsExactly(other);
     }
 
     @Test

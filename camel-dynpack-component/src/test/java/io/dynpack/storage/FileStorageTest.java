@@ -128,6 +128,86 @@ class FileStorageTest {
     }
 
     @Test
+    void linksFromOneAssetIntoAnotherDoNotExist() throws Exception {
+        storage.put("a/film.mp4", bytes("a"), PutCondition.ALWAYS).join();
+        storage.put("a/deep/film.mp4", bytes("d"), PutCondition.ALWAYS).join();
+        storage.put("b/film.mp4", bytes("b"), PutCondition.ALWAYS).join();
+        Files.createSymbolicLink(root.resolve("b/other.mp4"), Path.of("../a/film.mp4"));
+        Files.createSymbolicLink(root.resolve("b/other"), Path.of("../a"));
+        Files.createSymbolicLink(root.resolve("b/all"), root);
+        Files.createSymbolicLink(root.resolve("b/self"), Path.of("."));
+        Files.createSymbolicLink(root.resolve("b/chain"), Path.of("other.mp4"));
+        Files.createSymbolicLink(root.resolve("a/down.mp4"), Path.of("deep/film.mp4"));
+        Files.createSymbolicLink(root.resolve("a/deep/up.mp4"), Path.of("../film.mp4"));
+        Files.createSymbolicLink(root.resolve("latest"), Path.of("a"));
+        for (String name : List.of("b/other.mp4", "b/other/film.mp4", "b/all/a/film.mp4", "b/self/film.mp4", "b/chain",
+                "a/deep/up.mp4", "latest/deep/up.mp4")) {
+            assertFails(storage.open(name), StorageException.NotFound.class);
+            assertFails(storage.stat(name), StorageException.NotFound.class);
+        }
+        assertFails(storage.put("b/other/new", bytes("n"), PutCondition.ALWAYS), StorageException.NotFound.class);
+        assertFails(storage.put("b/self/deeper/new", bytes("n"), PutCondition.ALWAYS), StorageException.NotFound.class);
+        assertThat(root.resolve("a/new")).doesNotExist();
+        assertThat(read("a/down.mp4")).isEqualTo("d");
+        assertThat(read("latest/film.mp4")).isEqualTo("a");
+        assertThat(read("latest/deep/film.mp4")).isEqualTo("d");
+        assertThat(all("b/", false)).containsExactly("b/film.mp4");
+        assertThat(all("b/other/", false)).isEmpty();
+        assertThat(all("b/all/", true)).isEmpty();
+        assertThat(all("", true)).containsExactly("a/deep/film.mp4", "a/down.mp4", "a/film.mp4", "b/film.mp4");
+        assertThat(all("latest/", false)).containsExactly("latest/deep/", "latest/down.mp4", "latest/film.mp4");
+    }
+
+    /** Whatever lies in a folder: the rest of it is listed, and nothing of it is opened for ever. */
+    @Test
+    void aListingPassesOverWhatIsNoObject() throws Exception {
+        storage.put("a/good.mp4", bytes("g"), PutCondition.ALWAYS).join();
+        storage.put("z/good.mp4", bytes("g"), PutCondition.ALWAYS).join();
+        Path a = root.resolve("a");
+        Files.createSymbolicLink(a.resolve("circle"), Path.of("circle"));
+        Files.createSymbolicLink(a.resolve("there"), Path.of("back"));
+        Files.createSymbolicLink(a.resolve("back"), Path.of("there"));
+        Files.createSymbolicLink(a.resolve("nowhere"), Path.of("absent"));
+        Files.createSymbolicLink(a.resolve("device"), Path.of("/dev/zero"));
+        run("mkfifo", a.resolve("pipe.mp4").toString(), root.resolve("pipe").toString());
+        Files.createSymbolicLink(a.resolve("to-pipe.mp4"), Path.of("pipe.mp4"));
+        for (String name : List.of("new\nline.mp4", "back\\slash.mp4", "bell\u0007", "del\u007f", "tab\tfolder")) {
+            Files.createDirectory(a.resolve(name));
+            Files.writeString(a.resolve(name).resolve("inside"), "i");
+        }
+        // no text in UTF-8
+        run("sh", "-c", "touch \"$0/$(printf 'latin\\351.mp4')\" \"$0/$(printf '\\377\\376')\"", a.toString());
+        Path closed = Files.createDirectory(a.resolve("closed"));
+        Files.setPosixFilePermissions(closed, java.util.Set.of());
+        try (var socket = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+            socket.bind(java.net.UnixDomainSocketAddress.of(a.resolve("socket")));
+            assertThat(all("", true)).containsExactly("a/good.mp4", "z/good.mp4");
+            assertThat(all("a/", false)).containsExactly("a/closed/", "a/good.mp4");
+            for (String name : List.of("a/circle", "a/there", "a/circle/x", "a/nowhere", "a/device", "a/pipe.mp4", "pipe",
+                    "a/to-pipe.mp4", "a/socket")) {
+                assertFails(storage.open(name), StorageException.NotFound.class);
+                assertFails(storage.stat(name), StorageException.NotFound.class);
+                assertFails(storage.readWhole(name, 10), StorageException.NotFound.class);
+            }
+        } finally {
+            Files.setPosixFilePermissions(closed, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void aPipeInPlaceOfTheLockFailsWritesAndHoldsNobody() throws Exception {
+        storage.put("n", bytes("1"), PutCondition.ALWAYS).join();
+        Files.delete(root.resolve(".dynpack-lock"));
+        run("mkfifo", root.resolve(".dynpack-lock").toString());
+        assertThatThrownBy(storage.put("n", bytes("2"), PutCondition.ALWAYS)::join).hasStackTraceContaining("no regular file");
+        assertThat(read("n")).isEqualTo("1");
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+
+    @Test
     void conditionsHold() {
         StoredObject first = storage.put("n", bytes("1"), PutCondition.IF_ABSENT).join();
         assertFails(storage.put("n", bytes("2"), PutCondition.IF_ABSENT), StorageException.PreconditionFailed.class);

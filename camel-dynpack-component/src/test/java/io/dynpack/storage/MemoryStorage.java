@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Objects in memory, with a process in front of them that can die. */
@@ -38,6 +39,7 @@ public final class MemoryStorage implements Storage {
     private volatile Death death = Death.BEFORE;
     private final Queue<String> reads = new ConcurrentLinkedQueue<>();
     private final Queue<String> puts = new ConcurrentLinkedQueue<>();
+    private volatile Predicate<String> refusedOpens = name -> false;
     private volatile Function<String, StorageException> refusal = name -> null;
     private volatile Consumer<String> beforePut = name -> {};
 
@@ -93,6 +95,11 @@ public final class MemoryStorage implements Storage {
     /** Lets every put of a name fail for which {@code why} answers. */
     public void refusePuts(Function<String, StorageException> why) {
         refusal = why;
+    }
+
+    /** Lets every open fail as one of what this client may not read. */
+    public void refuseOpens(Predicate<String> names) {
+        refusedOpens = names;
     }
 
     /** Runs before each put, in its thread. */
@@ -155,6 +162,9 @@ public final class MemoryStorage implements Storage {
             Stored stored = objects.get(name);
             if (stored == null) {
                 throw new StorageException.NotFound(name);
+            }
+            if (refusedOpens.test(name)) {
+                throw new StorageException.Refused(name, null);
             }
             return new MemorySource(object(name, stored), stored.bytes);
         });

@@ -3,7 +3,6 @@ package io.dynpack.camel.operation;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.dynpack.camel.DynpackConfiguration;
@@ -12,10 +11,11 @@ import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.CatalogPage;
 import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.storage.OnceLog;
 
 /** {@code dynpack:listLocators}: a page of locators as a list, and a header that tells where it goes on. */
 final class ListLocatorsHandler implements OperationHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(ListLocatorsHandler.class);
+    private static final OnceLog DAMAGED = new OnceLog(LoggerFactory.getLogger(ListLocatorsHandler.class));
 
     private final DynpackEngine engine;
     private final int pageSize;
@@ -29,7 +29,7 @@ final class ListLocatorsHandler implements OperationHandler {
     public CompletableFuture<Void> handle(Exchange exchange) {
         String continuation = exchange.getMessage().getHeader(DynpackConstants.CONTINUATION, String.class);
         return page(continuation).thenAccept(page -> {
-            page.damaged().forEach(problem -> LOG.warn("left out of a listing: {}", problem.getMessage()));
+            page.damaged().forEach(problem -> DAMAGED.warn(problem.document(), problem.reason()));
             exchange.getMessage().setBody(page.items());
             if (page.continuation() == null) {
                 exchange.getMessage().removeHeader(DynpackConstants.CONTINUATION);
