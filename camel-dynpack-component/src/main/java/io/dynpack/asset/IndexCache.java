@@ -3,6 +3,8 @@ package io.dynpack.asset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import org.slf4j.LoggerFactory;
+
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -10,8 +12,10 @@ import io.dynpack.index.IndexFormatException;
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.SourceFile;
 import io.dynpack.index.StoredIndex;
 import io.dynpack.index.UnusableFile;
+import io.dynpack.storage.OnceLog;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -27,6 +31,7 @@ public final class IndexCache {
 
     private static final int MAX_STORED = 64 * 1024 * 1024;
 
+    private final OnceLog passedOver = new OnceLog(LoggerFactory.getLogger(IndexCache.class));
     private final Storage storage;
     private final AsyncCache<Key, Known> cache;
 
@@ -71,9 +76,10 @@ public final class IndexCache {
         Key key = new Key(source.name(), source.version());
         CompletableFuture<Known> known = cache.get(key,
                 (k, executor) -> (stored == null ? readStored(source.name()) : stored)
-                        .thenCompose(found -> found != null && found.isOf(source.name(), source.version())
-                                ? usable(found)
-                                : MediaIndexer.index(source))
+                        .thenCompose(found -> found != null
+                                && found.isOf(new SourceFile(source.name(), source.version(), source.length()))
+                                        ? usable(found)
+                                        : MediaIndexer.index(source))
                         .handle((index, failure) -> new Known(index, failure == null ? null : unwrap(failure))));
         return known.thenApply(found -> {
             if (!found.isLasting()) {
@@ -112,12 +118,21 @@ public final class IndexCache {
                 }
                 throw new CompletionException(cause);
             }
-            try {
-                return MediaIndexCodec.load(whole.bytes());
-            } catch (IndexFormatException e) {
-                return null;
-            }
+            return parse(whole);
         });
+    }
+
+    /** A stored index that was read, or {@code null} for one that cannot be used. */
+    public StoredIndex parse(WholeObject stored) {
+        try {
+            return MediaIndexCodec.load(stored.bytes());
+        } catch (IndexFormatException e) {
+            // another release wrote it, or another node runs one; what is damaged is said
+            if (!(e instanceof IndexFormatException.OtherVersion)) {
+                passedOver.warn(stored.object().name(), e.getMessage());
+            }
+            return null;
+        }
     }
 
     static Throwable unwrap(Throwable failure) {

@@ -13,7 +13,7 @@ import io.dynpack.isobmff.TrunBox;
 /** Adds the samples of the fragments of one track to its table (ISO/IEC 14496-12, 8.8). */
 final class FragmentReader {
     /** Centuries in any timescale that is used. */
-    private static final long MAX_TIME = 1L << 60;
+    static final long MAX_TIME = 1L << 60;
 
     private final TrexBox defaults;
     private final SampleTableBuilder samples;

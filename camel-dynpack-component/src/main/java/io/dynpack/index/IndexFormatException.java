@@ -7,4 +7,13 @@ public class IndexFormatException extends RuntimeException {
     public IndexFormatException(String message) {
         super(message);
     }
+
+    /** An index that another release wrote: it was never wrong. */
+    public static final class OtherVersion extends IndexFormatException {
+        private static final long serialVersionUID = 1L;
+
+        OtherVersion(int found, int expected) {
+            super("index version " + found + ", this is " + expected);
+        }
+    }
 }

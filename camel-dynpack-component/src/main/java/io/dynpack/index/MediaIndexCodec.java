@@ -1,9 +1,12 @@
 package io.dynpack.index;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 import io.dynpack.codec.AacCodec;
@@ -17,7 +20,9 @@ import io.dynpack.isobmff.TkhdBox;
 
 /**
  * The stored form of a {@link StoredIndex}: a magic number, a version, the fields in order, big endian, a CRC-32C over all of it.
- * A reader of another version, or of damaged bytes, answers {@link IndexFormatException}, and the media file is read again.
+ * A reader of another version, or of damaged bytes, answers {@link IndexFormatException}, and the media file is read again. What
+ * the checksum holds for is checked all the same, against itself and the length of the file: the index is input like the media,
+ * and whoever writes one can make a checksum.
  */
 public final class MediaIndexCodec {
     private static final int MAGIC = 0x64796e78;
@@ -88,7 +93,7 @@ public final class MediaIndexCodec {
             throw new IndexFormatException("not an index");
         }
         if (in.getInt(4) != VERSION) {
-            throw new IndexFormatException("index version " + in.getInt(4) + ", this is " + VERSION);
+            throw new IndexFormatException.OtherVersion(in.getInt(4), VERSION);
         }
         int body = in.limit() - 4;
         if (checksum(in.duplicate().limit(body)) != in.getInt(body)) {
@@ -96,7 +101,9 @@ public final class MediaIndexCodec {
         }
         try {
             return loadChecked(in.position(8).limit(body));
-        } catch (java.nio.BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException
+        } catch (BufferUnderflowException e) {
+            throw new IndexFormatException("the index ends too early");
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException
                 | IsobmffException | CodecException e) {
             throw new IndexFormatException("the index is damaged: " + e.getMessage());
         }
@@ -105,21 +112,32 @@ public final class MediaIndexCodec {
     private static StoredIndex loadChecked(ByteBuffer in) {
         boolean usable = in.get() == USABLE;
         SourceFile file = new SourceFile(text(in), text(in), in.getLong());
+        require(file.length() >= 0, "a file of " + file.length() + " bytes");
         if (!usable) {
             return new UnusableFile(file, text(in));
         }
         boolean fragmented = in.get() == 1;
         int count = count(in, 64);
         List<TrackIndex> tracks = new ArrayList<>(count);
+        Set<Long> ids = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            tracks.add(loadTrack(in));
+            TrackIndex track = loadTrack(in, file.length());
+            require(ids.add(track.trackId()), "two tracks with the same track_ID " + track.trackId());
+            tracks.add(track);
         }
         int omittedCount = count(in, 9);
         List<MediaIndex.OmittedTrack> omitted = new ArrayList<>(omittedCount);
         for (int i = 0; i < omittedCount; i++) {
             omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in), text(in)));
         }
+        require(!in.hasRemaining(), in.remaining() + " bytes behind its end");
         return new MediaIndex(file, fragmented, tracks, omitted);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IndexFormatException("the index has " + otherwise);
+        }
     }
 
     private static void store(ByteBuffer out, TrackIndex track) {
@@ -159,7 +177,7 @@ public final class MediaIndexCodec {
                 new CaptionData((flags & 4) != 0, (flags & 8) != 0));
     }
 
-    private static TrackIndex loadTrack(ByteBuffer in) {
+    private static TrackIndex loadTrack(ByteBuffer in, long fileLength) {
         long trackId = in.getInt() & 0xffffffffL;
         TrackKind kind = kind(in);
         int flags = in.getInt();
@@ -170,23 +188,38 @@ public final class MediaIndexCodec {
         long timescale = in.getLong();
         String language = text(in);
         long movieTimescale = in.getLong();
+        require(isUnsigned32(timescale) && timescale > 0, "a timescale of " + timescale);
+        require(isUnsigned32(movieTimescale) && movieTimescale > 0, "a movie timescale of " + movieTimescale);
+        require(isUnsigned32(header.width()) && isUnsigned32(header.height()), "a picture of impossible size");
+        require(language.length() == 3 && language.chars().allMatch(c -> c >= 'a' && c <= 'z'), "no language of ISO 639-2");
         int editCount = count(in, 20);
         List<ElstBox.Edit> edits = new ArrayList<>(editCount);
         for (int i = 0; i < editCount; i++) {
             edits.add(new ElstBox.Edit(in.getLong(), in.getLong(), in.getShort(), in.getShort()));
+            require(edits.get(i).segmentDuration() >= 0, "an edit of " + edits.get(i).segmentDuration() + " ticks");
         }
         long base = in.getLong();
+        require(base >= 0 && base <= FragmentReader.MAX_TIME, "a track that begins at " + base);
         int entrySize = count(in, 1);
         ByteBuffer entry = ByteBuffer.allocate(entrySize).put(in.slice(in.position(), entrySize)).flip();
         in.position(in.position() + entrySize);
         int implicit = in.get();
-        Codec codec = SampleEntry.read(Box.parse(entry, 0), kind).codec();
+        Box box = Box.parse(entry, 0);
+        require(box.size() == entrySize, "more than a sample entry");
+        Codec codec = SampleEntry.read(box, kind).codec();
         if (codec instanceof AacCodec aac) {
             codec = aac.withImplicit((implicit & 1) != 0, (implicit & 2) != 0);
         }
         TrackProbe probe = loadProbe(in);
-        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, base, entry, codec,
-                SampleTable.load(in), probe);
+        SampleTable samples = SampleTable.load(in, fileLength);
+        require(probe.accessUnits() >= 0 && probe.accessUnits() <= samples.count()
+                && probe.unannounced() >= -1 && probe.unannounced() < samples.count(), "a look at samples that are not there");
+        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, base, entry, codec, samples,
+                probe);
+    }
+
+    private static boolean isUnsigned32(long value) {
+        return value >= 0 && value <= 0xffffffffL;
     }
 
     private static TrackKind kind(ByteBuffer in) {

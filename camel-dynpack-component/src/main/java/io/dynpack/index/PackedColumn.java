@@ -67,6 +67,25 @@ public final class PackedColumn {
         return bases.length == 0 ? constant : Arrays.stream(bases).min().orElse(constant);
     }
 
+    /**
+     * Checks a column that was loaded.
+     *
+     * @throws IndexFormatException where a value is outside of the bounds, or {@link #min} not the smallest
+     */
+    void requireWithin(long min, long max, String what) {
+        long smallest = count == 0 ? min : Long.MAX_VALUE;
+        for (int i = 0; i < (isConstant() ? Math.min(1, count) : count); i++) {
+            long value = get(i);
+            if (value < min || value > max) {
+                throw new IndexFormatException(what + " of " + value + " is impossible");
+            }
+            smallest = Math.min(smallest, value);
+        }
+        if (count > 0 && smallest != min()) {
+            throw new IndexFormatException("a column states a smallest value that none has");
+        }
+    }
+
     /** Bytes on the heap, object headers left out. */
     public long heapBytes() {
         return 8L * bases.length + (divisors == null ? 0 : 4L * divisors.length) + 4L * starts.length + 8L * words.length;
@@ -123,6 +142,9 @@ public final class PackedColumn {
             starts[i + 1] = starts[i] + width;
             if (divided) {
                 divisors[i] = in.getInt();
+                if (divisors[i] < 1) {
+                    throw new IndexFormatException("a column divides by " + divisors[i]);
+                }
             }
         }
         int length = starts[blocks];

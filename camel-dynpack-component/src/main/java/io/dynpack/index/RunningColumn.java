@@ -87,6 +87,10 @@ public final class RunningColumn {
         return total;
     }
 
+    void requireWithin(long min, long max, String what) {
+        values.requireWithin(min, max, what);
+    }
+
     public long heapBytes() {
         return values.heapBytes() + 8L * sums.length;
     }

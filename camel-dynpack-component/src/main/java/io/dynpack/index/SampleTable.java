@@ -3,6 +3,8 @@ package io.dynpack.index;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
+import io.dynpack.isobmff.StszBox;
+
 /**
  * The samples of one track in decoding order, numbered from 0. Times are in ticks of the media and begin at 0 with the first
  * sample; edit lists are not applied here.
@@ -225,18 +227,67 @@ public final class SampleTable {
         gaps.store(out);
     }
 
-    static SampleTable load(ByteBuffer in) {
-        boolean allSync = in.get() == 1;
+    /**
+     * Loads a table and checks it as one that is read from {@code moov} is checked: whoever wrote it may know how to make a
+     * checksum.
+     *
+     * @param fileLength no sample may lie behind it
+     * @throws IndexFormatException when the bytes are not what {@link #store} writes
+     */
+    static SampleTable load(ByteBuffer in, long fileLength) {
+        byte allSync = in.get();
         RunningColumn sizes = RunningColumn.load(in);
+        if (sizes.count() < 1 || sizes.count() > StszBox.MAX_SAMPLES) {
+            throw new IndexFormatException("a track has " + sizes.count() + " samples");
+        }
         RunningColumn durations = RunningColumn.load(in);
         PackedColumn offsets = PackedColumn.load(in);
         PackedColumn sync = PackedColumn.load(in);
         RunningColumn samplesPerChunk = RunningColumn.load(in);
         PackedColumn gaps = PackedColumn.load(in);
-        if (durations.count() != sizes.count() || offsets.count() != sizes.count()
-                || samplesPerChunk.total() != sizes.count() || gaps.count() != samplesPerChunk.count()) {
+        int count = sizes.count();
+        if (durations.count() != count || offsets.count() != count || samplesPerChunk.total() != count
+                || gaps.count() != samplesPerChunk.count() || gaps.count() > count || sync.count() > count) {
             throw new IndexFormatException("the columns of a track disagree on the number of samples");
         }
-        return new SampleTable(sizes, durations, offsets, sync, allSync, samplesPerChunk, gaps);
+        sizes.requireWithin(0, Integer.MAX_VALUE, "a sample size");
+        if (sizes.total() > fileLength) {
+            throw new IndexFormatException("the samples of a track have more bytes than its file");
+        }
+        durations.requireWithin(0, 0xffffffffL, "a sample duration");
+        offsets.requireWithin(Integer.MIN_VALUE, Integer.MAX_VALUE, "a composition offset");
+        samplesPerChunk.requireWithin(1, count, "a number of samples in a chunk");
+        requireSync(allSync, sync, count);
+        var table = new SampleTable(sizes, durations, offsets, sync, allSync == 1, samplesPerChunk, gaps);
+        table.requireInside(fileLength);
+        return table;
+    }
+
+    private static void requireSync(byte allSync, PackedColumn sync, int count) {
+        if (allSync != 0 && allSync != 1 || allSync == 1 && sync.count() > 0) {
+            throw new IndexFormatException("a track contradicts itself about its sync samples");
+        }
+        long last = -1;
+        for (int i = 0; i < sync.count(); i++) {
+            if (sync.get(i) <= last || sync.get(i) >= count) {
+                throw new IndexFormatException("the sync samples of a track are not in order, or none of its samples");
+            }
+            last = sync.get(i);
+        }
+    }
+
+    /** Chunks lie in any order, but inside of the file. */
+    private void requireInside(long fileLength) {
+        long end = 0;
+        int sample = 0;
+        for (int chunk = 0; chunk < gaps.count(); chunk++) {
+            int next = sample + (int) samplesPerChunk.get(chunk);
+            long start = Math.addExact(end, gaps.get(chunk));
+            end = Math.addExact(start, bytes(sample, next));
+            if (start < 0 || end > fileLength) {
+                throw new IndexFormatException("chunk " + (chunk + 1) + " of a track lies outside of its file");
+            }
+            sample = next;
+        }
     }
 }

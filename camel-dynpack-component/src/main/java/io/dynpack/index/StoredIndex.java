@@ -7,7 +7,7 @@ public sealed interface StoredIndex permits MediaIndex, UnusableFile {
     SourceFile file();
 
     /** Whether this speaks of that version of that file. */
-    default boolean isOf(String name, String version) {
-        return file().name().equals(name) && file().version().equals(version);
+    default boolean isOf(SourceFile other) {
+        return file().equals(other);
     }
 }

@@ -7,10 +7,8 @@ import java.util.concurrent.CompletionException;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.MediaIndexer;
-import io.dynpack.index.IndexFormatException;
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
-import io.dynpack.index.MediaIndexCodec;
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.StoredIndex;
 import io.dynpack.index.UnusableFile;
@@ -95,12 +93,8 @@ final class MediaProbe {
                 }
                 throw new CompletionException(cause);
             }
-            try {
-                StoredIndex known = MediaIndexCodec.load(whole.bytes());
-                return known.isOf(media.name(), media.version()) ? known : null;
-            } catch (IndexFormatException e) {
-                return null;
-            }
+            StoredIndex known = indexes.parse(whole);
+            return known != null && known.isOf(new SourceFile(media.name(), media.version(), media.length())) ? known : null;
         });
     }
 

@@ -48,6 +48,14 @@ public sealed interface Piece {
      * @param ends   exclusive end of each range
      */
     record Ranges(SourceFile file, long[] starts, long[] ends) implements Piece {
+        public Ranges {
+            for (int i = 0; i < starts.length; i++) {
+                if (starts[i] < 0 || ends[i] <= starts[i] || ends[i] > file.length()) {
+                    throw new IndexOutOfBoundsException("bytes " + starts[i] + " to " + ends[i] + " of " + file.name()
+                            + ", which has " + file.length());
+                }
+            }
+        }
 
         @Override
         public long length() {

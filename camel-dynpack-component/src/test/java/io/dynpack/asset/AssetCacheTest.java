@@ -15,10 +15,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.dynpack.codec.TestAccessUnits;
+import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MediaIndexCodec;
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
+import io.dynpack.index.TrackIndex;
 import io.dynpack.index.UnusableFile;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Stream;
@@ -292,6 +294,32 @@ class AssetCacheTest {
         assertThatThrownBy(this::get).hasCauseInstanceOf(StorageException.Busy.class);
         assertThat(storage.reads).noneMatch(read -> read.startsWith("a/low.mp4@") || read.startsWith("a/high.mp4@"));
         assertThat(storage.closed).as("sources closed").isEqualTo(storage.opened);
+    }
+
+    /** Whoever wrote it made a checksum that holds. */
+    @Test
+    void aStoredIndexThatLiesIsPassedOverAndTheMediaRead() {
+        store();
+        var source = storage.open("a/low.mp4").join();
+        MediaIndex good = MediaIndexer.index(source).join();
+        SourceFile file = good.file();
+        TrackIndex track = good.tracks().get(0);
+        var impossible = new TrackIndex(track.trackId(), track.kind(), track.header(), -1, track.language(),
+                track.movieTimescale(), track.edits(), 0, track.sampleEntry(), track.codec(), track.samples(), track.probe());
+        var shorter = new SourceFile(file.name(), file.version(), file.length() - 1);
+        var longer = new SourceFile(file.name(), file.version(), file.length() + 1);
+        for (MediaIndex lie : List.of(good.withTracks(List.of(impossible)), good.withTracks(List.of(track, track)),
+                new MediaIndex(shorter, false, good.tracks(), good.omitted()),
+                new MediaIndex(longer, false, good.tracks(), good.omitted()))) {
+            ByteBuffer stored = MediaIndexCodec.store(lie);
+            byte[] bytes = new byte[stored.remaining()];
+            stored.get(bytes);
+            storage.with("a/low.mp4" + IndexCache.SUFFIX, bytes);
+            storage.reads.clear();
+            MediaIndex index = new IndexCache(storage, 1 << 24).get(source).join();
+            assertThat(storage.reads).anyMatch(read -> read.startsWith("a/low.mp4@"));
+            assertThat(index.tracks()).hasSize(2).extracting(TrackIndex::timescale).containsExactly(90000L, 48000L);
+        }
     }
 
     @Test

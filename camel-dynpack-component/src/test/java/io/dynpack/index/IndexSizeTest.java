@@ -45,7 +45,7 @@ class IndexSizeTest {
         ByteBuffer stored = ByteBuffer.allocate(table.storedSize());
         table.store(stored);
         assertThat(stored.hasRemaining()).isFalse();
-        SampleTable loaded = SampleTable.load(stored.flip());
+        SampleTable loaded = SampleTable.load(stored.flip(), Long.MAX_VALUE);
         assertThat(loaded.decodeTime(200_000)).isEqualTo(200_200_000);
         assertThat(loaded.ranges(100, 260).starts()).isEqualTo(table.ranges(100, 260).starts());
     }
@@ -65,19 +65,6 @@ class IndexSizeTest {
             int length = i;
             assertThatThrownBy(() -> MediaIndexCodec.load(ByteBuffer.wrap(bytes, 0, length)))
                     .isInstanceOf(IndexFormatException.class);
-        }
-        // damage under a right checksum
-        for (int i = 8; i < bytes.length - 4; i++) {
-            byte[] damaged = bytes.clone();
-            damaged[i] ^= 0x81;
-            java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
-            crc.update(damaged, 0, damaged.length - 4);
-            ByteBuffer.wrap(damaged).putInt(damaged.length - 4, (int) crc.getValue());
-            try {
-                MediaIndexCodec.load(ByteBuffer.wrap(damaged));
-            } catch (IndexFormatException e) {
-                assertThat(e).hasMessageNotContaining("null");
-            }
         }
     }
 }
