@@ -1,17 +1,15 @@
 package io.dynpack.isobmff;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * A sample entry of an audio track (ISO/IEC 14496-12, 12.2.3), also in QuickTime's versions 1 and 2.
  *
  * @param format       four-character code, {@code mp4a}, …
  * @param channelCount as the entry says; codecs know better
  * @param sampleRate   Hz, as the entry says
- * @param children     configuration record and others; those of a QuickTime {@code wave} box are among them
+ * @param box          holds the configuration record and others
+ * @param fields       bytes of its payload in front of them
  */
-public record AudioSampleEntry(int format, int channelCount, long sampleRate, List<Box> children) {
+public record AudioSampleEntry(int format, int channelCount, long sampleRate, Box box, int fields) {
 
     public static AudioSampleEntry read(Box box) {
         BoxReader in = box.reader().skip(8);
@@ -33,15 +31,7 @@ public record AudioSampleEntry(int format, int channelCount, long sampleRate, Li
         if (version == 1 && startsWithBox(box, 28)) {
             fields = 28;
         }
-        List<Box> children = new ArrayList<>();
-        for (Box child : box.children(fields)) {
-            if (child.type() == Fourcc.WAVE) {
-                children.addAll(child.children());
-            } else {
-                children.add(child);
-            }
-        }
-        return new AudioSampleEntry(box.type(), channels, rate, children);
+        return new AudioSampleEntry(box.type(), channels, rate, box, fields);
     }
 
     private static boolean startsWithBox(Box box, int at) {
@@ -54,8 +44,10 @@ public record AudioSampleEntry(int format, int channelCount, long sampleRate, Li
         return size >= 8 && size <= available && Character.isLetter(Fourcc.text(in.i32()).charAt(0));
     }
 
-    /** The first child of this type, or {@code null}. */
+    /** The first child of this type, those of a QuickTime {@code wave} box among them, or {@code null}. */
     public Box child(int type) {
-        return children.stream().filter(box -> box.type() == type).findFirst().orElse(null);
+        Box child = box.child(type, fields);
+        Box wave = child == null ? box.child(Fourcc.WAVE, fields) : null;
+        return wave == null ? child : wave.child(type);
     }
 }

@@ -1,23 +1,24 @@
 package io.dynpack.isobmff;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 
 /**
  * A box that is completely in memory: its type, where it came from, and its payload. Children are looked up on demand; nothing
- * is copied.
+ * is copied, and of those that nobody asks for no object is made: a file may have millions.
  */
 public final class Box {
     private final int type;
-    private final String path;
+    /** The box around this one, or {@code null}. */
+    private final Box parent;
     private final long offset;
     private final int headerSize;
     private final ByteBuffer payload;
 
-    private Box(int type, String path, long offset, int headerSize, ByteBuffer payload) {
+    private Box(int type, Box parent, long offset, int headerSize, ByteBuffer payload) {
         this.type = type;
-        this.path = path;
+        this.parent = parent;
         this.offset = offset;
         this.headerSize = headerSize;
         this.payload = payload;
@@ -30,22 +31,26 @@ public final class Box {
      * @param offset where the position lies in the file, for errors
      */
     public static Box parse(ByteBuffer buffer, long offset) {
-        return parse(buffer, offset, "");
+        return parse(buffer, offset, null);
     }
 
-    private static Box parse(ByteBuffer buffer, long offset, String parent) {
+    private static Box parse(ByteBuffer buffer, long offset, Box parent) {
         BoxHeader header = BoxHeader.parse(buffer, offset, offset + buffer.remaining(), parent);
         if (header == null) {
-            throw new IsobmffException(parent, offset, "ends inside the header of a child");
+            throw new IsobmffException(around(parent), offset, "ends inside the header of a child");
         }
-        String path = parent + Fourcc.text(header.type());
         if (header.size() > buffer.remaining()) {
-            throw new IsobmffException(path, offset,
+            throw new IsobmffException(around(parent) + Fourcc.text(header.type()), offset,
                     "claims " + header.size() + " bytes where " + buffer.remaining() + " are left");
         }
         int size = (int) header.size();
         ByteBuffer payload = buffer.slice(buffer.position() + header.headerSize(), size - header.headerSize());
-        return new Box(header.type(), path, offset, header.headerSize(), payload.asReadOnlyBuffer());
+        return new Box(header.type(), parent, offset, header.headerSize(), payload.asReadOnlyBuffer());
+    }
+
+    /** What stands in front of the name of a child of {@code parent}. */
+    static String around(Box parent) {
+        return parent == null ? "" : parent.path() + "/";
     }
 
     public int type() {
@@ -54,7 +59,7 @@ public final class Box {
 
     /** Names of the boxes around this one and its own, separated by {@code /}. */
     public String path() {
-        return path;
+        return parent == null ? Fourcc.text(type) : parent.path() + "/" + Fourcc.text(type);
     }
 
     /** Of the header, bytes from the start of the file. */
@@ -77,8 +82,8 @@ public final class Box {
         return new BoxReader(this, payload.duplicate());
     }
 
-    /** The boxes that make up the whole payload. */
-    public List<Box> children() {
+    /** The boxes that make up the whole payload, made as they are come by. */
+    public Iterable<Box> children() {
         return children(0);
     }
 
@@ -86,26 +91,61 @@ public final class Box {
      * The boxes from {@code skip} bytes into the payload to its end. Up to seven stray bytes at the end are ignored, as encoders
      * write a 32-bit zero terminator there.
      */
-    public List<Box> children(int skip) {
+    public Iterable<Box> children(int skip) {
+        requireFields(skip);
+        return () -> new Children(skip);
+    }
+
+    private void requireFields(int skip) {
         if (skip > payload.capacity()) {
-            throw new IsobmffException(path, offset, "is too short for its own fields");
+            throw error("is too short for its own fields");
         }
-        List<Box> children = new ArrayList<>();
-        ByteBuffer rest = payload.duplicate().position(skip);
-        while (rest.remaining() >= 8) {
-            Box child = parse(rest, offset + headerSize + rest.position(), path + "/");
-            children.add(child);
+    }
+
+    private final class Children implements Iterator<Box> {
+        private final ByteBuffer rest;
+
+        Children(int skip) {
+            rest = payload.duplicate().position(skip);
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rest.remaining() >= 8;
+        }
+
+        @Override
+        public Box next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Box child = parse(rest, offset + headerSize + rest.position(), Box.this);
             rest.position(rest.position() + child.size());
+            return child;
         }
-        return children;
     }
 
     /** The first child of this type, or {@code null}. */
     public Box child(int childType) {
-        for (Box child : children()) {
+        return child(childType, 0);
+    }
+
+    /** The first child of this type from {@code skip} bytes into the payload on, or {@code null}. */
+    public Box child(int childType, int skip) {
+        requireFields(skip);
+        for (int at = skip; at <= payload.capacity() - 8;) {
+            // the size in 32 bits is enough to step over nearly all
+            int size = payload.getInt(at);
+            boolean plain = size >= 8 && size <= payload.capacity() - at;
+            if (plain && payload.getInt(at + 4) != childType) {
+                at += size;
+                continue;
+            }
+            Box child = parse(payload.duplicate().position(at), offset + headerSize + at, this);
             if (child.type == childType) {
                 return child;
             }
+            at += child.size();
         }
         return null;
     }
@@ -114,18 +154,18 @@ public final class Box {
     public Box required(int childType) {
         Box child = child(childType);
         if (child == null) {
-            throw new IsobmffException(path, offset, "has no " + Fourcc.text(childType));
+            throw error("has no " + Fourcc.text(childType));
         }
         return child;
     }
 
     /** An error that names this box. */
     public IsobmffException error(String reason) {
-        return new IsobmffException(path, offset, reason);
+        return new IsobmffException(path(), offset, reason);
     }
 
     @Override
     public String toString() {
-        return path + "@" + offset + "+" + size();
+        return path() + "@" + offset + "+" + size();
     }
 }

@@ -29,11 +29,11 @@ public record BoxHeader(int type, long offset, int headerSize, long size) {
      * @throws IsobmffException when the size is smaller than the header itself or overflows
      */
     public static BoxHeader parse(ByteBuffer buffer, long offset, long fileLength) {
-        return parse(buffer, offset, fileLength, "");
+        return parse(buffer, offset, fileLength, null);
     }
 
-    /** @param parent path of the box around this one with its {@code /}, for errors */
-    static BoxHeader parse(ByteBuffer buffer, long offset, long fileLength, String parent) {
+    /** @param parent the box around this one, for errors; {@code null} where there is none */
+    static BoxHeader parse(ByteBuffer buffer, long offset, long fileLength, Box parent) {
         if (buffer.remaining() < 8) {
             return null;
         }
@@ -51,7 +51,7 @@ public record BoxHeader(int type, long offset, int headerSize, long size) {
             size = fileLength - offset;
         }
         if (size < headerSize || size > Long.MAX_VALUE - offset) {
-            throw new IsobmffException(parent + Fourcc.text(type), offset,
+            throw new IsobmffException(Box.around(parent) + Fourcc.text(type), offset,
                     "size " + Long.toUnsignedString(size) + " is impossible");
         }
         return new BoxHeader(type, offset, headerSize, size);

@@ -1,5 +1,6 @@
 package io.dynpack.isobmff;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,6 +9,8 @@ import java.util.List;
  * @param entries at least one
  */
 public record StsdBox(List<Box> entries) {
+    /** Real files have one, or one for each advertisement that was spliced in. */
+    private static final int MAX_ENTRIES = 1024;
 
     public StsdBox {
         entries = List.copyOf(entries);
@@ -16,10 +19,19 @@ public record StsdBox(List<Box> entries) {
     public static StsdBox read(Box box) {
         BoxReader in = box.reader().skip(4);
         int count = in.count(8);
-        List<Box> entries = box.children(8);
+        if (count > MAX_ENTRIES) {
+            throw box.error("claims " + count + " sample entries, more than " + MAX_ENTRIES);
+        }
+        List<Box> entries = new ArrayList<>(count);
+        for (Box entry : box.children(8)) {
+            if (entries.size() == count) {
+                break;
+            }
+            entries.add(entry);
+        }
         if (count == 0 || entries.size() < count) {
             throw box.error("claims " + count + " sample entries and holds " + entries.size());
         }
-        return new StsdBox(entries.subList(0, count));
+        return new StsdBox(entries);
     }
 }

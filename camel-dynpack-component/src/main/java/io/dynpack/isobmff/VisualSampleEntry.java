@@ -1,16 +1,14 @@
 package io.dynpack.isobmff;
 
-import java.util.List;
-
 /**
  * A sample entry of a video track (ISO/IEC 14496-12, 12.1.3).
  *
  * @param format   four-character code, {@code avc1}, …
  * @param width    coded pixels
  * @param height   coded pixels
- * @param children configuration record, {@code pasp}, {@code colr}, {@code btrt}, …
+ * @param box      holds the configuration record, {@code pasp}, {@code colr}, {@code btrt}, …
  */
-public record VisualSampleEntry(int format, int width, int height, List<Box> children) {
+public record VisualSampleEntry(int format, int width, int height, Box box) {
 
     private static final int FIELDS = 8 + 16 + 4 + 50;
 
@@ -18,11 +16,11 @@ public record VisualSampleEntry(int format, int width, int height, List<Box> chi
         BoxReader in = box.reader().skip(8 + 16);
         int width = in.u16();
         int height = in.u16();
-        return new VisualSampleEntry(box.type(), width, height, box.children(FIELDS));
+        return new VisualSampleEntry(box.type(), width, height, box);
     }
 
     /** The first child of this type, or {@code null}. */
     public Box child(int type) {
-        return children.stream().filter(box -> box.type() == type).findFirst().orElse(null);
+        return box.child(type, FIELDS);
     }
 }
