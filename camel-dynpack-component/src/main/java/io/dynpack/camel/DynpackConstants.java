@@ -31,7 +31,7 @@ public final class DynpackConstants {
     @Metadata(description = "A whole streaming path, /{locatorId}/{name}.ism/…; manifest and fragment read it in place of the"
             + " headers that name its parts.", javaType = "String")
     public static final String LOCATOR_PATH = "CamelDynpackLocatorPath";
-    @Metadata(description = "Where a listing goes on; set by listLocators where there is more, and read by it.", javaType = "String")
+    @Metadata(description = "Where a listing goes on; set by listLocators where there is more, by listArrivals always, and read by both.", javaType = "String")
     public static final String CONTINUATION = "CamelDynpackContinuation";
     @Metadata(description = "What was answered: MASTER, MEDIA_PLAYLIST, INIT, FRAGMENT, KEY_FRAME, DOWNLOAD, OPTIONS, ERROR.", javaType = "String")
     public static final String RESPONSE_KIND = "CamelDynpackResponseKind";

@@ -45,6 +45,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final ReadAhead readAhead;
     private final Ingest ingest;
     private final AccessLog accessLog = new AccessLog();
+    private final Arrivals arrivals;
 
     /**
      * @param beans the one bean of a type that the application has, or {@code null}
@@ -71,6 +72,7 @@ public final class DynpackEngine implements AutoCloseable {
                 new SharedReads(readMemory(configuration.getReadMemory())));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, target, FormatLimits::of);
+        this.arrivals = new Arrivals(configuration.getMaxAssets());
     }
 
     private static long readMemory(long bytes) {
@@ -178,6 +180,10 @@ public final class DynpackEngine implements AutoCloseable {
 
     public Ingest ingest() {
         return ingest;
+    }
+
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     public AccessLog accessLog() {

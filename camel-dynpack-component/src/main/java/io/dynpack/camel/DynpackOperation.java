@@ -26,6 +26,8 @@ public enum DynpackOperation {
     listLocators,
     /** The URLs of a locator. */
     listPaths,
+    /** What this node knows of the folders of its media storage. */
+    listArrivals,
     /** One exchange for each folder whose files are complete. */
     watch;
 

@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -26,6 +30,7 @@ import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.ingest.IngestException;
+import io.dynpack.ingest.MediaNames;
 import io.dynpack.publishing.CatalogException;
 import io.dynpack.storage.OnceLog;
 import io.dynpack.storage.Storage;
@@ -46,11 +51,19 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     /** Folders listed at a time: on blobs, each costs a round trip. */
     private static final int LISTINGS = 32;
     private static final String MANIFEST = ".ism";
+    /** Things that are passed over and named in the log. */
+    private static final int MAX_LINES = 20;
+    /** Folders of a folder that are looked into, to tell why it has no media. */
+    private static final int DEEPER = 3;
 
     private final OnceLog passedOver = new OnceLog(LoggerFactory.getLogger(DynpackWatchConsumer.class));
     private final Clock clock;
     /** One for each folder that is there. */
     private final Map<String, Seen> folders = new HashMap<>();
+    /** What was passed over at the last poll, by its name. */
+    private Set<String> told = Set.of();
+    /** What was there at the last poll, by its name. */
+    private Set<String> known = Set.of();
 
     /**
      * A folder as it was last listed.
@@ -59,18 +72,23 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
      * @param since    when it began to hold that
      * @param failures exchanges in a row that failed
      * @param due      not handed over before
+     * @param deeper   folder in it that holds the media which it lacks, or {@code null}
      */
-    private record Seen(String content, Instant since, int failures, Instant due) {
+    private record Seen(String content, Instant since, int failures, Instant due, String deeper) {
         Seen(String content, Instant since) {
-            this(content, since, 0, Instant.MIN);
+            this(content, since, 0, Instant.MIN, null);
         }
 
         Seen settled() {
-            return new Seen(content, since, 0, Instant.MAX);
+            return new Seen(content, since, 0, Instant.MAX, null);
         }
 
         Seen failed(Instant now) {
-            return new Seen(content, since, failures + 1, now.plus(GrowingWait.after(failures + 1)));
+            return new Seen(content, since, failures + 1, now.plus(GrowingWait.after(failures + 1)), null);
+        }
+
+        Seen over(String inner) {
+            return new Seen(content, since, failures, due, inner);
         }
     }
 
@@ -88,10 +106,13 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     protected int poll() throws Exception {
         Storage media = getEndpoint().engine().media();
         List<String> present = new ArrayList<>();
+        Map<String, String> loose = new LinkedHashMap<>();
         // the thread of the poll belongs to this consumer, it may wait
         for (StoredObject child : Listing.of(media, "").join()) {
             if (child.isFolder()) {
                 present.add(child.name());
+            } else if (MediaNames.isMp4(child.name()) || MediaNames.isOtherContainer(child.name())) {
+                loose.put(child.name(), "it lies beside the folders, but an asset is a folder; put the file into one");
             }
         }
         folders.keySet().retainAll(new HashSet<>(present));
@@ -111,16 +132,55 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                 if (e.getCause() instanceof StorageException.NotFound) {
                     folders.remove(listing.folder());
                 } else if (e.getCause() instanceof StorageException.Refused) {
-                    passedOver.warn(listing.folder(), "it may not be listed");
+                    loose.put(assetName(listing.folder()), "it may not be listed");
                 } else if (failure == null) {
                     failure = e;
                 }
             }
         }
+        tell(loose);
         if (failure != null) {
             throw failure;
         }
         return handed;
+    }
+
+    /** Says once of each file and folder that looks like an asset and is none why it is passed over. */
+    private void tell(Map<String, String> loose) {
+        Map<String, String> now = new LinkedHashMap<>(loose);
+        folders.forEach((folder, seen) -> {
+            if (seen.deeper != null) {
+                now.put(assetName(folder), "it holds no media, but its folder " + seen.deeper + " does; an asset is a folder of"
+                        + " the first level: move " + seen.deeper + " up, or make this folder the media folder");
+            }
+        });
+        now.entrySet().stream().limit(MAX_LINES).forEach(entry -> passedOver.warn(entry.getKey(), entry.getValue()));
+        if (now.size() > MAX_LINES) {
+            passedOver.warn((now.size() - MAX_LINES) + " more", "dynpack:listArrivals names them");
+        }
+        now.forEach((name, reason) -> arrivals().note(Arrival.of(name, Arrival.State.PASSED_OVER, reason)));
+        told.stream().filter(name -> !now.containsKey(name)).forEach(arrivals()::notPassedOver);
+        told = now.keySet();
+        Set<String> there = new HashSet<>(now.keySet());
+        folders.keySet().forEach(folder -> there.add(assetName(folder)));
+        known.stream().filter(name -> !there.contains(name)).forEach(arrivals()::gone);
+        known = there;
+    }
+
+    private Arrivals arrivals() {
+        return getEndpoint().engine().arrivals();
+    }
+
+    private static String assetName(String folder) {
+        return folder.substring(0, folder.length() - 1);
+    }
+
+    /** The folder in a folder without media that holds some, as a name with a slash at its end; {@code null} where none does. */
+    private String deeper(String folder, List<StoredObject> children) {
+        return children.stream().filter(StoredObject::isFolder).limit(DEEPER).map(StoredObject::name)
+                .filter(inner -> Listing.of(getEndpoint().engine().media(), inner).join().stream()
+                        .anyMatch(file -> MediaNames.isMp4(file.name().substring(inner.length()))))
+                .findFirst().map(inner -> inner.substring(folder.length())).orElse(null);
     }
 
     /** The files of a folder, being listed. */
@@ -174,11 +234,29 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             case "manifest" -> described;
             default -> !now.isBefore(before.since.plus(options.getReadLockMinAge()));
         };
-        if (empty || !complete || now.isBefore(before.due)) {
+        if (empty) {
+            String deep = before.deeper;
+            if (before.deeper == null || files.stream().noneMatch(file -> file.name().equals(folder + deep))) {
+                folders.put(folder, before.over(deeper(folder, files)));
+            }
+            return false;
+        }
+        if (!complete && before.due.equals(Instant.MIN)) {
+            arrivals().note(Arrival.of(assetName(folder), Arrival.State.WAITING, waitsFor(options)));
+        }
+        if (!complete || now.isBefore(before.due)) {
             return false;
         }
         folders.put(folder, hand(folder) ? before.settled() : before.failed(clock.instant()));
         return true;
+    }
+
+    private static String waitsFor(DynpackConfiguration options) {
+        return switch (options.getReadLock()) {
+            case "marker" -> "waits for its marker file " + options.getMarkerName();
+            case "manifest" -> "waits for a server manifest, a file whose name ends with .ism";
+            default -> "waits until its files have not changed for " + options.getReadLockMinAge().toSeconds() + " s";
+        };
     }
 
     private static MessageDigest sha256() {
@@ -199,7 +277,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     /** @return whether the folder need not come again */
     private boolean hand(String folder) {
         Exchange exchange = createExchange(true);
-        String name = folder.substring(0, folder.length() - 1);
+        String name = assetName(folder);
         exchange.getMessage().setBody(name);
         exchange.getMessage().setHeader(DynpackConstants.ASSET, name);
         exchange.getMessage().setHeader(DynpackConstants.FOLDER, folder);
@@ -209,19 +287,22 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             exchange.setException(e);
         }
         if (exchange.getException() != null) {
+            if (causes(exchange.getException()).noneMatch(IngestException.class::isInstance)) {
+                arrivals().failed(name, exchange.getException());
+            }
             getExceptionHandler().handleException("folder " + name + " was not processed", exchange, exchange.getException());
             return isFinal(exchange.getException());
         }
         return true;
     }
 
-    /** A route may have put a coat around it. */
     private static boolean isFinal(Throwable failure) {
-        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
-            if (cause instanceof IngestException || cause instanceof DynpackException || cause instanceof CatalogException) {
-                return true;
-            }
-        }
-        return false;
+        return causes(failure).anyMatch(cause -> cause instanceof IngestException || cause instanceof DynpackException
+                || cause instanceof CatalogException);
+    }
+
+    /** A route may have wrapped what a step failed with. */
+    private static Stream<Throwable> causes(Throwable failure) {
+        return StreamSupport.stream(ObjectHelper.createExceptionIterable(failure).spliterator(), false);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -49,8 +50,8 @@ final class Examiner {
         }
     }
 
-    CompletableFuture<Examination> examine(String assetName, String folder, Overwrite overwrite) {
-        return look(folder).thenCompose(look -> {
+    CompletableFuture<Examination> examine(String assetName, String folder, Overwrite overwrite, IngestProgress progress) {
+        return look(folder, progress).thenCompose(look -> {
             ManifestDraft draft = draft(look, assetName, overwrite);
             return draft == null
                     ? asStored(look)
@@ -62,7 +63,7 @@ final class Examiner {
 
     /** The draft of a folder whatever manifests lie there, and what it would be served as. */
     CompletableFuture<GeneratedManifests> generate(String assetName, String folder) {
-        return look(folder).thenCompose(look -> {
+        return look(folder, IngestProgress.NONE).thenCompose(look -> {
             ManifestDraft draft = draft(look, assetName, Overwrite.ALWAYS);
             if (draft == null) {
                 return CompletableFuture.failedFuture(checked(look, null, null, null, null, List.of()).unusable(assetName));
@@ -77,8 +78,9 @@ final class Examiner {
         });
     }
 
-    private CompletableFuture<Look> look(String folder) {
-        return BoundedTasks.call(() -> FolderContent.list(storage, folder)).thenCompose(content -> probe.probe(content)
+    private CompletableFuture<Look> look(String folder, IngestProgress progress) {
+        return BoundedTasks.call(() -> FolderContent.list(storage, folder)).thenCompose(content -> probe
+                .probe(content, progress)
                 .thenCompose(files -> BoundedTasks
                         .map(content.serverManifests(), MediaProbe.LIMIT, name -> ManifestFile.read(storage, folder, name))
                         .thenApply(manifests -> new Look(content, files,
@@ -199,7 +201,13 @@ final class Examiner {
     private Examination checked(Look look, ManifestDraft draft, ClientManifest client, ManifestFile server, ManifestFile stored,
             List<LoadedAsset> served) {
         if (look.files.isEmpty()) {
-            look.report.add(Finding.error("", "has no media file; MP4 files are expected directly in the folder"));
+            TreeSet<String> folders = look.content.folders();
+            look.report.add(Finding.error("", "has no media file; MP4 files are expected directly in the folder"
+                    + (folders.isEmpty() ? "" : ", not in its folder " + folders.first())));
+        }
+        for (String name : look.content.otherContainers()) {
+            look.report.add(Finding.warning(name, "is no MP4 file and is left out; write it again as one (ffmpeg -i "
+                    + "input -c copy output.mp4)"));
         }
         new FileChecks(look.report).check(look.files);
         Map<String, ProbedFile> files = new HashMap<>();

@@ -1,12 +1,12 @@
 package io.dynpack.ingest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.storage.Storage;
@@ -16,19 +16,17 @@ import io.dynpack.storage.StoredObject;
  * What lies directly in a folder, hidden files left out.
  *
  * @param folder  empty, or a prefix that ends with {@code /}
- * @param objects by name in the folder, ascending
+ * @param objects files by name in the folder, ascending
+ * @param folders names of the folders in it, ascending, each with a slash at its end
  */
-record FolderContent(String folder, TreeMap<String, StoredObject> objects) {
-    /** Files of the ISO base media file format by their usual extensions; whether one really is, its content tells. */
-    private static final Set<String> MEDIA = Set.of("mp4", "m4a", "m4v", "mp4a", "mp4v", "m4b", "mov", "qt", "isma", "ismv",
-            "cmfa", "cmfv", "f4a", "f4v", "3gp", "3g2");
+record FolderContent(String folder, TreeMap<String, StoredObject> objects, TreeSet<String> folders) {
 
     static CompletableFuture<FolderContent> list(Storage storage, String folder) {
         if (!folder.isEmpty() && !folder.endsWith("/")) {
             return CompletableFuture
                     .failedFuture(new IngestException("the folder " + folder + " does not end with /", null, null));
         }
-        FolderContent content = new FolderContent(folder, new TreeMap<>());
+        FolderContent content = new FolderContent(folder, new TreeMap<>(), new TreeSet<>());
         return content.add(storage, null).thenApply(done -> content);
     }
 
@@ -36,7 +34,12 @@ record FolderContent(String folder, TreeMap<String, StoredObject> objects) {
         return BoundedTasks.call(() -> storage.listChildren(folder, continuation)).thenCompose(page -> {
             for (StoredObject object : page.objects()) {
                 String name = object.name().substring(folder.length());
-                if (!object.isFolder() && !name.startsWith(".") && !name.isEmpty()) {
+                if (name.startsWith(".") || name.isEmpty()) {
+                    continue;
+                }
+                if (object.isFolder()) {
+                    folders.add(name);
+                } else {
                     objects.put(name, object);
                 }
             }
@@ -46,23 +49,21 @@ record FolderContent(String folder, TreeMap<String, StoredObject> objects) {
 
     /** Names of files that may hold media, ascending. */
     List<String> media() {
-        return names(MEDIA);
+        return names(MediaNames::isMp4);
+    }
+
+    /** Names of files that hold media in other containers than MP4, ascending. */
+    List<String> otherContainers() {
+        return names(MediaNames::isOtherContainer);
     }
 
     /** Names of server manifests, ascending. */
     List<String> serverManifests() {
-        return names(Set.of("ism"));
+        return names(name -> name.indexOf('.') > 0 && name.toLowerCase(Locale.ROOT).endsWith(".ism"));
     }
 
-    private List<String> names(Set<String> extensions) {
-        List<String> names = new ArrayList<>();
-        for (String name : objects.keySet()) {
-            if (extensions.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
-                    && name.indexOf('.') > 0) {
-                names.add(name);
-            }
-        }
-        return names;
+    private List<String> names(Predicate<String> wanted) {
+        return objects.keySet().stream().filter(wanted).toList();
     }
 
     boolean has(String name) {

@@ -38,11 +38,17 @@ public final class Ingest {
      *         the storage did not answer, or refused a server manifest to a folder that has none
      */
     public CompletableFuture<AssetInfo> ingest(String assetName, String folder, Overwrite overwrite) {
-        return ingest(assetName, folder, overwrite, 1);
+        return ingest(assetName, folder, overwrite, IngestProgress.NONE);
     }
 
-    private CompletableFuture<AssetInfo> ingest(String assetName, String folder, Overwrite overwrite, int round) {
-        return examiner.examine(assetName, folder, overwrite).thenCompose(examination -> {
+    /** As {@link #ingest(String, String, Overwrite)}, and tells how far it is. */
+    public CompletableFuture<AssetInfo> ingest(String assetName, String folder, Overwrite overwrite, IngestProgress progress) {
+        return ingest(assetName, folder, overwrite, progress, 1);
+    }
+
+    private CompletableFuture<AssetInfo> ingest(String assetName, String folder, Overwrite overwrite, IngestProgress progress,
+            int round) {
+        return examiner.examine(assetName, folder, overwrite, progress).thenCompose(examination -> {
             if (!examination.isUsable()) {
                 return CompletableFuture.failedFuture(examination.unusable(assetName));
             }
@@ -51,7 +57,7 @@ public final class Ingest {
                         if (isLostRace(failure)) {
                             return round == ROUNDS
                                     ? CompletableFuture.failedFuture(failure)
-                                    : ingest(assetName, folder, overwrite, round + 1);
+                                    : ingest(assetName, folder, overwrite, progress, round + 1);
                         }
                         boolean served = !examination.content().serverManifests().isEmpty();
                         return served && failure instanceof StorageException && !(failure instanceof StorageException.Busy)
@@ -67,7 +73,7 @@ public final class Ingest {
 
     /** What is served where nothing can be written and a server manifest is there already. */
     private CompletableFuture<AssetInfo> asItIs(String assetName, String folder, Throwable failure) {
-        return examiner.examine(assetName, folder, Overwrite.NEVER).thenCompose(examination -> {
+        return examiner.examine(assetName, folder, Overwrite.NEVER, IngestProgress.NONE).thenCompose(examination -> {
             if (!examination.isUsable()) {
                 return CompletableFuture.failedFuture(examination.unusable(assetName));
             }
@@ -94,7 +100,8 @@ public final class Ingest {
      * is described as well.
      */
     public CompletableFuture<AssetInfo> describe(String assetName, String folder) {
-        return examiner.examine(assetName, folder, Overwrite.OWN).thenApply(examination -> examination.info(assetName, false));
+        return examiner.examine(assetName, folder, Overwrite.OWN, IngestProgress.NONE)
+                .thenApply(examination -> examination.info(assetName, false));
     }
 
     /** The manifests that ingest would write into a folder without any, and nothing written. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.MediaIndexer;
@@ -34,8 +35,12 @@ final class MediaProbe {
     }
 
     /** @return fails with a storage exception where the storage did not answer */
-    CompletableFuture<List<ProbedFile>> probe(FolderContent content) {
-        return BoundedTasks.map(content.media(), LIMIT, name -> probe(content, name));
+    CompletableFuture<List<ProbedFile>> probe(FolderContent content, IngestProgress progress) {
+        List<String> media = content.media();
+        AtomicInteger done = new AtomicInteger();
+        progress.looked(0, media.size());
+        return BoundedTasks.map(media, LIMIT, name -> probe(content, name)
+                .whenComplete((file, failure) -> progress.looked(done.incrementAndGet(), media.size())));
     }
 
     private CompletableFuture<ProbedFile> probe(FolderContent content, String name) {

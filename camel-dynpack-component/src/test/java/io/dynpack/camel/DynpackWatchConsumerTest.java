@@ -10,6 +10,9 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
@@ -141,5 +144,48 @@ class DynpackWatchConsumerTest {
         failure = null;
         Files.writeString(home.resolve("media/film/film.mp4"), "second, longer");
         assertThat(secondsUntilHandedOver(Duration.ofSeconds(1))).isLessThanOrEqualTo(6);
+    }
+
+    private Map<String, Arrival> arrivals() {
+        return consumer.getEndpoint().engine().arrivals().since(null).changes().stream()
+                .collect(Collectors.toMap(Arrival::name, Function.identity()));
+    }
+
+    @Test
+    void whatLooksLikeAnAssetAndIsNoneIsToldWithItsReason() throws Exception {
+        Files.writeString(home.resolve("media/loose.mp4"), "");
+        Files.writeString(home.resolve("media/notes.txt"), "");
+        Files.createDirectories(home.resolve("media/season/first"));
+        Files.createDirectories(home.resolve("media/empty"));
+        Files.createDirectories(home.resolve("media/papers/inner"));
+        Files.writeString(home.resolve("media/papers/inner/notes.txt"), "");
+        Files.writeString(home.resolve("media/season/first/film.mp4"), "");
+        consumer.poll();
+
+        assertThat(handed).containsExactly("film");
+        assertThat(arrivals()).containsOnlyKeys("loose.mp4", "season");
+        assertThat(arrivals().get("loose.mp4").message()).contains("put the file into one");
+        assertThat(arrivals().get("season").message()).contains("its folder first/ does").contains("move first/ up");
+
+        Files.move(home.resolve("media/season/first"), home.resolve("media/first"));
+        Files.delete(home.resolve("media/loose.mp4"));
+        consumer.poll();
+        now = now.plusSeconds(10);
+        consumer.poll();
+        assertThat(handed).containsExactly("film", "first");
+        assertThat(arrivals()).isEmpty();
+    }
+
+    @Test
+    void aFolderWaitsUntilItIsHandedOver() throws Exception {
+        consumer.getEndpoint().getConfiguration().setReadLock("marker");
+        consumer.poll();
+        assertThat(arrivals().get("film").state()).isEqualTo(Arrival.State.WAITING);
+        assertThat(arrivals().get("film").message()).contains("_ready");
+        failure = new SocketTimeoutException("whoever is told does not answer");
+        Files.writeString(home.resolve("media/film/_ready"), "");
+        consumer.poll();
+        assertThat(arrivals().get("film").state()).isEqualTo(Arrival.State.FAILED);
+        assertThat(arrivals().get("film").message()).isEqualTo("whoever is told does not answer");
     }
 }

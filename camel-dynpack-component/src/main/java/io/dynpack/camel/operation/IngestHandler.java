@@ -1,16 +1,22 @@
 package io.dynpack.camel.operation;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.ingest.AssetInfo;
+import io.dynpack.ingest.IngestException;
 import io.dynpack.ingest.Overwrite;
 import io.dynpack.presentation.Finding;
 import io.dynpack.publishing.Asset;
@@ -22,31 +28,55 @@ final class IngestHandler implements OperationHandler {
     private final DynpackEngine engine;
     private final Overwrite overwrite;
     private final DynpackConfiguration options;
+    /** Hash of the findings that were logged of a folder; as many as the node keeps assets of. */
+    private final Cache<String, Integer> warned;
 
     IngestHandler(DynpackEngine engine, DynpackConfiguration options) {
         this.engine = engine;
         this.overwrite = Overwrite.valueOf(options.getOverwrite().toUpperCase(Locale.ROOT));
         this.options = options;
+        this.warned = Caffeine.newBuilder().maximumSize(options.getMaxAssets()).executor(Runnable::run).build();
     }
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         AssetReference asset = AssetReference.of(exchange, options);
         String folder = asset.folderOrName();
-        return engine.ingest().ingest(asset.name(), folder, overwrite)
+        return engine.ingest().ingest(asset.name(), folder, overwrite, engine.arrivals().ingesting(asset.name()))
+                .whenComplete((info, failure) -> note(asset.name(), info, failure))
                 .thenCompose(info -> register(engine, asset.name(), folder).thenAccept(done -> {
-                    if (info.changed()) {
-                        warn(info);
-                    }
                     exchange.getMessage().setBody(info);
                     exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());
                 }));
     }
 
-    /** The report is on the message too; a route that drops it must not hide that something was left out. */
-    private static void warn(AssetInfo info) {
-        info.findings().stream().filter(finding -> finding.severity() != Finding.Severity.INFO)
-                .forEach(finding -> LOG.warn("{}: {}: {}", info.assetName(), finding.file(), finding.message()));
+    private void note(String name, AssetInfo info, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause == null) {
+            engine.arrivals().ingested(info);
+            warn(info);
+        } else if (cause instanceof IngestException refusal) {
+            engine.arrivals().refused(name, refusal.getMessage(), refusal.asset());
+        } else {
+            engine.arrivals().failed(name, cause);
+        }
+    }
+
+    /**
+     * The report is on the message too; a route that drops it must not hide that something was left out. Said once for each
+     * report by each node, also where nothing was written: a node that starts says what it serves less of.
+     */
+    private void warn(AssetInfo info) {
+        List<Finding> findings = info.findings().stream().filter(finding -> finding.severity() != Finding.Severity.INFO)
+                .toList();
+        Integer before = warned.getIfPresent(info.folder());
+        if (findings.isEmpty() && before == null || before != null && before == findings.hashCode()) {
+            return;
+        }
+        warned.put(info.folder(), findings.hashCode());
+        findings.forEach(
+                finding -> LOG.warn("{}: {}{}", info.assetName(), finding.file().isEmpty() ? "" : finding.file() + ": ",
+                        finding.message()));
     }
 
     /** Puts the asset into the catalog unless it is there already, lying in this folder. */

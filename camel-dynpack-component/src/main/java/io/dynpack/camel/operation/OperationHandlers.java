@@ -25,6 +25,7 @@ public final class OperationHandlers {
             case getLocator -> new GetLocatorHandler(engine);
             case listLocators -> new ListLocatorsHandler(engine, options);
             case listPaths -> new ListPathsHandler(engine);
+            case listArrivals -> new ListArrivalsHandler(engine);
             case watch -> throw new IllegalArgumentException("watch is no operation of a producer");
         };
     }

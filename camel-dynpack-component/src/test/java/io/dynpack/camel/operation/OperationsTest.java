@@ -21,6 +21,8 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.dynpack.camel.Arrival;
+import io.dynpack.camel.Arrivals;
 import io.dynpack.camel.DynpackComponent;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackException;
@@ -223,5 +225,25 @@ class OperationsTest extends CamelTestSupport {
         HealthCheck check = HealthCheckRegistry.get(context).getCheck("dynpack-storage").orElseThrow();
         assertThat(check.isLiveness()).isFalse();
         org.awaitility.Awaitility.await().until(() -> check.call().getState() == HealthCheck.State.UP);
+    }
+
+    @Test
+    void arrivalsTellWhatBecameOfEachFolder() throws Exception {
+        Files.writeString(folder.resolve("media/junk/talk.mkv"), "no MP4 at all");
+        template.requestBody("dynpack:ingest", "clockwork");
+        assertThatThrownBy(() -> template.requestBody("dynpack:ingest", "junk")).hasRootCauseInstanceOf(IngestException.class);
+        Exchange answer = template.request("dynpack:listArrivals", exchange -> {});
+        List<Arrival> all = answer.getMessage().getBody(Arrivals.Page.class).changes();
+        Arrival good = all.stream().filter(arrival -> arrival.name().equals("clockwork")).findFirst().orElseThrow();
+        assertThat(good.state()).isEqualTo(Arrival.State.INGESTED);
+        assertThat(good.asset().streams()).hasSize(3);
+        Arrival refused = all.stream().filter(arrival -> arrival.name().equals("junk")).findFirst().orElseThrow();
+        assertThat(refused.state()).isEqualTo(Arrival.State.REFUSED);
+        assertThat(refused.message()).contains("film.mp4");
+        assertThat(refused.asset().findings()).anyMatch(finding -> finding.file().equals("talk.mkv")
+                && finding.message().contains("no MP4 file"));
+        String continuation = answer.getMessage().getHeader(DynpackConstants.CONTINUATION, String.class);
+        assertThat(template.requestBodyAndHeader("dynpack:listArrivals", null, DynpackConstants.CONTINUATION, continuation,
+                Arrivals.Page.class).changes()).isEmpty();
     }
 }
