@@ -12,10 +12,20 @@ const FORMATS = {
 };
 const REFRESH_MS = 3000;
 const READOUT_MS = 250;
+// More names than anybody reads; the search finds the others.
+const MAX_LISTED = 200;
+// What a row says beside the name; published ones need no word.
+const STATES = {
+  WAITING: 'waiting', INGESTING: 'reading', REFUSED: 'refused', FAILED: 'failed', PASSED_OVER: 'no asset',
+};
 
 const $ = id => document.getElementById(id);
 const video = $('video');
 
+/** Rows of assets.json by name. */
+const rows = new Map();
+let version = '';
+/** All rows, by ascending name. */
 let assets = [];
 let canPlay = false;
 let playing = null;
@@ -38,7 +48,7 @@ window.dynpack = state;
 
 /** One URL a format of an asset: those that its paths list, the others made from the first of them. */
 function urls(asset) {
-  const paths = (asset.streamingPaths || []).flatMap(p => p.paths || []);
+  const paths = asset.locators.flatMap(locator => locator.streamingPaths || []).flatMap(p => p.paths || []);
   if (paths.length === 0) {
     return {};
   }
@@ -67,21 +77,81 @@ function fill(select, entries, chosen) {
   select.disabled = entries.length < 2;
 }
 
+/** Files of an asset that lost something, and folders that are none, shall not look like the others. */
+function mark(asset) {
+  if (asset.state === 'INGESTING' && asset.files > 0) {
+    return `${STATES.INGESTING} ${asset.done}/${asset.files}`;
+  }
+  const errors = asset.findings.filter(f => f.severity === 'ERROR').length;
+  return STATES[asset.state] || (errors ? 'incomplete' : '');
+}
+
 function showAssets() {
-  const current = state.asset;
-  $('assets').replaceChildren(...assets.map(asset => {
+  const words = $('search').value.toLowerCase().split(/\s+/).filter(word => word);
+  const found = assets.filter(asset => words.every(word => asset.name.toLowerCase().includes(word)));
+  const listed = found.slice(0, MAX_LISTED);
+  $('assets').replaceChildren(...listed.map(asset => {
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = asset.assetName;
-    if (asset.assetName === current) {
+    const name = document.createElement('span');
+    name.className = 'name';
+    name.textContent = asset.name;
+    button.append(name);
+    const word = mark(asset);
+    if (word) {
+      const badge = document.createElement('span');
+      badge.className = `badge ${asset.state.toLowerCase()}`;
+      badge.textContent = word;
+      button.append(' ', badge);
+    }
+    if (asset.name === state.asset) {
       button.setAttribute('aria-current', 'true');
     }
-    button.addEventListener('click', () => go({ asset: asset.assetName }));
+    button.addEventListener('click', () => go({ asset: asset.name }));
     const item = document.createElement('li');
     item.append(button);
     return item;
   }));
+  $('more-assets').hidden = found.length === listed.length && found.length > 0 || assets.length === 0;
+  $('more-assets').textContent = found.length === 0 ? 'No name matches.' : `and ${found.length - listed.length} more; search for them`;
   $('no-assets').hidden = assets.length > 0;
+}
+
+function cells(...texts) {
+  const line = document.createElement('tr');
+  line.append(...texts.map(text => {
+    const cell = document.createElement('td');
+    cell.textContent = text;
+    return cell;
+  }));
+  return line;
+}
+
+function showDetails(asset) {
+  const total = asset.duration === null || asset.duration === undefined ? '' : clock(Number(asset.duration));
+  const says = {
+    WAITING: `Its files are not complete: it ${asset.message}.`,
+    INGESTING: asset.files > 0 ? `Reading its files: ${asset.done} of ${asset.files}.` : 'Reading its files.',
+    INGESTED: asset.locators.length > 0 ? `Published, ${total}` : 'Not published yet.',
+    REFUSED: `Cannot be used: ${asset.message}`,
+    FAILED: `Failed, and is tried again: ${asset.message}`,
+    PASSED_OVER: `No asset: ${asset.message}.`,
+  };
+  $('status').textContent = says[asset.state] || '';
+  $('status').className = asset.state.toLowerCase();
+  $('findings').replaceChildren(...asset.findings.map(finding => {
+    const item = document.createElement('li');
+    item.className = finding.severity.toLowerCase();
+    const where = finding.time >= 0 ? ` at ${clock(finding.time / 1e7)}` : '';
+    item.textContent = `${finding.severity.toLowerCase()}: ${finding.file ? `${finding.file}${where}: ` : ''}${finding.message}`;
+    return item;
+  }));
+  $('findings-part').hidden = asset.findings.length === 0;
+  const lines = asset.streams.flatMap(stream => stream.levels.map(level => cells(
+    `${stream.name} (${stream.kind}${stream.language ? `, ${stream.language}` : ''})`, rate(level.bitrate), level.codecs,
+    level.height ? `${level.width} × ${level.height}` : `${level.channels} channels, ${level.sampleRate} Hz`, level.file)));
+  $('tracks').tBodies[0].replaceChildren(...lines);
+  $('tracks-part').hidden = lines.length === 0;
 }
 
 function row(name, url) {
@@ -112,10 +182,11 @@ async function copy(code, button) {
 }
 
 function showUrls(asset) {
-  const rows = Object.entries(urls(asset)).map(([format, url]) => row(FORMATS[format].name, url));
-  const downloads = (asset.downloadPaths || [])
+  const streams = Object.entries(urls(asset)).map(([format, url]) => row(FORMATS[format].name, url));
+  const downloads = asset.locators.flatMap(locator => locator.downloadPaths || [])
     .map(path => row(`Download ${decodeURIComponent(path.split('/').pop())}`, new URL(path, location.href).href));
-  $('urls').replaceChildren(...rows, ...downloads);
+  $('urls').replaceChildren(...streams, ...downloads);
+  $('urls-part').hidden = streams.length + downloads.length === 0;
 }
 
 function wanted() {
@@ -132,28 +203,51 @@ function go(change) {
 
 function follow() {
   const link = wanted();
-  const asset = assets.find(a => a.assetName === link.asset) || (link.asset ? null : assets[0]);
+  const asset = link.asset ? rows.get(link.asset) : assets.find(a => a.locators.length > 0) || assets[0];
+  $('unknown').hidden = !link.asset || Boolean(asset);
+  $('unknown').textContent = link.asset ? `There is no asset "${link.asset}" in the media folder.` : '';
+  $('stage').hidden = !asset;
   if (!asset) {
+    Object.assign(state, { asset: link.asset || null, url: null });
+    showing = '';
+    stop();
+    showAssets();
     return;
   }
+  showDetails(asset);
   const format = FORMATS[link.format] ? link.format : 'm3u8-cmaf';
   const kind = FORMATS[format].kind;
   const player = players[link.player] && players[link.player].kinds.includes(kind) ? link.player : FORMATS[format].player;
-  const key = [asset.locatorId, format, player].join(' ');
+  const key = JSON.stringify([asset.name, asset.locators, format, player]);
   if (key === showing) {
     return;
   }
   showing = key;
-  Object.assign(state, { asset: asset.assetName, format, player, url: urls(asset)[format] || null });
-  $('stage').hidden = false;
-  $('asset-title').textContent = asset.assetName;
+  Object.assign(state, { asset: asset.name, format, player, url: urls(asset)[format] || null });
+  $('asset-title').textContent = asset.name;
   fill($('format'), Object.entries(FORMATS).map(([f, { name }]) => [f, name]), format);
   fill($('player'), Object.entries(players).filter(([, p]) => p.kinds.includes(kind)).map(([p, { name }]) => [p, name]), player);
   showAssets();
   showUrls(asset);
-  if (canPlay && state.url) {
+  const playable = canPlay && Boolean(state.url);
+  $('theatre').hidden = !state.url;
+  $('controls').hidden = !playable;
+  $('readout').hidden = !playable;
+  if (playable) {
     play();
+  } else {
+    stop();
   }
+}
+
+/** Nothing plays any longer. */
+async function stop() {
+  attempt++;
+  const previous = playing;
+  playing = null;
+  state.ready = false;
+  $('error').hidden = true;
+  await (previous && previous.close());
 }
 
 async function play() {
@@ -192,9 +286,12 @@ async function play() {
   }
 }
 
+function rate(bandwidth) {
+  return bandwidth >= 1e6 ? `${(bandwidth / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bandwidth / 1e3)} kbit/s`;
+}
+
 function describe({ bandwidth, width, height }) {
-  const rate = bandwidth >= 1e6 ? `${(bandwidth / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bandwidth / 1e3)} kbit/s`;
-  return height ? `${width} × ${height}, ${rate}` : rate;
+  return height ? `${width} × ${height}, ${rate(bandwidth)}` : rate(bandwidth);
 }
 
 function clock(seconds) {
@@ -221,29 +318,41 @@ function readOut() {
   $('dropped').textContent = playing ? `${video.getVideoPlaybackQuality().droppedVideoFrames}` : '–';
 }
 
+/** Asks for what changed since the last answer; a page that nobody looks at asks nothing. */
 async function refresh() {
   try {
-    const answer = await fetch('/published.json', { cache: 'no-store' });
-    if (!answer.ok) {
-      throw new Error(`status ${answer.status}`);
-    }
-    const text = await answer.text();
-    if (text !== refresh.last) {
-      refresh.last = text;
-      assets = JSON.parse(text);
-      state.assets = assets;
-      showAssets();
-      follow();
+    if (!document.hidden || !version) {
+      const answer = await fetch(`/assets.json?since=${version}`, { cache: 'no-store' });
+      if (!answer.ok) {
+        throw new Error(`status ${answer.status}`);
+      }
+      take(await answer.json());
     }
   } catch (e) {
-    if (!refresh.last) {
+    if (!version) {
       report(`The list of assets cannot be read: ${e.message}`);
     }
   }
   setTimeout(refresh, REFRESH_MS);
 }
 
+function take(changes) {
+  const first = !version;
+  version = changes.version;
+  if (changes.whole) {
+    rows.clear();
+  }
+  changes.assets.forEach(asset => asset.state === 'GONE' ? rows.delete(asset.name) : rows.set(asset.name, asset));
+  if (first || changes.whole || changes.assets.length > 0) {
+    assets = [...rows.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    state.assets = assets;
+    showAssets();
+    follow();
+  }
+}
+
 $('format').addEventListener('change', e => go({ format: e.target.value, player: '' }));
+$('search').addEventListener('input', showAssets);
 $('player').addEventListener('change', e => go({ player: e.target.value }));
 $('quality').addEventListener('change', e => playing && playing.setLevel(Number(e.target.value)));
 $('audio').addEventListener('change', e => playing && playing.setAudio(Number(e.target.value)));
@@ -258,8 +367,6 @@ addEventListener('hashchange', follow);
 
 canPlay = await available();
 video.hidden = !canPlay;
-$('controls').hidden = !canPlay;
-$('readout').hidden = !canPlay;
 $('no-players').hidden = canPlay;
 setInterval(readOut, READOUT_MS);
 await refresh();

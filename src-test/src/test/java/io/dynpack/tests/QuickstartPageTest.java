@@ -30,14 +30,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QuickstartPageTest {
 
     private static final String PATH = "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77/clockwork.ism/";
-    private static final String PUBLISHED = """
-            [{"assetName": "clockwork", "locatorId": "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77",
+    private static final String ASSETS = """
+            {"version": "run.1", "whole": true, "assets": [
+             {"name": "film 10", "state": "REFUSED", "message": "nothing in film 10/ can be served", "done": 0, "files": 0,
+              "duration": null, "streams": [], "locators": [],
+              "findings": [{"severity": "ERROR", "file": "a.mp4", "time": -1, "message": "is no MP4 file"}]},
+             {"name": "film 9", "state": "INGESTING", "message": "", "done": 3, "files": 7, "duration": null, "streams": [],
+              "findings": [], "locators": []},
+             {"name": "clockwork", "state": "INGESTED", "message": "", "done": 0, "files": 0, "duration": "20.0000000",
+              "streams": [{"kind": "video", "name": "video", "language": "und", "fragments": 4, "levels": [
+                {"bitrate": 480000, "file": "b.mp4", "codecs": "avc1.4d401f", "width": 640, "height": 360, "channels": 0,
+                 "sampleRate": 0}]}],
+              "findings": [{"severity": "WARNING", "file": "c.mp4", "time": -1, "message": "track 2 is left out"}],
+              "locators": [{"assetName": "clockwork", "locatorId": "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77",
               "streamingPaths": [
                 {"streamingProtocol": "Hls", "encryptionScheme": "NoEncryption", "paths": ["/%1$smanifest(format=m3u8-cmaf)"]},
                 {"streamingProtocol": "Dash", "encryptionScheme": "NoEncryption",
                  "paths": ["/%1$smanifest(format=mpd-time-cmaf)", "/%1$smanifest(format=mpd-time-csf)"]},
                 {"streamingProtocol": "SmoothStreaming", "encryptionScheme": "NoEncryption", "paths": ["/%1$smanifest"]}],
-              "downloadPaths": ["/4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77/clockwork%%201.mp4"]}]
+              "downloadPaths": ["/4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77/clockwork%%201.mp4"]}]}]}
             """.formatted(PATH);
 
     @TempDir
@@ -54,7 +65,7 @@ class QuickstartPageTest {
         Ffmpeg.ffmpeg(stream, inputs);
         Files.move(stream.resolve("manifest.mpd"), stream.resolve("manifest(format=mpd-time-cmaf)"));
         Files.move(stream.resolve("master.m3u8"), stream.resolve("manifest(format=m3u8-cmaf)"));
-        Files.writeString(folder.resolve("published.json"), PUBLISHED);
+        Files.writeString(folder.resolve("assets.json"), ASSETS);
     }
 
     @Test
@@ -124,6 +135,38 @@ class QuickstartPageTest {
             page.screenshot(
                     new Page.ScreenshotOptions().setPath(Path.of("target/quickstart-" + width + "-urls.png"))
                             .setFullPage(true));
+            page.context().close();
+        }
+    }
+
+    @Test
+    void tellsWhatIsThereAndWhatBecameOfIt(Browser browser) {
+        try (FolderServer server = FolderServer.ofQuickstart(folder, false)) {
+            Page page = browser.page(1400, 900);
+            page.navigate(server.base().toString());
+            page.waitForSelector("#assets button");
+            assertThat(page.locator("#assets .name").allTextContents()).as("in the order of a person")
+                    .containsExactly("clockwork", "film 9", "film 10");
+            assertThat(page.locator("#assets .badge").allTextContents()).containsExactly("reading 3/7", "refused");
+            assertThat(page.textContent("#asset-title")).as("the first that plays").isEqualTo("clockwork");
+            assertThat(page.textContent("#status")).contains("Published").contains("00:20");
+            assertThat(page.textContent("#findings")).contains("c.mp4: track 2 is left out");
+            assertThat(page.textContent("#tracks tbody")).contains("avc1.4d401f").contains("480 kbit/s").contains("640 × 360");
+
+            page.fill("#search", "FILM 1");
+            assertThat(page.locator("#assets .name").allTextContents()).containsExactly("film 10");
+            page.click("#assets button");
+            page.waitForFunction("() => document.getElementById('asset-title').textContent === 'film 10'");
+            assertThat(page.textContent("#status")).isEqualTo("Cannot be used: nothing in film 10/ can be served");
+            assertThat(page.textContent("#findings")).contains("a.mp4: is no MP4 file");
+            assertThat(page.isVisible("#urls-part")).isFalse();
+            page.fill("#search", "nothing like it");
+            assertThat(page.textContent("#more-assets")).isEqualTo("No name matches.");
+
+            page.navigate(server.base() + "#asset=film%2011");
+            page.waitForSelector("#unknown:visible");
+            assertThat(page.textContent("#unknown")).isEqualTo("There is no asset \"film 11\" in the media folder.");
+            assertThat(page.isVisible("#stage")).isFalse();
             page.context().close();
         }
     }

@@ -37,15 +37,16 @@ public class Announcer {
     public void published(Exchange exchange) {
         ListPathsResponse paths = exchange.getMessage().getBody(ListPathsResponse.class);
         String asset = exchange.getMessage().getHeader(DynpackConstants.ASSET, String.class);
+        String locator = exchange.getMessage().getHeader(DynpackConstants.LOCATOR_ID, String.class);
+        board(exchange).published(new PublishedAssets.Published(asset, locator, paths.streamingPaths(), paths.downloadPaths()));
         String base = base(exchange.getContext());
         StringBuilder text = new StringBuilder("Published ").append(asset);
         paths.streamingPaths().forEach(protocol -> protocol.paths()
                 .forEach(path -> text.append("\n    ").append(base).append(path)));
         AssetInfo info = exchange.getVariable("ingested", AssetInfo.class);
         if (info != null) {
-            info.findings().stream().filter(finding -> finding.severity() == Finding.Severity.WARNING)
-                    .forEach(finding -> text.append("\n    note: ").append(finding.file()).append(": ")
-                            .append(finding.message()));
+            findings(text, info, Finding.Severity.ERROR, "ERROR");
+            findings(text, info, Finding.Severity.WARNING, "note");
         }
         text.append("\n    play it: ").append(base).append("/#asset=")
                 .append(java.net.URLEncoder.encode(asset, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20"));
@@ -55,14 +56,25 @@ public class Announcer {
     /** Where a folder could not be used. */
     public void refused(Exchange exchange) {
         String asset = exchange.getMessage().getHeader(DynpackConstants.ASSET, String.class);
-        IngestException problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, IngestException.class);
+        Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         StringBuilder text = new StringBuilder("Cannot use ").append(asset).append(": ").append(problem.getMessage());
-        AssetInfo info = problem.asset();
-        if (info != null) {
-            info.findings().stream().filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                    .forEach(finding -> text.append("\n    ").append(finding.file()).append(": ").append(finding.message()));
+        if (problem instanceof IngestException ingest && ingest.asset() != null) {
+            findings(text, ingest.asset(), Finding.Severity.ERROR, "ERROR");
+            findings(text, ingest.asset(), Finding.Severity.WARNING, "note");
+        } else if (!(problem instanceof IngestException)) {
+            board(exchange).refused(asset, problem.getMessage());
         }
         say(asset, text.toString());
+    }
+
+    private static AssetBoard board(Exchange exchange) {
+        return exchange.getContext().getRegistry().lookupByNameAndType("assetBoard", AssetBoard.class);
+    }
+
+    private static void findings(StringBuilder text, AssetInfo info, Finding.Severity severity, String word) {
+        info.findings().stream().filter(finding -> finding.severity() == severity)
+                .forEach(finding -> text.append("\n    ").append(word).append(": ")
+                        .append(finding.file().isEmpty() ? "" : finding.file() + ": ").append(finding.message()));
     }
 
     private void say(String asset, String text) {

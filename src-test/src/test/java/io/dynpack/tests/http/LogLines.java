@@ -1,0 +1,59 @@
+package io.dynpack.tests.http;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What is written into a category of the log, and not elsewhere, as long as this is open. */
+public class LogLines implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final String category;
+    /** As the application has it; {@code null} where it has none of its own. */
+    private final LoggerConfig configured;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
+
+    public LogLines(String category) {
+        this.category = category;
+        AbstractAppender appender = new AbstractAppender("lines of " + category, null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                lines.add(event.getMessage().getFormattedMessage());
+            }
+        };
+        appender.start();
+        LoggerConfig logger = new LoggerConfig(category, Level.INFO, false);
+        logger.addAppender(appender, Level.INFO, null);
+        configured = context.getConfiguration().getLoggers().get(category);
+        context.getConfiguration().removeLogger(category);
+        context.getConfiguration().addLogger(category, logger);
+        context.updateLoggers();
+    }
+
+    /** The next one of this pattern, or {@code null}; answers that ended before may still write theirs. */
+    public String next(String pattern) throws InterruptedException {
+        String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        while (line != null && !line.matches(pattern)) {
+            line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        return line;
+    }
+
+    @Override
+    public void close() {
+        context.getConfiguration().removeLogger(category);
+        if (configured != null) {
+            context.getConfiguration().addLogger(category, configured);
+        }
+        context.updateLoggers();
+    }
+}
