@@ -1,0 +1,213 @@
+package io.dynpack.tests.outside;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.dynpack.tests.media.Fixtures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Projects of somebody who has our coordinates and no source: whatever order their dependencies have, a folder is ingested,
+ * published and served. Each is built by a Maven of its own from a repository that holds only what a release publishes; what is of
+ * Maven Central comes from the local repository of this build where it is there.
+ */
+@Tag("outside")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutsideProjectsTest {
+    private static final String VERSION = System.getProperty("dynpack.version");
+    private static final Path HOME = Path.of("target/outside").toAbsolutePath();
+
+    private static final String COMPONENT = """
+            <dependency>
+                <groupId>io.dynpack</groupId>
+                <artifactId>camel-dynpack</artifactId>
+                %1$s
+            </dependency>
+            <dependency>
+                <groupId>io.dynpack</groupId>
+                <artifactId>dynpack-routes</artifactId>
+                %1$s
+            </dependency>""";
+    private static final String OWN_VERSION = "<version>" + VERSION + "</version>";
+
+    @TempDir
+    Path data;
+
+    @BeforeAll
+    void publish() throws IOException {
+        Path sources = Path.of(System.getProperty("dynpack.sources"));
+        new PublishedArtifacts(sources, HOME.resolve("published"), VERSION);
+        // snapshots are looked for again: another build may have left its own
+        delete(HOME.resolve("repository/io/dynpack"));
+        Files.writeString(HOME.resolve("settings.xml"), """
+                <settings>
+                    <profiles>
+                        <profile>
+                            <id>outside</id>
+                            <repositories>%1$s</repositories>
+                            <pluginRepositories>%2$s</pluginRepositories>
+                        </profile>
+                    </profiles>
+                    <activeProfiles><activeProfile>outside</activeProfile></activeProfiles>
+                </settings>
+                """.formatted(repositories("repository"), repositories("pluginRepository")));
+    }
+
+    private static String repositories(String element) {
+        return Stream.of(HOME.resolve("published").toUri(), Path.of(System.getProperty("maven.repository")).toUri())
+                .map(uri -> "<%1$s><id>%2$s</id><url>%3$s</url><releases><checksumPolicy>ignore</checksumPolicy></releases></%1$s>"
+                        .formatted(element, uri.getPath().contains("published") ? "published" : "known", uri))
+                .reduce("", String::concat);
+    }
+
+    @Test
+    void withCamelMainTheDependencyFirst() throws Exception {
+        Map<String, String> pom = camelAlone();
+        pom.put("<!-- first -->", COMPONENT.formatted(OWN_VERSION));
+        streams(new OutsideProject("camel-main", HOME, "main-first", pom), "org.apache.camel.main.Main");
+    }
+
+    @Test
+    void withCamelMainTheDependencyLast() throws Exception {
+        Map<String, String> pom = camelAlone();
+        pom.put("<!-- last -->", COMPONENT.formatted(OWN_VERSION));
+        streams(new OutsideProject("camel-main", HOME, "main-last", pom), "org.apache.camel.main.Main");
+    }
+
+    @Test
+    void withCamelMainAndTheBillOfMaterials() throws Exception {
+        Map<String, String> pom = new LinkedHashMap<>();
+        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
+        pom.put("<!-- last -->", COMPONENT.formatted(""));
+        List<String> path = streams(new OutsideProject("camel-main", HOME, "main-managed", pom), "org.apache.camel.main.Main");
+        assertThat(path).anyMatch(jar -> jar.endsWith("netty-codec-http-" + System.getProperty("netty.version") + ".jar"))
+                .anyMatch(jar -> jar.endsWith("jackson-databind-" + System.getProperty("jackson.version") + ".jar"));
+    }
+
+    @Test
+    void withSpringBoot() throws Exception {
+        Map<String, String> pom = new LinkedHashMap<>();
+        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
+        pom.put("<!-- last -->", COMPONENT.formatted(""));
+        pom.put("@spring-boot.version@", System.getProperty("spring-boot.version"));
+        pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
+        pom.put("@camel.version@", System.getProperty("camel.version"));
+        streams(new OutsideProject("spring-boot", HOME, "boot", pom), "org.example.Application");
+    }
+
+    /** Without our list: what versions a project gets is then Maven's choice. */
+    private static Map<String, String> camelAlone() {
+        Map<String, String> pom = new LinkedHashMap<>();
+        pom.put("<!-- managed -->", bom("org.apache.camel", "camel-bom", System.getProperty("camel.version")));
+        return pom;
+    }
+
+    private static String bom(String group, String artifact, String version) {
+        return """
+                <dependency>
+                    <groupId>%s</groupId>
+                    <artifactId>%s</artifactId>
+                    <version>%s</version>
+                    <type>pom</type>
+                    <scope>import</scope>
+                </dependency>""".formatted(group, artifact, version);
+    }
+
+    private List<String> streams(OutsideProject project, String main) throws Exception {
+        List<String> path = project.classPath();
+        Path media = Files.createDirectories(data.resolve("media"));
+        Path catalog = Files.createDirectories(data.resolve("catalog"));
+        Fixtures.copy(Fixtures.single(), media.resolve("harbour"));
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path console = data.resolve("console.log");
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-cp", String.join(File.pathSeparator, path),
+                main);
+        builder.environment()
+                .putAll(Map.of("DYNPACK_MEDIA", media.toString(), "DYNPACK_DATA", catalog.toString(), "DYNPACK_PORT",
+                        Integer.toString(port)));
+        Process application = builder.redirectErrorStream(true).redirectOutput(console.toFile()).start();
+        try {
+            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(
+                    () -> !application.isAlive() || locator(catalog).isPresent());
+            assertThat(locator(catalog)).as(() -> read(console)).isPresent();
+            URI manifest = URI.create("http://127.0.0.1:" + port + "/" + locator(catalog).orElseThrow()
+                    + "/" + serverManifest(media.resolve("harbour")) + "/manifest(format=m3u8-cmaf)");
+            String master = text(manifest);
+            assertThat(master).startsWith("#EXTM3U").contains("RESOLUTION=640x360");
+            URI list = manifest.resolve(master.lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow());
+            URI segment = list.resolve(text(list).lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow());
+            HttpResponse<byte[]> media1 = HttpClient.newHttpClient().send(HttpRequest.newBuilder(segment).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(media1.statusCode()).isEqualTo(200);
+            assertThat(media1.body()).hasSizeGreaterThan(10_000);
+        } finally {
+            application.destroyForcibly().waitFor();
+        }
+        assertThat(read(console)).doesNotContain("NoSuchMethodError", "NoClassDefFoundError", "AbstractMethodError");
+        return path;
+    }
+
+    private static String text(URI uri) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(uri.toString()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static Optional<String> locator(Path catalog) throws IOException {
+        try (Stream<Path> files = Files.walk(catalog)) {
+            return files.filter(Files::isRegularFile).filter(file -> file.toString().contains("/streamingLocators/"))
+                    .map(file -> file.getFileName().toString().replace(".json", "")).findFirst();
+        }
+    }
+
+    private static String serverManifest(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".ism")).findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String read(Path console) {
+        try {
+            return Files.readString(console);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+}

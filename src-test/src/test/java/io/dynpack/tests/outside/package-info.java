@@ -1,0 +1,2 @@
+/** Projects that know DynPack by its coordinates alone. */
+package io.dynpack.tests.outside;
