@@ -213,8 +213,8 @@ public final class AssetLoader {
     }
 
     /**
-     * The track that a reference means: the stated one, else the first of its kind that no earlier reference took, else the first
-     * of its kind.
+     * The track that a reference means: the stated one, else the first of its kind that no earlier reference took, those that are
+     * meant to be played in front of the others, else the first of its kind.
      */
     private static TrackIndex track(TrackReference reference, MediaIndex index, Set<TrackIndex> used) {
         TrackKind kind = reference.kind() == TrackReference.Kind.VIDEO ? TrackKind.VIDEO : TrackKind.AUDIO;
@@ -222,12 +222,10 @@ public final class AssetLoader {
             TrackIndex track = index.track(reference.trackId().getAsInt());
             return track == null || track.kind() != kind ? null : track;
         }
-        for (TrackIndex track : index.tracks()) {
-            if (track.kind() == kind && !used.contains(track)) {
-                return track;
-            }
-        }
-        return index.first(kind);
+        List<TrackIndex> tracks = new ArrayList<>(index.played(kind));
+        index.tracks().stream().filter(track -> track.kind() == kind && !tracks.contains(track)).forEach(tracks::add);
+        return tracks.stream().filter(track -> !used.contains(track)).findFirst()
+                .orElse(tracks.isEmpty() ? null : tracks.get(0));
     }
 
     private static String noTrack(TrackReference reference, MediaIndex index) {

@@ -2,6 +2,7 @@ package io.dynpack.index;
 
 import java.util.Map;
 
+import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.SampleFlags;
@@ -17,12 +18,22 @@ final class FragmentReader {
 
     private final TrexBox defaults;
     private final SampleTableBuilder samples;
-    /** {@code tfdt} of the first fragment, 0 where it has none or where the {@code moov} has samples itself; -1 before it. */
+    private final boolean reordered;
+    /**
+     * Decoding time of the first sample: {@code tfdt} of its fragment, 0 where that has none or where the {@code moov} has samples
+     * itself; -1 before any is known.
+     */
     private long origin;
+    /** Ticks of fragments that say their duration is empty, since the last sample. */
+    private long empty;
+    /** Why the track cannot be served, or {@code null}. */
+    private String refusal;
 
-    FragmentReader(TrexBox defaults, SampleTableBuilder samples) {
+    FragmentReader(TrexBox defaults, TrackKind kind, SampleTableBuilder samples) {
         this.defaults = defaults;
         this.samples = samples;
+        // sound is heard in the order in which it is decoded, whatever its fragments say
+        this.reordered = kind == TrackKind.VIDEO;
         this.origin = samples.count() == 0 ? -1 : 0;
     }
 
@@ -42,15 +53,25 @@ final class FragmentReader {
         Box tfdt = traf.child(Fourcc.TFDT);
         if (reader != null && tfdt != null) {
             reader.decodeTime(traf, TfdtBox.read(tfdt).baseMediaDecodeTime());
+        } else if (reader != null) {
+            reader.undated(traf);
+        }
+        if (reader != null && header.has(TfhdBox.DURATION_IS_EMPTY)) {
+            reader.empty += reader.defaultDuration(header);
         }
         for (Box box : traf.children()) {
             if (box.type() == Fourcc.TRUN) {
                 TrunBox run = TrunBox.read(box);
                 long start = run.has(TrunBox.DATA_OFFSET) ? base + run.dataOffset() : end;
-                end = reader == null ? start + sizeOf(run, header) : reader.add(box, run, header, start);
+                boolean taken = reader != null && reader.refusal == null;
+                end = taken ? reader.added(box, run, header, start) : start + sizeOf(run, header);
             }
         }
         return end;
+    }
+
+    private long defaultDuration(TfhdBox header) {
+        return header.has(TfhdBox.DEFAULT_DURATION) ? header.defaultDuration() : defaults.defaultDuration();
     }
 
     private static long sizeOf(TrunBox run, TfhdBox header) {
@@ -66,30 +87,59 @@ final class FragmentReader {
 
     /** Where a fragment begins later or a little earlier than the one before ended, that one's last sample takes up the slack. */
     private void decodeTime(Box traf, long time) {
+        empty = 0;
         if (time > MAX_TIME) {
-            throw traf.error("begins at " + time + ", which no clock counts");
-        }
-        if (origin < 0) {
+            refuse(traf.error("begins at " + time + ", which no clock counts"));
+        } else if (samples.count() == 0) {
             origin = time;
-            return;
-        }
-        long expected = origin + samples.duration();
-        if (time != expected && !samples.extendLast(time - expected)) {
-            throw traf.error("begins at " + time + " where the fragment before ends at " + expected);
+        } else {
+            begins(traf, time);
         }
     }
 
-    /** {@code tfdt} of the first fragment; 0 where there is none. */
+    /** Fragments that say they are empty last as long as their defaults say (ISO/IEC 14496-12, 8.8.7). */
+    private void undated(Box traf) {
+        if (empty > 0 && samples.count() == 0) {
+            origin = Math.max(0, origin) + empty;
+        } else if (empty > 0) {
+            begins(traf, origin + samples.duration() + empty);
+        }
+        empty = 0;
+    }
+
+    private void begins(Box traf, long time) {
+        long expected = origin + samples.duration();
+        if (time != expected && !samples.extendLast(time - expected)) {
+            refuse(traf.error("begins at " + time + " where the fragment before ends at " + expected));
+        }
+    }
+
+    private void refuse(RuntimeException reason) {
+        refusal = refusal == null ? reason.getMessage() : refusal;
+    }
+
+    /** Decoding time of the first sample, ticks; 0 where no fragment says. */
     long origin() {
         return Math.max(0, origin);
     }
 
-    private long add(Box box, TrunBox run, TfhdBox header, long start) {
-        if (header.has(TfhdBox.DESCRIPTION_INDEX) && header.descriptionIndex() != 1) {
-            throw box.error("uses sample entry " + header.descriptionIndex()
-                    + "; a track that changes its configuration is not served");
+    /** Why the track cannot be served, though other tracks of the file can; {@code null} where it can. */
+    String refusal() {
+        return refusal;
+    }
+
+    private long added(Box box, TrunBox run, TfhdBox header, long start) {
+        try {
+            return add(box, run, header, start);
+        } catch (CodecException e) {
+            refuse(e);
+            return start + sizeOf(run, header);
         }
-        long duration = header.has(TfhdBox.DEFAULT_DURATION) ? header.defaultDuration() : defaults.defaultDuration();
+    }
+
+    private long add(Box box, TrunBox run, TfhdBox header, long start) {
+        samples.entry(header.has(TfhdBox.DESCRIPTION_INDEX) ? header.descriptionIndex() : defaults.defaultDescriptionIndex());
+        long duration = defaultDuration(header);
         long size = header.has(TfhdBox.DEFAULT_SIZE) ? header.defaultSize() : defaults.defaultSize();
         int flags = header.has(TfhdBox.DEFAULT_FLAGS) ? header.defaultFlags() : defaults.defaultFlags();
         if (run.count() == 0) {
@@ -106,7 +156,7 @@ final class FragmentReader {
             int sampleFlags = i == 0 && run.has(TrunBox.FIRST_SAMPLE_FLAGS)
                     ? run.firstSampleFlags()
                     : run.has(TrunBox.FLAGS) ? run.sampleFlags(i) : flags;
-            int offset = run.has(TrunBox.COMPOSITION_OFFSET) ? run.compositionOffset(i) : 0;
+            int offset = reordered && run.has(TrunBox.COMPOSITION_OFFSET) ? run.compositionOffset(i) : 0;
             if (!samples.sample(bytes, ticks, offset, SampleFlags.isSync(sampleFlags))) {
                 throw box.error("sample " + (i + 1) + " of " + bytes + " bytes at byte " + end
                         + " lies outside the file, or over samples before it");

@@ -32,9 +32,23 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
         return tracks.stream().filter(track -> track.trackId() == trackId).findFirst().orElse(null);
     }
 
-    /** The first track of this kind, or {@code null}. */
-    public TrackIndex first(TrackKind kind) {
-        return tracks.stream().filter(track -> track.kind() == kind).findFirst().orElse(null);
+    /**
+     * The tracks of this kind that are meant to be played, in the order of the file: a disabled one counts only where no other of
+     * its kind is enabled, or where it is an alternative to one that is, as the other languages of a film are.
+     */
+    public List<TrackIndex> played(TrackKind kind) {
+        List<TrackIndex> all = tracks.stream().filter(track -> track.kind() == kind).toList();
+        List<TrackIndex> enabled = all.stream().filter(track -> track.header().isEnabled()).toList();
+        return enabled.isEmpty()
+                ? all
+                : all.stream().filter(track -> track.header().isEnabled() || isAlternative(track, enabled)).toList();
+    }
+
+    /** Pictures are no alternative to each other: what is disabled beside a film is its preview or its poster. */
+    private static boolean isAlternative(TrackIndex track, List<TrackIndex> enabled) {
+        int group = track.header().alternateGroup();
+        return track.kind() == TrackKind.AUDIO && group != 0
+                && enabled.stream().anyMatch(other -> other.header().alternateGroup() == group);
     }
 
     /** The same file with other readings of its tracks. */
@@ -51,7 +65,7 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
     public long heapBytes() {
         long sum = 512;
         for (TrackIndex track : tracks) {
-            sum += 512 + track.sampleEntry().remaining() + track.samples().heapBytes();
+            sum += 512 + track.entries().heapBytes() + track.samples().heapBytes();
         }
         return sum;
     }

@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,7 @@ public final class MediaIndexCodec {
      * Raised with every change of the form, of what a look at access units tells, and of which files and tracks are refused; there
      * is no compatibility between versions.
      */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final byte USABLE = 1;
     private static final byte UNUSABLE = 0;
     /** Bytes of a {@link TrackProbe}. */
@@ -66,8 +67,8 @@ public final class MediaIndexCodec {
     private static ByteBuffer store(MediaIndex index) {
         int size = 4 + 4 + 1 + text(index.file().name()) + text(index.file().version()) + 8 + 1 + 4 + 4 + 4;
         for (TrackIndex track : index.tracks()) {
-            size += 4 + 1 + 4 + 4 + 36 + 2 + 8 + 8 + 8 + text(track.language()) + 8 + 4 + track.edits().size() * 20 + 8 + 4
-                    + track.sampleEntry().remaining() + 1 + PROBE + track.samples().storedSize();
+            size += 4 + 1 + 4 + 4 + 36 + 2 + 2 + 8 + 8 + 8 + text(track.language()) + 8 + 4 + track.edits().size() * 20 + 8
+                    + storedSize(track.entries()) + 1 + 1 + PROBE + track.samples().storedSize();
         }
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
             size += 4 + 1 + text(omitted.reason());
@@ -146,7 +147,8 @@ public final class MediaIndexCodec {
         out.putInt(header.matrix().a()).putInt(header.matrix().b()).putInt(header.matrix().u());
         out.putInt(header.matrix().c()).putInt(header.matrix().d()).putInt(header.matrix().v());
         out.putInt(header.matrix().x()).putInt(header.matrix().y()).putInt(header.matrix().w());
-        out.putShort((short) header.volume()).putLong(header.width()).putLong(header.height());
+        out.putShort((short) header.alternateGroup()).putShort((short) header.volume()).putLong(header.width())
+                .putLong(header.height());
         out.putLong(track.timescale());
         put(out, track.language());
         out.putLong(track.movieTimescale()).putInt(track.edits().size());
@@ -154,7 +156,13 @@ public final class MediaIndexCodec {
             out.putLong(edit.segmentDuration()).putLong(edit.mediaTime());
             out.putShort((short) edit.rateInteger()).putShort((short) edit.rateFraction());
         }
-        out.putLong(track.baseDecodeTime()).putInt(track.sampleEntry().remaining()).put(track.sampleEntry().duplicate());
+        out.putLong(track.baseDecodeTime());
+        store(out, track.entries());
+        int repairs = 0;
+        for (TrackIndex.Repair repair : track.repairs()) {
+            repairs |= 1 << repair.ordinal();
+        }
+        out.put((byte) repairs);
         boolean implicit = track.codec() instanceof AacCodec aac && aac.sbr() && !aac.config().sbr();
         boolean implicitPs = track.codec() instanceof AacCodec aac && aac.ps() && !aac.config().ps();
         out.put((byte) ((implicit ? 1 : 0) | (implicitPs ? 2 : 0)));
@@ -183,8 +191,9 @@ public final class MediaIndexCodec {
         int flags = in.getInt();
         var matrix = new io.dynpack.isobmff.Matrix(in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(),
                 in.getInt(), in.getInt(), in.getInt());
+        int alternateGroup = in.getShort() & 0xffff;
         int volume = in.getShort() & 0xffff;
-        TkhdBox header = new TkhdBox(flags, trackId, 0, volume, matrix, in.getLong(), in.getLong());
+        TkhdBox header = new TkhdBox(flags, trackId, 0, alternateGroup, volume, matrix, in.getLong(), in.getLong());
         long timescale = in.getLong();
         String language = text(in);
         long movieTimescale = in.getLong();
@@ -200,13 +209,10 @@ public final class MediaIndexCodec {
         }
         long base = in.getLong();
         require(base >= 0 && base <= FragmentReader.MAX_TIME, "a track that begins at " + base);
-        int entrySize = count(in, 1);
-        ByteBuffer entry = ByteBuffer.allocate(entrySize).put(in.slice(in.position(), entrySize)).flip();
-        in.position(in.position() + entrySize);
+        SampleEntryRuns entries = loadEntries(in, kind);
+        int repairs = in.get();
         int implicit = in.get();
-        Box box = Box.parse(entry, 0);
-        require(box.size() == entrySize, "more than a sample entry");
-        Codec codec = SampleEntry.read(box, kind).codec();
+        Codec codec = entries.first().codec();
         if (codec instanceof AacCodec aac) {
             codec = aac.withImplicit((implicit & 1) != 0, (implicit & 2) != 0);
         }
@@ -214,12 +220,63 @@ public final class MediaIndexCodec {
         SampleTable samples = SampleTable.load(in, fileLength);
         require(probe.accessUnits() >= 0 && probe.accessUnits() <= samples.count()
                 && probe.unannounced() >= -1 && probe.unannounced() < samples.count(), "a look at samples that are not there");
-        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, base, entry, codec, samples,
-                probe);
+        require(entries.changeCount() == 0 || entries.change(entries.changeCount() - 1) < samples.count(),
+                "a sample entry that is used behind the last sample");
+        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, base, entries, codec, samples,
+                repairs(repairs), probe);
     }
 
     private static boolean isUnsigned32(long value) {
         return value >= 0 && value <= 0xffffffffL;
+    }
+
+    private static Set<TrackIndex.Repair> repairs(int bits) {
+        Set<TrackIndex.Repair> repairs = EnumSet.noneOf(TrackIndex.Repair.class);
+        for (TrackIndex.Repair repair : TrackIndex.Repair.values()) {
+            if ((bits & 1 << repair.ordinal()) != 0) {
+                repairs.add(repair);
+            }
+        }
+        return repairs;
+    }
+
+    private static int storedSize(SampleEntryRuns entries) {
+        int size = 1 + 4 + 5 * entries.changeCount();
+        for (SampleEntry entry : entries.entries()) {
+            size += 4 + entry.bytes().remaining();
+        }
+        return size;
+    }
+
+    private static void store(ByteBuffer out, SampleEntryRuns entries) {
+        out.put((byte) entries.entries().size());
+        for (SampleEntry entry : entries.entries()) {
+            out.putInt(entry.bytes().remaining()).put(entry.bytes().duplicate());
+        }
+        out.putInt(entries.changeCount());
+        for (int i = 0; i < entries.changeCount(); i++) {
+            out.putInt(entries.change(i)).put((byte) entries.run(i + 1));
+        }
+    }
+
+    private static SampleEntryRuns loadEntries(ByteBuffer in, TrackKind kind) {
+        int count = in.get();
+        List<SampleEntry> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int size = count(in, 1);
+            ByteBuffer entry = ByteBuffer.allocate(size).put(in.slice(in.position(), size)).flip();
+            in.position(in.position() + size);
+            Box box = Box.parse(entry, 0);
+            require(box.size() == size, "more than a sample entry");
+            entries.add(SampleEntry.read(box, kind));
+        }
+        int[] changes = new int[count(in, 5)];
+        byte[] runs = new byte[changes.length + 1];
+        for (int i = 0; i < changes.length; i++) {
+            changes[i] = in.getInt();
+            runs[i + 1] = in.get();
+        }
+        return SampleEntryRuns.of(entries, changes, runs);
     }
 
     private static TrackKind kind(ByteBuffer in) {

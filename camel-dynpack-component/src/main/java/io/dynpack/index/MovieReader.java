@@ -1,9 +1,11 @@
 package io.dynpack.index;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.Codec;
@@ -25,6 +27,10 @@ import io.dynpack.isobmff.TrexBox;
  * a box that contradicts itself fails the whole file, since nothing in it can be trusted.
  */
 public final class MovieReader {
+    private static final long DAY = 24 * 3600;
+    /** No recording is as long; what claims to be is counted in a wrong unit, or damaged. */
+    private static final long MAX_SECONDS = 366 * DAY;
+
     private final SourceFile file;
     private final boolean fragmented;
     private final List<Track> tracks = new ArrayList<>();
@@ -32,8 +38,13 @@ public final class MovieReader {
     private final Map<Long, FragmentReader> fragments = new HashMap<>();
 
     /** A track before its samples are complete. */
-    private record Track(Box trak, TkhdBox header, TrackKind kind, MdhdBox media, long movieTimescale, List<ElstBox.Edit> edits,
-            SampleEntry entry, SampleTableBuilder samples) {}
+    private record Track(Box trak, int ordinal, TkhdBox header, TrackKind kind, MdhdBox media, long movieTimescale,
+            List<ElstBox.Edit> edits, StsdBox descriptions, SampleTableBuilder samples, Set<TrackIndex.Repair> repairs) {
+
+        MediaIndex.OmittedTrack omitted(String reason) {
+            return new MediaIndex.OmittedTrack(header.trackId(), kind, "track " + ordinal + ": " + reason);
+        }
+    }
 
     /**
      * @param moov the whole box
@@ -91,16 +102,81 @@ public final class MovieReader {
             return;
         }
         StsdBox descriptions = StsdBox.read(stbl.required(Fourcc.STSD));
-        SampleEntry entry;
         SampleTableBuilder samples = new SampleTableBuilder(file.length());
+        Set<TrackIndex.Repair> repairs = EnumSet.noneOf(TrackIndex.Repair.class);
         try {
-            entry = SampleEntry.read(descriptions.entries().get(0), kind);
-            SampleTableReader.read(stbl, samples);
+            anyServed(descriptions, kind);
+            if (SampleTableReader.read(stbl, kind, samples)) {
+                repairs.add(TrackIndex.Repair.NEGATIVE_DURATIONS);
+            }
         } catch (CodecException e) {
             omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, "track " + ordinal + ": " + e.getMessage()));
             return;
         }
-        tracks.add(new Track(trak, header, kind, media, movie.timescale(), edits, entry, samples));
+        tracks.add(new Track(trak, ordinal, header, kind, media, movie.timescale(), edits, descriptions, samples, repairs));
+    }
+
+    /** Before a table is read for nothing. Which of several entries are in use is not known yet. */
+    private static void anyServed(StsdBox descriptions, TrackKind kind) {
+        CodecException first = null;
+        for (Box entry : descriptions.entries()) {
+            try {
+                SampleEntry.read(entry, kind);
+                return;
+            } catch (CodecException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first;
+    }
+
+    /**
+     * The entries that samples use, equal ones as one.
+     *
+     * @throws CodecException where one of them is not served, is not there, or is of another codec than the first
+     */
+    private static SampleEntryRuns entries(Track track) {
+        List<SampleEntry> entries = new ArrayList<>();
+        Map<Long, Byte> ordinals = new HashMap<>();
+        List<Integer> changes = new ArrayList<>();
+        List<Byte> runs = new ArrayList<>();
+        for (int run = 0; run < track.samples.entryRuns().size(); run++) {
+            byte ordinal = ordinals.computeIfAbsent(track.samples.entryRuns().get(run), index -> {
+                SampleEntry entry = SampleEntry.read(entry(track.descriptions, index), track.kind);
+                int known = entries.indexOf(entry);
+                if (known < 0 && entries.size() == Byte.MAX_VALUE) {
+                    throw new CodecException("more than " + Byte.MAX_VALUE + " sample entries are in use");
+                }
+                if (known < 0) {
+                    entries.add(entry);
+                }
+                return (byte) (known < 0 ? entries.size() - 1 : known);
+            });
+            if (run == 0 || ordinal != runs.get(runs.size() - 1)) {
+                runs.add(ordinal);
+                if (run > 0) {
+                    changes.add(track.samples.entryChanges().get(run - 1));
+                }
+            }
+        }
+        byte[] ofRuns = new byte[runs.size()];
+        for (int i = 0; i < ofRuns.length; i++) {
+            ofRuns[i] = runs.get(i);
+        }
+        SampleEntryRuns used = SampleEntryRuns.of(entries, changes.stream().mapToInt(Integer::intValue).toArray(), ofRuns);
+        if (!used.isOneFamily()) {
+            throw new CodecException("changes from one codec to another in mid-track; write one track for each");
+        }
+        return used;
+    }
+
+    /** Writers that count entries from 0 have one only. */
+    private static Box entry(StsdBox descriptions, long index) {
+        long ordinal = index == 0 && descriptions.entries().size() == 1 ? 0 : index - 1;
+        if (ordinal < 0 || ordinal >= descriptions.entries().size()) {
+            throw new CodecException("samples use sample entry " + index + " of " + descriptions.entries().size());
+        }
+        return descriptions.entries().get((int) ordinal);
     }
 
     /** Flag 1 of a data entry says that the media lie in the file of the {@code moov} (ISO/IEC 14496-12, 8.7.2). */
@@ -119,7 +195,7 @@ public final class MovieReader {
                 TrexBox trex = TrexBox.read(box);
                 for (Track track : tracks) {
                     if (track.header.trackId() == trex.trackId()) {
-                        fragments.put(trex.trackId(), new FragmentReader(trex, track.samples));
+                        fragments.put(trex.trackId(), new FragmentReader(trex, track.kind, track.samples));
                     }
                 }
             }
@@ -148,11 +224,30 @@ public final class MovieReader {
      * Band replication that the configuration keeps silent about: access units of AAC last as long with it as without, but only a
      * writer that knows of it counts 2048 samples for each, in a timescale of twice the core's rate.
      */
-    private static Codec codec(Track track, SampleTable samples) {
-        boolean implicit = track.entry.codec() instanceof AacCodec aac && !aac.sbr() && !aac.config().shortFrames()
+    private static Codec codec(Track track, Codec codec, SampleTable samples) {
+        boolean implicit = codec instanceof AacCodec aac && !aac.sbr() && !aac.config().shortFrames()
                 && aac.config().sampleRate() <= 24000 && track.media.timescale() == 2L * aac.config().sampleRate()
                 && samples.duration(0) == 2048 && samples.duration(samples.count() / 2) == 2048;
-        return implicit ? ((AacCodec) track.entry.codec()).withImplicit(true, false) : track.entry.codec();
+        return implicit ? ((AacCodec) codec).withImplicit(true, false) : codec;
+    }
+
+    private TrackIndex build(Track track) {
+        FragmentReader reader = fragments.get(track.header.trackId());
+        if (reader != null && reader.refusal() != null) {
+            throw new CodecException(reader.refusal());
+        }
+        if (track.samples.count() == 0) {
+            throw new CodecException("has no samples");
+        }
+        long seconds = track.samples.duration() / track.media.timescale();
+        if (seconds > MAX_SECONDS) {
+            throw new CodecException("claims to last " + seconds / DAY + " days; write the file again");
+        }
+        SampleEntryRuns entries = entries(track);
+        SampleTable samples = track.samples.build();
+        return new TrackIndex(track.header.trackId(), track.kind, track.header, track.media.timescale(),
+                track.media.language(), track.movieTimescale, track.edits, origin(track), entries,
+                codec(track, entries.first().codec(), samples), samples, track.repairs, TrackProbe.NOT_NEEDED);
     }
 
     private long origin(Track track) {
@@ -164,15 +259,11 @@ public final class MovieReader {
     public MediaIndex build() {
         List<TrackIndex> indexes = new ArrayList<>(tracks.size());
         for (Track track : tracks) {
-            if (track.samples.count() == 0) {
-                omitted.add(new MediaIndex.OmittedTrack(track.header.trackId(), track.kind,
-                        "track_ID " + track.header.trackId() + " has no samples"));
-                continue;
+            try {
+                indexes.add(build(track));
+            } catch (CodecException e) {
+                omitted.add(track.omitted(e.getMessage()));
             }
-            SampleTable samples = track.samples.build();
-            indexes.add(new TrackIndex(track.header.trackId(), track.kind, track.header, track.media.timescale(),
-                    track.media.language(), track.movieTimescale, track.edits, origin(track),
-                    track.entry.bytes(), codec(track, samples), samples, TrackProbe.NOT_NEEDED));
         }
         return new MediaIndex(file, fragmented, indexes, omitted);
     }

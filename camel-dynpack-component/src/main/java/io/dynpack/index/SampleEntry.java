@@ -16,12 +16,13 @@ import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.VisualSampleEntry;
 
 /**
- * A sample entry, byte for byte as it lies in the file unless QuickTime wrote it, and the codec it describes. The place where a new codec is hooked in.
+ * A sample entry, byte for byte as it lies in the file unless QuickTime wrote it, and the codec it describes. The place where a
+ * new codec is hooked in.
  *
  * @param bytes the whole box, fit for an initialization segment
  * @param codec what it says
  */
-record SampleEntry(ByteBuffer bytes, Codec codec) {
+public record SampleEntry(ByteBuffer bytes, Codec codec) {
     private static final int AVC1 = Fourcc.of("avc1");
     private static final int AVC3 = Fourcc.of("avc3");
     private static final int AVCC = Fourcc.of("avcC");
@@ -32,6 +33,10 @@ record SampleEntry(ByteBuffer bytes, Codec codec) {
     private static final int AUDIO_VERSION = 8;
     /** Where data_reference_index lies in a sample entry. */
     private static final int DATA_REFERENCE = 8 + 6;
+
+    public SampleEntry {
+        bytes = bytes.asReadOnlyBuffer();
+    }
 
     /** @throws CodecException when the codec is not served */
     static SampleEntry read(Box entry, TrackKind kind) {

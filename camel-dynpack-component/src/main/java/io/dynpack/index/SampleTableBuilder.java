@@ -1,5 +1,9 @@
 package io.dynpack.index;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.StszBox;
 
 /** Collects samples and chunks in file order and packs them. One builder makes one table. */
@@ -11,6 +15,9 @@ final class SampleTableBuilder {
     private final PackedColumn.Builder syncSamples = new PackedColumn.Builder();
     private final PackedColumn.Builder samplesPerChunk = new PackedColumn.Builder();
     private final PackedColumn.Builder gaps = new PackedColumn.Builder();
+    private final List<Integer> entryChanges = new ArrayList<>();
+    private final List<Long> entryRuns = new ArrayList<>();
+    private long entry = 1;
     private int chunkSamples;
     private long end;
     private long lastDuration = -1;
@@ -39,6 +46,21 @@ final class SampleTableBuilder {
         end = offset;
     }
 
+    /** The samples that follow use this sample entry, counted from 1. */
+    void entry(long descriptionIndex) {
+        entry = descriptionIndex;
+    }
+
+    /** Sample entries of the runs, counted from 1; empty without samples. */
+    List<Long> entryRuns() {
+        return entryRuns;
+    }
+
+    /** First sample of each run but the first. */
+    List<Integer> entryChanges() {
+        return entryChanges;
+    }
+
     /** Ticks of all samples so far. */
     long duration() {
         return ticks;
@@ -47,6 +69,7 @@ final class SampleTableBuilder {
     /**
      * @return whether the sample lies inside the file, and all samples so far may: tables whose samples lie over each other could
      *         claim any number of them
+     * @throws CodecException when the sample entry changes absurdly often
      */
     boolean sample(long size, long duration, int compositionOffset, boolean sync) {
         if (size > Integer.MAX_VALUE || end < 0 || size > fileLength - end || size > fileLength - bytes
@@ -55,6 +78,15 @@ final class SampleTableBuilder {
         }
         bytes += size;
         ticks += duration;
+        if (entryRuns.isEmpty() || entry != entryRuns.get(entryRuns.size() - 1)) {
+            if (entryRuns.size() == SampleEntryRuns.MAX_RUNS) {
+                throw new CodecException("the sample entry changes more than " + SampleEntryRuns.MAX_RUNS + " times");
+            }
+            if (!entryRuns.isEmpty()) {
+                entryChanges.add(sizes.count());
+            }
+            entryRuns.add(entry);
+        }
         if (sync) {
             syncSamples.add(sizes.count());
         }

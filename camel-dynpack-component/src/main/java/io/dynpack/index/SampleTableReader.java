@@ -1,6 +1,5 @@
 package io.dynpack.index;
 
-import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.CttsBox;
 import io.dynpack.isobmff.Fourcc;
@@ -23,14 +22,23 @@ final class SampleTableReader {
     private final StscBox stsc;
     private final StcoBox stco;
 
+    private final boolean reordered;
+    private final boolean backwards;
+
     private int sttsEntry = -1;
     private long sttsLeft;
+    private long delta;
+    /** Where time would stand if the deltas were taken as stated, and where it stands. */
+    private long statedTime;
+    private long time;
     private int cttsEntry = -1;
     private long cttsLeft;
     private int stssEntry;
 
-    private SampleTableReader(Box stbl) {
+    private SampleTableReader(Box stbl, TrackKind kind) {
         this.stbl = stbl;
+        // sound is heard in the order in which it is decoded, whatever its table says
+        this.reordered = kind == TrackKind.VIDEO;
         Box sizes = stbl.child(Fourcc.STSZ);
         Box offsets = stbl.child(Fourcc.STCO);
         Box ctts = stbl.child(Fourcc.CTTS);
@@ -41,10 +49,23 @@ final class SampleTableReader {
         this.stsz = StszBox.read(sizes == null ? stbl.required(Fourcc.STZ2) : sizes);
         this.stsc = StscBox.read(stbl.required(Fourcc.STSC));
         this.stco = StcoBox.read(offsets == null ? stbl.required(Fourcc.CO64) : offsets);
+        this.backwards = isBackwards();
     }
 
-    static void read(Box stbl, SampleTableBuilder samples) {
-        new SampleTableReader(stbl).read(samples);
+    /** @return whether {@code stts} turned time backwards, which was evened out */
+    static boolean read(Box stbl, TrackKind kind, SampleTableBuilder samples) {
+        SampleTableReader reader = new SampleTableReader(stbl, kind);
+        reader.read(samples);
+        return reader.backwards;
+    }
+
+    private boolean isBackwards() {
+        for (int i = 0; i < stts.count(); i++) {
+            if (stts.sampleDelta(i) > Integer.MAX_VALUE && stts.sampleCount(i) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void read(SampleTableBuilder samples) {
@@ -58,10 +79,7 @@ final class SampleTableReader {
             if (stsc.count() == 0 || stsc.firstChunk(run) > chunk + 1L) {
                 throw stbl.error("stsc says nothing of chunk " + (chunk + 1));
             }
-            if (stsc.sampleDescriptionIndex(run) != 1) {
-                throw new CodecException("chunk " + (chunk + 1) + " uses sample entry " + stsc.sampleDescriptionIndex(run)
-                        + "; a track that changes its configuration is not served");
-            }
+            samples.entry(stsc.sampleDescriptionIndex(run));
             long inChunk = stsc.samplesPerChunk(run);
             if (inChunk == 0) {
                 continue;
@@ -87,14 +105,31 @@ final class SampleTableReader {
                 throw stbl.error("stts ends before sample " + (sample + 1));
             }
             sttsLeft = stts.sampleCount(sttsEntry);
+            delta = backwards ? forwards(stts.sampleDelta(sttsEntry), sttsLeft) : stts.sampleDelta(sttsEntry);
         }
         sttsLeft--;
-        return stts.sampleDelta(sttsEntry);
+        return delta;
+    }
+
+    /**
+     * A delta beyond 2^31 is a negative one: a correction of decoding times that no file can hold. Such samples last one tick,
+     * and the ones behind them are shortened until time stands where it was stated to.
+     */
+    private long forwards(long stated, long count) {
+        long used = stated > Integer.MAX_VALUE ? 1 : stated;
+        statedTime += (stated > Integer.MAX_VALUE ? (int) stated : stated) * count;
+        time += used * count;
+        if (time > statedTime && used > 1 && count > 0) {
+            long less = Math.min((time - statedTime) / count, used - 1);
+            used -= less;
+            time -= less * count;
+        }
+        return used;
     }
 
     /** Samples behind the end of {@code ctts} have no offset: encoders leave trailing zeros out. */
     private int offset() {
-        if (ctts == null) {
+        if (ctts == null || !reordered) {
             return 0;
         }
         while (cttsLeft == 0 && cttsEntry < ctts.count()) {

@@ -1,7 +1,7 @@
 package io.dynpack.index;
 
-import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 
 import io.dynpack.codec.Codec;
 import io.dynpack.isobmff.ElstBox;
@@ -17,10 +17,10 @@ import io.dynpack.isobmff.TkhdBox;
  * @param movieTimescale ticks per second of the durations in {@code edits}
  * @param edits         {@code elst} as it is in the file; empty where there is none
  * @param baseDecodeTime decoding time of the first sample, ticks; 0 unless a fragmented file begins later
- * @param sampleEntry   the sample entry box as it goes into initialization segments: byte for byte the file's, unless
- *                      QuickTime wrote it
- * @param codec         parsed from the sample entry
+ * @param entries       the sample entries as they go into initialization segments
+ * @param codec         of the first entry, with what a look at access units told of it
  * @param samples       the sample table
+ * @param repairs       what was wrong with the samples and was mended
  * @param probe         what a look at its access units told
  */
 public record TrackIndex(
@@ -32,19 +32,35 @@ public record TrackIndex(
         long movieTimescale,
         List<ElstBox.Edit> edits,
         long baseDecodeTime,
-        ByteBuffer sampleEntry,
+        SampleEntryRuns entries,
         Codec codec,
         SampleTable samples,
+        Set<Repair> repairs,
         TrackProbe probe) {
+
+    /** What is mended where a track states what cannot be; in the order of their stored form. */
+    public enum Repair {
+        /** {@code stts} turns time backwards (ISO/IEC 14496-12, 8.6.1.2); later samples make up for it. */
+        NEGATIVE_DURATIONS,
+        /** Samples without a picture of their own were joined with the one that follows, or left out. */
+        JOINED_SAMPLES,
+        /** The sync samples are those that were found by looking at the pictures. */
+        FOUND_SYNC_SAMPLES
+    }
 
     public TrackIndex {
         edits = List.copyOf(edits);
-        sampleEntry = sampleEntry.asReadOnlyBuffer();
+        repairs = Set.copyOf(repairs);
+    }
+
+    /** The codec of a sample entry, by its ordinal in {@link #entries}. */
+    public Codec codec(int entry) {
+        return entry == 0 ? codec : entries.entries().get(entry).codec();
     }
 
     /** The same track after its access units were looked at. */
     public TrackIndex probed(Codec found, TrackProbe look) {
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime,
-                sampleEntry, found, samples, look);
+                entries, found, samples, repairs, look);
     }
 }

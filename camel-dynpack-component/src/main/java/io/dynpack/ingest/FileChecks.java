@@ -48,6 +48,7 @@ final class FileChecks {
                 report.add(Finding.warning(file.name(), omitted.reason() + " and is left out; encode it as H.264 or AAC"));
             }
         }
+        passedOver(file, index);
         if (index.tracks().isEmpty() && index.omitted().stream().allMatch(track -> track.kind() == TrackKind.TEXT)) {
             report.add(Finding.error(file.name(), "has neither video nor audio"));
         }
@@ -57,6 +58,16 @@ final class FileChecks {
         } else if (isMoovBehind(index)) {
             report.add(Finding.info(file.name(), "has moov behind the media, which makes downloads start slowly; write it with"
                     + " moov in front (ffmpeg: -movflags +faststart)"));
+        }
+    }
+
+    private void passedOver(ProbedFile file, MediaIndex index) {
+        for (TrackIndex track : index.tracks()) {
+            if (!index.played(track.kind()).contains(track)) {
+                report.add(Finding.info(file.name(), "its track " + track.trackId() + " is switched off (tkhd) and passed over"
+                        + " beside another " + (track.kind() == TrackKind.VIDEO ? "video" : "audio")
+                        + " track; name its trackID in the server manifest if it is meant"));
+            }
         }
     }
 

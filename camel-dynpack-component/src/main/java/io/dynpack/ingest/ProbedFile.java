@@ -35,7 +35,8 @@ record ProbedFile(String name, StoredObject object, StoredIndex content, String 
         return content != null && !stored && !(content instanceof MediaIndex index && index.isProvisional());
     }
 
+    /** The tracks of this kind that are meant to be played. */
     List<TrackIndex> tracks(TrackKind kind) {
-        return index() == null ? List.of() : index().tracks().stream().filter(track -> track.kind() == kind).toList();
+        return index() == null ? List.of() : index().played(kind);
     }
 }

@@ -13,6 +13,9 @@ public record ElstBox(List<Edit> edits) {
     /** Real files hold a handful; a table beyond this is an error, not an edit list. */
     private static final int MAX_EDITS = 4096;
 
+    /** A media time of -1 that a writer of version 1 widened without its sign. */
+    private static final long UNSIGNED_EMPTY = 0xffffffffL;
+
     /**
      * @param segmentDuration in the movie's timescale; 0 means "to the end", as all ones does, which is read as 0
      * @param mediaTime       in the media's timescale; -1 for an empty edit
@@ -46,7 +49,7 @@ public record ElstBox(List<Edit> edits) {
                 throw box.error("holds an edit whose duration is out of range");
             }
             long mediaTime = version == 1 ? in.i64() : in.i32();
-            edits.add(new Edit(duration, mediaTime, in.i16(), in.i16()));
+            edits.add(new Edit(duration, mediaTime == UNSIGNED_EMPTY ? -1 : mediaTime, in.i16(), in.i16()));
         }
         return new ElstBox(edits);
     }

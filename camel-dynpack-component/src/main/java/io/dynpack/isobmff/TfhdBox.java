@@ -23,6 +23,7 @@ public record TfhdBox(
     public static final int DEFAULT_DURATION = 0x000008;
     public static final int DEFAULT_SIZE = 0x000010;
     public static final int DEFAULT_FLAGS = 0x000020;
+    public static final int DURATION_IS_EMPTY = 0x010000;
     public static final int DEFAULT_BASE_IS_MOOF = 0x020000;
 
     public static TfhdBox read(Box box) {

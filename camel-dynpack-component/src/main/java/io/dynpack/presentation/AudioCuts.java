@@ -1,61 +1,127 @@
 package io.dynpack.presentation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.index.SampleEntryRuns;
 
 /**
  * Where the fragments of an audio stream begin: after a constant number of frames, the smallest that is not shorter than the
- * target. Levels whose frames lie elsewhere in time than those of the first are left out.
+ * target, and wherever the sample entry changes. The times are those of the longest level; levels whose frames lie elsewhere in
+ * time are left out.
  */
 final class AudioCuts {
     private AudioCuts() {}
 
-    /** @param target ticks of 10 MHz */
-    static Cuts of(List<TrackTimeline> levels, long target) {
-        TrackTimeline reference = levels.get(0);
+    /**
+     * @param names  of the files of the levels, for {@link Cuts#leftOut}
+     * @param target ticks of 10 MHz
+     */
+    static Cuts of(List<TrackTimeline> levels, List<String> names, long target) {
+        LevelEnds ends = new LevelEnds(levels, target);
+        Cuts best = null;
+        for (int i : ends.longestFirst()) {
+            if (best == null || best.kept().size() < levels.size()) {
+                Cuts cuts = of(levels, names, ends, i, target);
+                best = best == null || cuts.kept().size() > best.kept().size() ? cuts : best;
+            }
+        }
+        return best;
+    }
+
+    private static Cuts of(List<TrackTimeline> levels, List<String> names, LevelEnds ends, int ordinal, long target) {
+        TrackTimeline reference = levels.get(ordinal);
         AudioCodec codec = (AudioCodec) reference.track().codec();
-        long frames = Math.max(1, -Math.floorDiv(-target * codec.frameRateBase(), Ticks.PER_SECOND * codec.frameLength()));
-        int[] samples = new int[(int) ((reference.endSample() - reference.firstSample() + frames - 1) / frames) + 1];
-        for (int i = 0; i + 1 < samples.length; i++) {
-            samples[i] = (int) (reference.firstSample() + i * frames);
-        }
-        samples[samples.length - 1] = reference.endSample();
-        int last = samples.length - 2;
-        if (last > 0 && time(reference, samples[last]) == time(reference, samples[last + 1])) {
-            // frames that last no time cannot stand on their own
-            samples = java.util.Arrays.copyOf(samples, last + 1);
-            samples[last] = reference.endSample();
-        }
+        int[] samples = samples(reference, codec, target, shortest(levels, ends, reference.track().timescale()));
         long half = Ticks.PER_SECOND * codec.frameLength() / codec.frameRateBase() / 2;
         List<Integer> kept = new ArrayList<>();
         List<int[]> cuts = new ArrayList<>();
+        Map<Integer, String> leftOut = new HashMap<>();
         for (int level = 0; level < levels.size(); level++) {
             int[] shifted = shifted(samples, reference, levels.get(level), half);
-            if (shifted != null) {
+            if (level == ordinal) {
+                kept.add(level);
+                cuts.add(samples);
+            } else if (!ends.isComplete(level)) {
+                leftOut.put(level, ends.reason(level, names.get(ends.longest())));
+            } else if (shifted == null) {
+                leftOut.put(level, "its frames are not where those of " + names.get(ordinal)
+                        + " are; encode all levels with the same sampling rate and start");
+            } else {
                 kept.add(level);
                 cuts.add(shifted);
             }
         }
-        return new Cuts(0, kept, cuts);
+        return new Cuts(ordinal, kept, cuts, leftOut);
+    }
+
+    /** Samples of the shortest complete level, none of which is to lack the last fragment. */
+    private static int shortest(List<TrackTimeline> levels, LevelEnds ends, long timescale) {
+        int shortest = Integer.MAX_VALUE;
+        for (int i = 0; i < levels.size(); i++) {
+            TrackTimeline level = levels.get(i);
+            if (ends.isComplete(i) && level.track().timescale() == timescale) {
+                shortest = Math.min(shortest, level.endSample() - level.firstSample());
+            }
+        }
+        return shortest;
+    }
+
+    /**
+     * First sample of each fragment, and the end.
+     *
+     * @param shortest samples behind the first after which no fragment may begin
+     */
+    private static int[] samples(TrackTimeline reference, AudioCodec codec, long target, int shortest) {
+        long frames = Math.max(1, -Math.floorDiv(-target * codec.frameRateBase(), Ticks.PER_SECOND * codec.frameLength()));
+        SampleEntryRuns entries = reference.track().entries();
+        int[] samples = new int[16];
+        int count = 0;
+        int change = 0;
+        for (long at = reference.firstSample(); at < reference.endSample();) {
+            if (count + 2 > samples.length) {
+                samples = Arrays.copyOf(samples, 2 * samples.length);
+            }
+            samples[count++] = (int) at;
+            while (change < entries.changeCount() && entries.change(change) <= at) {
+                change++;
+            }
+            at = change < entries.changeCount() ? Math.min(at + frames, entries.change(change)) : at + frames;
+        }
+        while (count > 1 && samples[count - 1] - reference.firstSample() >= shortest) {
+            count--;
+        }
+        if (count > 1 && time(reference, samples[count - 1]) == time(reference, reference.endSample())) {
+            // frames that last no time cannot stand on their own
+            count--;
+        }
+        samples[count] = reference.endSample();
+        return Arrays.copyOf(samples, count + 1);
     }
 
     /** The reference's cuts as samples of {@code level}, or {@code null} where one is more than half a frame away. */
     private static int[] shifted(int[] samples, TrackTimeline reference, TrackTimeline level, long half) {
         int[] result = new int[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            boolean end = i == samples.length - 1;
-            int sample = end ? level.endSample() : samples[i] - reference.firstSample() + level.firstSample();
-            if (sample > level.endSample() || i > 0 && sample <= result[i - 1]) {
-                return null;
-            }
-            // the ends may differ as encoders pad them, as long as it is within one fragment
-            long tolerance = end ? VideoCuts.MAX_FRAGMENT : half;
-            if (Math.abs(time(level, sample) - time(reference, samples[i])) > tolerance) {
+        int end = samples.length - 1;
+        for (int i = 0; i < end; i++) {
+            int sample = samples[i] - reference.firstSample() + level.firstSample();
+            if (sample >= level.endSample()
+                    || Math.abs(time(level, sample) - time(reference, samples[i])) > half) {
                 return null;
             }
             result[i] = sample;
+        }
+        result[end] = level.endSample();
+        SampleEntryRuns entries = level.track().entries();
+        for (int i = 0; i < entries.changeCount(); i++) {
+            boolean served = entries.change(i) > level.firstSample() && entries.change(i) < level.endSample();
+            if (served && Arrays.binarySearch(result, entries.change(i)) < 0) {
+                return null;
+            }
         }
         return result;
     }

@@ -10,13 +10,23 @@ public final class FragmentGroups {
     private final FragmentTimeline timeline;
     /** First fragment of each group, and behind the last one. */
     private final int[] bounds;
+    private final long hidden;
 
     /** @param perGroup fragments of one group, at least 1 */
     public FragmentGroups(FragmentTimeline timeline, int perGroup) {
+        this(timeline, perGroup, 0);
+    }
+
+    /**
+     * @param perGroup fragments of one group, at least 1
+     * @param hidden   what the first fragment lasts longer than it is shown, ticks of 10 MHz
+     */
+    public FragmentGroups(FragmentTimeline timeline, int perGroup, long hidden) {
         if (perGroup < 1) {
             throw new IllegalArgumentException(perGroup + " fragments per segment");
         }
         this.timeline = timeline;
+        this.hidden = hidden;
         int[] firsts = new int[timeline.count() + 1];
         int count = 0;
         for (int i = 0; i < timeline.count(); i++) {
@@ -54,9 +64,9 @@ public final class FragmentGroups {
         return timeline.start(first(group));
     }
 
-    /** From the start of a group to the end of its last fragment, ticks of 10 MHz. */
+    /** What is shown from the start of a group to the end of its last fragment, ticks of 10 MHz. */
     public long duration(int group) {
-        return timeline.end(end(group) - 1) - start(group);
+        return Math.max(0, timeline.end(end(group) - 1) - start(group) - (group == 0 ? hidden : 0));
     }
 
     /** Whether a group begins where the one before ends. */

@@ -28,6 +28,16 @@ public final class FragmentTimeline {
         this.ends = ends.clone();
     }
 
+    /** The same fragments for a level that ends at another time; a level's last fragment is never empty. */
+    FragmentTimeline endingAt(long end) {
+        if (end == end()) {
+            return this;
+        }
+        long[] others = ends.clone();
+        others[others.length - 1] = Math.max(starts[starts.length - 1] + 1, end);
+        return new FragmentTimeline(starts, others);
+    }
+
     /** Number of fragments, at least 1. */
     public int count() {
         return starts.length;

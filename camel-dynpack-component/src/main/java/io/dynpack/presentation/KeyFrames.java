@@ -40,11 +40,10 @@ public final class KeyFrames {
         return timeOf(sample(entry));
     }
 
-    /** Ticks of 10 MHz, to the next entry or the end of the stream. */
+    /** Ticks of 10 MHz, to the next entry or the end of the level; hidden pictures are not counted. */
     public long duration(int entry) {
-        long end = entry + 1 < count ? time(entry + 1) : Math.max(time(entry), stream.timeline().end());
-        // composition offsets of a broken encoder may show a later key frame first
-        return Math.max(0, end - time(entry));
+        long end = entry + 1 < count ? time(entry + 1) : Math.max(time(entry), level.end());
+        return Math.max(0, end - time(entry) - (entry == 0 ? stream.hiddenStart() : 0));
     }
 
     /** The entry at exactly this time, or -1. */

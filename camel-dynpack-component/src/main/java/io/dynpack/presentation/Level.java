@@ -13,8 +13,18 @@ import io.dynpack.index.TrackIndex;
  * @param track        index of its track
  * @param timeline     its samples in time
  * @param firstSamples of each fragment, and behind the last one; one more than the stream has fragments
+ * @param end          of its last fragment on the stream's timeline, ticks of 10 MHz; levels may end some frames apart
+ * @param smoothOffset composition offset of a sample that is shown as soon as its fragment's time says in Smooth Streaming, ticks
+ *                     of the track; the same instant for all levels of a stream
  */
-public record Level(long bitrate, SourceFile file, TrackIndex track, TrackTimeline timeline, int[] firstSamples) {
+public record Level(
+        long bitrate,
+        SourceFile file,
+        TrackIndex track,
+        TrackTimeline timeline,
+        int[] firstSamples,
+        long end,
+        long smoothOffset) {
 
     public Codec codec() {
         return track.codec();

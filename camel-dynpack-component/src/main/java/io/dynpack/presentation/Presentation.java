@@ -52,9 +52,9 @@ public record Presentation(List<Stream> streams, int fragmentsPerHlsSegment, Lis
         return all.stream().filter(Stream::isDefault).findFirst().orElse(all.isEmpty() ? null : all.get(0));
     }
 
-    /** End of the longest stream in HLS and DASH, ticks of 10 MHz. */
+    /** When the last stream ends in HLS and DASH, hidden media not counted; ticks of 10 MHz. */
     public long end() {
-        return streams.stream().mapToLong(stream -> stream.timeline().end()).max().orElse(0);
+        return streams.stream().mapToLong(Stream::shownEnd).max().orElse(0);
     }
 
     /** End of the longest stream in Smooth Streaming, ticks of 10 MHz. */

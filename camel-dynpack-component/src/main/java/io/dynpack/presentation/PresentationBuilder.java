@@ -47,7 +47,7 @@ public final class PresentationBuilder {
             try {
                 drafts.add(draft(name, candidates));
             } catch (IllegalArgumentException | ArithmeticException e) {
-                // composition offsets that turn time backwards at a key frame, durations that no clock can count
+                // durations that no clock can count
                 findings.add(Finding.error(candidates.get(0).source.file().name(),
                         "stream " + name + " is left out: " + e.getMessage() + "; write the file again"));
             }
@@ -68,8 +68,8 @@ public final class PresentationBuilder {
             defaultSeen |= isDefault;
             streams.add(new Stream(track.kind(), draft.name, language(draft.first), draft.first.accessibility(),
                     draft.first.role(), draft.first.displayName(), isDefault, draft.timeline,
-                    smooth(draft.reference, constant),
-                    draft.levels));
+                    smooth(draft.reference, draft.timeline, constant),
+                    Ticks.of(draft.reference.timeline().hiddenStart(), track.timescale()), draft.levels));
         }
         return new Presentation(streams, fragmentsPerHlsSegment, findings);
     }
@@ -171,23 +171,22 @@ public final class PresentationBuilder {
             return other;
         });
         List<TrackTimeline> timelines = levels.stream().map(Candidate::timeline).toList();
-        Cuts cuts = video ? VideoCuts.of(timelines, target) : AudioCuts.of(timelines, target);
+        List<String> files = levels.stream().map(level -> withoutFolder(level.source.file().name())).toList();
+        Cuts cuts = video ? VideoCuts.of(timelines, files, target) : AudioCuts.of(timelines, files, target);
         for (int i = 0; i < levels.size(); i++) {
-            if (!cuts.kept().contains(i)) {
+            if (cuts.leftOut().containsKey(i)) {
                 findings.add(Finding.warning(levels.get(i).source.file().name(),
-                        "level " + levels.get(i).bitrate + " of " + name
-                                + " is left out: its " + (video ? "key frames" : "frames") + " are not where those of "
-                                + levels.get(cuts.reference()).source.file().name()
-                                + " are; encode all levels with the same "
-                                + (video ? "key frame interval" : "sampling rate and start")));
+                        "level " + levels.get(i).bitrate + " of " + name + " is left out: " + cuts.leftOut().get(i)));
             }
         }
         List<Level> result = new ArrayList<>();
         Level reference = null;
         for (int i = 0; i < cuts.kept().size(); i++) {
             Candidate candidate = levels.get(cuts.kept().get(i));
-            Level level = new Level(candidate.bitrate, candidate.source.file(), candidate.source.track(), candidate.timeline,
-                    cuts.samples().get(i));
+            TrackTimeline own = candidate.timeline;
+            Level level = new Level(candidate.bitrate, candidate.source.file(), candidate.source.track(), own,
+                    cuts.samples().get(i), Ticks.of(own.streamTime(own.endSample()), own.track().timescale()),
+                    smoothOffset(own, timelines.get(cuts.reference())));
             result.add(level);
             if (cuts.kept().get(i) == cuts.reference()) {
                 reference = level;
@@ -197,9 +196,11 @@ public final class PresentationBuilder {
         if (timeline.end() == timeline.start()) {
             throw new IllegalArgumentException("its samples last no time");
         }
-        // thrown here where time runs backwards, not when the constant is known
-        smooth(reference, Math.max(0, -Ticks.of(reference.timeline().start(), reference.track().timescale())));
         return new Draft(name, candidates.get(0).source, timeline, result, reference);
+    }
+
+    private static String withoutFolder(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
     }
 
     private static FragmentTimeline timeline(Level level) {
@@ -224,23 +225,38 @@ public final class PresentationBuilder {
         return -earliest;
     }
 
+    /** Composition offset of a sample of a level that is shown when its fragment's time says, as the reference's first one is. */
+    private static long smoothOffset(TrackTimeline level, TrackTimeline reference) {
+        long own = level.track().samples().compositionOffset(level.firstSample());
+        long common = level.mediaTime()
+                + Ticks.round(reference.shownAfter(), reference.track().timescale(), level.track().timescale());
+        // timescales may differ: a rounded tick is none
+        return Math.abs(own - common) <= 1 ? own : common;
+    }
+
     /**
-     * Without edit lists a fragment stands where its first sample is shown.
+     * Without edit lists fragments stand where the first sample of the stream is shown, plus what is decoded in between. All times
+     * are those of HLS and DASH plus one constant of the stream, added after truncation.
      *
-     * @param constant how much later that is, ticks of 10 MHz
+     * @param constant how much later all streams begin, ticks of 10 MHz
      */
-    private static FragmentTimeline smooth(Level level, long constant) {
-        int count = level.firstSamples().length - 1;
+    private static FragmentTimeline smooth(Level level, FragmentTimeline timeline, long constant) {
+        TrackTimeline own = level.timeline();
         long scale = level.track().timescale();
+        int count = timeline.count();
         long[] starts = new long[count];
         long[] ends = new long[count];
-        for (int i = 0; i < count; i++) {
-            starts[i] = Ticks.of(level.timeline().presentationTime(level.firstSample(i)), scale) + constant;
+        long first = Ticks.of(own.decodeTime(own.firstSample()) + own.shownAfter(), scale) + constant;
+        long shift = own.presentationBased()
+                ? constant
+                : first - Ticks.of(own.decodeTime(own.firstSample()), scale);
+        starts[0] = first;
+        for (int i = 1; i < count; i++) {
+            starts[i] = timeline.start(i) + shift;
+            ends[i - 1] = starts[i];
         }
-        System.arraycopy(starts, 1, ends, 0, count - 1);
-        int last = level.firstSample(count - 1);
-        long length = level.timeline().decodeTime(level.endSample(count - 1)) - level.timeline().decodeTime(last);
-        ends[count - 1] = Ticks.of(level.timeline().presentationTime(last) + length, scale) + constant;
+        long end = own.decodeTime(own.endSample()) + (own.presentationBased() ? own.shownAfter() : 0);
+        ends[count - 1] = Ticks.of(end, scale) + shift;
         return new FragmentTimeline(starts, ends);
     }
 }

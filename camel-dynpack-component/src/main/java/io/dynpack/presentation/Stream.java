@@ -16,6 +16,8 @@ import io.dynpack.index.TrackKind;
  * @param isDefault      whether players should start with it
  * @param timeline       of its fragments in HLS and DASH
  * @param smoothTimeline of the same fragments in Smooth Streaming, which has no edit lists
+ * @param hiddenStart    what the first fragment lasts longer than it is shown or heard, since an edit list hides its start; ticks of
+ *                       10 MHz
  * @param levels         descending bitrate, at least one
  */
 public record Stream(
@@ -28,6 +30,7 @@ public record Stream(
         boolean isDefault,
         FragmentTimeline timeline,
         FragmentTimeline smoothTimeline,
+        long hiddenStart,
         List<Level> levels) {
 
     public Stream {
@@ -36,12 +39,24 @@ public record Stream(
 
     /** The same with some of its levels. */
     public Stream withLevels(List<Level> some) {
-        return new Stream(kind, name, language, accessibility, role, displayName, isDefault, timeline, smoothTimeline, some);
+        return new Stream(kind, name, language, accessibility, role, displayName, isDefault, timeline, smoothTimeline,
+                hiddenStart, some);
     }
 
     /** The same as the one that players should start with. */
     public Stream asDefault() {
-        return new Stream(kind, name, language, accessibility, role, displayName, true, timeline, smoothTimeline, levels);
+        return new Stream(kind, name, language, accessibility, role, displayName, true, timeline, smoothTimeline, hiddenStart,
+                levels);
+    }
+
+    /** When the stream ends, without what is hidden at its start and end; ticks of 10 MHz. */
+    public long shownEnd() {
+        return timeline.end() - hiddenStart;
+    }
+
+    /** The fragments of a level, which may end some frames apart from the others. */
+    public FragmentTimeline timeline(Level level) {
+        return timeline.endingAt(level.end());
     }
 
     /** Whether this is a spoken description of the pictures. */

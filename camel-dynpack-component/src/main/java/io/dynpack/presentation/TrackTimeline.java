@@ -1,5 +1,6 @@
 package io.dynpack.presentation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.dynpack.index.SampleTable;
@@ -20,8 +21,9 @@ import io.dynpack.isobmff.ElstBox;
  * @param delay          of the first sample, at least 0
  * @param decodeOrigin   decoding time in the file that becomes {@code delay} in the output
  * @param mediaTime      of the edit in the initialization segment; 0 for no edit list. At least 0
- * @param presentationBased whether fragment times are the times at which samples are shown (a start of more than 100 ms is
- *                       hidden) rather than decoding times
+ * @param presentationBased whether fragment times follow what is shown (a start of more than 100 ms is hidden) rather than
+ *                       decoding times
+ * @param hiddenTail     how long samples are that are served and that the edit list hides at the end; at least 0
  */
 public record TrackTimeline(
         TrackIndex track,
@@ -30,7 +32,8 @@ public record TrackTimeline(
         long delay,
         long decodeOrigin,
         long mediaTime,
-        boolean presentationBased) {
+        boolean presentationBased,
+        long hiddenTail) {
 
     /** A start or an end hidden by the edit list is kept in the stream when it is not longer than this. */
     private static final long KEPT_MILLISECONDS = 100;
@@ -61,6 +64,7 @@ public record TrackTimeline(
         // the sample table begins at 0, the edit speaks of a time at which the first fragment begins at baseDecodeTime
         long hidden = edit.mediaTime - track.baseDecodeTime();
         int end = edit.duration > 0 ? lastShown(samples, hidden + edit.duration, keep) : samples.count();
+        long tail = edit.duration > 0 ? hiddenTail(track, end, hidden + edit.duration) : 0;
         long earliest = Math.max(0, earliestComposition(samples));
         if (hidden < 0) {
             long kept = Math.min(edit.mediaTime, earliest);
@@ -71,14 +75,31 @@ public record TrackTimeline(
             if (end == 0) {
                 throw new EditListException("the edit list shows nothing of the track");
             }
-            return new TrackTimeline(track, 0, end, delay, 0, hidden, false);
+            return new TrackTimeline(track, 0, end, delay, 0, hidden, false, tail);
         }
         int first = firstNeeded(samples, hidden);
         if (first >= end || hidden >= samples.decodeTime(samples.count()) + earliest) {
             throw new EditListException("the edit list begins at tick " + hidden + ", behind the end of the track");
         }
         long origin = Math.min(samples.decodeTime(first), hidden);
-        return new TrackTimeline(track, first, end, delay, origin, hidden - origin, true);
+        return new TrackTimeline(track, first, end, delay, origin, hidden - origin, true, tail);
+    }
+
+    /** What the samples at the end last that are wholly behind the end of the edit list. */
+    private static long hiddenTail(TrackIndex track, int end, long editEnd) {
+        SampleTable samples = track.samples();
+        // durations of edits are rounded to ticks of the movie, often milliseconds
+        long slack = Math.max(1, 2 * Ticks.convert(1, track.movieTimescale(), track.timescale()));
+        long all = 0;
+        long shown = 0;
+        for (int i = end - 1; i >= Math.max(0, end - REORDERED); i--) {
+            long time = samples.compositionTime(i);
+            all = Math.max(all, time + samples.duration(i));
+            if (time < editEnd - slack) {
+                shown = Math.max(shown, time + samples.duration(i));
+            }
+        }
+        return shown == 0 ? 0 : all - shown;
     }
 
     /** The composition time of whatever is shown first: reordering looks at most at the samples up to the second sync sample. */
@@ -142,12 +163,20 @@ public record TrackTimeline(
         return decodeTime(sample) + track.samples().compositionOffset(sample) - mediaTime;
     }
 
+    /**
+     * How much later than it is decoded the first sample is shown. Fragment times that follow what is shown are decoding times plus
+     * this: how key frames further on are reordered does not move them.
+     */
+    public long shownAfter() {
+        return track.samples().compositionOffset(firstSample) - mediaTime;
+    }
+
     /** Where a fragment that begins with this sample stands on the timeline of its stream; {@link #endSample} gives its end. */
     public long streamTime(int sample) {
         if (!presentationBased) {
-            return decodeTime(sample);
+            return decodeTime(sample) - (sample == endSample ? hiddenTail : 0);
         }
-        return Math.max(delay, sample == endSample ? end() : presentationTime(sample));
+        return Math.max(delay, sample == endSample ? end() : decodeTime(sample) + shownAfter());
     }
 
     /** When the last sample that is shown ends; decoding order says nothing of which one that is. */
@@ -156,7 +185,12 @@ public record TrackTimeline(
         for (int i = endSample - 1; i >= Math.max(firstSample, endSample - REORDERED); i--) {
             end = Math.max(end, presentationTime(i) + track.samples().duration(i));
         }
-        return end;
+        return end - hiddenTail;
+    }
+
+    /** What the first fragment lasts longer than it is shown: priming, and pictures that the edit list hides. */
+    public long hiddenStart() {
+        return presentationBased ? 0 : Math.max(0, delay - start());
     }
 
     /** The earliest time at which one of the first samples is shown; negative for what lies before the presentation. */
@@ -171,8 +205,27 @@ public record TrackTimeline(
     /** The shapes of an edit list that occur: nothing, a delay, a shown part, or a delay and a shown part. */
     private record Edit(long delay, long mediaTime, long duration) {
 
+        /**
+         * The edits that show something or delay what is shown. An empty edit behind the last one shows nothing (ISO/IEC 14496-12,
+         * 8.6.6), nor does one that lasts no time, unless it is the last: that one means all the rest.
+         */
+        private static List<ElstBox.Edit> effective(List<ElstBox.Edit> edits) {
+            int last = edits.size() - 1;
+            while (last >= 0 && edits.get(last).isEmpty()) {
+                last--;
+            }
+            List<ElstBox.Edit> effective = new ArrayList<>();
+            for (int i = 0; i <= last; i++) {
+                if (i == last || edits.get(i).segmentDuration() > 0) {
+                    effective.add(edits.get(i));
+                }
+            }
+            // nothing but a delay
+            return last < 0 ? edits : effective;
+        }
+
         static Edit of(TrackIndex track) {
-            List<ElstBox.Edit> edits = track.edits();
+            List<ElstBox.Edit> edits = effective(track.edits());
             long timescale = track.timescale();
             long movie = track.movieTimescale();
             long empty = 0;
@@ -193,11 +246,11 @@ public record TrackTimeline(
             long slack = Math.max(1, 2 * Ticks.convert(1, movie, timescale));
             for (int i = at; i < edits.size(); i++) {
                 ElstBox.Edit edit = edits.get(i);
-                if (edit.rateInteger() != 1 || edit.rateFraction() != 0) {
-                    throw new EditListException("edit " + (i + 1) + " plays at another rate than 1");
-                }
                 if (edit.isEmpty()) {
                     throw new EditListException("edit " + (i + 1) + " is a pause in the middle of the track");
+                }
+                if (edit.rateInteger() != 1 || edit.rateFraction() != 0) {
+                    throw new EditListException("edit " + (i + 1) + " plays at another rate than 1");
                 }
                 if (Math.abs(edit.mediaTime() - mediaTime - duration) > slack) {
                     throw new EditListException("edit " + (i + 1) + " does not continue where the one before ends");

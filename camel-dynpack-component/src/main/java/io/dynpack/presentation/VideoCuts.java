@@ -2,23 +2,32 @@ package io.dynpack.presentation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.dynpack.index.SampleEntryRuns;
 import io.dynpack.index.SampleTable;
 
 /**
  * Where the fragments of a video stream begin: at sync samples that all its levels have at the same time, the smallest whole
- * number of groups of pictures that is not shorter than the target. Levels that cannot follow are left out.
+ * number of groups of pictures that is not shorter than the target, and wherever a level changes its sample entry. Times are those
+ * of the longest complete level; levels that cannot follow are left out.
  */
 final class VideoCuts {
-    /** Ticks of 10 MHz; common sync samples must not be further apart, unless the reference level's own are. */
+    /**
+     * Ticks of 10 MHz; common sync samples must not be further apart, unless those of every level are. Players load a fragment
+     * before they show any of it.
+     */
     static final long MAX_FRAGMENT = 20 * Ticks.PER_SECOND;
+    /** No codec shows a picture more frames after it was decoded (H.264, A.3.1; HEVC, A.4). */
+    private static final int MAX_REORDERING = 16;
 
     /**
-     * One level as cutting sees it: its sync samples, the first sample counted as one, and when they are shown, in ticks of
-     * 10 MHz. Computed once, since every pair of levels is compared.
+     * One level as cutting sees it: its sync samples, the first sample and those with which the sample entry changes counted as
+     * such, and when they are shown and decoded, in ticks of 10 MHz. Computed once, since every pair of levels is compared.
      */
-    private record Level(TrackTimeline timeline, int[] syncs, long[] times, long end) {
+    private record Level(TrackTimeline timeline, int[] syncs, long[] shown, long[] decoded, long end) {
 
         static Level of(TrackTimeline timeline) {
             SampleTable samples = timeline.track().samples();
@@ -29,29 +38,58 @@ final class VideoCuts {
             for (int i = 1; i < syncs.length; i++) {
                 syncs[i] = samples.syncSample(from + i - 1);
             }
-            long[] times = new long[syncs.length];
+            syncs = withChanges(syncs, timeline);
+            long scale = timeline.track().timescale();
+            long[] shown = new long[syncs.length];
+            long[] decoded = new long[syncs.length];
             for (int i = 0; i < syncs.length; i++) {
-                times[i] = Ticks.of(timeline.presentationTime(syncs[i]), timeline.track().timescale());
+                shown[i] = Ticks.of(timeline.presentationTime(syncs[i]), scale);
+                decoded[i] = Ticks.of(timeline.decodeTime(syncs[i]), scale);
             }
             long end = timeline.decodeTime(timeline.endSample()) - timeline.mediaTime();
-            return new Level(timeline, syncs, times, Ticks.of(end, timeline.track().timescale()));
+            return new Level(timeline, syncs, shown, decoded, Ticks.of(end, scale));
+        }
+
+        private static int[] withChanges(int[] syncs, TrackTimeline timeline) {
+            SampleEntryRuns entries = timeline.track().entries();
+            int[] all = Arrays.copyOf(syncs, syncs.length + entries.changeCount());
+            int count = syncs.length;
+            for (int i = 0; i < entries.changeCount(); i++) {
+                int sample = entries.change(i);
+                boolean served = sample > timeline.firstSample() && sample < timeline.endSample();
+                if (served && Arrays.binarySearch(syncs, sample) < 0) {
+                    all[count++] = sample;
+                }
+            }
+            int[] merged = Arrays.copyOf(all, count);
+            Arrays.sort(merged);
+            return merged;
+        }
+
+        boolean changesAt(int sync) {
+            return sync > 0 && timeline.track().entries().changesAt(syncs[sync]);
+        }
+
+        /** Average duration of a frame, at least a tick. */
+        long frame() {
+            long frames = Math.max(1, timeline.endSample() - timeline.firstSample());
+            return Math.max(1, Math.max(0, end - shown[0]) / frames);
         }
 
         /** Half a frame, rounded up. */
         long halfFrame() {
-            long frames = Math.max(1, timeline.endSample() - timeline.firstSample());
-            return Math.max(0, end - times[0]) / frames / 2 + 1;
+            return frame() / 2 + 1;
         }
 
         /** When sync sample {@code sync} is shown, or the end behind the last one. */
         long time(int sync) {
-            return sync < times.length ? times[sync] : end;
+            return sync < shown.length ? shown[sync] : end;
         }
 
         /** Ticks of the longest group of pictures. */
         long longestGroup() {
             long longest = 0;
-            for (int i = 1; i <= times.length; i++) {
+            for (int i = 1; i <= shown.length; i++) {
                 longest = Math.max(longest, time(i) - time(i - 1));
             }
             return longest;
@@ -59,47 +97,70 @@ final class VideoCuts {
     }
 
     private final List<Level> levels;
+    private final List<String> names;
+    private final LevelEnds ends;
+    /** Ticks of the longest fragment: more than {@link #MAX_FRAGMENT} only where no level can do with less. */
+    private final long allowed;
+    private final Map<Integer, String> leftOut = new HashMap<>();
 
-    private VideoCuts(List<TrackTimeline> levels) {
+    private VideoCuts(List<TrackTimeline> levels, List<String> names, long target) {
         this.levels = levels.stream().map(Level::of).toList();
+        this.names = names;
+        this.ends = new LevelEnds(levels, target);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < this.levels.size(); i++) {
+            least = ends.isComplete(i) ? Math.min(least, this.levels.get(i).longestGroup()) : least;
+        }
+        this.allowed = Math.max(MAX_FRAGMENT, least);
     }
 
-    /** @param target ticks of 10 MHz */
-    static Cuts of(List<TrackTimeline> levels, long target) {
-        return new VideoCuts(levels).cut(target);
+    /**
+     * @param names  of the files of the levels, for {@link Cuts#leftOut}
+     * @param target ticks of 10 MHz
+     */
+    static Cuts of(List<TrackTimeline> levels, List<String> names, long target) {
+        return new VideoCuts(levels, names, target).cut(target);
     }
 
     private Cuts cut(long target) {
-        int best = 0;
-        List<Integer> followers = followers(0);
-        for (int i = 1; i < levels.size() && followers.size() < levels.size(); i++) {
-            List<Integer> candidate = followers(i);
-            if (candidate.size() > followers.size()) {
-                best = i;
-                followers = candidate;
+        int best = -1;
+        List<Integer> followers = List.of();
+        for (int i : ends.longestFirst()) {
+            if (followers.size() < levels.size() && levels.get(i).longestGroup() <= allowed) {
+                List<Integer> candidate = followers(i);
+                if (candidate.size() > followers.size()) {
+                    best = i;
+                    followers = candidate;
+                }
             }
         }
+        List<Integer> kept = new ArrayList<>(followers);
         Level reference = levels.get(best);
         List<int[]> matches = new ArrayList<>();
-        for (int level : followers) {
+        for (int level : kept) {
             matches.add(match(reference, levels.get(level)));
         }
-        while (followers.size() > 1 && !close(reference, matches)) {
-            int worst = worst(best, followers, matches);
-            followers.remove(worst);
+        while (kept.size() > 1 && !close(reference, matches)) {
+            int worst = worst(best, kept, matches);
+            kept.remove(worst);
             matches.remove(worst);
         }
-        return fragments(best, followers, matches, target);
+        withoutHomelessChanges(best, kept, matches);
+        for (int i = 0; i < levels.size(); i++) {
+            if (!kept.contains(i) && !leftOut.containsKey(i)) {
+                leftOut.put(i, reason(best, i));
+            }
+        }
+        return fragments(best, kept, matches, target);
     }
 
-    /** The levels that begin with {@code reference} and have sync samples often enough where it has them. */
+    /** The complete levels that begin with {@code reference} and have sync samples often enough where it has them. */
     private List<Integer> followers(int reference) {
         Level base = levels.get(reference);
         List<Integer> followers = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
             Level other = levels.get(i);
-            boolean together = Math.abs(other.times[0] - base.times[0]) <= base.halfFrame()
-                    && Math.abs(other.end - base.end) <= MAX_FRAGMENT;
+            boolean together = ends.isComplete(i) && alignment(base, other) != Alignment.NONE;
             if (i == reference || together && close(base, List.of(match(base, other)))) {
                 followers.add(i);
             }
@@ -107,29 +168,49 @@ final class VideoCuts {
         return followers;
     }
 
-    /** For each sync sample of the reference the sample of {@code other} shown within half a frame of it, or -1. */
+    /** By which of their times two levels begin together. */
+    private enum Alignment {
+        SHOWN,
+        /** Without edit lists, a level that reorders more pictures shows all of them later by what it reorders. */
+        DECODED,
+        NONE
+    }
+
+    private static Alignment alignment(Level reference, Level other) {
+        long apart = Math.abs(other.shown[0] - reference.shown[0]);
+        if (apart <= reference.halfFrame()) {
+            return Alignment.SHOWN;
+        }
+        boolean decoded = Math.abs(other.decoded[0] - reference.decoded[0]) <= reference.halfFrame()
+                && apart <= MAX_REORDERING * Math.max(reference.frame(), other.frame());
+        return decoded ? Alignment.DECODED : Alignment.NONE;
+    }
+
+    /** For each sync sample of the reference the sample of {@code other} at the same time, give or take half a frame, or -1. */
     private static int[] match(Level reference, Level other) {
         if (reference == other) {
             return reference.syncs;
         }
+        boolean shown = alignment(reference, other) == Alignment.SHOWN;
+        long[] times = shown ? reference.shown : reference.decoded;
+        long[] others = shown ? other.shown : other.decoded;
         long half = reference.halfFrame();
         int[] matches = new int[reference.syncs.length];
         int at = 1;
         matches[0] = other.syncs[0];
         for (int i = 1; i < matches.length; i++) {
-            long time = reference.times[i];
-            while (at < other.times.length && other.times[at] < time - half) {
+            long time = times[i];
+            while (at < others.length && others[at] < time - half) {
                 at++;
             }
-            boolean found = at < other.times.length && other.times[at] <= time + half;
+            boolean found = at < others.length && others[at] <= time + half;
             matches[i] = found ? other.syncs[at] : -1;
         }
         return matches;
     }
 
     /** Whether the cuts that all have are nowhere further apart than allowed. */
-    private static boolean close(Level reference, List<int[]> matches) {
-        long allowed = Math.max(MAX_FRAGMENT, reference.longestGroup());
+    private boolean close(Level reference, List<int[]> matches) {
         int last = 0;
         for (int i = 1; i <= reference.syncs.length; i++) {
             if (i == reference.syncs.length || common(matches, i)) {
@@ -165,7 +246,78 @@ final class VideoCuts {
         return worst;
     }
 
-    private Cuts fragments(int reference, List<Integer> followers, List<int[]> matches, long target) {
+    /** Leaves out levels that change their sample entry where no fragment can begin: a fragment has one. */
+    private void withoutHomelessChanges(int reference, List<Integer> kept, List<int[]> matches) {
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (int i = 0; i < kept.size() && !again; i++) {
+                int level = kept.get(i);
+                if (level != reference && !changesAreCommon(levels.get(level), matches.get(i), matches)) {
+                    leftOut.put(level, "it changes its configuration where not all levels have a key frame");
+                    kept.remove(i);
+                    matches.remove(i);
+                    again = true;
+                }
+            }
+        }
+        // the reference's own changes are worth more than levels that cannot follow them
+        for (int sync = 0; sync < levels.get(reference).syncs.length; sync++) {
+            if (levels.get(reference).changesAt(sync)) {
+                for (int i = kept.size() - 1; i >= 0; i--) {
+                    if (matches.get(i)[sync] < 0) {
+                        leftOut.put(kept.get(i),
+                                "it has no key frame where " + names.get(reference) + " changes its configuration");
+                        kept.remove(i);
+                        matches.remove(i);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean changesAreCommon(Level level, int[] own, List<int[]> matches) {
+        for (int sync = 0; sync < level.syncs.length; sync++) {
+            if (level.changesAt(sync)) {
+                int at = indexOf(own, level.syncs[sync]);
+                if (at < 0 || !common(matches, at)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static int indexOf(int[] values, int value) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == value) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private String reason(int reference, int level) {
+        Level base = levels.get(reference);
+        Level other = levels.get(level);
+        String name = names.get(reference);
+        if (!ends.isComplete(level)) {
+            return ends.reason(level, names.get(ends.longest()));
+        }
+        if (alignment(base, other) == Alignment.NONE) {
+            long apart = other.shown[0] - base.shown[0];
+            return "it begins " + LevelEnds.seconds(Math.abs(apart)) + " s " + (apart < 0 ? "before " : "after ") + name
+                    + "; cut all levels at the same frame";
+        }
+        if (other.longestGroup() > MAX_FRAGMENT) {
+            return "it has no key frame for " + LevelEnds.seconds(other.longestGroup()) + " s, more than 20 s, and " + name
+                    + " would have to wait for it; encode all levels with a key frame every 2 s";
+        }
+        return "its key frames are not where those of " + name
+                + " are; encode all levels with the same key frame interval";
+    }
+
+    private Cuts fragments(int reference, List<Integer> kept, List<int[]> matches, long target) {
         Level base = levels.get(reference);
         TrackTimeline timeline = base.timeline;
         long scale = timeline.track().timescale();
@@ -175,22 +327,33 @@ final class VideoCuts {
         long start = timeline.streamTime(base.syncs[0]);
         for (int i = 1; i < base.syncs.length; i++) {
             long time = timeline.streamTime(base.syncs[i]);
-            // a sync sample that is shown before the one of the last cut, or that lasts no time, begins no fragment
-            if (common(matches, i) && Ticks.of(time - start, scale) >= target && base.times[i] > base.times[cuts[count - 1]]
-                    && Ticks.of(time, scale) < end) {
+            boolean due = Ticks.of(time - start, scale) >= target || changes(kept, matches, i);
+            // a sync sample that lasts no time begins no fragment
+            if (due && common(matches, i) && Ticks.of(time, scale) > Ticks.of(start, scale) && Ticks.of(time, scale) < end) {
                 cuts[count++] = i;
                 start = time;
             }
         }
         List<int[]> samples = new ArrayList<>();
-        for (int f = 0; f < followers.size(); f++) {
+        for (int f = 0; f < kept.size(); f++) {
             int[] first = new int[count + 1];
             for (int i = 0; i < count; i++) {
                 first[i] = matches.get(f)[cuts[i]];
             }
-            first[count] = levels.get(followers.get(f)).timeline.endSample();
+            first[count] = levels.get(kept.get(f)).timeline.endSample();
             samples.add(first);
         }
-        return new Cuts(reference, followers, samples);
+        return new Cuts(reference, List.copyOf(kept), samples, leftOut);
+    }
+
+    /** Whether a level uses another sample entry from this sync sample of the reference on. */
+    private boolean changes(List<Integer> kept, List<int[]> matches, int sync) {
+        for (int i = 0; i < kept.size(); i++) {
+            SampleEntryRuns entries = levels.get(kept.get(i)).timeline.track().entries();
+            if (!entries.isSingle() && matches.get(i)[sync] >= 0 && entries.changesAt(matches.get(i)[sync])) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -37,9 +37,15 @@ final class IngestFixtures {
         private int rateIndex = 3;
         private IntFunction<byte[]> content = i -> new byte[size.applyAsInt(i)];
         private List<ElstBox.Edit> edits = List.of();
+        private boolean enabled = true;
 
         private Track(boolean video) {
             this.video = video;
+        }
+
+        Track disabled() {
+            enabled = false;
+            return this;
         }
 
         Track language(String code) {
@@ -192,7 +198,8 @@ final class IngestFixtures {
 
     private static void trak(BoxWriter out, Track track, int id, int offset) {
         int trak = out.start(Fourcc.TRAK);
-        new TkhdBox(7, id, 0, track.video ? 0 : 0x100, Matrix.IDENTITY, (long) track.width << 16, (long) track.height << 16)
+        new TkhdBox(track.enabled ? 7 : 6, id, 0, 0, track.video ? 0 : 0x100, Matrix.IDENTITY, (long) track.width << 16,
+                (long) track.height << 16)
                 .write(out);
         if (!track.edits.isEmpty()) {
             new ElstBox(track.edits).write(out);

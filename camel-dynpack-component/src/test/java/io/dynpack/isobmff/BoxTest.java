@@ -40,7 +40,7 @@ class BoxTest {
         assertThat(MdhdBox.read(box(mdhd::write))).isEqualTo(mdhd);
         assertThat(MdhdBox.read(box(new MdhdBox(1, 0, "en-us")::write)).language()).isEqualTo("und");
         Matrix turned = new Matrix(0, 0x10000, 0, -0x10000, 0, 0, 5, 6, 0x40000000);
-        TkhdBox tkhd = new TkhdBox(7, 9, 11, 0x100, turned, 1280L << 16, 720L << 16);
+        TkhdBox tkhd = new TkhdBox(7, 9, 11, 2, 0x100, turned, 1280L << 16, 720L << 16);
         assertThat(TkhdBox.read(box(tkhd::write))).isEqualTo(tkhd);
         TrexBox trex = new TrexBox(1, 1, 512, 3, SampleFlags.NON_SYNC);
         assertThat(TrexBox.read(box(trex::write))).isEqualTo(trex);

@@ -22,6 +22,7 @@ import io.dynpack.manifest.hls.MasterPlaylist;
 import io.dynpack.manifest.hls.MediaPlaylist;
 import io.dynpack.manifest.smooth.SmoothManifest;
 import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.Stream;
@@ -75,8 +76,11 @@ class ManifestTextTest {
     private static Presentation timeline(long[] starts, long[] ends) {
         Stream stream = sound("s", null, null).streams().get(0);
         FragmentTimeline timeline = new FragmentTimeline(starts, ends);
+        Level level = stream.levels().get(0);
+        Level ending = new Level(level.bitrate(), level.file(), level.track(), level.timeline(), level.firstSamples(),
+                timeline.end(), 0);
         return new Presentation(List.of(new Stream(stream.kind(), stream.name(), "und", null, null, null, false, timeline,
-                timeline, stream.levels())), 3, List.of());
+                timeline, 0, List.of(ending))), 3, List.of());
     }
 
     @ParameterizedTest
@@ -102,9 +106,10 @@ class ManifestTextTest {
                 .contains("<c t=\"50\" d=\"100\" r=\"3\" />\n      <c t=\"400\" d=\"100\" r=\"2\" />");
         assertThat(SmoothManifest.of(presentation, Parameters.of(Format.FMP4_V20))).contains(
                 "<c t=\"50\" d=\"100\" n=\"0\" />\n      <c d=\"100\" />\n      <c d=\"100\" />\n      <c t=\"400\" d=\"100\" />");
-        Stream stream = presentation.streams().get(0);
         String playlist = MediaPlaylist.of(timeline(new long[]{0, 20_000_000}, new long[]{10_000_000, 39_999_994}), stream(
-                new long[]{0, 20_000_000}, new long[]{10_000_000, 39_999_994}), stream.levels().get(0),
+                new long[]{0, 20_000_000}, new long[]{10_000_000, 39_999_994}),
+                stream(new long[]{0, 20_000_000},
+                        new long[]{10_000_000, 39_999_994}).levels().get(0),
                 Harbour.url(Format.HLS_CMAF).playlist(1, "video"));
         assertThat(playlist).contains("#EXTINF:1.000000,no-desc\nFragments(video=0,format=m3u8-cmaf)\n#EXT-X-DISCONTINUITY\n"
                 + "#EXTINF:1.999999,no-desc\nFragments(video=20000000,format=m3u8-cmaf)\n#EXT-X-ENDLIST\n");

@@ -60,6 +60,10 @@ class TrackTimelineTest {
                         -FRAME, 0, 250, 0, FRAME, false),
                 arguments("contiguous up to rounding", video(1000, Edit.of(1001, FRAME), Edit.of(0, FRAME + 90000)), -FRAME, 0,
                         250, 0, FRAME, false),
+                arguments("nothing behind", video(1000, Edit.of(10_000, FRAME), Edit.of(500, -1), Edit.of(1, -1)), -FRAME, 0,
+                        250, 0, FRAME, false),
+                arguments("edits that last no time", video(1000, Edit.of(0, 7), Edit.of(0, -1), Edit.of(10_000, FRAME)), -FRAME,
+                        0, 250, 0, FRAME, false),
                 arguments("end trimmed", video(1000, Edit.of(4000, FRAME)), -FRAME, 0, 100, 0, FRAME, false),
                 arguments("priming 1024 at 44.1 kHz", audio(44100, 1000, Edit.of(11_600, 1024)), -1024, 0, 500, 0, 1024, false),
                 arguments("priming 2112 at 44.1 kHz", audio(44100, 600, Edit.of(0, 2112)), -2112, 0, 500, 0, 2112, false),
@@ -90,10 +94,10 @@ class TrackTimelineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"300,-1,1,100,0,1,100,-1,1,pause in the middle", "100,0,2,0,0,1,0,0,1,another rate",
+    @CsvSource({"100,0,1,100,-1,1,100,9000,1,pause in the middle", "100,0,2,0,0,1,0,0,1,another rate",
             "100,0,0,0,0,1,0,0,1,another rate",
             "100,0,1,100,90000,1,0,0,1,does not continue", "100,-2,1,0,0,1,0,0,1,negative media time",
-            "0,900000000,1,0,0,1,0,0,1,behind the end"})
+            "0,0,1,0,0,1,0,900000000,1,behind the end"})
     void whatCannotBeExpressedIsRefused(long d1, long m1, int r1, long d2, long m2, int r2, long d3, long m3, int r3,
             String reason) {
         TrackIndex track = video(1000, new Edit(d1, m1, r1), new Edit(d2, m2, r2), new Edit(d3, m3, r3));

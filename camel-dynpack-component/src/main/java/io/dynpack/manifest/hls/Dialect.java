@@ -1,6 +1,8 @@
 package io.dynpack.manifest.hls;
 
+import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.FragmentGroups;
+import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.Stream;
 import io.dynpack.url.Format;
@@ -43,8 +45,18 @@ enum Dialect {
         return this == TS_V3;
     }
 
-    /** The segments of a stream. */
+    /** The segments of a stream, as long as the longest of its levels. */
     FragmentGroups segments(Presentation presentation, Stream stream) {
-        return new FragmentGroups(stream.timeline(), isTransportStream() ? presentation.fragmentsPerHlsSegment() : 1);
+        return new FragmentGroups(stream.timeline(), perSegment(presentation));
+    }
+
+    /** The segments of a level; pictures that an edit list hides do not count. */
+    FragmentGroups segments(Presentation presentation, Stream stream, Level level) {
+        long hidden = stream.kind() == TrackKind.VIDEO ? stream.hiddenStart() : 0;
+        return new FragmentGroups(stream.timeline(level), perSegment(presentation), hidden);
+    }
+
+    private int perSegment(Presentation presentation) {
+        return isTransportStream() ? presentation.fragmentsPerHlsSegment() : 1;
     }
 }

@@ -112,7 +112,7 @@ public final class MasterPlaylist {
     }
 
     private Bandwidth bandwidth(Stream stream, Level level) {
-        return new Bandwidth(stream, level, dialect.segments(presentation, stream), sizes, targetDuration);
+        return new Bandwidth(stream, level, dialect.segments(presentation, stream, level), sizes, targetDuration);
     }
 
     /** @param names of the group so far; no two may be equal (RFC 8216bis, 4.4.6.1.1) */

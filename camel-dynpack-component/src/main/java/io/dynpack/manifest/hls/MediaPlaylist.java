@@ -37,7 +37,7 @@ public final class MediaPlaylist {
             KeyFrames keyFrames = new KeyFrames(stream, level);
             return new MediaPlaylist(presentation, url, keyFrames.count()).write(keyFrames);
         }
-        FragmentGroups segments = Dialect.of(url.parameters().format()).segments(presentation, stream);
+        FragmentGroups segments = Dialect.of(url.parameters().format()).segments(presentation, stream, level);
         return new MediaPlaylist(presentation, url, segments.count()).write(segments);
     }
 

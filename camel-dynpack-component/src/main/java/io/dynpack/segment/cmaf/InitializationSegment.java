@@ -50,7 +50,7 @@ public final class InitializationSegment {
         int trak = out.start(Fourcc.TRAK);
         TkhdBox source = track.header();
         // enabled, in movie, in preview
-        new TkhdBox(7, TRACK_ID, 0, source.volume(), source.matrix(), source.width(), source.height()).write(out);
+        new TkhdBox(7, TRACK_ID, 0, 0, source.volume(), source.matrix(), source.width(), source.height()).write(out);
         if (level.timeline().mediaTime() > 0) {
             new ElstBox(List.of(new ElstBox.Edit(0, level.timeline().mediaTime(), 1, 0))).write(out);
         }
@@ -70,7 +70,9 @@ public final class InitializationSegment {
         out.end(out.start(Fourcc.URL, 0, 1)).end(dref).end(dinf);
         int stbl = out.start(Fourcc.STBL);
         int stsd = out.start(Fourcc.STSD, 0, 0);
-        out.u32(1).bytes(track.sampleEntry().duplicate()).end(stsd);
+        out.u32(track.entries().entries().size());
+        track.entries().entries().forEach(entry -> out.bytes(entry.bytes().duplicate()));
+        out.end(stsd);
         out.end(grow(out.start(Fourcc.STTS, 0, 0), out, 4));
         out.end(grow(out.start(Fourcc.STSC, 0, 0), out, 4));
         out.end(grow(out.start(Fourcc.STSZ, 0, 0), out, 8));

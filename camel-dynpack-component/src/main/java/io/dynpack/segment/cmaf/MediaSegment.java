@@ -32,6 +32,8 @@ public final class MediaSegment {
     private final int runFlags;
     private final int defaultFlags;
     private final boolean signedOffsets;
+    /** sample_description_index, from 1; a fragment never spans a change. */
+    private final int entry;
     private final long payload;
 
     private MediaSegment(Level level, int first, int end, long keyFrameDuration) {
@@ -40,6 +42,7 @@ public final class MediaSegment {
         this.first = first;
         this.end = end;
         this.keyFrameDuration = keyFrameDuration;
+        this.entry = 1 + level.track().entries().of(first);
         this.payload = samples.bytes(first, end);
         int flags = TrunBox.DATA_OFFSET | TrunBox.SIZE;
         boolean negative = false;
@@ -97,7 +100,7 @@ public final class MediaSegment {
     private int trafSize() {
         int trun = 12 + 4 + 4 + ((runFlags & TrunBox.FIRST_SAMPLE_FLAGS) != 0 ? 4 : 0)
                 + (end - first) * TrunBox.entryWidth(runFlags);
-        return 8 + 24 + TfdtBox.SIZE + trun;
+        return 8 + 24 + (entry > 1 ? 4 : 0) + TfdtBox.SIZE + trun;
     }
 
     private int moofSize() {
@@ -127,8 +130,9 @@ public final class MediaSegment {
         int moof = out.start(Fourcc.MOOF);
         new MfhdBox(sequenceNumber).write(out);
         int traf = out.start(Fourcc.TRAF);
-        int fragmentFlags = TfhdBox.DEFAULT_BASE_IS_MOOF | TfhdBox.DEFAULT_DURATION | TfhdBox.DEFAULT_FLAGS;
-        new TfhdBox(fragmentFlags, InitializationSegment.TRACK_ID, 0, 0, duration(first), 0, defaultFlags).write(out);
+        int fragmentFlags = TfhdBox.DEFAULT_BASE_IS_MOOF | (entry > 1 ? TfhdBox.DESCRIPTION_INDEX : 0)
+                | TfhdBox.DEFAULT_DURATION | TfhdBox.DEFAULT_FLAGS;
+        new TfhdBox(fragmentFlags, InitializationSegment.TRACK_ID, 0, entry, duration(first), 0, defaultFlags).write(out);
         new TfdtBox(level.timeline().decodeTime(first)).write(out);
         int trun = out.start(Fourcc.TRUN, signedOffsets ? 1 : 0, runFlags);
         out.u32(end - first).u32(moofSize() + mdatHeader());

@@ -8,16 +8,18 @@ import io.dynpack.isobmff.MfhdBox;
 import io.dynpack.isobmff.SampleFlags;
 import io.dynpack.isobmff.TfhdBox;
 import io.dynpack.isobmff.TrunBox;
+import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.Ticks;
+import io.dynpack.presentation.TrackTimeline;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 
 /**
- * {@code moof} and {@code mdat} of one fragment (MS-SSTR 2.2.4). The first sample of a fragment is shown at the fragment's time;
- * composition offsets are relative to it and may be negative.
+ * {@code moof} and {@code mdat} of one fragment (MS-SSTR 2.2.4). The first sample of a stream is shown at its fragment's time;
+ * composition offsets are relative to its own and may be negative.
  */
 public final class SmoothFragment {
     /** 6d1d9b05-42d5-44e6-80e2-141daff757b2, {@code tfxd} (MS-SSTR 2.2.4.4). */
@@ -31,8 +33,25 @@ public final class SmoothFragment {
 
     /** @param protection of the samples; only {@link SampleProtection#CLEAR} so far */
     public static SegmentBody of(Stream stream, Level level, int fragment, SampleProtection protection) {
-        return of(level, level.firstSample(fragment), level.endSample(fragment), stream.smoothTimeline().start(fragment),
-                stream.smoothTimeline().duration(fragment), fragment + 1L);
+        FragmentTimeline timeline = stream.smoothTimeline();
+        // levels may end some frames apart, and each says so itself
+        long later = fragment + 1 == timeline.count() ? lasting(level, fragment) : timeline.duration(fragment);
+        return of(level, level.firstSample(fragment), level.endSample(fragment), timeline.start(fragment), later,
+                fragment + 1L);
+    }
+
+    private static long lasting(Level level, int fragment) {
+        return decoded(level, level.endSample(fragment)) - decoded(level, level.firstSample(fragment));
+    }
+
+    /** Running time of the level that fragment times are made of, ticks of 10 MHz. */
+    private static long decoded(Level level, int sample) {
+        TrackTimeline timeline = level.timeline();
+        return Ticks.of(running(timeline, timeline.decodeTime(sample)), level.track().timescale());
+    }
+
+    private static long running(TrackTimeline timeline, long decodeTime) {
+        return timeline.presentationBased() ? decodeTime + timeline.shownAfter() : decodeTime;
     }
 
     /**
@@ -50,11 +69,11 @@ public final class SmoothFragment {
         SampleTable samples = level.samples();
         long scale = level.track().timescale();
         long payload = samples.bytes(first, end);
-        int firstOffset = samples.compositionOffset(first);
+        long shownAtOnce = level.smoothOffset();
         boolean offsets = false;
         boolean negative = false;
         for (int i = first; i < end; i++) {
-            int offset = samples.compositionOffset(i) - firstOffset;
+            long offset = samples.compositionOffset(i) - shownAtOnce;
             offsets |= offset != 0;
             negative |= offset < 0;
         }
@@ -71,7 +90,7 @@ public final class SmoothFragment {
         out.u32(end - first);
         int dataOffset = out.length();
         out.u32(0);
-        long start = samples.decodeTime(first);
+        long start = running(level.timeline(), level.timeline().decodeTime(first));
         // differences of truncated running times, so that rounding never adds up
         long at = start;
         long ticks = Ticks.of(start, scale);
@@ -89,7 +108,7 @@ public final class SmoothFragment {
             }
             if (offsets) {
                 long decoded = at - samples.duration(i);
-                long shown = decoded + samples.compositionOffset(i) - firstOffset;
+                long shown = decoded + samples.compositionOffset(i) - shownAtOnce;
                 out.u32(Ticks.of(shown, scale) - Ticks.of(decoded, scale));
             }
         }

@@ -1,8 +1,12 @@
 package io.dynpack.segment.ts;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.Codec;
+import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Level;
 
 /**
@@ -12,12 +16,24 @@ import io.dynpack.presentation.Level;
 interface ElementaryStream {
 
     /**
-     * For the codec of a level.
+     * For each sample entry of a level, in their order. All of them are of one kind, as the program map names one.
      *
-     * @throws TransportStreamException where transport streams do not carry it, or not as it is configured
+     * @throws TransportStreamException where transport streams do not carry a codec, or not as it is configured
      */
-    static ElementaryStream of(Level level) {
-        Codec codec = level.codec();
+    static List<ElementaryStream> of(Level level) {
+        int count = level.track().entries().entries().size();
+        if (count > 1 && level.track().kind() == TrackKind.AUDIO) {
+            throw new TransportStreamException(TrackKind.AUDIO,
+                    "audio that changes its configuration is not carried in transport streams");
+        }
+        List<ElementaryStream> streams = new ArrayList<>(count);
+        for (int entry = 0; entry < count; entry++) {
+            streams.add(of(level, level.track().codec(entry)));
+        }
+        return streams;
+    }
+
+    private static ElementaryStream of(Level level, Codec codec) {
         if (codec instanceof AvcCodec avc) {
             return new H264ElementaryStream(avc.configuration());
         }

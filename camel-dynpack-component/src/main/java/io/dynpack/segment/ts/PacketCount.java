@@ -53,12 +53,12 @@ final class PacketCount implements UnitPlan.Visitor {
 
     @Override
     public void video(int sample, boolean sync, long pts, long dts) {
-        video += picture(layout.video(), samples.size(sample), sync, pts, dts);
+        video += picture(layout.video(sample), samples.size(sample), sync, pts, dts);
     }
 
     @Override
     public void audio(int first, int end, int bytes, long pts, long dts) {
-        audio += sound(layout.video() == null, bytes);
+        audio += sound(!layout.hasVideo(), bytes);
     }
 
     @Override

@@ -23,7 +23,8 @@ public final class TransportLayout {
     private final Stream stream;
     private final Level level;
     private final Stream audioStream;
-    private final ElementaryStream video;
+    /** For each sample entry of the video level; {@code null} without video. */
+    private final List<ElementaryStream> video;
     private final ElementaryStream audio;
     private final TransportClock videoClock;
     private final TransportClock audioClock;
@@ -47,11 +48,11 @@ public final class TransportLayout {
         audioStream = isVideo ? muxed : stream;
         audioLevel = isVideo ? muxed == null ? null : muxed.levels().get(0) : level;
         video = isVideo ? ElementaryStream.of(level) : null;
-        audio = audioLevel == null ? null : ElementaryStream.of(audioLevel);
+        audio = audioLevel == null ? null : ElementaryStream.of(audioLevel).get(0);
         videoClock = isVideo ? TransportClock.of(stream, level) : null;
         audioClock = audioLevel == null ? null : TransportClock.of(audioStream, audioLevel);
         audioFirst = audioLevel == null ? null : isVideo ? assigned() : level.firstSamples();
-        tables = ProgramTables.of(video, audio);
+        tables = ProgramTables.of(video == null ? null : video.get(0), audio);
         int units = stream.timeline().count();
         packets = new int[units];
         videoCounters = new byte[video == null ? 0 : units];
@@ -111,7 +112,8 @@ public final class TransportLayout {
         long next = follows ? clock.dts(level.timeline().decodeTime(level.firstSample(unit + 1))) : Long.MAX_VALUE;
         UnitPlan.Run pictures = video == null
                 ? null
-                : new UnitPlan.Run(level, videoClock, video, level.firstSample(unit), level.endSample(unit));
+                : new UnitPlan.Run(level, videoClock, video(level.firstSample(unit)), level.firstSample(unit),
+                        level.endSample(unit));
         UnitPlan.Run sound = audio == null
                 ? null
                 : new UnitPlan.Run(audioLevel, audioClock, audio, audioFirst[unit], audioFirst[unit + 1]);
@@ -119,7 +121,7 @@ public final class TransportLayout {
     }
 
     private UnitPlan keyFramePlan(int sample) {
-        return new UnitPlan(new UnitPlan.Run(level, videoClock, video, sample, sample + 1), null, Long.MAX_VALUE);
+        return new UnitPlan(new UnitPlan.Run(level, videoClock, video(sample), sample, sample + 1), null, Long.MAX_VALUE);
     }
 
     /** Bytes of the unit with this fragment. */
@@ -182,9 +184,13 @@ public final class TransportLayout {
         return tables;
     }
 
-    /** Of the video track, or {@code null}. */
-    ElementaryStream video() {
-        return video;
+    boolean hasVideo() {
+        return video != null;
+    }
+
+    /** Of this sample of the video track. */
+    ElementaryStream video(int sample) {
+        return video.size() == 1 ? video.get(0) : video.get(level.track().entries().of(sample));
     }
 
     /** Of the audio track, or {@code null}. */

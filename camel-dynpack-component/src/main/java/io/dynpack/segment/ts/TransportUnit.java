@@ -48,7 +48,7 @@ final class TransportUnit implements SegmentTransform {
         private final PacketWriter out;
         private final Track video;
         private final Track audio;
-        private final boolean audioClock = layout.video() == null;
+        private final boolean audioClock = !layout.hasVideo();
 
         Writer(List<ByteBuffer[]> sources, ByteBuffer target) {
             out = new PacketWriter(target);
@@ -68,7 +68,7 @@ final class TransportUnit implements SegmentTransform {
 
         @Override
         public void video(int sample, boolean sync, long pts, long dts) {
-            ElementaryStream stream = layout.video();
+            ElementaryStream stream = layout.video(sample);
             int size = video.samples.size(sample);
             video.skipTo(sample);
             int packets = (int) PacketCount.picture(stream, size, sync, pts, dts);

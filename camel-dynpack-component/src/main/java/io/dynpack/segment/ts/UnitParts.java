@@ -74,7 +74,7 @@ final class UnitParts implements UnitPlan.Visitor {
 
     @Override
     public void video(int sample, boolean sync, long pts, long dts) {
-        long count = PacketCount.picture(layout.video(), samples.size(sample), sync, pts, dts);
+        long count = PacketCount.picture(layout.video(sample), samples.size(sample), sync, pts, dts);
         if (firstPicture == endPicture) {
             firstPicture = sample;
         }
@@ -85,7 +85,7 @@ final class UnitParts implements UnitPlan.Visitor {
 
     @Override
     public void audio(int first, int end, int bytes, long pts, long dts) {
-        long count = PacketCount.sound(layout.video() == null, bytes);
+        long count = PacketCount.sound(!layout.hasVideo(), bytes);
         if (firstFrame == endFrame) {
             firstFrame = first;
         }

@@ -292,7 +292,7 @@ class TransportLayoutTest {
     void aLongSilenceIsBridgedForHalfAMinute() {
         TsMedia.File file = new TsMedia.File("v.mp4");
         file.video(4).timescale(1);
-        file.add(0, picture(4, true, false, false, 300), Integer.MAX_VALUE, 0, true);
+        file.add(0, picture(4, true, false, false, 300), 1_000_000, 0, true);
         file.add(0, picture(4, false, false, false, 300), 1, 0, false);
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
