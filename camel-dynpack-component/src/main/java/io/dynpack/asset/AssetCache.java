@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Patience;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -28,6 +29,10 @@ public final class AssetCache {
     /** Server manifests of one folder that are looked for in any case. */
     private static final int MAX_NAMES = 10_000;
     private static final int MAX_LISTINGS = 1000;
+    /** Of the heap, what loaded assets may take. */
+    private static final int HEAP_PART = 8;
+    /** Bytes on the heap, roughly, of an asset that is not there. */
+    private static final int ABSENT = 1024;
 
     private final Storage storage;
     private final AssetLoader loader;
@@ -47,7 +52,14 @@ public final class AssetCache {
     private record Look(CompletableFuture<Entry> result, long startedAt) {}
 
     /** Either an asset or why there is none. */
-    private record Entry(LoadedAsset asset, AssetException problem, long checkedAt, long mediaCheckedAt) {}
+    private record Entry(LoadedAsset asset, AssetException problem, long checkedAt, long mediaCheckedAt) {
+
+        /** @param least so that no more entries have room than there may be */
+        int weight(long least) {
+            long bytes = asset == null ? ABSENT : asset.heapBytes();
+            return (int) Math.min(Integer.MAX_VALUE, Math.max(least, bytes));
+        }
+    }
 
     /** Names of server manifests in a folder. */
     private record Listing(CompletableFuture<List<String>> names, long askedAt) {}
@@ -56,7 +68,7 @@ public final class AssetCache {
      * @param freshness      how long a looked-at asset is served without looking at its server manifest again
      * @param mediaFreshness the same for the versions of its media. They may be looked at less often: no read mixes versions, and
      *                       one that finds another version has the asset forgotten
-     * @param maxAssets      entries at most
+     * @param maxAssets      entries at most; fewer where they would take more than an eighth of the heap
      */
     public AssetCache(Storage storage, AssetLoader loader, Clock clock, Duration freshness, Duration mediaFreshness,
             int maxAssets) {
@@ -65,7 +77,10 @@ public final class AssetCache {
         this.clock = clock;
         this.freshMillis = freshness.toMillis();
         this.mediaFreshMillis = mediaFreshness.toMillis();
-        this.cache = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).build();
+        long share = Runtime.getRuntime().maxMemory() / HEAP_PART;
+        this.cache = Caffeine.newBuilder().maximumWeight(share)
+                .weigher((Key key, Entry entry) -> entry.weight(share / Math.max(1, maxAssets))).executor(Runnable::run)
+                .build();
     }
 
     /**
@@ -125,6 +140,11 @@ public final class AssetCache {
         looks.remove(key);
         cache.invalidate(key);
         listings.invalidate(folder);
+    }
+
+    /** Of what is made of media and manifests, text that is written of them included. */
+    public MemoryBudget budget() {
+        return loader.budget();
     }
 
     /** A storage may refuse a name at once; the claim has to end all the same. */

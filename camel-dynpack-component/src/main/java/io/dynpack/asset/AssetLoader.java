@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
@@ -26,6 +27,7 @@ import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.PresentationException;
 import io.dynpack.presentation.TrackSource;
+import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -37,6 +39,13 @@ public final class AssetLoader {
     /** As AMS packed transport streams where the server manifest says nothing. */
     private static final int FRAGMENTS_PER_HLS_SEGMENT = 3;
     private static final int MAX_ISM = 4 * 1024 * 1024;
+    /** Bytes on the heap for a byte of a server manifest while it is parsed. */
+    private static final int XML = 16;
+    /** Media and text that one server manifest may name; AMS had 64 levels. */
+    private static final int MAX_REFERENCES = 1000;
+    /** Names of omitted tracks that a message lists. */
+    private static final int LISTED = 8;
+    private static final long MEGABYTE = 1 << 20;
 
     private final Storage storage;
     private final IndexCache indexes;
@@ -49,6 +58,11 @@ public final class AssetLoader {
         this.fragmentDuration = fragmentDuration;
     }
 
+    /** Of what is made of media and manifests. */
+    MemoryBudget budget() {
+        return indexes.budget();
+    }
+
     /**
      * Loads an asset by its server manifest.
      *
@@ -58,19 +72,26 @@ public final class AssetLoader {
      */
     public CompletableFuture<LoadedAsset> load(String folder, String ism) {
         String name = folder + ism;
-        return storage.readWhole(name, MAX_ISM).handle((whole, failure) -> {
-            if (failure == null) {
-                return new Manifest(whole.object(), parse(whole));
-            }
-            Throwable cause = IndexCache.unwrap(failure);
-            if (cause instanceof StorageException.NotFound) {
-                throw new AssetException(AssetException.Reason.NOT_FOUND, "no server manifest " + name, cause);
-            }
-            if (cause instanceof StorageException.TooLarge) {
-                throw new AssetException(AssetException.Reason.UNUSABLE, cause.getMessage(), cause);
-            }
-            throw new CompletionException(cause);
-        }).thenCompose(manifest -> load(folder, manifest.object, manifest.content));
+        MemoryBudget budget = indexes.budget();
+        return storage.readWhole(name, (int) Math.min(MAX_ISM, budget.largest() / XML)).thenCompose(whole -> budget
+                .under((long) XML * whole.bytes().remaining(),
+                        share -> CompletableFuture.completedFuture(new Manifest(whole.object(), parse(whole)))))
+                .handle((manifest, failure) -> {
+                    if (failure == null) {
+                        return manifest;
+                    }
+                    Throwable cause = IndexCache.unwrap(failure);
+                    if (cause instanceof StorageException.NotFound) {
+                        throw new AssetException(AssetException.Reason.NOT_FOUND, "no server manifest " + name, cause);
+                    }
+                    if (cause instanceof AssetException problem) {
+                        throw problem;
+                    }
+                    if (cause instanceof StorageException.TooLarge) {
+                        throw new AssetException(AssetException.Reason.UNUSABLE, cause.getMessage(), cause);
+                    }
+                    throw new CompletionException(cause);
+                }).thenCompose(manifest -> load(folder, manifest.object, manifest.content));
     }
 
     private record Manifest(StoredObject object, ServerManifest content) {}
@@ -94,6 +115,10 @@ public final class AssetLoader {
      */
     public CompletableFuture<LoadedAsset> load(String folder, StoredObject ism, ServerManifest manifest) {
         List<TrackReference> references = manifest.tracks();
+        if (references.size() > MAX_REFERENCES) {
+            return CompletableFuture.failedFuture(new AssetException(AssetException.Reason.UNUSABLE,
+                    ism.name() + " names " + references.size() + " tracks, more than " + MAX_REFERENCES, null));
+        }
         Map<String, CompletableFuture<Media>> files = new LinkedHashMap<>();
         for (TrackReference reference : references) {
             if (isMedia(reference) && !reference.isFolder() && !reference.hidden()) {
@@ -101,10 +126,18 @@ public final class AssetLoader {
             }
         }
         CompletableFuture<?>[] all = files.values().toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(all).thenApply(done -> {
+        return CompletableFuture.allOf(all).thenCompose(done -> {
             Map<String, Media> found = new LinkedHashMap<>();
             files.forEach((src, media) -> found.put(src, media.join()));
-            return build(folder, ism, manifest, references, found);
+            long bytes = found.values().stream().filter(media -> media.index != null)
+                    .mapToLong(media -> PresentationBuilder.heapBytes(media.index)).sum();
+            if (bytes > indexes.budget().largest()) {
+                throw new AssetException(AssetException.Reason.UNUSABLE, ism.name() + " needs " + bytes / MEGABYTE
+                        + " MB to be made ready, more than this heap has for one asset; serve it in parts, or give the Java virtual"
+                        + " machine more memory (-Xmx)", null);
+            }
+            return indexes.budget().under(bytes, share -> CompletableFuture
+                    .completedFuture(build(folder, ism, manifest, references, found)));
         });
     }
 
@@ -182,8 +215,8 @@ public final class AssetLoader {
             int packing = manifest.fragmentsPerHlsSegment().orElse(FRAGMENTS_PER_HLS_SEGMENT);
             presentation = new PresentationBuilder(fragmentDuration, packing).build(sources);
         } catch (PresentationException e) {
-            String why = findings.stream().map(finding -> finding.file() + ": " + finding.message()).reduce("",
-                    (a, b) -> a + "; " + b);
+            String why = findings.stream().limit(LISTED).map(finding -> "; " + finding.file() + ": " + finding.message())
+                    .collect(Collectors.joining());
             throw new AssetException(AssetException.Reason.UNUSABLE, ism.name() + ": " + e.getMessage() + why, e);
         }
         findings.addAll(presentation.findings());
@@ -232,7 +265,7 @@ public final class AssetLoader {
         StringBuilder message = new StringBuilder("has no ").append(
                 reference.kind() == TrackReference.Kind.VIDEO ? "video" : "audio").append(" track that can be served");
         reference.trackId().ifPresent(id -> message.append(" with track_ID ").append(id));
-        index.omitted().forEach(omitted -> message.append("; ").append(omitted.reason()));
+        index.omitted().stream().limit(LISTED).forEach(omitted -> message.append("; ").append(omitted.reason()));
         return message.toString();
     }
 }

@@ -23,7 +23,8 @@ import io.dynpack.storage.Source;
  */
 final class FragmentWalk {
     private static final int WINDOW = 64 * 1024;
-    private static final int MAX_MOOF = 64 * 1024 * 1024;
+    /** Of the heap, the largest {@code moof} that is read: at most four of them are in memory for one in use. */
+    private static final int MOOF_PART = 256;
     /** Subsegments that are read ahead. */
     private static final int AHEAD = 8;
     /** A day in half-second fragments. */
@@ -153,7 +154,7 @@ final class FragmentWalk {
             }
             boolean wanted = header.type() == Fourcc.MOOF || header.type() == Fourcc.SIDX && moofs == 0;
             if (wanted && header.end() > windowEnd) {
-                if (header.size() > MAX_MOOF || header.end() > source.length()) {
+                if (header.size() > Runtime.getRuntime().maxMemory() / MOOF_PART || header.end() > source.length()) {
                     throw new IsobmffException(Fourcc.text(header.type()), at, "claims " + header.size() + " bytes");
                 }
                 return readOn(header.size());

@@ -15,6 +15,8 @@ import io.dynpack.index.MediaIndexCodec;
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.StoredIndex;
 import io.dynpack.index.UnusableFile;
+import io.dynpack.storage.MemoryBudget;
+import io.dynpack.storage.ObjectNames;
 import io.dynpack.storage.OnceLog;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
@@ -29,10 +31,14 @@ public final class IndexCache {
     /** What the name of a stored index adds to the name of its media file. */
     public static final String SUFFIX = ".dynx";
 
+    /** An index of more is that of no media. */
     private static final int MAX_STORED = 64 * 1024 * 1024;
+    /** Read without a look at its length first, at most: more than the index of two hours has. */
+    private static final int UNSEEN = 1 << 20;
 
     private final OnceLog passedOver = new OnceLog(LoggerFactory.getLogger(IndexCache.class));
     private final Storage storage;
+    private final MemoryBudget budget;
     private final AsyncCache<Key, Known> cache;
 
     private record Key(String name, String version) {}
@@ -52,7 +58,16 @@ public final class IndexCache {
 
     /** @param maxBytes of all indexes in memory */
     public IndexCache(Storage storage, long maxBytes) {
+        this(storage, maxBytes, MemoryBudget.ofHeap());
+    }
+
+    /**
+     * @param maxBytes of all indexes in memory
+     * @param budget   of those being made or read
+     */
+    public IndexCache(Storage storage, long maxBytes, MemoryBudget budget) {
         this.storage = storage;
+        this.budget = budget;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
                 .weigher((Key key, Known known) -> known.weight())
                 .executor(Runnable::run).buildAsync();
@@ -79,7 +94,7 @@ public final class IndexCache {
                         .thenCompose(found -> found != null
                                 && found.isOf(new SourceFile(source.name(), source.version(), source.length()))
                                         ? usable(found)
-                                        : MediaIndexer.index(source))
+                                        : MediaIndexer.index(source, budget))
                         .handle((index, failure) -> new Known(index, failure == null ? null : unwrap(failure))));
         return known.thenApply(found -> {
             if (!found.isLasting()) {
@@ -103,27 +118,49 @@ public final class IndexCache {
      * media can be read instead. Fails where the storage is busy, since reading the media asks even more of it.
      */
     CompletableFuture<StoredIndex> readStored(String media) {
-        CompletableFuture<WholeObject> read;
+        CompletableFuture<StoredIndex> read;
         try {
-            read = storage.readWhole(media + SUFFIX, MAX_STORED);
+            read = load(media);
         } catch (IllegalArgumentException e) {
             // the name of the media is as long as names can be
             return CompletableFuture.completedFuture(null);
         }
-        return read.handle((whole, failure) -> {
-            if (failure != null) {
-                Throwable cause = unwrap(failure);
-                if (cause instanceof StorageException && !(cause instanceof StorageException.Busy)) {
-                    return null;
-                }
-                throw new CompletionException(cause);
+        return read.exceptionally(failure -> {
+            Throwable cause = unwrap(failure);
+            if (cause instanceof StorageException && !(cause instanceof StorageException.Busy)) {
+                return null;
             }
-            return parse(whole);
+            throw new CompletionException(cause);
         });
     }
 
-    /** A stored index that was read, or {@code null} for one that cannot be used. */
-    public StoredIndex parse(WholeObject stored) {
+    /**
+     * What is stored beside a media file, of whichever version.
+     *
+     * @return {@code null} for what cannot be used; fails with a storage exception, also where there is nothing
+     */
+    public CompletableFuture<StoredIndex> load(String media) {
+        String name = media + SUFFIX;
+        ObjectNames.check(name);
+        int unseen = (int) Math.min(UNSEEN, budget.mostSmall() / 2);
+        CompletableFuture<StoredIndex> first = budget.under(2L * unseen, share -> storage.readWhole(name, unseen)
+                .thenApply(this::parse));
+        return first.exceptionallyCompose(failure -> {
+            if (!(unwrap(failure) instanceof StorageException.TooLarge large)) {
+                return CompletableFuture.failedFuture(unwrap(failure));
+            }
+            int most = (int) Math.min(MAX_STORED, budget.largest() / 2);
+            if (large.length() > most) {
+                passedOver.warn(name, "it has " + large.length() + " bytes, more than " + most);
+                return CompletableFuture.completedFuture(null);
+            }
+            return budget.under(2 * large.length(), share -> storage.readWhole(name, (int) large.length())
+                    .thenApply(this::parse));
+        });
+    }
+
+    /** {@code null} for one that cannot be used. */
+    private StoredIndex parse(WholeObject stored) {
         try {
             return MediaIndexCodec.load(stored.bytes());
         } catch (IndexFormatException e) {
@@ -133,6 +170,11 @@ public final class IndexCache {
             }
             return null;
         }
+    }
+
+    /** Of those that are made or read at a time, and of whatever else is made of media and manifests. */
+    MemoryBudget budget() {
+        return budget;
     }
 
     static Throwable unwrap(Throwable failure) {

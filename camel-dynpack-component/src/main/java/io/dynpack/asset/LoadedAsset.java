@@ -1,10 +1,16 @@
 package io.dynpack.asset;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
+import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
 import io.dynpack.ism.ServerManifest;
+import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.Stream;
 import io.dynpack.storage.StoredObject;
 
 /**
@@ -27,6 +33,13 @@ public record LoadedAsset(
         Presentation presentation,
         String version) {
 
+    /** Of each byte of the server manifest, each stream or level, each fragment of a stream, and each of a level. */
+    private static final int MANIFEST = 8;
+    private static final int STREAM = 1024;
+    private static final int FRAGMENT = 4 * Long.BYTES;
+    /** Its first sample, and what transport streams have to know. */
+    private static final int FRAGMENT_OF_LEVEL = 24;
+
     public LoadedAsset {
         media = List.copyOf(media);
         absent = List.copyOf(absent);
@@ -35,6 +48,22 @@ public record LoadedAsset(
     /** Whether access units could not be read that may tell more of a track; the next look tries again. */
     public boolean isProvisional() {
         return isProvisional(presentation);
+    }
+
+    /** Bytes on the heap, roughly, those of the indexes that it holds among them. */
+    long heapBytes() {
+        long sum = MANIFEST * ism.length();
+        Set<TrackIndex> tracks = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Stream stream : presentation.streams()) {
+            sum += STREAM + (long) FRAGMENT * stream.timeline().count();
+            for (Level level : stream.levels()) {
+                sum += STREAM + (long) FRAGMENT_OF_LEVEL * stream.timeline().count();
+                if (tracks.add(level.track())) {
+                    sum += level.samples().heapBytes();
+                }
+            }
+        }
+        return sum;
     }
 
     static boolean isProvisional(Presentation presentation) {

@@ -11,6 +11,7 @@ import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxHeader;
 import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.IsobmffException;
+import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
 
 /**
@@ -22,27 +23,38 @@ public final class MediaIndexer {
     private static final int HEAD = 64 * 1024;
     /** What lies behind the media is read whole up to this, since it is {@code moov} and little else. */
     private static final int TAIL = 16 * 1024 * 1024;
-    /** No {@code moov} of a day of media comes near. */
-    private static final int MAX_MOOV = 256 * 1024 * 1024;
+    /** Parts of the heap: the largest {@code moov} that is read, and what the fragments of a file may need besides. */
+    private static final int MOOV_PART = 16;
+    private static final int WALK_PART = 24;
     /** Top-level boxes that may lie in front of {@code moov}, each costing a read. */
     private static final int MAX_HOPS = 64;
+    private static final long MEGABYTE = 1 << 20;
 
     private final Source source;
     private final SourceFile file;
+    private final MemoryBudget budget;
+    private final long heap = Runtime.getRuntime().maxMemory();
 
-    private MediaIndexer(Source source) {
+    private MediaIndexer(Source source, MemoryBudget budget) {
         this.source = source;
         this.file = new SourceFile(source.name(), source.version(), source.length());
+        this.budget = budget;
+    }
+
+    /** As {@link #index(Source, MemoryBudget)} with a budget of its own. */
+    public static CompletableFuture<MediaIndex> index(Source source) {
+        return index(source, MemoryBudget.ofHeap());
     }
 
     /**
      * Indexes a file, with what {@code moov} does not tell and responses depend on.
      *
      * @param source open; stays open
+     * @param budget of all that is indexed at a time
      * @return fails with {@link MediaFileException} or a storage exception
      */
-    public static CompletableFuture<MediaIndex> index(Source source) {
-        return new MediaIndexer(source).find(0, 0, false).thenCompose(index -> AccessUnitProbe.served(source, index));
+    public static CompletableFuture<MediaIndex> index(Source source, MemoryBudget budget) {
+        return new MediaIndexer(source, budget).find(0, 0, false).thenCompose(index -> AccessUnitProbe.served(source, index));
     }
 
     /**
@@ -55,6 +67,9 @@ public final class MediaIndexer {
         return AccessUnitProbe.everything(source, index);
     }
 
+    /** Where a search stands: {@code index} where it is over, {@code moov} where that is found and not read, else where to go on. */
+    private record Step(MediaIndex index, BoxHeader moov, long offset, boolean behindMedia) {}
+
     /** @param behindMedia whether an {@code mdat} lies in front of {@code offset} */
     private CompletableFuture<MediaIndex> find(long offset, int hops, boolean behindMedia) {
         long left = source.length() - offset;
@@ -66,12 +81,17 @@ public final class MediaIndexer {
         if (hops > MAX_HOPS) {
             return failed("has more than " + MAX_HOPS + " boxes in front of moov");
         }
-        int size = (int) Math.min(left, behindMedia && left <= TAIL ? TAIL : HEAD);
-        return source.read(offset, size).thenCompose(window -> scan(window, offset, hops, behindMedia));
+        long tail = Math.min(TAIL, maxMoov());
+        int size = (int) Math.min(left, behindMedia && left <= tail ? tail : HEAD);
+        return budget.under(2L * size, share -> source.read(offset, size)
+                .thenCompose(window -> scan(window, offset, behindMedia, share)))
+                .thenCompose(step -> step.index != null
+                        ? CompletableFuture.completedFuture(step.index)
+                        : step.moov != null ? movie(step.moov, 0) : find(step.offset, hops + 1, step.behindMedia));
     }
 
     /** Walks over the boxes that begin in the window. */
-    private CompletableFuture<MediaIndex> scan(ByteBuffer window, long windowStart, int hops, boolean behindMedia) {
+    private CompletableFuture<Step> scan(ByteBuffer window, long windowStart, boolean behindMedia, MemoryBudget.Share share) {
         boolean media = behindMedia;
         try {
             long at = windowStart;
@@ -87,12 +107,14 @@ public final class MediaIndexer {
                     return failed("does not begin like an MP4 file");
                 }
                 if (header.type() == Fourcc.MOOV) {
-                    return movie(header, window, windowStart);
+                    return header.end() <= windowStart + window.limit()
+                            ? parse(window.slice((int) (at - windowStart), (int) header.size()), header, share, 0)
+                            : CompletableFuture.completedFuture(new Step(null, header, at, media));
                 }
                 media |= header.type() == Fourcc.MDAT;
                 at = header.end();
             }
-            return find(at, hops + 1, media);
+            return CompletableFuture.completedFuture(new Step(null, null, at, media));
         } catch (IsobmffException e) {
             return CompletableFuture.failedFuture(new MediaFileException(file.name(), e.getMessage(), e));
         }
@@ -105,27 +127,44 @@ public final class MediaIndexer {
         };
     }
 
-    private CompletableFuture<MediaIndex> movie(BoxHeader header, ByteBuffer window, long windowStart) {
+    private long maxMoov() {
+        return heap / MOOV_PART;
+    }
+
+    /** The index itself, and the windows and boxes that are read at a time. */
+    private long walk() {
+        return heap / WALK_PART;
+    }
+
+    /** @param walk of the bytes taken, those for fragments */
+    private CompletableFuture<MediaIndex> movie(BoxHeader header, long walk) {
         if (header.end() > source.length()) {
             return failed("moov at byte " + header.offset() + " claims " + header.size() + " bytes, "
                     + (source.length() - header.offset()) + " are left; the file is cut off");
         }
-        if (header.size() > MAX_MOOV) {
-            return failed("moov at byte " + header.offset() + " has " + header.size() + " bytes, more than " + MAX_MOOV);
+        if (header.size() > maxMoov()) {
+            return failed("moov at byte " + header.offset() + " has " + header.size() + " bytes, too many for a heap of "
+                    + heap / MEGABYTE + " MB; write the file anew in parts, or give the Java virtual machine more memory (-Xmx)"
+                    + " and remove the .dynx file beside it");
         }
-        if (header.end() <= windowStart + window.limit()) {
-            ByteBuffer bytes = window.slice((int) (header.offset() - windowStart), (int) header.size());
-            return parse(bytes, header);
-        }
-        return source.read(header.offset(), (int) header.size()).thenCompose(bytes -> parse(bytes, header));
+        return budget.under(2 * header.size() + walk, share -> source.read(header.offset(), (int) header.size())
+                .thenCompose(bytes -> parse(bytes, header, share, walk)))
+                // whoever holds a share does not wait for more of it: then it is read once more, with enough from the beginning
+                .thenCompose(step -> step.index != null
+                        ? CompletableFuture.completedFuture(step.index)
+                        : movie(step.moov, walk()));
     }
 
-    private CompletableFuture<MediaIndex> parse(ByteBuffer bytes, BoxHeader header) {
+    private CompletableFuture<Step> parse(ByteBuffer bytes, BoxHeader header, MemoryBudget.Share share, long walk) {
         MovieReader movie = new MovieReader(file, Box.parse(bytes, header.offset()));
         if (!movie.isFragmented()) {
-            return CompletableFuture.completedFuture(movie.build());
+            return CompletableFuture.completedFuture(new Step(movie.build(), null, 0, false));
         }
-        return FragmentWalk.over(source, header.end(), movie::fragment).thenApply(done -> movie.build());
+        if (walk == 0 && !share.grow(walk())) {
+            return CompletableFuture.completedFuture(new Step(null, header, 0, false));
+        }
+        return FragmentWalk.over(source, header.end(), movie::fragment)
+                .thenApply(done -> new Step(movie.build(), null, 0, false));
     }
 
     private <T> CompletableFuture<T> failed(String reason) {

@@ -110,11 +110,11 @@ public class DynpackConfiguration implements Cloneable {
     private Duration readLockMinAge = Duration.ofSeconds(5);
     @UriParam(label = "consumer", defaultValue = "_ready", description = "Name of the marker file for readLock=marker.")
     private String markerName = "_ready";
-    @UriParam(label = "cache", defaultValue = "268435456", description = "Bytes of media indexes that are kept in memory.")
-    private long indexCacheSize = 256L << 20;
-    @UriParam(label = "cache", defaultValue = "67108864", description = "Bytes of manifests that are kept in memory, outside of the heap.")
-    private long manifestCacheSize = 64L << 20;
-    @UriParam(label = "cache", defaultValue = "10000", description = "Assets whose presentation is kept in memory.")
+    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of media indexes that are kept in memory; 0 is an eighth of the heap.")
+    private long indexCacheSize;
+    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of manifests that are kept in memory, outside of the heap; 0 is 64 MiB, or an eighth of the heap where that is less.")
+    private long manifestCacheSize;
+    @UriParam(label = "cache", defaultValue = "10000", description = "Assets whose presentation is kept in memory; fewer where they would take more than an eighth of the heap.")
     private int maxAssets = 10_000;
     @UriParam(label = "cache", defaultValue = "100000", description = "Locators, assets and policies that are kept in memory.")
     private int catalogCacheSize = 100_000;

@@ -23,6 +23,7 @@ import io.dynpack.presentation.Ticks;
 import io.dynpack.publishing.Catalog;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.ReadLimiter;
 import io.dynpack.storage.SharedReads;
@@ -33,6 +34,11 @@ public final class DynpackEngine implements AutoCloseable {
     private static final Duration IDLE_SOURCES = Duration.ofSeconds(30);
 
     private static final Duration CALLED_MEDIA_FRESHNESS = Duration.ofSeconds(60);
+
+    /** Of the heap, where an option does not say. */
+    private static final int CACHE_PART = 8;
+    private static final int READ_PART = 4;
+    private static final long MANIFESTS = 64L << 20;
 
     private final DynpackConfiguration configuration;
     private final Clock clock;
@@ -59,7 +65,8 @@ public final class DynpackEngine implements AutoCloseable {
         Storage documents = documents(beans);
         this.catalog = new Catalog(documents, clock);
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
-        IndexCache indexes = new IndexCache(media, configuration.getIndexCacheSize());
+        IndexCache indexes = new IndexCache(media, orPart(configuration.getIndexCacheSize(), CACHE_PART),
+                MemoryBudget.ofHeap());
         long target = Math.max(1, configuration.getFragmentDuration().toMillis() * (Ticks.PER_SECOND / 1000));
         Duration freshness = configuration.getFreshness();
         // each look at a blob is a call: thousands of assets on dozens of nodes would take an account to its limit by asking
@@ -69,14 +76,14 @@ public final class DynpackEngine implements AutoCloseable {
         this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, freshness, mediaFreshness,
                 configuration.getMaxAssets());
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
-                new SharedReads(readMemory(configuration.getReadMemory())));
+                new SharedReads(orPart(configuration.getReadMemory(), READ_PART)));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, target, FormatLimits::of);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
     }
 
-    private static long readMemory(long bytes) {
-        return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / 4;
+    private static long orPart(long bytes, int part) {
+        return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / part;
     }
 
     private Storage media(Function<Class<?>, Object> beans) {
@@ -150,7 +157,10 @@ public final class DynpackEngine implements AutoCloseable {
     public Origin origin(DynpackConfiguration options) {
         OriginOptions chosen = new OriginOptions(OriginOptions.SUPPORTED, options.getManifestMaxAge(),
                 options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant());
-        return new Origin(locators, assets, media, chosen, clock, options.getManifestCacheSize());
+        long texts = options.getManifestCacheSize() > 0
+                ? options.getManifestCacheSize()
+                : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART);
+        return new Origin(locators, assets, media, chosen, clock, texts);
     }
 
     public Storage media() {

@@ -3,6 +3,7 @@ package io.dynpack.index;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,10 +31,14 @@ public final class MovieReader {
     private static final long DAY = 24 * 3600;
     /** No recording is as long; what claims to be is counted in a wrong unit, or damaged. */
     private static final long MAX_SECONDS = 366 * DAY;
+    /** Bytes of an edit on the heap, roughly. */
+    private static final int EDIT = 48;
 
     private final SourceFile file;
+    private final IndexRoom room;
     private final boolean fragmented;
     private final List<Track> tracks = new ArrayList<>();
+    private final Set<Long> ids = new HashSet<>();
     private final List<MediaIndex.OmittedTrack> omitted = new ArrayList<>();
     private final Map<Long, FragmentReader> fragments = new HashMap<>();
 
@@ -51,7 +56,12 @@ public final class MovieReader {
      * @throws MediaFileException when it cannot be used
      */
     public MovieReader(SourceFile file, Box moov) {
+        this(file, moov, IndexRoom.of(file));
+    }
+
+    MovieReader(SourceFile file, Box moov, IndexRoom room) {
         this.file = file;
+        this.room = room;
         try {
             MvhdBox movie = MvhdBox.read(moov.required(Fourcc.MVHD));
             Box mvex = moov.child(Fourcc.MVEX);
@@ -59,6 +69,7 @@ public final class MovieReader {
             int ordinal = 0;
             for (Box trak : moov.children()) {
                 if (trak.type() == Fourcc.TRAK) {
+                    room.takeTrack();
                     ordinal++;
                     track(trak, movie, ordinal);
                 }
@@ -87,12 +98,13 @@ public final class MovieReader {
                     "track " + ordinal + " carries " + Fourcc.text(handler) + ", which is not served"));
             return;
         }
-        if (tracks.stream().anyMatch(other -> other.header.trackId() == header.trackId())) {
+        if (ids.contains(header.trackId())) {
             throw trak.error("has the same track_ID " + header.trackId() + " as another track");
         }
         Box edts = trak.child(Fourcc.EDTS);
         Box elst = edts == null ? null : edts.child(Fourcc.ELST);
         List<ElstBox.Edit> edits = elst == null ? List.of() : ElstBox.read(elst).edits();
+        room.takeBytes(EDIT * (long) edits.size());
         Box stbl = mdia.required(Fourcc.MINF).required(Fourcc.STBL);
         Box dinf = mdia.required(Fourcc.MINF).child(Fourcc.DINF);
         Box dref = dinf == null ? null : dinf.child(Fourcc.DREF);
@@ -102,7 +114,7 @@ public final class MovieReader {
             return;
         }
         StsdBox descriptions = StsdBox.read(stbl.required(Fourcc.STSD));
-        SampleTableBuilder samples = new SampleTableBuilder(file.length());
+        SampleTableBuilder samples = new SampleTableBuilder(file.length(), room);
         Set<TrackIndex.Repair> repairs = EnumSet.noneOf(TrackIndex.Repair.class);
         try {
             anyServed(descriptions, kind);
@@ -113,6 +125,7 @@ public final class MovieReader {
             omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, "track " + ordinal + ": " + e.getMessage()));
             return;
         }
+        ids.add(header.trackId());
         tracks.add(new Track(trak, ordinal, header, kind, media, movie.timescale(), edits, descriptions, samples, repairs));
     }
 
@@ -190,13 +203,14 @@ public final class MovieReader {
     }
 
     private void defaults(Box mvex) {
+        Map<Long, Track> served = new HashMap<>();
+        tracks.forEach(track -> served.put(track.header.trackId(), track));
         for (Box box : mvex.children()) {
             if (box.type() == Fourcc.TREX) {
                 TrexBox trex = TrexBox.read(box);
-                for (Track track : tracks) {
-                    if (track.header.trackId() == trex.trackId()) {
-                        fragments.put(trex.trackId(), new FragmentReader(trex, track.kind, track.samples));
-                    }
+                Track track = served.get(trex.trackId());
+                if (track != null) {
+                    fragments.put(trex.trackId(), new FragmentReader(trex, track.kind, track.samples));
                 }
             }
         }

@@ -157,28 +157,66 @@ public final class PackedColumn {
         return new PackedColumn(count, constant, bases, divisors, starts, words);
     }
 
-    /** Packs values as they come; holds one block besides the packed ones. */
+    /** Packs values as they come; holds one block besides the packed ones, and nothing of values that are all equal. */
     static final class Builder {
-        private final long[] block = new long[BLOCK];
-        private long[] bases = new long[16];
-        private int[] divisors = new int[16];
-        private int[] starts = new int[17];
-        private long[] words = new long[64];
+        private static final int FIRST = 16;
+        private final IndexRoom room;
+        private long[] block;
+        private long[] bases;
+        private int[] divisors;
+        private int[] starts;
+        private long[] words;
         private int blocks;
         private int count;
-        private boolean constant = true;
+        /** As long as all values are this one, which holds while {@code block} is {@code null}. */
+        private long first;
         private boolean divided;
 
+        Builder() {
+            this(null);
+        }
+
+        /** @param room that the column may take, or {@code null} for any */
+        Builder(IndexRoom room) {
+            this.room = room;
+        }
+
         Builder add(long value) {
-            if (count > 0 && constant && value != (blocks > 0 ? bases[0] : block[0])) {
-                constant = false;
+            if (count == 0) {
+                first = value;
             }
-            block[count & BLOCK - 1] = value;
+            if (block == null && value != first) {
+                spill();
+            }
+            if (block != null) {
+                block[count & BLOCK - 1] = value;
+            }
             count++;
-            if ((count & BLOCK - 1) == 0) {
+            if (block != null && (count & BLOCK - 1) == 0) {
                 flush(BLOCK);
             }
             return this;
+        }
+
+        /** Makes blocks of the equal values so far. */
+        private void spill() {
+            blocks = count >>> 6;
+            int capacity = Math.max(FIRST, blocks + 1);
+            take(8L * BLOCK + 16L * capacity + 8L * BLOCK);
+            block = new long[BLOCK];
+            bases = new long[capacity];
+            divisors = new int[capacity];
+            starts = new int[capacity + 1];
+            words = new long[BLOCK];
+            Arrays.fill(bases, 0, blocks, first);
+            Arrays.fill(divisors, 0, blocks, 1);
+            Arrays.fill(block, 0, count & BLOCK - 1, first);
+        }
+
+        private void take(long bytes) {
+            if (room != null) {
+                room.takeBytes(bytes);
+            }
         }
 
         int count() {
@@ -204,13 +242,16 @@ public final class PackedColumn {
                 width = 64;
             }
             if (blocks == bases.length) {
+                take(16L * blocks);
                 bases = Arrays.copyOf(bases, blocks * 2);
                 divisors = Arrays.copyOf(divisors, blocks * 2);
                 starts = Arrays.copyOf(starts, blocks * 2 + 1);
             }
             int start = starts[blocks];
             if (start + width > words.length) {
-                words = Arrays.copyOf(words, Math.max(start + width, words.length * 2));
+                int length = Math.max(start + width, words.length + (words.length >> 1));
+                take(8L * (length - words.length));
+                words = Arrays.copyOf(words, length);
             }
             for (int i = 0; i < size && width > 0; i++) {
                 long value = divisor == 1 ? block[i] - min : (block[i] - min) / divisor;
@@ -238,8 +279,8 @@ public final class PackedColumn {
         }
 
         PackedColumn build() {
-            if (constant) {
-                return new PackedColumn(count, count == 0 ? 0 : blocks > 0 ? bases[0] : block[0], NONE, null, new int[0], NONE);
+            if (block == null) {
+                return new PackedColumn(count, first, NONE, null, new int[0], NONE);
             }
             int rest = count & BLOCK - 1;
             if (rest > 0) {

@@ -9,12 +9,13 @@ import io.dynpack.isobmff.StszBox;
 /** Collects samples and chunks in file order and packs them. One builder makes one table. */
 final class SampleTableBuilder {
     private final long fileLength;
-    private final PackedColumn.Builder sizes = new PackedColumn.Builder();
-    private final PackedColumn.Builder durations = new PackedColumn.Builder();
-    private final PackedColumn.Builder compositionOffsets = new PackedColumn.Builder();
-    private final PackedColumn.Builder syncSamples = new PackedColumn.Builder();
-    private final PackedColumn.Builder samplesPerChunk = new PackedColumn.Builder();
-    private final PackedColumn.Builder gaps = new PackedColumn.Builder();
+    private final IndexRoom room;
+    private final PackedColumn.Builder sizes;
+    private final PackedColumn.Builder durations;
+    private final PackedColumn.Builder compositionOffsets;
+    private final PackedColumn.Builder syncSamples;
+    private final PackedColumn.Builder samplesPerChunk;
+    private final PackedColumn.Builder gaps;
     private final List<Integer> entryChanges = new ArrayList<>();
     private final List<Long> entryRuns = new ArrayList<>();
     private long entry = 1;
@@ -24,9 +25,19 @@ final class SampleTableBuilder {
     private long bytes;
     private long ticks;
 
-    /** @param fileLength no sample may lie behind it */
-    SampleTableBuilder(long fileLength) {
+    /**
+     * @param fileLength no sample may lie behind it
+     * @param room       of the file's index
+     */
+    SampleTableBuilder(long fileLength, IndexRoom room) {
         this.fileLength = fileLength;
+        this.room = room;
+        this.sizes = new PackedColumn.Builder(room);
+        this.durations = new PackedColumn.Builder(room);
+        this.compositionOffsets = new PackedColumn.Builder(room);
+        this.syncSamples = new PackedColumn.Builder(room);
+        this.samplesPerChunk = new PackedColumn.Builder(room);
+        this.gaps = new PackedColumn.Builder(room);
     }
 
     int count() {
@@ -76,6 +87,7 @@ final class SampleTableBuilder {
                 || sizes.count() == StszBox.MAX_SAMPLES) {
             return false;
         }
+        room.takeSample();
         bytes += size;
         ticks += duration;
         if (entryRuns.isEmpty() || entry != entryRuns.get(entryRuns.size() - 1)) {

@@ -24,7 +24,6 @@ import io.dynpack.storage.StorageException;
 final class MediaProbe {
     /** Files at a time; enough to hide the latency of an object store, few enough to leave it to the players. */
     static final int LIMIT = 8;
-    private static final int MAX_STORED = 64 * 1024 * 1024;
 
     private final Storage storage;
     private final IndexCache indexes;
@@ -88,7 +87,7 @@ final class MediaProbe {
 
     /** What is stored of this very version, or {@code null}. */
     private CompletableFuture<StoredIndex> stored(Source media) {
-        return storage.readWhole(media.name() + IndexCache.SUFFIX, MAX_STORED).handle((whole, failure) -> {
+        return indexes.load(media.name()).handle((known, failure) -> {
             if (failure != null) {
                 Throwable cause = BoundedTasks.cause(failure);
                 // replaced or removed by another node just now: as good as absent
@@ -98,7 +97,6 @@ final class MediaProbe {
                 }
                 throw new CompletionException(cause);
             }
-            StoredIndex known = indexes.parse(whole);
             return known != null && known.isOf(new SourceFile(media.name(), media.version(), media.length())) ? known : null;
         });
     }

@@ -44,7 +44,7 @@ public final class Origin {
         this.media = media;
         this.options = options;
         this.responses = new Responses(clock, options.corsAllowedOrigins());
-        this.contents = new PresentationContent(options, new TextCache(textBytes));
+        this.contents = new PresentationContent(options, new TextCache(textBytes, assets.budget()));
     }
 
     /** Answers a request. */

@@ -43,7 +43,8 @@ final class PresentationContent {
      */
     Content of(StreamingUrl.OfPresentation url, LoadedAsset asset, String tag) {
         if (url instanceof StreamingUrl.Manifest manifest) {
-            return text(ResponseKind.MASTER, url, tag, () -> manifest(manifest, asset.presentation()));
+            return text(ResponseKind.MASTER, url, tag, entries(asset.presentation()),
+                    () -> manifest(manifest, asset.presentation()));
         }
         StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
         Stream whole = asset.presentation().stream(asSpelled.track());
@@ -61,7 +62,7 @@ final class PresentationContent {
             if (playlist.parameters().keyFrames() && !hasKeyFrames(url, stream)) {
                 throw new OriginException(MpeError.BAD_URL_SYNTAX);
             }
-            return text(ResponseKind.MEDIA_PLAYLIST, url, tag,
+            return text(ResponseKind.MEDIA_PLAYLIST, url, tag, entries(stream, level, playlist),
                     () -> MediaPlaylist.of(presented(url, asset.presentation()), stream, level, playlist));
         }
         if (ofTrack instanceof StreamingUrl.Init) {
@@ -109,10 +110,19 @@ final class PresentationContent {
         };
     }
 
-    private Content text(ResponseKind kind, StreamingUrl.OfPresentation url, String tag,
+    private static long entries(Presentation presentation) {
+        return presentation.streams().stream().mapToLong(stream -> stream.timeline().count()).sum();
+    }
+
+    private static long entries(Stream stream, Level level, StreamingUrl.MediaPlaylist playlist) {
+        return playlist.parameters().keyFrames() ? new KeyFrames(stream, level).count() : stream.timeline().count();
+    }
+
+    /** @param entries that the text lists, about */
+    private Content text(ResponseKind kind, StreamingUrl.OfPresentation url, String tag, long entries,
             Supplier<String> writer) {
         TextCache.Text known = texts.getIfPresent(tag);
-        TextCache.Text text = known == null ? texts.get(tag, writer) : known;
+        TextCache.Text text = known == null ? texts.get(tag, entries, writer) : known;
         String type = switch (url.parameters().format().protocol()) {
             case HLS -> "application/vnd.apple.mpegurl";
             case DASH -> "application/dash+xml";

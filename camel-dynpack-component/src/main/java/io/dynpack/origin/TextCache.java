@@ -13,9 +13,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
+import io.dynpack.storage.MemoryBudget;
+import io.dynpack.storage.StorageException;
 
 /** Bytes of manifests with their gzip twins, by entity tag; bounded by bytes. Off the heap, so that they leave without a copy. */
 final class TextCache {
+    /** Bytes of heap for an entry while its manifest is written and compressed: its line three times. */
+    private static final int ENTRY = 320;
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final MemoryBudget budget;
     private final Cache<String, Text> cache;
 
     /** @param plain as written, @param gzip encoded */
@@ -25,7 +32,12 @@ final class TextCache {
         }
     }
 
-    TextCache(long maxBytes) {
+    /**
+     * @param maxBytes kept
+     * @param budget   of those being written
+     */
+    TextCache(long maxBytes, MemoryBudget budget) {
+        this.budget = budget;
         cache = Caffeine.newBuilder().maximumWeight(maxBytes).weigher((String tag, Text text) -> text.weight())
                 .executor(Runnable::run).build();
     }
@@ -34,9 +46,26 @@ final class TextCache {
         return cache.getIfPresent(tag);
     }
 
-    /** One writer a tag at a time. */
-    Text get(String tag, Supplier<String> writer) {
-        return cache.get(tag, key -> encode(writer.get()));
+    /**
+     * One writer a tag at a time.
+     *
+     * @param entries that the text lists, about
+     * @throws StorageException.Busy where other long ones are being written
+     */
+    Text get(String tag, long entries, Supplier<String> writer) {
+        long bytes = Math.min(entries * ENTRY, budget.largest());
+        if (bytes <= budget.mostSmall()) {
+            return cache.get(tag, key -> encode(writer.get()));
+        }
+        return cache.get(tag, key -> {
+            MemoryBudget.Share share = budget.tryTake(bytes);
+            if (share == null) {
+                throw new StorageException.Busy("memory", RETRY_AFTER_SECONDS);
+            }
+            try (share) {
+                return encode(writer.get());
+            }
+        });
     }
 
     private static Text encode(String text) {

@@ -17,10 +17,11 @@ public final class KeyFrames {
         this.level = level;
         SampleTable samples = level.samples();
         this.first = samples.syncCountBefore(level.firstSample(0));
-        this.count = samples.syncCountBefore(level.endSample(stream.timeline().count() - 1)) - first;
+        int all = samples.syncCountBefore(level.endSample(stream.timeline().count() - 1)) - first;
+        this.count = all > EntryLimits.OF_HEAP.fragments() ? 0 : all;
     }
 
-    /** Number of entries; 0 for a level without any sync sample. */
+    /** Number of entries; 0 for a level without any sync sample, and for one with more than a playlist can list. */
     public int count() {
         return count;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.index.MediaIndex;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
 
@@ -17,6 +18,10 @@ import io.dynpack.index.TrackKind;
 public final class PresentationBuilder {
     /** As AMS had it. */
     private static final int MAX_LEVELS = 64;
+    /** Characters; a name stands in each URL of a playlist. */
+    private static final int MAX_NAME = 256;
+    /** Bytes that a key frame takes while levels are compared, and a fragment in the end. */
+    private static final int KEY_FRAME = 24;
 
     private final long target;
     private final int fragmentsPerHlsSegment;
@@ -45,7 +50,9 @@ public final class PresentationBuilder {
         List<Draft> drafts = new ArrayList<>();
         streams(sources).forEach((name, candidates) -> {
             try {
-                drafts.add(draft(name, candidates));
+                Draft draft = draft(name, candidates);
+                limits().require(drafts.stream().mapToLong(each -> each.timeline.count()).sum(), draft.timeline, draft.levels);
+                drafts.add(draft);
             } catch (IllegalArgumentException | ArithmeticException e) {
                 // durations that no clock can count
                 findings.add(Finding.error(candidates.get(0).source.file().name(),
@@ -74,9 +81,44 @@ public final class PresentationBuilder {
         return new Presentation(streams, fragmentsPerHlsSegment, findings);
     }
 
+    /** Bytes on the heap while a presentation is made of the tracks of a file, roughly and at most. */
+    public static long heapBytes(MediaIndex file) {
+        return file.tracks().stream().mapToLong(track -> (long) KEY_FRAME
+                * (track.kind() == TrackKind.VIDEO
+                        ? track.samples().syncCount()
+                        : Math.min(track.samples().count(), limits()
+                                .fragments())))
+                .sum();
+    }
+
+    private static EntryLimits limits() {
+        return EntryLimits.OF_HEAP;
+    }
+
+    /** Whether a track has more than can be listed; then that is said. */
+    private boolean isTooMuch(TrackSource source) {
+        String problem = null;
+        TrackIndex track = source.track();
+        long seconds = track.samples().decodeTime(track.samples().count()) / track.timescale();
+        if (track.samples().count() > limits().fragments()
+                && seconds > limits().fragments() * (target / Ticks.PER_SECOND + 1)) {
+            problem = "lasts " + seconds + " seconds, more than " + limits().fragments() + " fragments";
+        } else if (source.name() != null && source.name().length() > MAX_NAME) {
+            problem = "has a name of more than " + MAX_NAME + " characters";
+        }
+        if (problem != null) {
+            findings.add(Finding.error(source.file().name(),
+                    "track " + source.track().trackId() + " is left out: it " + problem));
+        }
+        return problem != null;
+    }
+
     private Map<String, List<Candidate>> streams(List<TrackSource> sources) {
         Map<String, List<Candidate>> streams = new LinkedHashMap<>();
         for (TrackSource source : sources) {
+            if (isTooMuch(source)) {
+                continue;
+            }
             TrackTimeline timeline;
             try {
                 timeline = TrackTimeline.of(source.track());

@@ -15,7 +15,8 @@ class IndexSizeTest {
     /** Two hours of 1080p at 30 frames a second, with a sound track between the chunks. */
     static SampleTable twoHours(int perChunk) {
         Random random = new Random(7);
-        SampleTableBuilder builder = new SampleTableBuilder(1L << 40);
+        SampleTableBuilder builder = new SampleTableBuilder(1L << 40,
+                new IndexRoom(new SourceFile("f", "v", 1L << 40), 1L << 30));
         long at = 48;
         int[] offsets = {2, 5, 2, 0, 1, 5, 2, 0, 1};
         for (int i = 0; i < 216_000; i++) {

@@ -10,6 +10,7 @@ import io.dynpack.index.TestMovie;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.TestTracks;
 import io.dynpack.presentation.TrackSource;
+import io.dynpack.storage.MemoryBudget;
 import io.dynpack.url.StreamingUrl;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,8 @@ class TransportContentTest {
     /** AAC-LC with frames of 960 samples. */
     private static final String SHORT_FRAMES = "1194";
 
-    private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT, new TextCache(1 << 20));
+    private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
+            new TextCache(1 << 20, MemoryBudget.ofHeap()));
 
     private static TrackSource video() {
         TestMovie movie = new TestMovie();
