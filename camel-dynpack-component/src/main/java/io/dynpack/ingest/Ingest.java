@@ -50,7 +50,9 @@ public final class Ingest {
             int round) {
         return examiner.examine(assetName, folder, overwrite, progress).thenCompose(examination -> {
             if (!examination.isUsable()) {
-                return CompletableFuture.failedFuture(examination.unusable(assetName));
+                // why, so that the media are not read again after a restart; where it cannot be written, memory has it
+                return writer.refusals(examination)
+                        .thenCompose(done -> CompletableFuture.failedFuture(examination.unusable(assetName)));
             }
             return recover(writer.write(examination, overwrite).thenApply(changed -> examination.info(assetName, changed)),
                     failure -> {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.UnusableFile;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.Storage;
@@ -35,6 +36,13 @@ final class Writer {
             return client(examination, overwrite).thenCompose(client -> server(examination)
                     .thenApply(server -> indexes || client || server));
         });
+    }
+
+    /** Stores of each file that cannot be used why, as far as writing is allowed. */
+    CompletableFuture<Void> refusals(Examination examination) {
+        List<ProbedFile> refused = examination.files().stream()
+                .filter(file -> file.isToBeStored() && file.content() instanceof UnusableFile).toList();
+        return BoundedTasks.map(refused, MediaProbe.LIMIT, this::index).handle((done, failure) -> null);
     }
 
     private CompletableFuture<Boolean> indexes(Examination examination) {

@@ -468,6 +468,11 @@ class IngestTest {
                     assertThat(e.asset().files()).hasSize(2);
                     assertThat(e.asset().duration()).isNull();
                 });
+        assertThat(storage.puts()).as("why, for whoever comes next").containsExactly("a/broken.mp4.dynx");
+        storage.forget();
+        assertThatThrownBy(() -> on(storage).ingest("x", "a/", Overwrite.OWN).join())
+                .hasMessageContaining("broken.mp4 does not");
+        assertThat(storage.reads()).doesNotContain("a/broken.mp4");
         assertThat(storage.puts()).isEmpty();
         assertThat(on(storage).describe("x", "a/").join().usable()).isFalse();
         assertThatThrownBy(() -> on(storage).generate("x", "a/").join()).hasCauseInstanceOf(IngestException.class);
