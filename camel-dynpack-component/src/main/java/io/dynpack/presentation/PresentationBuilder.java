@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.index.MediaIndex;
@@ -18,6 +19,8 @@ import io.dynpack.index.TrackKind;
 public final class PresentationBuilder {
     /** As AMS had it. */
     private static final int MAX_LEVELS = 64;
+    /** Findings in a message. */
+    private static final int SAID = 8;
     /** Characters; a name stands in each URL of a playlist. */
     private static final int MAX_NAME = 256;
     /** Bytes that a key frame takes while levels are compared, and a fragment in the end. */
@@ -60,7 +63,9 @@ public final class PresentationBuilder {
             }
         });
         if (drafts.isEmpty()) {
-            throw new PresentationException(PresentationException.Reason.NOTHING_TO_SERVE, "no track can be served");
+            throw new PresentationException(PresentationException.Reason.NOTHING_TO_SERVE, "no track can be served"
+                    + findings.stream().limit(SAID).map(finding -> "; " + finding.file() + ": " + finding.message())
+                            .collect(Collectors.joining()));
         }
         long constant = smoothConstant(drafts);
         boolean audioDefault = drafts.stream()

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,23 +32,41 @@ public final class NodeProcess implements AutoCloseable {
      * @param environment its settings; a port is added
      */
     public NodeProcess(Class<?> main, Path home, Map<String, String> environment) throws IOException {
+        this(main, home, environment, List.of());
+    }
+
+    /** @param options of the virtual machine */
+    NodeProcess(Class<?> main, Path home, Map<String, String> environment, List<String> options) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         base = URI.create("http://127.0.0.1:" + port + "/");
         console = home.resolve("console.log");
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path"), main.getName());
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.environment().put("DYNPACK_PORT", Integer.toString(port));
         process = builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile())).start();
     }
 
     /** The quickstart over {@code media} and {@code data} of a home that several nodes may share. */
-    static NodeProcess quickstart(Path home) throws IOException {
+    static NodeProcess quickstart(Path home, String... options) throws IOException {
         return new NodeProcess(QuickstartApplication.class, home,
-                Map.of("DYNPACK_MEDIA", home.resolve("media").toString(), "DYNPACK_DATA", home.resolve("data").toString()));
+                Map.of("DYNPACK_MEDIA", home.resolve("media").toString(), "DYNPACK_DATA", home.resolve("data").toString()),
+                List.of(options));
+    }
+
+    URI base() {
+        return base;
+    }
+
+    /** What it said so far, and those before it in the same home. */
+    String console() throws IOException {
+        return Files.readString(console);
     }
 
     public boolean isAlive() {
