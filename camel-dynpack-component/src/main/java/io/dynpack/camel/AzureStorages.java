@@ -1,5 +1,6 @@
 package io.dynpack.camel;
 
+import java.util.Locale;
 import java.util.function.Function;
 
 import io.dynpack.storage.Storage;
@@ -47,7 +48,7 @@ final class AzureStorages {
         if (options.getBlobServiceClient() != null) {
             return BlobAccount.of(options.getBlobServiceClient());
         }
-        String type = options.getCredentialType();
+        String type = options.getCredentialType() == null ? null : options.getCredentialType().toUpperCase(Locale.ROOT);
         String connection = type == null || type.equals("CONNECTION_STRING") ? options.getConnectionString() : null;
         String key = type == null || type.equals("SHARED_ACCOUNT_KEY") ? options.getAccessKey() : null;
         String signature = type == null || type.equals("AZURE_SAS") ? options.getSasToken() : null;

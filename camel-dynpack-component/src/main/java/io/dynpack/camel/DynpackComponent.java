@@ -16,6 +16,7 @@ public class DynpackComponent extends HealthCheckComponent {
     @Metadata(description = "The component configuration; endpoints begin with a copy of it.")
     private DynpackConfiguration configuration = new DynpackConfiguration();
     private DynpackEngine engine;
+    private boolean environmentRead;
     private DynpackStorageHealthCheck health;
 
     public DynpackComponent() {}
@@ -32,10 +33,20 @@ public class DynpackComponent extends HealthCheckComponent {
                         + " set camel.component.dynpack." + name);
             }
         }
+        readEnvironment();
         DynpackConfiguration copy = configuration.copy();
         DynpackEndpoint endpoint = new DynpackEndpoint(uri, this, DynpackOperation.of(remaining), copy);
         setProperties(endpoint, parameters);
+        OptionChecks.require(copy);
         return endpoint;
+    }
+
+    /** Once, and not before the application has set its options, since the environment wins over them. */
+    private synchronized void readEnvironment() {
+        if (!environmentRead) {
+            EnvironmentOptions.apply(System.getenv(), getCamelContext(), this);
+            environmentRead = true;
+        }
     }
 
     /**
@@ -45,6 +56,7 @@ public class DynpackComponent extends HealthCheckComponent {
      */
     synchronized DynpackEngine engine() {
         if (engine == null) {
+            readEnvironment();
             Clock clock = Clock.systemUTC();
             engine = new DynpackEngine(configuration, clock,
                     type -> getCamelContext().getRegistry().findSingleByType(type));

@@ -110,10 +110,10 @@ public class DynpackConfiguration implements Cloneable {
     private Duration readLockMinAge = Duration.ofSeconds(5);
     @UriParam(label = "consumer", defaultValue = "_ready", description = "Name of the marker file for readLock=marker.")
     private String markerName = "_ready";
-    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of media indexes that are kept in memory; 0 is an eighth of the heap.")
-    private long indexCacheSize;
-    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of manifests that are kept in memory, outside of the heap; 0 is 64 MiB, or an eighth of the heap where that is less.")
-    private long manifestCacheSize;
+    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of media indexes that are kept in memory, as a number or with KB, MB or GB; 0 is an eighth of the heap.")
+    private String indexCacheSize = "0";
+    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of manifests that are kept in memory, outside of the heap, as a number or with KB, MB or GB; 0 is 64 MiB, or an eighth of the heap where that is less.")
+    private String manifestCacheSize = "0";
     @UriParam(label = "cache", defaultValue = "10000", description = "Assets whose presentation is kept in memory; fewer where they would take more than an eighth of the heap.")
     private int maxAssets = 10_000;
     @UriParam(label = "cache", defaultValue = "100000", description = "Locators, assets and policies that are kept in memory.")
@@ -121,9 +121,9 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "cache,advanced", defaultValue = "2000", description = "Media files that are open at a time.")
     private int maxOpenFiles = 2000;
     @UriParam(label = "cache,advanced", defaultValue = "0", description = "Bytes of media from a storage that is no folder which are on the heap at a time, being read, being sent or kept a"
-            + " short while for others who want the same; 0 is a quarter of the heap. A slow reader holds 256 KiB of them where"
+            + " short while for others who want the same, as a number or with KB, MB or GB; 0 is a quarter of the heap. A slow reader holds 256 KiB of them where"
             + " room is scarce. Reads beyond them wait, and after ten seconds are answered 503.")
-    private long readMemory;
+    private String readMemory = "0";
     @UriParam(label = "cache,advanced", defaultValue = "true", description = "Whether the fragment after the one that was asked for is read ahead, from a storage that is no folder and while"
             + " there is plenty of readMemory.")
     private boolean readAhead = true;
@@ -284,11 +284,11 @@ public class DynpackConfiguration implements Cloneable {
         this.azureTimeout = azureTimeout;
     }
 
-    public long getReadMemory() {
+    public String getReadMemory() {
         return readMemory;
     }
 
-    public void setReadMemory(long readMemory) {
+    public void setReadMemory(String readMemory) {
         this.readMemory = readMemory;
     }
 
@@ -436,19 +436,19 @@ public class DynpackConfiguration implements Cloneable {
         this.markerName = markerName;
     }
 
-    public long getIndexCacheSize() {
+    public String getIndexCacheSize() {
         return indexCacheSize;
     }
 
-    public void setIndexCacheSize(long indexCacheSize) {
+    public void setIndexCacheSize(String indexCacheSize) {
         this.indexCacheSize = indexCacheSize;
     }
 
-    public long getManifestCacheSize() {
+    public String getManifestCacheSize() {
         return manifestCacheSize;
     }
 
-    public void setManifestCacheSize(long manifestCacheSize) {
+    public void setManifestCacheSize(String manifestCacheSize) {
         this.manifestCacheSize = manifestCacheSize;
     }
 

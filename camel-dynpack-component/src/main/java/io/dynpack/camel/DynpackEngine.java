@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetLoader;
@@ -60,12 +59,13 @@ public final class DynpackEngine implements AutoCloseable {
     DynpackEngine(DynpackConfiguration configuration, Clock clock, Function<Class<?>, Object> beans) {
         this.configuration = configuration;
         this.clock = clock;
+        OptionChecks.requireStorages(configuration);
         Storage assetStorage = media(beans);
         this.media = new ReadLimiter(assetStorage, configuration.getMaxConcurrentReads(), configuration.getMaxWaitingReads());
         Storage documents = documents(beans);
         this.catalog = new Catalog(documents, clock);
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
-        IndexCache indexes = new IndexCache(media, orPart(configuration.getIndexCacheSize(), CACHE_PART),
+        IndexCache indexes = new IndexCache(media, orPart(ByteSize.parse(configuration.getIndexCacheSize()), CACHE_PART),
                 MemoryBudget.ofHeap());
         long target = Math.max(1, configuration.getFragmentDuration().toMillis() * (Ticks.PER_SECOND / 1000));
         Duration freshness = configuration.getFreshness();
@@ -76,7 +76,7 @@ public final class DynpackEngine implements AutoCloseable {
         this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, freshness, mediaFreshness,
                 configuration.getMaxAssets());
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
-                new SharedReads(orPart(configuration.getReadMemory(), READ_PART)));
+                new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART)));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, target, FormatLimits::of);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
@@ -91,8 +91,6 @@ public final class DynpackEngine implements AutoCloseable {
         if (c.getMediaStorage() != null) {
             return c.getMediaStorage();
         }
-        requireOne("directory, azureContainer, azureContainers", c.getDirectory(), c.getAzureContainer(),
-                c.getAzureContainers());
         return c.getAzureContainer() != null || c.getAzureContainers() != null
                 ? own(() -> AzureStorages.media(c, beans))
                 : folder(c.getDirectory(), "directory", false);
@@ -103,17 +101,9 @@ public final class DynpackEngine implements AutoCloseable {
         if (c.getCatalogStorage() != null) {
             return c.getCatalogStorage();
         }
-        requireOne("catalogDirectory, azureCatalogContainer", c.getCatalogDirectory(), c.getAzureCatalogContainer());
         return c.getAzureCatalogContainer() != null
                 ? own(() -> AzureStorages.catalog(c, beans))
                 : folder(c.getCatalogDirectory(), "catalogDirectory", true);
-    }
-
-    private void requireOne(String options, String... values) {
-        if (Stream.of(values).filter(value -> value != null && !value.isBlank()).count() > 1) {
-            close();
-            throw new DynpackException("dynpack takes one of the options " + options + ", not several");
-        }
     }
 
     private Storage own(Supplier<Storage> maker) {
@@ -128,12 +118,6 @@ public final class DynpackEngine implements AutoCloseable {
     }
 
     private Storage folder(String directory, String option, boolean create) {
-        if (directory == null || directory.isBlank()) {
-            close();
-            throw new DynpackException(
-                    "dynpack needs the option " + option + ", a folder, or a blob container or a storage bean"
-                            + " in its place");
-        }
         try {
             Path folder = Path.of(directory);
             if (create) {
@@ -157,8 +141,9 @@ public final class DynpackEngine implements AutoCloseable {
     public Origin origin(DynpackConfiguration options) {
         OriginOptions chosen = new OriginOptions(OriginOptions.SUPPORTED, options.getManifestMaxAge(),
                 options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant());
-        long texts = options.getManifestCacheSize() > 0
-                ? options.getManifestCacheSize()
+        long chosenTexts = ByteSize.parse(options.getManifestCacheSize());
+        long texts = chosenTexts > 0
+                ? chosenTexts
                 : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART);
         return new Origin(locators, assets, media, chosen, clock, texts);
     }

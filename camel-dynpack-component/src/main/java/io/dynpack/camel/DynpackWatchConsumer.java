@@ -229,10 +229,10 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             before = new Seen(content, newest.isBefore(now) ? newest : now);
             folders.put(folder, before);
         }
-        boolean complete = switch (options.getReadLock()) {
-            case "marker" -> marked;
-            case "manifest" -> described;
-            default -> !now.isBefore(before.since.plus(options.getReadLockMinAge()));
+        boolean complete = switch (ReadLock.of(options.getReadLock())) {
+            case MARKER -> marked;
+            case MANIFEST -> described;
+            case STABLE -> !now.isBefore(before.since.plus(options.getReadLockMinAge()));
         };
         if (empty) {
             String deep = before.deeper;
@@ -252,10 +252,10 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     }
 
     private static String waitsFor(DynpackConfiguration options) {
-        return switch (options.getReadLock()) {
-            case "marker" -> "waits for its marker file " + options.getMarkerName();
-            case "manifest" -> "waits for a server manifest, a file whose name ends with .ism";
-            default -> "waits until its files have not changed for " + options.getReadLockMinAge().toSeconds() + " s";
+        return switch (ReadLock.of(options.getReadLock())) {
+            case MARKER -> "waits for its marker file " + options.getMarkerName();
+            case MANIFEST -> "waits for a server manifest, a file whose name ends with .ism";
+            case STABLE -> "waits until its files have not changed for " + options.getReadLockMinAge().toSeconds() + " s";
         };
     }
 

@@ -41,7 +41,7 @@ public enum Format {
     }
 
     /** The format that the word names, whatever its case; {@code null} for an unknown word. */
-    static Format of(String word) {
+    public static Format of(String word) {
         for (Format format : values()) {
             if (Ascii.equalsIgnoreCase(format.word, word)) {
                 return format;

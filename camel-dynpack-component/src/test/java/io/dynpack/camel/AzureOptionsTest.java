@@ -96,7 +96,7 @@ class AzureOptionsTest {
     void whatDoesNotFitIsNamed() {
         fails(containers().andThen(options -> options.setDirectory("/tmp")), "directory", "azureContainer");
         fails(containers().andThen(options -> options.setAzureContainers("asset-*")), "azureContainers", "azureContainer");
-        fails(options -> options.setAzureContainer("No_Such_Name"), "azureContainer", "lower-case");
+        fails(containers().andThen(options -> options.setAzureContainer("No_Such_Name")), "azureContainer", "lower-case");
         fails(containers().andThen(options -> {
             options.setAccountName("one");
             options.setCredentialType("AZURE_SAS");

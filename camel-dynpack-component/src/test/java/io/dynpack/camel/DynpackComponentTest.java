@@ -32,7 +32,7 @@ class DynpackComponentTest {
             context.getComponent("dynpack", DynpackComponent.class).getConfiguration()
                     .setDirectory(folder.resolve("absent").toString());
             assertThatThrownBy(() -> context.createProducerTemplate().requestBody("dynpack:listPaths", (Object) null))
-                    .hasStackTraceContaining("option directory");
+                    .hasStackTraceContaining("directory=");
         }
     }
 

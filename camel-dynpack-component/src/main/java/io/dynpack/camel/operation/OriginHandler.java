@@ -32,7 +32,9 @@ final class OriginHandler implements OperationHandler {
     OriginHandler(DynpackEngine engine, DynpackConfiguration options, CamelContext context) {
         this.engine = engine;
         this.origin = engine.origin(options);
-        this.writer = "message".equals(options.getResponseMode()) ? new PortableResponseWriter() : ResponseWriter.find(context);
+        this.writer = "message".equalsIgnoreCase(options.getResponseMode())
+                ? new PortableResponseWriter()
+                : ResponseWriter.find(context);
         String base = options.getBasePath();
         this.basePath = base == null ? "" : base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.maxInFlight = options.getMaxInFlight();

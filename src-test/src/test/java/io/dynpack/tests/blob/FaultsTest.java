@@ -68,7 +68,7 @@ class FaultsTest {
         options.setConnectionString(azurite.connectionString(proxy.port()));
         options.setAzureContainer(media.getBlobContainerName());
         options.setAzureCatalogContainer(catalog);
-        options.setReadMemory(READ_MEMORY);
+        options.setReadMemory(Long.toString(READ_MEMORY));
     }
 
     @AfterEach

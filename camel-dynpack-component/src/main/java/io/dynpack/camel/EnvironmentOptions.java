@@ -1,0 +1,63 @@
+package io.dynpack.camel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.PropertyBindingSupport;
+
+/**
+ * Options of the component from the environment: {@code CAMEL_COMPONENT_DYNPACK_CATALOG_DIRECTORY}, or the same without the
+ * underscores inside of the name, sets {@code catalogDirectory}. Camel's main class means to do that for every component, but
+ * looks for variables whose names begin with {@code camel.component.}, which no shell can set. Whatever sets these variables
+ * outside of the application wins over what is set in it.
+ */
+final class EnvironmentOptions {
+    private static final String PREFIX = "CAMEL_COMPONENT_DYNPACK_";
+
+    private EnvironmentOptions() {}
+
+    /**
+     * Sets what the environment says on the component.
+     *
+     * @throws DynpackException for a variable that names no option, or whose value the option cannot have; tells all of them
+     */
+    static void apply(Map<String, String> environment, CamelContext context, DynpackComponent component) {
+        PropertyConfigurer configurer = component.getComponentPropertyConfigurer();
+        PropertyConfigurerGetter options = (PropertyConfigurerGetter) configurer;
+        List<String> problems = new ArrayList<>();
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            String upper = variable.toUpperCase(Locale.ROOT);
+            if (!upper.startsWith(PREFIX) || isOfKubernetes(upper)) {
+                return;
+            }
+            String name = upper.substring(PREFIX.length()).replace("_", "").toLowerCase(Locale.ROOT);
+            Class<?> type = options.getOptionType(name, true);
+            if (type == null) {
+                problems.add(variable + " names no option of dynpack");
+                return;
+            }
+            try {
+                PropertyBindingSupport.build().withCamelContext(context).withTarget(component).withConfigurer(configurer)
+                        .withIgnoreCase(true).withProperty(name, value).bind();
+            } catch (RuntimeException e) {
+                // without the value, which may be a secret
+                problems.add(variable + " has a value that is no " + type.getSimpleName());
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new DynpackException("dynpack cannot use the environment: " + String.join("; ", problems));
+        }
+    }
+
+    /** Where a service is called camel-component-dynpack, Kubernetes puts such variables into every container. */
+    private static boolean isOfKubernetes(String variable) {
+        return variable.endsWith("_SERVICE_HOST") || variable.endsWith("_SERVICE_PORT") || variable.endsWith("_PORT")
+                || variable.contains("_PORT_");
+    }
+}

@@ -1,0 +1,202 @@
+package io.dynpack.camel;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.dynpack.ingest.Overwrite;
+import io.dynpack.origin.OriginOptions;
+import io.dynpack.url.Format;
+
+/** Looks at every option before anything starts, and tells of all that cannot be used at once: name, value, what is allowed. */
+final class OptionChecks {
+    private static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
+
+    private final List<String> problems = new ArrayList<>();
+
+    private OptionChecks() {}
+
+    /** @throws DynpackException where an option has a value that it cannot have; names each of them */
+    static void require(DynpackConfiguration options) {
+        OptionChecks checks = new OptionChecks();
+        checks.shared(options);
+        checks.ofEndpoints(options);
+        checks.finish();
+    }
+
+    /** As {@link #require}, and whether it is said where media and catalog lie. */
+    static void requireStorages(DynpackConfiguration options) {
+        OptionChecks checks = new OptionChecks();
+        if (options.getMediaStorage() == null) {
+            checks.storage("mediaStorage",
+                    List.of("directory", "azureContainer", "azureContainers"),
+                    Arrays.asList(options.getDirectory(), options.getAzureContainer(), options.getAzureContainers()));
+            String directory = options.getDirectory();
+            if (isSet(directory) && !isFolder(directory)) {
+                checks.problem("directory", directory, "a folder that exists");
+            }
+        }
+        if (options.getCatalogStorage() == null) {
+            checks.storage("catalogStorage", List.of("catalogDirectory", "azureCatalogContainer"),
+                    Arrays.asList(options.getCatalogDirectory(), options.getAzureCatalogContainer()));
+        }
+        checks.shared(options);
+        checks.ofEndpoints(options);
+        checks.finish();
+    }
+
+    private void storage(String bean, List<String> names, List<String> values) {
+        long set = values.stream().filter(OptionChecks::isSet).count();
+        if (set == 0) {
+            problems.add(names.get(0) + " is not set: name a folder, or set "
+                    + String.join(", ", names.subList(1, names.size())) + " or " + bean + " in its place");
+        } else if (set > 1) {
+            problems.add("only one of " + String.join(", ", names) + " can be set");
+        }
+    }
+
+    private static boolean isSet(String value) {
+        return value != null && !value.isBlank();
+    }
+
+    private static boolean isFolder(String directory) {
+        try {
+            return Files.isDirectory(Path.of(directory));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private void finish() {
+        if (!problems.isEmpty()) {
+            throw new DynpackException("dynpack cannot start with "
+                    + (problems.size() == 1 ? "this option: " : "these options: ") + String.join("; ", problems));
+        }
+    }
+
+    private void shared(DynpackConfiguration options) {
+        duration("fragmentDuration", options.getFragmentDuration(), Duration.ofMillis(1), LONGEST_FRAGMENT);
+        duration("freshness", options.getFreshness(), Duration.ZERO, Duration.ofDays(1));
+        duration("azureTimeout", options.getAzureTimeout(), Duration.ofMillis(100), Duration.ofHours(1));
+        number("maxAssets", options.getMaxAssets(), 1);
+        number("catalogCacheSize", options.getCatalogCacheSize(), 0);
+        number("maxOpenFiles", options.getMaxOpenFiles(), 1);
+        number("maxConcurrentReads", options.getMaxConcurrentReads(), 1);
+        number("maxWaitingReads", options.getMaxWaitingReads(), 0);
+        size("indexCacheSize", options.getIndexCacheSize());
+        size("manifestCacheSize", options.getManifestCacheSize());
+        size("readMemory", options.getReadMemory());
+        if (options.getCredentialType() != null) {
+            word("credentialType", options.getCredentialType(),
+                    List.of("AZURE_IDENTITY", "SHARED_ACCOUNT_KEY", "AZURE_SAS", "CONNECTION_STRING"));
+        }
+        if (options.getAzureEndpoint() != null && !isHttp(options.getAzureEndpoint())) {
+            problem("azureEndpoint", options.getAzureEndpoint(), "an address that begins with https:// or http://");
+        }
+    }
+
+    private void ofEndpoints(DynpackConfiguration options) {
+        word("overwrite", options.getOverwrite(),
+                Arrays.stream(Overwrite.values()).map(value -> value.name().toLowerCase(Locale.ROOT)).toList());
+        word("responseMode", options.getResponseMode(), List.of("auto", "message"));
+        word("readLock", options.getReadLock(),
+                Arrays.stream(ReadLock.values()).map(value -> value.name().toLowerCase(Locale.ROOT)).toList());
+        duration("manifestMaxAge", options.getManifestMaxAge(), Duration.ZERO, Duration.ofDays(365));
+        duration("fragmentMaxAge", options.getFragmentMaxAge(), Duration.ZERO, Duration.ofDays(365));
+        duration("readLockMinAge", options.getReadLockMinAge(), Duration.ZERO, Duration.ofDays(1));
+        number("maxInFlight", options.getMaxInFlight(), 1);
+        number("pageSize", options.getPageSize(), 1, 1000);
+        if (options.getFormat() != null) {
+            Format format = Format.of(options.getFormat());
+            if (format == null || !OriginOptions.SUPPORTED.contains(format)) {
+                problem("format", options.getFormat(), "one of " + words());
+            }
+        }
+        String base = options.getBasePath();
+        if (base != null && !base.isEmpty() && !base.startsWith("/")) {
+            problem("basePath", base, "empty, or a path that begins with /");
+        }
+        String marker = options.getMarkerName();
+        if (marker == null || marker.isBlank() || marker.indexOf('/') >= 0) {
+            problem("markerName", marker, "the name of a file, without /");
+        }
+        String policy = options.getStreamingPolicy();
+        if (policy == null || policy.isBlank()) {
+            problem("streamingPolicy", policy, "the name of a streaming policy");
+        }
+        String origins = options.getCorsAllowedOrigins();
+        if (origins == null || !origins.isEmpty() && !origins.equals("*") && !isHttp(origins)) {
+            problem("corsAllowedOrigins", origins, "empty, * or one origin such as https://player.example.com");
+        }
+    }
+
+    /** The formats that there are, for a message. */
+    static String words() {
+        return Arrays.stream(Format.values()).filter(OriginOptions.SUPPORTED::contains).map(Format::word)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isHttp(String text) {
+        try {
+            URI uri = URI.create(text);
+            return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
+                    && uri.getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void word(String name, String value, List<String> allowed) {
+        if (value == null || allowed.stream().noneMatch(value::equalsIgnoreCase)) {
+            problem(name, value, "one of " + String.join(", ", allowed));
+        }
+    }
+
+    private void number(String name, long value, long least) {
+        number(name, value, least, Integer.MAX_VALUE);
+    }
+
+    private void number(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            problem(name, Long.toString(value), "a number from " + least + " to " + most);
+        }
+    }
+
+    private void size(String name, String value) {
+        try {
+            if (value != null && ByteSize.parse(value) >= 0) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below, with the values that it can have
+        }
+        problem(name, value, "bytes from 0 up, such as 268435456 or 256MB");
+    }
+
+    private void duration(String name, Duration value, Duration least, Duration most) {
+        if (value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            problem(name, value == null ? null : text(value), "from " + text(least) + " to " + text(most)
+                    + ", such as 500ms, 5s or 3d");
+        }
+    }
+
+    /** As options are written. */
+    private static String text(Duration duration) {
+        if (duration.toMillis() % 1000 != 0 || duration.isZero()) {
+            return duration.toMillis() + "ms";
+        }
+        long seconds = duration.toSeconds();
+        return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds + "s";
+    }
+
+    private void problem(String name, String value, String allowed) {
+        problems.add(name + "=" + (value == null ? "" : value) + " must be " + allowed);
+    }
+}
