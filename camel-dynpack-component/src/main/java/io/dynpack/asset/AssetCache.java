@@ -120,7 +120,8 @@ public final class AssetCache {
     private CompletableFuture<LoadedAsset> patiently(Look look, Entry known) {
         CompletableFuture<Entry> result = known == null || known.asset == null
                 ? look.result
-                : Patience.await(look.result, look.startedAt, known, clock.millis() - known.checkedAt);
+                : Patience.await(look.result, look.startedAt, known, clock.millis() - known.checkedAt,
+                        storage.isAnswering());
         return result.thenCompose(AssetCache::answer);
     }
 

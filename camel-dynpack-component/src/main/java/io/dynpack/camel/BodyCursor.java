@@ -103,6 +103,14 @@ public final class BodyCursor implements AutoCloseable {
         }
     }
 
+    /** As {@link #ready} behind what lies in memory at the beginning of the body, which is passed over. */
+    CompletableFuture<Boolean> media() {
+        while (nextPiece < pieces.size() && pieces.get(nextPiece) instanceof Piece.Literal) {
+            nextPiece++;
+        }
+        return ready();
+    }
+
     /**
      * Hands out bytes that are at hand.
      *

@@ -99,6 +99,8 @@ public class DynpackConfiguration implements Cloneable {
     private String basePath;
     @UriParam(label = "producer", defaultValue = "10000", description = "Requests that origin answers at a time; further ones get 503 with Retry-After.")
     private int maxInFlight = 10_000;
+    @UriParam(label = "producer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long origin waits for the first media bytes of an answer before it answers 503 with Retry-After.")
+    private Duration firstByteTimeout = Duration.ofSeconds(5);
     @UriParam(label = "producer", defaultValue = "1000", description = "Locators on one page of listLocators.")
     private int pageSize = 1000;
     @UriParam(label = "producer,advanced", enums = "auto,message", defaultValue = "auto", description = "How origin answers: straight to the server's response where it can, or always as a message body.")
@@ -394,6 +396,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;
+    }
+
+    public Duration getFirstByteTimeout() {
+        return firstByteTimeout;
+    }
+
+    public void setFirstByteTimeout(Duration firstByteTimeout) {
+        this.firstByteTimeout = firstByteTimeout;
     }
 
     public int getPageSize() {

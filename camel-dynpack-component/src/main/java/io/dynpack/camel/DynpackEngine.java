@@ -21,6 +21,7 @@ import io.dynpack.origin.OriginOptions;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.publishing.Catalog;
 import io.dynpack.publishing.LocatorLookup;
+import io.dynpack.storage.CircuitBreaker;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.OpenSources;
@@ -61,9 +62,10 @@ public final class DynpackEngine implements AutoCloseable {
         this.clock = clock;
         OptionChecks.requireStorages(configuration);
         Storage assetStorage = media(beans);
-        this.media = new ReadLimiter(assetStorage, configuration.getMaxConcurrentReads(), configuration.getMaxWaitingReads());
+        this.media = guarded("media storage", assetStorage, new ReadLimiter(assetStorage,
+                configuration.getMaxConcurrentReads(), configuration.getMaxWaitingReads()));
         Storage documents = documents(beans);
-        this.catalog = new Catalog(documents, clock);
+        this.catalog = new Catalog(guarded("storage of the catalog", documents, documents), clock);
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
         IndexCache indexes = new IndexCache(media, orPart(ByteSize.parse(configuration.getIndexCacheSize()), CACHE_PART),
                 MemoryBudget.ofHeap());
@@ -80,6 +82,13 @@ public final class DynpackEngine implements AutoCloseable {
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, target, FormatLimits::of);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
+    }
+
+    /** A folder answers or fails at once; what is asked over a network may hang. */
+    private static Storage guarded(String what, Storage asked, Storage limited) {
+        return asked instanceof FileStorage
+                ? limited
+                : new CircuitBreaker(what, limited, () -> asked.listChildren("", null, 1));
     }
 
     private static long orPart(long bytes, int part) {

@@ -26,6 +26,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.IndexCache;
@@ -56,7 +57,9 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     /** Folders of a folder that are looked into, to tell why it has no media. */
     private static final int DEEPER = 3;
 
-    private final OnceLog passedOver = new OnceLog(LoggerFactory.getLogger(DynpackWatchConsumer.class));
+    private static final Logger LOG = LoggerFactory.getLogger(DynpackWatchConsumer.class);
+
+    private final OnceLog passedOver = new OnceLog(LOG);
     private final Clock clock;
     /** One for each folder that is there. */
     private final Map<String, Seen> folders = new HashMap<>();
@@ -104,6 +107,19 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
 
     @Override
     protected int poll() throws Exception {
+        try {
+            return list();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StorageException.Unavailable) {
+                // the log says so already, once
+                LOG.debug("nothing is listed: {}", e.getCause().getMessage());
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private int list() {
         Storage media = getEndpoint().engine().media();
         List<String> present = new ArrayList<>();
         Map<String, String> loose = new LinkedHashMap<>();

@@ -86,6 +86,16 @@ public final class MediaBody implements StreamCache {
         cursor.drain(bytes.remaining(), bytes::put);
     }
 
+    /**
+     * Whether its first media bytes can be read. What is read for that is kept a short while for who takes the body.
+     *
+     * @return completes at once where the body lies in memory; fails with {@link io.dynpack.storage.StorageException}
+     */
+    CompletableFuture<Void> begun() {
+        var cursor = new BodyCursor(body, sources);
+        return cursor.media().<Void>thenApply(more -> null).whenComplete((done, failure) -> cursor.close());
+    }
+
     /** The bytes from the start; the stream holds one window of them at a time. Blocks its reader while storage is read. */
     public InputStream toInputStream() {
         return new MediaBodyInputStream(body, sources);

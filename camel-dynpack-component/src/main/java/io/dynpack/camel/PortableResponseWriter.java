@@ -21,7 +21,8 @@ public final class PortableResponseWriter implements ResponseWriter {
     }
 
     @Override
-    public CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources) {
+    public CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources,
+            FirstByteTimeout timeout) {
         Message message = exchange.getMessage();
         if (response.body() == null) {
             ResponseMessage.replaceHeaders(exchange, response, true);
@@ -29,6 +30,11 @@ public final class PortableResponseWriter implements ResponseWriter {
             return served(exchange, 0);
         }
         var media = new MediaBody(response.body(), sources);
+        return timeout.await(media.begun()).thenCompose(begun -> respond(exchange, response, media));
+    }
+
+    private static CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, MediaBody media) {
+        Message message = exchange.getMessage();
         if (media.length() > MediaBody.MAX_IN_MEMORY) {
             // the engine of Vert.x that comes with Camel sends every stream in chunks, and would state the length as well
             ResponseMessage.replaceHeaders(exchange, response, !ResponseWriters.isOfVertx(message));

@@ -19,11 +19,18 @@ public interface ResponseWriter {
      * {@code CamelDynpack…} facts are on it afterwards, whichever way the bytes go.
      *
      * @param sources reads the source ranges of the body
+     * @param timeout until when its first media bytes have to be there
      * @return bytes of the body sent or put on the message, when that is over, completed where a route may block. Fails with
      *         {@link io.dynpack.storage.StorageException} where no byte has left yet, so that the caller may answer with
      *         something else; with {@link ResponseAbortedException} where the connection was closed half-way
      */
-    CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources);
+    CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources,
+            FirstByteTimeout timeout);
+
+    /** As the other for who waits as long as it takes. */
+    default CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources) {
+        return respond(exchange, response, sources, FirstByteTimeout.NONE);
+    }
 
     /**
      * The best writer for this context: the one of Vert.x where Camel's Vert.x engine is on the class path, in front of the

@@ -39,8 +39,9 @@ final class ResponseWriters {
         }
 
         @Override
-        public CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources) {
-            return (preferred.accepts(exchange) ? preferred : otherwise).respond(exchange, response, sources);
+        public CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources,
+                FirstByteTimeout timeout) {
+            return (preferred.accepts(exchange) ? preferred : otherwise).respond(exchange, response, sources, timeout);
         }
     }
 }

@@ -161,7 +161,9 @@ public final class Origin {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         MpeError error = error(cause);
         UUID activity = UUID.randomUUID();
-        if (error.status() == 503) {
+        if (cause instanceof StorageException.Unavailable) {
+            LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
+        } else if (error.status() == 503) {
             // comes in masses, and where it was thrown says nothing
             LOG.warn("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
         } else if (error.status() >= 500) {

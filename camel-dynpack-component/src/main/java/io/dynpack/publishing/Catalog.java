@@ -35,6 +35,11 @@ public final class Catalog {
         this.clock = clock;
     }
 
+    /** As {@link Storage#isAnswering()} of the storage of the documents. */
+    boolean isAnswering() {
+        return documents.storage().isAnswering();
+    }
+
     /**
      * Publishes an asset. Repeating a request returns the locator that exists.
      *

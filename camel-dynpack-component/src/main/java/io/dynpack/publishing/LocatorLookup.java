@@ -129,7 +129,8 @@ public final class LocatorLookup {
                 Optional<Versioned<T>> last, long now) {
             return last == null
                     ? look.copy()
-                    : Patience.await(look, loadingSince, last, last.isEmpty() ? Long.MAX_VALUE : now - checkedAt);
+                    : Patience.await(look, loadingSince, last, last.isEmpty() ? Long.MAX_VALUE : now - checkedAt,
+                            catalog.isAnswering());
         }
 
         private void settle(CompletableFuture<Optional<Versioned<T>>> mine, Optional<Versioned<T>> value, Throwable failure,

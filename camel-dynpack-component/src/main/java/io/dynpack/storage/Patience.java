@@ -5,12 +5,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long a known state waits for the storage to confirm it before it answers all the same, since a storage may hang. One that
- * was confirmed a moment ago hardly waits. An older one waits as long as an answer of a storage in health may take: so a change is
- * seen within ten seconds, however slow each call is, and only a storage in trouble makes it later.
+ * was confirmed a moment ago hardly waits. An older one waits as long as an answer of a storage in health takes, so that a change
+ * is seen within ten seconds. Where the storage does not answer at the moment nobody waits: an answer from memory leaves within 50
+ * ms.
  */
 public final class Patience {
-    private static final long SHORT_MILLIS = 20;
-    private static final long LONG_MILLIS = 2000;
+    private static final long SHORT_MILLIS = 10;
+    private static final long LONG_MILLIS = 250;
     private static final long YOUNG_MILLIS = 9000;
 
     private Patience() {}
@@ -20,13 +21,15 @@ public final class Patience {
      * @param startedAt of that look, {@link System#nanoTime}
      * @param known     answers where the look takes too long
      * @param age       milliseconds since {@code known} was confirmed
+     * @param answering whether the storage answers at the moment, {@link Storage#isAnswering}
      * @return what depends on it runs where the look ends, and never on the timer that all time-outs share
      */
-    public static <T> CompletableFuture<T> await(CompletableFuture<T> look, long startedAt, T known, long age) {
+    public static <T> CompletableFuture<T> await(CompletableFuture<T> look, long startedAt, T known, long age,
+            boolean answering) {
         if (look.isDone()) {
             return look.copy();
         }
-        long patience = age < YOUNG_MILLIS ? SHORT_MILLIS : LONG_MILLIS;
+        long patience = !answering ? 0 : age < YOUNG_MILLIS ? SHORT_MILLIS : LONG_MILLIS;
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
         if (waited >= patience) {
             return CompletableFuture.completedFuture(known);

@@ -90,6 +90,11 @@ public final class ReadLimiter implements Storage {
     }
 
     @Override
+    public boolean isAnswering() {
+        return storage.isAnswering();
+    }
+
+    @Override
     public boolean looksWhenOpened() {
         return storage.looksWhenOpened();
     }

@@ -73,6 +73,14 @@ public interface Storage extends AutoCloseable {
     }
 
     /**
+     * Whether this storage answered the last calls in the time that a storage in health takes. Where it did not, whoever has a
+     * known state to answer with should not wait for a new one.
+     */
+    default boolean isAnswering() {
+        return true;
+    }
+
+    /**
      * Reads a small object whole, with one call where the storage is far away.
      *
      * @param maxLength bytes

@@ -77,12 +77,25 @@ public class StorageException extends RuntimeException {
 
         /** @param cause what the storage said last, or {@code null} */
         public Busy(String name, int retryAfterSeconds, Throwable cause) {
-            super("storage is busy, " + name + " was not read", cause);
+            this(retryAfterSeconds, "storage is busy, " + name + " was not read", cause);
+        }
+
+        private Busy(int retryAfterSeconds, String message, Throwable cause) {
+            super(message, cause);
             this.retryAfterSeconds = retryAfterSeconds;
         }
 
         public int retryAfterSeconds() {
             return retryAfterSeconds;
+        }
+    }
+
+    /** The storage does not answer at the moment; the log says so once, not for each call. */
+    public static final class Unavailable extends Busy {
+        private static final long serialVersionUID = 1L;
+
+        public Unavailable(String message, int retryAfterSeconds) {
+            super(retryAfterSeconds, message, null);
         }
     }
 

@@ -13,7 +13,7 @@ class PatienceTest {
     private final CompletableFuture<String> look = new CompletableFuture<>();
 
     private CompletableFuture<String> await(long startedAt, long age) {
-        return Patience.await(look, startedAt, "known", age);
+        return Patience.await(look, startedAt, "known", age, true);
     }
 
     @Test
@@ -35,6 +35,11 @@ class PatienceTest {
     void nobodyWaitsForALookThatTookTooLongAlready() {
         long longAgo = System.nanoTime() - TimeUnit.SECONDS.toNanos(3);
         assertThat(await(longAgo, Long.MAX_VALUE)).isCompletedWithValue("known");
+    }
+
+    @Test
+    void nobodyWaitsWhereTheStorageDoesNotAnswer() {
+        assertThat(Patience.await(look, System.nanoTime(), "known", Long.MAX_VALUE, false)).isCompletedWithValue("known");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dynpack.camel.operation;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import io.dynpack.camel.AccessLog;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackObserver;
+import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.PortableResponseWriter;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.camel.ResponseWriter;
@@ -26,6 +28,7 @@ final class OriginHandler implements OperationHandler {
     private final ResponseWriter writer;
     private final String basePath;
     private final int maxInFlight;
+    private final Duration firstByte;
     private final DynpackObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -38,6 +41,7 @@ final class OriginHandler implements OperationHandler {
         String base = options.getBasePath();
         this.basePath = base == null ? "" : base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.maxInFlight = options.getMaxInFlight();
+        this.firstByte = options.getFirstByteTimeout();
         this.observer = DynpackObserver.find(context);
         observer.inFlight(inFlight::get);
     }
@@ -50,12 +54,16 @@ final class OriginHandler implements OperationHandler {
         CompletableFuture<OriginResponse> answer = admitted
                 ? origin.handle(request)
                 : CompletableFuture.completedFuture(origin.busy(request));
-        return answer.thenCompose(response -> respond(exchange, request, response, start))
+        FirstByteTimeout timeout = new FirstByteTimeout(start, firstByte);
+        return timeout.await(answer).exceptionally(late -> origin.unreadable(request, late))
+                .thenCompose(response -> respond(exchange, request, response, timeout))
                 .whenComplete((done, failure) -> inFlight.decrementAndGet());
     }
 
-    private CompletableFuture<Void> respond(Exchange exchange, OriginRequest request, OriginResponse response, long start) {
-        return writer.respond(exchange, response, engine.sources()).handle((bytes, failure) -> {
+    private CompletableFuture<Void> respond(Exchange exchange, OriginRequest request, OriginResponse response,
+            FirstByteTimeout timeout) {
+        long start = timeout.startedAt();
+        return writer.respond(exchange, response, engine.sources(), timeout).handle((bytes, failure) -> {
             Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                     ? failure.getCause()
                     : failure;

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.dynpack.camel.BodyCursor;
+import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.storage.StorageException;
 import io.netty.buffer.ByteBuf;
@@ -20,7 +21,7 @@ import io.vertx.core.http.HttpServerResponse;
  * Sends one body on the event loop of its connection, a part of it at a time: the next when that has gone. So a slow reader costs
  * one part beside its socket's buffer, a waiting storage read costs no thread, and no byte of a changed file leaves: what a file
  * gave was verified after it was copied, and cannot change any more. Such parts are sent from where they are; small ones are
- * gathered. Where the body cannot be finished the connection is closed, so that the client sees it cut short.
+ * gathered. The status waits for the first media bytes; where they do not come in time nothing was sent. Where the body cannot be finished the connection is closed, so that the client sees it cut short.
  */
 final class BodyPump {
     /** Bytes under way at a time, on each connection. */
@@ -32,19 +33,30 @@ final class BodyPump {
     private final BodyCursor cursor;
     private final CompletableFuture<Long> done = new CompletableFuture<>();
     private final long length;
+    private final boolean headed;
+    private final FirstByteTimeout timeout;
     private long sent;
+    /** Of Vert.x, while the first media bytes are waited for. */
+    private Long timer;
     private ByteBuf batch;
     private boolean borrowed;
     /** What the cursor said last, where it was asked already. */
     private CompletableFuture<Boolean> pending;
 
-    /** @param length of the body, at least 1 byte */
-    BodyPump(Context context, HttpServerResponse response, Cork cork, BodyCursor cursor, long length) {
+    /**
+     * @param length  of the body, at least 1 byte
+     * @param headed  whether the body begins with bytes that lie in memory
+     * @param timeout until when the first media bytes have to be there
+     */
+    BodyPump(Context context, HttpServerResponse response, Cork cork, BodyCursor cursor, long length, boolean headed,
+            FirstByteTimeout timeout) {
         this.context = context;
         this.response = response;
         this.cork = cork;
         this.cursor = cursor;
         this.length = length;
+        this.headed = headed;
+        this.timeout = timeout;
     }
 
     /** @return bytes sent, completed on the event loop; fails as {@link io.dynpack.camel.ResponseWriter#respond} says */
@@ -54,11 +66,18 @@ final class BodyPump {
     }
 
     private void run() {
+        if (done.isDone()) {
+            // the time was over before the storage answered
+            return;
+        }
         try {
             while (!response.ended() && !response.closed()) {
                 CompletableFuture<Boolean> ready = fill();
                 if (ready != null) {
                     cork.pull();
+                    if (sent == 0 && timer == null && timeout.limit() != null) {
+                        timer = context.owner().setTimer(timeout.remainingMillis(), late -> late());
+                    }
                     ready.whenComplete((more, failure) -> context.runOnContext(resume -> run()));
                     return;
                 }
@@ -88,8 +107,26 @@ final class BodyPump {
         }
     }
 
+    private void late() {
+        timer = null;
+        if (sent == 0 && !done.isDone()) {
+            failed(timeout.exceeded());
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            context.owner().cancelTimer(timer);
+            timer = null;
+        }
+    }
+
     /** @return what to wait for, or {@code null} when there is a batch */
     private CompletableFuture<Boolean> fill() {
+        if (batch != null) {
+            // the head of the body, which waits for the media behind it
+            return together(true);
+        }
         CompletableFuture<Boolean> ready = pending == null ? cursor.ready() : pending;
         pending = null;
         if (!ready.isDone()) {
@@ -104,23 +141,34 @@ final class BodyPump {
             batch = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
             cursor.drain(size, batch::writeBytes);
             if (sent + size < length) {
-                together();
+                return together(headed && sent == 0);
             }
         }
         return null;
     }
 
-    /** Headers leave together with the first of the media, where that is at hand. */
-    private void together() {
-        CompletableFuture<Boolean> next = cursor.ready();
+    /**
+     * What lies in memory leaves together with the media behind it, where that is at hand.
+     *
+     * @param wait whether it does not leave without
+     * @return what to wait for, or {@code null}
+     */
+    private CompletableFuture<Boolean> together(boolean wait) {
+        CompletableFuture<Boolean> next = pending == null ? cursor.ready() : pending;
         if (!next.isDone() || next.isCompletedExceptionally()) {
             pending = next;
-            return;
+            if (wait && next.isDone()) {
+                // fails, before anything has left
+                next.join();
+            }
+            return wait ? next : null;
         }
+        pending = null;
         ByteBuf media = lent();
         if (media != null) {
             batch = Unpooled.wrappedBuffer(batch, media);
         }
+        return null;
     }
 
     /** What can be sent from where it is, or {@code null}. */
@@ -134,6 +182,7 @@ final class BodyPump {
     }
 
     private Future<Void> write() {
+        stopTimer();
         sent += batch.readableBytes();
         // Vert.x never releases a buffer that it was given; the batch is released when the write is over, however it ended
         Buffer bytes = BufferImpl.buffer(batch);
@@ -163,6 +212,7 @@ final class BodyPump {
     }
 
     private void failed(StorageException cause) {
+        stopTimer();
         if (response.headWritten()) {
             abort("a source failed or changed half-way", cause);
         } else {
@@ -173,6 +223,7 @@ final class BodyPump {
     }
 
     private void abort(String message, Throwable cause) {
+        stopTimer();
         release();
         cursor.close();
         if (!response.ended() && !response.closed()) {

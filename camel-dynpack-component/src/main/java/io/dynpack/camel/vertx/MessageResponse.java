@@ -17,6 +17,7 @@ import org.apache.camel.support.ObjectHelper;
 import org.apache.camel.support.http.HttpUtil;
 
 import io.dynpack.camel.BodyCursor;
+import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.MediaBody;
 import io.dynpack.camel.ResponseAbortedException;
 import io.vertx.core.Context;
@@ -135,7 +136,7 @@ final class MessageResponse {
             return end(null);
         }
         var cursor = new BodyCursor(media.body(), media.sources());
-        return new BodyPump(context, response, Cork.of(request), cursor, media.length()).start()
+        return new BodyPump(context, response, Cork.of(request), cursor, media.length(), true, FirstByteTimeout.NONE).start()
                 .whenComplete((bytes, failure) -> {
                     if (failure != null && !response.headWritten() && !response.closed()) {
                         response.headers().clear();

@@ -6,10 +6,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import io.dynpack.camel.BodyCursor;
+import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.camel.ResponseMessage;
 import io.dynpack.camel.ResponseWriter;
 import io.dynpack.origin.OriginResponse;
+import io.dynpack.segment.Piece;
 import io.dynpack.storage.OpenSources;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,7 +28,8 @@ public final class VertxResponseWriter implements ResponseWriter {
     }
 
     @Override
-    public CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources) {
+    public CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources,
+            FirstByteTimeout timeout) {
         var message = (HttpMessage) exchange.getMessage();
         HttpServerResponse http = message.getResponse();
         Context context = ((HttpServerRequestInternal) message.getRequest()).context();
@@ -38,7 +41,7 @@ public final class VertxResponseWriter implements ResponseWriter {
         http.setStatusCode(response.status());
         response.headers().forEach(http.headers()::set);
         boolean onEventLoop = exchange.getProperty(DynpackHttpConsumer.ON_EVENT_LOOP) != null;
-        send(context, message.getRequest(), http, response, sources).whenComplete((bytes, failure) -> {
+        send(context, message.getRequest(), http, response, sources, timeout).whenComplete((bytes, failure) -> {
             if (onEventLoop) {
                 complete(exchange, response, http, done, bytes, failure);
                 return;
@@ -72,11 +75,13 @@ public final class VertxResponseWriter implements ResponseWriter {
     }
 
     private static CompletableFuture<Long> send(Context context, HttpServerRequest request, HttpServerResponse http,
-            OriginResponse response, OpenSources sources) {
+            OriginResponse response, OpenSources sources, FirstByteTimeout timeout) {
         if (response.body() != null && response.body().length() > 0) {
             long length = response.body().length();
             http.headers().set("Content-Length", Long.toString(length));
-            return new BodyPump(context, http, Cork.of(request), new BodyCursor(response.body(), sources), length).start();
+            boolean headed = response.body().pieces().get(0) instanceof Piece.Literal;
+            return new BodyPump(context, http, Cork.of(request), new BodyCursor(response.body(), sources), length, headed,
+                    timeout).start();
         }
         var done = new CompletableFuture<Long>();
         http.end().onComplete(ended -> {

@@ -37,11 +37,21 @@ public final class Azurite implements AutoCloseable {
     private static final String DATABASE = "AZURITE_DB";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Process process;
+    private final List<String> command;
     private final int port;
+    private Process process;
     private final AtomicInteger containers = new AtomicInteger();
 
     private Azurite() {
+        this(null);
+    }
+
+    /**
+     * A service of its own, which may be killed and come back with what it held.
+     *
+     * @param location folder of its data, or {@code null} to hold them in memory
+     */
+    Azurite(Path location) {
         if (!Files.exists(PROGRAM)) {
             throw new AssertionError("Azurite is not installed: npm ci --ignore-scripts in src-test");
         }
@@ -49,17 +59,29 @@ public final class Azurite implements AutoCloseable {
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
             }
-            List<String> command = new ArrayList<>(List.of("node", PROGRAM.toString(), "--silent", "--skipApiVersionCheck",
+            command = new ArrayList<>(List.of("node", PROGRAM.toString(), "--silent", "--skipApiVersionCheck",
                     "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", Integer.toString(port)));
-            if (System.getenv(DATABASE) == null) {
+            if (location != null) {
+                command.addAll(List.of("--location", location.toString()));
+            } else if (System.getenv(DATABASE) == null) {
                 command.add("--inMemoryPersistence");
             } else {
                 command.addAll(List.of("--location", Files.createTempDirectory("azurite").toString()));
             }
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        } catch (IOException e) {
+            throw new AssertionError("no port is free", e);
+        }
+        start();
+    }
+
+    /** Begins, or begins again on the same port. */
+    void start() {
+        try {
+            Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process = started;
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
             CompletableFuture<Void> listening = new CompletableFuture<>();
-            Thread reader = new Thread(() -> read(listening), "azurite-output");
+            Thread reader = new Thread(() -> read(started, listening), "azurite-output");
             reader.setDaemon(true);
             reader.start();
             listening.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -68,7 +90,28 @@ public final class Azurite implements AutoCloseable {
         }
     }
 
-    private void read(CompletableFuture<Void> listening) {
+    /** Stops or goes on, in the middle of whatever it does: connections stay, nobody answers. */
+    void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start().waitFor();
+            if (code != 0) {
+                throw new AssertionError("kill -" + signal + " ended with " + code);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** SIGKILL: its port refuses connections. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void read(Process process, CompletableFuture<Void> listening) {
         StringBuilder said = new StringBuilder();
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -1,5 +1,6 @@
 package io.dynpack.tests.http;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,11 @@ public class LogLines implements AutoCloseable {
             line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
         return line;
+    }
+
+    /** Those that came until now and were not asked for by {@link #next}. */
+    public List<String> lines() {
+        return List.copyOf(lines);
     }
 
     @Override

@@ -1,0 +1,45 @@
+package io.dynpack.camel;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.dynpack.storage.StorageException;
+
+/**
+ * Until when the first media bytes of an answer have to be there: its status is not sent before them, so that a storage that hangs
+ * gives a 503 and not a body cut short.
+ *
+ * @param startedAt of the request, {@link System#nanoTime}
+ * @param limit     since then; {@code null} for none
+ */
+public record FirstByteTimeout(long startedAt, Duration limit) {
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    /** Waits as long as the storage takes. */
+    public static final FirstByteTimeout NONE = new FirstByteTimeout(0, null);
+
+    /** Milliseconds that are left, at least 1. */
+    public long remainingMillis() {
+        return Math.max(1, limit.minusNanos(System.nanoTime() - startedAt).toMillis());
+    }
+
+    /** What a response fails with whose time is over. */
+    public StorageException.Unavailable exceeded() {
+        return new StorageException.Unavailable("the storage gave no byte within " + limit.toMillis() + " ms",
+                RETRY_AFTER_SECONDS);
+    }
+
+    /** {@code future}, or a failure once the time is over; what depends on it never runs on the timer that all time-outs share. */
+    public <T> CompletableFuture<T> await(CompletableFuture<T> future) {
+        if (limit == null || future.isDone()) {
+            return future;
+        }
+        CompletableFuture<T> bounded = future.copy();
+        CompletableFuture<Void> late = new CompletableFuture<Void>().completeOnTimeout(null, remainingMillis(),
+                TimeUnit.MILLISECONDS);
+        late.thenRunAsync(() -> bounded.completeExceptionally(exceeded()));
+        bounded.whenComplete((value, failure) -> late.cancel(false));
+        return bounded;
+    }
+}

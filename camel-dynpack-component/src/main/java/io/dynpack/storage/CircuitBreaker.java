@@ -1,0 +1,374 @@
+package io.dynpack.storage;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands in front of a storage that may hang or be gone. As long as the storage answers, calls pass. Once it has said nothing for
+ * two seconds although it was asked, or has failed five times in a row, no call passes before one probe got an answer. Whoever
+ * comes waits for the probe under way, and where that fails for the next one, which began after the call: so the first call after
+ * the storage is back succeeds. Where a probe has no answer within two seconds, those who wait for it fail with
+ * {@link StorageException.Unavailable}, and so do reads that hang.
+ *
+ * <p>
+ * The log has one line when the storage is found gone and one when it is back. Safe for use by many threads.
+ */
+public final class CircuitBreaker implements Storage {
+    private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
+
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+    private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final int FAILURES = 5;
+    /** An answer of a storage in health takes less; who has a known state to answer with need not wait longer. */
+    private static final Duration SLOW = Duration.ofMillis(250);
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private final String what;
+    private final Storage storage;
+    private final Supplier<? extends CompletableFuture<?>> probe;
+    private final Duration probeTime;
+    private final LongSupplier nanoTime;
+
+    private final Object lock = new Object();
+    private final Set<Call<?>> reads = new HashSet<>();
+    private int underWay;
+    /** When the storage answered last, or was asked after a time in which nobody asked. */
+    private long silentSince;
+    private int failures;
+    private boolean open;
+    private long openSince;
+    /** {@code null} where no probe is under way; completes normally where the storage answered. */
+    private CompletableFuture<Void> probing;
+
+    private record Call<T>(String name, CompletableFuture<T> result, CompletableFuture<T> underWay) {
+        void giveUp(StorageException.Unavailable why) {
+            result.completeExceptionally(why);
+            underWay.cancel(true);
+        }
+    }
+
+    /**
+     * @param what    the storage is, for the log: "media storage"
+     * @param storage to which calls go
+     * @param probe   a cheap call to the same service that waits behind no other
+     */
+    public CircuitBreaker(String what, Storage storage, Supplier<? extends CompletableFuture<?>> probe) {
+        this(what, storage, probe, PROBE, System::nanoTime);
+    }
+
+    CircuitBreaker(String what, Storage storage, Supplier<? extends CompletableFuture<?>> probe, Duration probeTime,
+            LongSupplier nanoTime) {
+        this.what = what;
+        this.storage = storage;
+        this.probe = probe;
+        this.probeTime = probeTime;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public boolean isAnswering() {
+        synchronized (lock) {
+            return !open && failures < FAILURES && silence() < SLOW.toNanos();
+        }
+    }
+
+    @Override
+    public CompletableFuture<ListPage> list(String prefix, String continuation) {
+        return read(prefix, () -> storage.list(prefix, continuation));
+    }
+
+    @Override
+    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+        return read(prefix, () -> storage.listChildren(prefix, continuation));
+    }
+
+    @Override
+    public CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
+        return read(prefix, () -> storage.list(prefix, continuation, most));
+    }
+
+    @Override
+    public CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
+        return read(prefix, () -> storage.listChildren(prefix, continuation, most));
+    }
+
+    @Override
+    public CompletableFuture<Source> open(String name) {
+        return read(name, () -> storage.open(name)).thenApply(this::guarded);
+    }
+
+    @Override
+    public CompletableFuture<Source> open(String name, String version, long length) {
+        CompletableFuture<Source> opened = storage.looksWhenOpened()
+                ? read(name, () -> storage.open(name, version, length))
+                : storage.open(name, version, length);
+        return opened.thenApply(this::guarded);
+    }
+
+    @Override
+    public boolean looksWhenOpened() {
+        return storage.looksWhenOpened();
+    }
+
+    @Override
+    public CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
+        return read(name, () -> storage.readWhole(name, maxLength));
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> stat(String name) {
+        return read(name, () -> storage.stat(name));
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
+        return call(name, () -> storage.put(name, bytes, condition), false);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String name) {
+        return call(name, () -> storage.delete(name), false);
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+
+    private Source guarded(Source source) {
+        return source instanceof LocalSource ? source : new GuardedSource(source);
+    }
+
+    private <T> CompletableFuture<T> read(String name, Supplier<CompletableFuture<T>> call) {
+        return call(name, call, true);
+    }
+
+    private <T> CompletableFuture<T> call(String name, Supplier<CompletableFuture<T>> call, boolean mayBeGivenUp) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        admit(name, call, mayBeGivenUp, result, true);
+        return result;
+    }
+
+    private <T> void admit(String name, Supplier<CompletableFuture<T>> call, boolean mayBeGivenUp, CompletableFuture<T> result,
+            boolean first) {
+        Admission admission = admission();
+        if (admission == null) {
+            begin(name, call, mayBeGivenUp, result);
+            return;
+        }
+        // those who wait go on side by side, and never on the timer that ends the probe
+        admission.probe.whenCompleteAsync((answered, failure) -> {
+            if (result.isDone()) {
+                return;
+            }
+            if (failure == null) {
+                begin(name, call, mayBeGivenUp, result);
+            } else if (first && !admission.begun) {
+                admit(name, call, mayBeGivenUp, result, false);
+            } else {
+                result.completeExceptionally(unavailable(name));
+            }
+        });
+    }
+
+    /** @param begun whether the probe began for this call, else it was under way */
+    private record Admission(CompletableFuture<Void> probe, boolean begun) {}
+
+    private StorageException.Unavailable unavailable(String name) {
+        return new StorageException.Unavailable("the " + what + " does not answer, " + name + " was not read",
+                RETRY_AFTER_SECONDS);
+    }
+
+    /** What to wait for before a call passes; {@code null} where the storage is in health. */
+    private Admission admission() {
+        CompletableFuture<Void> mine;
+        synchronized (lock) {
+            if (!open && failures < FAILURES && silence() < SILENCE.toNanos()) {
+                return null;
+            }
+            if (probing != null) {
+                return new Admission(probing, false);
+            }
+            mine = new CompletableFuture<>();
+            probing = mine;
+        }
+        CompletableFuture<?> asked;
+        try {
+            asked = probe.get();
+        } catch (RuntimeException e) {
+            asked = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<?> probed = asked;
+        probed.copy().orTimeout(probeTime.toMillis(), TimeUnit.MILLISECONDS).whenComplete((answer, failure) -> {
+            probed.cancel(true);
+            if (isSilence(unwrap(failure))) {
+                gone(mine, unwrap(failure));
+            } else {
+                answered();
+            }
+        });
+        return new Admission(mine, true);
+    }
+
+    private <T> void begin(String name, Supplier<CompletableFuture<T>> call, boolean mayBeGivenUp,
+            CompletableFuture<T> result) {
+        synchronized (lock) {
+            if (underWay++ == 0) {
+                silentSince = nanoTime.getAsLong();
+            }
+        }
+        CompletableFuture<T> future;
+        try {
+            future = call.get();
+        } catch (RuntimeException e) {
+            future = CompletableFuture.failedFuture(e);
+        }
+        Call<T> begun = new Call<>(name, result, future);
+        if (mayBeGivenUp && !future.isDone()) {
+            synchronized (lock) {
+                reads.add(begun);
+            }
+        }
+        result.whenComplete((value, failure) -> {
+            if (result.isCancelled()) {
+                begun.underWay.cancel(true);
+            }
+        });
+        future.whenComplete((value, failure) -> {
+            ended(begun, unwrap(failure));
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(unwrap(failure));
+            }
+        });
+    }
+
+    private void ended(Call<?> call, Throwable failure) {
+        synchronized (lock) {
+            reads.remove(call);
+            underWay--;
+        }
+        if (isSilence(failure)) {
+            synchronized (lock) {
+                failures++;
+            }
+        } else if (!(failure instanceof CancellationException) && !(failure instanceof StorageException.Busy)) {
+            answered();
+        }
+    }
+
+    /** Whether this is what a storage in trouble gives. A read that waited too long for its turn says nothing of the storage. */
+    private static boolean isSilence(Throwable failure) {
+        return failure instanceof TimeoutException
+                || failure instanceof StorageException.Busy busy && busy.getCause() != null;
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Nanoseconds; 0 while nobody asks. */
+    private long silence() {
+        return underWay == 0 ? 0 : nanoTime.getAsLong() - silentSince;
+    }
+
+    private void answered() {
+        CompletableFuture<Void> waiting;
+        boolean back;
+        long since;
+        synchronized (lock) {
+            silentSince = nanoTime.getAsLong();
+            failures = 0;
+            back = open;
+            since = openSince;
+            open = false;
+            waiting = probing;
+            probing = null;
+        }
+        if (back) {
+            LOG.info("the {} answers again, after {} s", what,
+                    TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - since));
+        }
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+    }
+
+    private void gone(CompletableFuture<Void> probe, Throwable cause) {
+        List<Call<?>> hanging;
+        boolean found;
+        synchronized (lock) {
+            if (probing != probe) {
+                return;
+            }
+            probing = null;
+            found = !open;
+            if (found) {
+                open = true;
+                openSince = nanoTime.getAsLong();
+            }
+            hanging = new ArrayList<>(reads);
+            reads.clear();
+        }
+        if (found) {
+            LOG.warn("the {} does not answer ({}); what is in memory is served, everything else is refused until a probe gets"
+                    + " an answer", what, reason(cause));
+        }
+        probe.completeExceptionally(new CancellationException());
+        hanging.forEach(call -> call.giveUp(unavailable(call.name)));
+    }
+
+    private String reason(Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return "nothing within " + probeTime.toMillis() + " ms";
+        }
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    private final class GuardedSource implements Source {
+        private final Source source;
+
+        GuardedSource(Source source) {
+            this.source = source;
+        }
+
+        @Override
+        public StoredObject object() {
+            return source.object();
+        }
+
+        @Override
+        public CompletableFuture<ByteBuffer> read(long offset, int length) {
+            return CircuitBreaker.this.read(source.name(), () -> source.read(offset, length));
+        }
+
+        @Override
+        public int gapWorthReading() {
+            return source.gapWorthReading();
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.dynpack.storage;
+
+import java.net.ConnectException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+class CircuitBreakerTest {
+    private static final StoredObject OBJECT = new StoredObject("a", 1, "1", Instant.EPOCH);
+
+    /** Calls to the storage that nobody answered yet. */
+    private final Deque<CompletableFuture<StoredObject>> calls = new ArrayDeque<>();
+    private final List<CompletableFuture<String>> probes = new CopyOnWriteArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private final CircuitBreaker breaker = new CircuitBreaker("media storage", new Silent(), this::probe,
+            Duration.ofSeconds(60),
+            nanos::get);
+
+    /** Answers when a test says so. */
+    private final class Silent implements Storage {
+        @Override
+        public CompletableFuture<StoredObject> stat(String name) {
+            var call = new CompletableFuture<StoredObject>();
+            calls.add(call);
+            return call;
+        }
+
+        @Override
+        public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
+            return stat(name);
+        }
+
+        @Override
+        public CompletableFuture<ListPage> list(String prefix, String continuation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Source> open(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Void> delete(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+
+    private CompletableFuture<String> probe() {
+        var probe = new CompletableFuture<String>();
+        probes.add(probe);
+        return probe;
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private static StorageException.Busy refused() {
+        return new StorageException.Busy("a", 1, new ConnectException("refused"));
+    }
+
+    @Test
+    void callsPassWhileTheStorageAnswers() {
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<StoredObject> call = breaker.stat("a");
+            pass(Duration.ofSeconds(1));
+            calls.remove().complete(OBJECT);
+            assertThat(call).isCompletedWithValue(OBJECT);
+        }
+        pass(Duration.ofHours(1));
+        assertThat(breaker.isAnswering()).isTrue();
+        breaker.stat("a");
+        assertThat(calls).hasSize(1);
+        assertThat(probes).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatTakesLongIsNotWaitedFor() {
+        breaker.stat("a");
+        pass(Duration.ofMillis(249));
+        assertThat(breaker.isAnswering()).isTrue();
+        pass(Duration.ofMillis(1));
+        assertThat(breaker.isAnswering()).isFalse();
+        calls.remove().completeExceptionally(new StorageException.NotFound("a"));
+        assertThat(breaker.isAnswering()).as("that nothing is there is an answer").isTrue();
+    }
+
+    @Test
+    void whoComesToASilentStorageWaitsForOneProbe() {
+        CompletableFuture<StoredObject> hanging = breaker.stat("a");
+        pass(Duration.ofSeconds(2));
+        List<CompletableFuture<StoredObject>> late = List.of(breaker.stat("b"), breaker.stat("c"), breaker.stat("d"));
+        assertThat(probes).hasSize(1);
+        assertThat(calls).hasSize(1);
+        probes.get(0).completeExceptionally(refused());
+        assertThatThrownBy(late.get(0)::join).hasCauseInstanceOf(StorageException.Unavailable.class);
+        // the probe that failed began before these came: another one tells
+        await().until(() -> probes.size() == 2);
+        probes.get(1).completeExceptionally(refused());
+        late.forEach(call -> assertThatThrownBy(call::join).hasCauseInstanceOf(StorageException.Unavailable.class));
+        assertThatThrownBy(hanging::join).hasCauseInstanceOf(StorageException.Unavailable.class);
+        assertThat(calls.remove()).as("asked no longer").isCancelled();
+        assertThat(breaker.isAnswering()).isFalse();
+    }
+
+    @Test
+    void theNextCallWorksWhenTheStorageIsBack() {
+        breaker.stat("a");
+        pass(Duration.ofSeconds(2));
+        assertThatThrownBy(failed(breaker.stat("b"))::join).hasCauseInstanceOf(StorageException.Unavailable.class);
+        calls.clear();
+        CompletableFuture<StoredObject> next = breaker.stat("c");
+        assertThat(probes).hasSize(2);
+        probes.get(1).complete("here");
+        // the call goes on beside the thread of the probe
+        await().until(() -> !calls.isEmpty());
+        calls.remove().complete(OBJECT);
+        assertThat(next.join()).isEqualTo(OBJECT);
+        assertThat(breaker.isAnswering()).isTrue();
+        breaker.stat("d");
+        assertThat(calls).hasSize(1);
+    }
+
+    private CompletableFuture<StoredObject> failed(CompletableFuture<StoredObject> waiting) {
+        probes.get(probes.size() - 1).completeExceptionally(refused());
+        return waiting;
+    }
+
+    @Test
+    void aStorageThatRefusesToBeListedAnswers() {
+        breaker.stat("a");
+        pass(Duration.ofSeconds(2));
+        breaker.stat("b");
+        probes.get(0).completeExceptionally(new StorageException.Refused("", null));
+        assertThat(breaker.isAnswering()).isTrue();
+    }
+
+    @Test
+    void fiveFailuresInARowAskForAProbe() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(probes).isEmpty();
+            CompletableFuture<StoredObject> call = breaker.stat("a");
+            calls.remove().completeExceptionally(refused());
+            assertThatThrownBy(call::join).hasCauseInstanceOf(StorageException.Busy.class);
+        }
+        assertThat(breaker.isAnswering()).isFalse();
+        breaker.stat("a");
+        assertThat(probes).hasSize(1);
+    }
+
+    @Test
+    void anAnswerToAnEarlierCallEndsTheWaitingToo() {
+        breaker.stat("a");
+        CompletableFuture<StoredObject> put = breaker.put("p", ByteBuffer.allocate(1), PutCondition.ALWAYS);
+        pass(Duration.ofSeconds(2));
+        failed(breaker.stat("b"));
+        assertThat(put).as("a write is never given up").isNotDone();
+        calls.removeLast().complete(OBJECT);
+        assertThat(put).isCompletedWithValue(OBJECT);
+        assertThat(breaker.isAnswering()).isTrue();
+    }
+
+    @Test
+    void waitingForATurnSaysNothingOfTheStorage() {
+        for (int i = 0; i < 10; i++) {
+            breaker.stat("a");
+            calls.remove().completeExceptionally(new StorageException.Busy("a", 1));
+        }
+        assertThat(breaker.isAnswering()).isTrue();
+    }
+
+    @Test
+    void aCallThatIsCancelledIsCancelledInTheStorage() {
+        breaker.stat("a").cancel(true);
+        assertThat(calls.remove()).isCancelled();
+        assertThat(breaker.isAnswering()).isTrue();
+    }
+}
