@@ -28,6 +28,8 @@ public final class Catalog {
 
     private final DocumentStore documents;
     private final Clock clock;
+    /** {@code null} until it was read. */
+    private volatile LocatorSecret secret;
 
     /** @param clock for {@code created} */
     public Catalog(Storage storage, Clock clock) {
@@ -41,19 +43,33 @@ public final class Catalog {
     }
 
     /**
-     * Publishes an asset. Repeating a request returns the locator that exists.
+     * Publishes an asset. Repeating a request returns the locator that exists, whatever its id was derived with.
      *
      * @return fails with {@link CatalogConflictException} where the name or the id belongs to other content, and with
      *         {@link CatalogNotFoundException} where asset or policy do not exist
      */
     public CompletableFuture<StreamingLocator> publish(LocatorRequest request) {
-        StreamingLocator wanted = request.toLocator(clock.instant());
         return readAsset(request.assetName())
                 .thenCombine(readPolicy(request.streamingPolicyName()), (asset, policy) -> {
                     asset.orElseThrow(() -> new CatalogNotFoundException("asset", request.assetName()));
                     return policy.orElseThrow(
                             () -> CatalogNotFoundException.ofPolicy(request.streamingPolicyName()));
-                }).thenCompose(policy -> publish(wanted, request.streamingLocatorId() != null, MAX_ATTEMPTS));
+                }).thenCompose(policy -> wanted(request))
+                .thenCompose(wanted -> publish(wanted, request.streamingLocatorId() != null, MAX_ATTEMPTS));
+    }
+
+    private CompletableFuture<StreamingLocator> wanted(LocatorRequest request) {
+        return request.streamingLocatorId() != null
+                ? CompletableFuture.completedFuture(request.toLocator(clock.instant(), null))
+                : secret().thenApply(found -> request.toLocator(clock.instant(), found));
+    }
+
+    /** It never changes, so it is read once. */
+    private CompletableFuture<LocatorSecret> secret() {
+        LocatorSecret known = secret;
+        return known != null
+                ? CompletableFuture.completedFuture(known)
+                : LocatorSecret.of(documents).whenComplete((found, failure) -> secret = found);
     }
 
     private CompletableFuture<StreamingLocator> publish(StreamingLocator wanted, boolean idIsGiven, int attempts) {

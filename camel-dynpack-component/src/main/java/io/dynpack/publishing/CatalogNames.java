@@ -13,6 +13,7 @@ final class CatalogNames {
     static final String LOCATORS = "catalog/streamingLocators/";
 
     private static final String LOCATOR_NAMES = "catalog/streamingLocatorNames/";
+    private static final String SECRETS = "catalog/secrets/";
     private static final String POLICIES = "catalog/streamingPolicies/";
     private static final String SUFFIX = ".json";
     private static final int MAX_NAME = 1024;
@@ -37,6 +38,10 @@ final class CatalogNames {
 
     static String policy(String name) {
         return POLICIES + encode(name) + SUFFIX;
+    }
+
+    static String secret(String name) {
+        return SECRETS + encode(name) + SUFFIX;
     }
 
     static String locatorName(String name) {

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 
 /**
  * What to publish. A name and an id that are not given are derived from the rest, so that the same request gives the same locator on
- * every node, however often it is repeated.
+ * every node, however often it is repeated. The id, with which anybody can stream, is derived with a secret of the catalog.
  *
  * @param assetName                   not empty
  * @param streamingPolicyName         not empty
@@ -102,12 +102,13 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
                 alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
     }
 
-    StreamingLocator toLocator(Instant now) {
+    /** @param secret derives an id where none is given; may be {@code null} where one is */
+    StreamingLocator toLocator(Instant now, LocatorSecret secret) {
         byte[] content = hash("");
         String locatorName = name != null
                 ? name
                 : start(assetName) + "-" + HexFormat.of().formatHex(content, 0, 8);
-        UUID id = streamingLocatorId != null ? streamingLocatorId : uuid(hash(locatorName));
+        UUID id = streamingLocatorId != null ? streamingLocatorId : uuid(secret.sign(hash(locatorName)));
         return new StreamingLocator(locatorName, assetName, streamingPolicyName, id, filters, ArmTime.print(now), startTime,
                 endTime,
                 alternativeMediaId, defaultContentKeyPolicyName, contentKeys);

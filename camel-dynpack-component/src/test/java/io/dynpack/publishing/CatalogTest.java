@@ -53,12 +53,62 @@ class CatalogTest {
     }
 
     @Test
-    void theDerivedNameAndIdNeverChange() {
+    void theDerivedNameAndIdNeverChangeUnderOneSecret() {
+        storage.putText("catalog/secrets/locatorIds.json",
+                "{\"name\":\"locatorIds\",\"properties\":{\"secret\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\"}}");
         StreamingLocator locator = catalog
                 .publish(REQUEST.withFilters(List.of("a", "b")).withTimes("2026-01-01T00:00:00Z", null))
                 .join();
         assertThat(locator.name()).isEqualTo("harbour-e2c06ea1dfeef7d5");
-        assertThat(locator.streamingLocatorId()).hasToString("50efac08-4292-897e-9f32-6100b3f451a2");
+        assertThat(locator.streamingLocatorId()).hasToString("bdc01125-9f72-8046-8352-1f9b557371dd");
+    }
+
+    /** Who knows what is published computes no URL. */
+    @Test
+    void anotherCatalogDerivesAnotherId() {
+        StreamingLocator here = catalog.publish(REQUEST).join();
+        StreamingLocator there = catalogWithAssets(new MemoryStorage(2)).publish(REQUEST).join();
+        assertThat(there.name()).isEqualTo(here.name());
+        assertThat(there.streamingLocatorId()).isNotEqualTo(here.streamingLocatorId());
+        assertThat(storage.names()).contains("catalog/secrets/locatorIds.json");
+        assertThat(catalog.list(10, null).join().items()).containsExactly(here);
+        assertThat(catalog.listAssets(10, null).join().items()).hasSize(2);
+    }
+
+    /** Ids were derived without a secret once, and whoever has such a URL keeps it. */
+    @Test
+    void aLocatorThatExistsKeepsItsId() {
+        UUID old = UUID.fromString("50efac08-4292-897e-9f32-6100b3f451a2");
+        LocatorRequest request = REQUEST.withFilters(List.of("a", "b")).withTimes("2026-01-01T00:00:00Z", null);
+        String name = "harbour-e2c06ea1dfeef7d5";
+        StreamingLocator existing = catalog.publish(request.withName(name).withStreamingLocatorId(old)).join();
+        assertThat(catalog.publish(request).join()).isEqualTo(existing);
+        assertThat(new Catalog(storage.process(), LATER).publish(request).join()).isEqualTo(existing);
+        assertThat(catalog.list(10, null).join().items()).containsExactly(existing);
+        // a crash left the name alone
+        storage.remove("catalog/streamingLocators/50/" + old + ".json");
+        assertThat(catalog.publish(request).join()).isEqualTo(existing);
+        assertThat(catalog.byId(old).join()).hasValue(existing);
+    }
+
+    @Test
+    void whoeverMakesTheSecretAtTheSameTimeHasTheSame() throws Exception {
+        List<Callable<Object>> nodes = new ArrayList<>();
+        for (int node = 0; node < 16; node++) {
+            Catalog other = new Catalog(storage.process(), CLOCK);
+            nodes.add(() -> other.publish(REQUEST).join().streamingLocatorId());
+        }
+        assertThat(new HashSet<>(together(nodes))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"name\":\"locatorIds\",\"properties\":{\"secret\":\"AAEC\"}}",
+            "{\"name\":\"locatorIds\",\"properties\":{\"secret\":\"?\"}}"})
+    void aDamagedSecretIsSaidAndNoIdDerivedWithoutOne(String damage) {
+        storage.putText("catalog/secrets/locatorIds.json", damage);
+        assertThatThrownBy(catalog.publish(REQUEST)::join).hasCauseInstanceOf(CatalogDocumentException.class)
+                .hasMessageContaining("catalog/secrets/locatorIds.json");
+        assertThat(catalog.publish(REQUEST.withStreamingLocatorId(ID)).join().streamingLocatorId()).isEqualTo(ID);
     }
 
     @Test
@@ -93,7 +143,7 @@ class CatalogTest {
         assertConflict(REQUEST.withName("summer").withFilters(List.of("x")), first);
         assertConflict(REQUEST.withName("summer").withStreamingLocatorId(UUID.randomUUID()), first);
         assertConflict(REQUEST.withName("winter").withStreamingLocatorId(ID), first);
-        assertThat(storage.names()).isEqualTo(names);
+        assertThat(storage.names()).filteredOn(name -> !name.startsWith("catalog/secrets/")).isEqualTo(names);
         assertThat(catalog.publish(REQUEST.withName("summer")).join()).as("without an id the existing one is meant")
                 .isEqualTo(first);
     }
