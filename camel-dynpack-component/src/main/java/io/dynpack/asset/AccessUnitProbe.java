@@ -7,9 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AacRawDataBlocks;
-import io.dynpack.codec.AvcAccessUnit;
 import io.dynpack.codec.AvcCodec;
-import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.CodecException;
 import io.dynpack.index.ByteRanges;
 import io.dynpack.index.MediaIndex;
@@ -20,8 +18,9 @@ import io.dynpack.storage.Source;
 
 /**
  * Looks at a few access units of each track for what {@code moov} cannot tell, and reads at most 1 MiB of a track: of AAC that may
- * hide an extension the first ones; of H.264 the beginnings of sync samples from all over the track. Never fails: where access
- * units are damaged or cannot be read, the track is as {@code moov} has it, and says so.
+ * hide an extension the first ones; of H.264 the beginnings of sync samples from all over the track, and more where its tables
+ * cannot be right ({@link AvcProbe}). Never fails: where access units are damaged or cannot be read, the track is as
+ * {@code moov} has it, and says so.
  */
 final class AccessUnitProbe {
     /** Access units of AAC; an extension is in each of them, or in each second one at least. */
@@ -29,14 +28,6 @@ final class AccessUnitProbe {
     /** Interleaved files have few access units in one place. */
     private static final int AUDIO_RANGES = 4;
     private static final int AUDIO_BYTES = 64 * 1024;
-
-    private static final int VIDEO_UNITS = 16;
-    /** What lies in front of the first slice mostly fits into this, and a storage reads as much at a time anyway. */
-    private static final int VIDEO_HEAD = 4 * 1024;
-    /** For each sync sample at most; 1 MiB in all. */
-    private static final int VIDEO_BYTES = 64 * 1024;
-    /** Reads at a time: few, as a file without a stored index is in a hurry but not alone. */
-    private static final int AT_A_TIME = 4;
 
     private final Source source;
     private final MediaIndex index;
@@ -82,8 +73,8 @@ final class AccessUnitProbe {
         try {
             if (track.codec() instanceof AacCodec codec && codec.isImplicitPossible()) {
                 look = audio(track, codec);
-            } else if (everything && track.codec() instanceof AvcCodec codec) {
-                look = video(track, codec);
+            } else if (track.codec() instanceof AvcCodec && (everything || AvcProbe.isNeeded(track))) {
+                look = AvcProbe.look(source, track, everything);
             } else {
                 return CompletableFuture.completedFuture(track);
             }
@@ -125,78 +116,12 @@ final class AccessUnitProbe {
         });
     }
 
-    private CompletableFuture<TrackIndex> video(TrackIndex track, AvcCodec codec) {
-        return video(track, codec, syncSamples(track.samples()), 0, new ArrayList<>());
-    }
-
-    /** The first, the last and what lies evenly between; the very first sample where none is a sync sample. */
-    private static int[] syncSamples(SampleTable samples) {
-        int all = samples.syncCount();
-        int count = Math.min(VIDEO_UNITS, all);
-        if (count < 2) {
-            return new int[]{count == 0 ? 0 : samples.syncSample(0)};
-        }
-        int[] numbers = new int[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = samples.syncSample((int) ((long) i * (all - 1) / (count - 1)));
-        }
-        return numbers;
-    }
-
-    private CompletableFuture<TrackIndex> video(TrackIndex track, AvcCodec codec, int[] numbers, int from,
-            List<AvcAccessUnit> units) {
-        if (from == numbers.length) {
-            return CompletableFuture.completedFuture(track.probed(codec, summary(numbers, units)));
-        }
-        int to = Math.min(numbers.length, from + AT_A_TIME);
-        List<CompletableFuture<AvcAccessUnit>> reads = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            reads.add(accessUnit(track.samples(), numbers[i], codec));
-        }
-        return all(reads).thenCompose(more -> {
-            units.addAll(more);
-            return video(track, codec, numbers, to, units);
-        });
-    }
-
-    private CompletableFuture<AvcAccessUnit> accessUnit(SampleTable samples, int sample, AvcCodec codec) {
-        int size = samples.size(sample);
-        if (size == 0) {
-            return CompletableFuture.completedFuture(new AvcAccessUnit(true, false, false, false, CaptionData.NONE));
-        }
-        long start = samples.ranges(sample, sample + 1).starts()[0];
-        int head = Math.min(size, VIDEO_HEAD);
-        return source.read(start, head).thenCompose(bytes -> {
-            AvcAccessUnit unit = AvcAccessUnit.read(bytes, size, codec.configuration());
-            if (unit.complete() || head == size) {
-                return CompletableFuture.completedFuture(unit);
-            }
-            return source.read(start + head, Math.min(size, VIDEO_BYTES) - head).thenApply(
-                    rest -> AvcAccessUnit.read(joined(List.of(bytes, rest)), size, codec.configuration()));
-        });
-    }
-
-    private static TrackProbe summary(int[] numbers, List<AvcAccessUnit> units) {
-        boolean delimiters = true;
-        boolean sets = false;
-        int unannounced = -1;
-        CaptionData captions = CaptionData.NONE;
-        for (int i = 0; i < numbers.length; i++) {
-            AvcAccessUnit unit = units.get(i);
-            delimiters &= unit.delimiter();
-            sets |= unit.parameterSets();
-            unannounced = unannounced < 0 && unit.unannounced() ? numbers[i] : unannounced;
-            captions = captions.and(unit.captions());
-        }
-        return new TrackProbe(TrackProbe.Outcome.KNOWN, numbers.length, delimiters, sets, unannounced, captions);
-    }
-
     private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
                 .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
     }
 
-    private static ByteBuffer joined(List<ByteBuffer> buffers) {
+    static ByteBuffer joined(List<ByteBuffer> buffers) {
         if (buffers.size() == 1) {
             return buffers.get(0).slice();
         }

@@ -27,6 +27,23 @@ public record AvcConfiguration(
         pictureParameterSets = List.copyOf(pictureParameterSets);
     }
 
+    /** The record, as {@link #parse} reads it; at most 31 sequence and 255 picture parameter sets. */
+    public ByteBuffer write() {
+        int size = 7;
+        for (List<ByteBuffer> sets : List.of(sequenceParameterSets, pictureParameterSets)) {
+            for (ByteBuffer set : sets) {
+                size += 2 + set.remaining();
+            }
+        }
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.put((byte) 1).put((byte) profile).put((byte) compatibility).put((byte) level);
+        out.put((byte) (0xfc | nalLengthSize - 1)).put((byte) (0xe0 | sequenceParameterSets.size()));
+        sequenceParameterSets.forEach(set -> out.putShort((short) set.remaining()).put(set.duplicate()));
+        out.put((byte) pictureParameterSets.size());
+        pictureParameterSets.forEach(set -> out.putShort((short) set.remaining()).put(set.duplicate()));
+        return out.flip();
+    }
+
     /** @param payload of the {@code avcC} box; its position stays */
     public static AvcConfiguration parse(ByteBuffer payload) {
         ByteBuffer in = payload.slice();

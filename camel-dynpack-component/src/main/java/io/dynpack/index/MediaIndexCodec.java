@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 
 import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.AvcCodec;
+import io.dynpack.codec.AvcConfiguration;
 import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
@@ -68,7 +70,8 @@ public final class MediaIndexCodec {
         int size = 4 + 4 + 1 + text(index.file().name()) + text(index.file().version()) + 8 + 1 + 4 + 4 + 4;
         for (TrackIndex track : index.tracks()) {
             size += 4 + 1 + 4 + 4 + 36 + 2 + 2 + 8 + 8 + 8 + text(track.language()) + 8 + 4 + track.edits().size() * 20 + 8
-                    + storedSize(track.entries()) + 1 + 1 + PROBE + track.samples().storedSize();
+                    + storedSize(track.entries()) + 1 + 1 + 4 + active(track).remaining() + PROBE
+                    + track.samples().storedSize();
         }
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
             size += 4 + 1 + text(omitted.reason());
@@ -166,6 +169,7 @@ public final class MediaIndexCodec {
         boolean implicit = track.codec() instanceof AacCodec aac && aac.sbr() && !aac.config().sbr();
         boolean implicitPs = track.codec() instanceof AacCodec aac && aac.ps() && !aac.config().ps();
         out.put((byte) ((implicit ? 1 : 0) | (implicitPs ? 2 : 0)));
+        put(out, active(track));
         store(out, track.probe());
         track.samples().store(out);
     }
@@ -173,7 +177,7 @@ public final class MediaIndexCodec {
     private static void store(ByteBuffer out, TrackProbe probe) {
         out.put((byte) probe.outcome().ordinal()).putInt(probe.accessUnits());
         out.put((byte) ((probe.delimiters() ? 1 : 0) | (probe.parameterSets() ? 2 : 0) | (probe.captions().cea608() ? 4 : 0)
-                | (probe.captions().cea708() ? 8 : 0)));
+                | (probe.captions().cea708() ? 8 : 0) | (probe.openGop() ? 16 : 0)));
         out.putInt(probe.unannounced());
     }
 
@@ -181,7 +185,7 @@ public final class MediaIndexCodec {
         TrackProbe.Outcome outcome = TrackProbe.Outcome.values()[in.get()];
         int accessUnits = in.getInt();
         int flags = in.get();
-        return new TrackProbe(outcome, accessUnits, (flags & 1) != 0, (flags & 2) != 0, in.getInt(),
+        return new TrackProbe(outcome, accessUnits, (flags & 1) != 0, (flags & 2) != 0, (flags & 16) != 0, in.getInt(),
                 new CaptionData((flags & 4) != 0, (flags & 8) != 0));
     }
 
@@ -216,6 +220,7 @@ public final class MediaIndexCodec {
         if (codec instanceof AacCodec aac) {
             codec = aac.withImplicit((implicit & 1) != 0, (implicit & 2) != 0);
         }
+        codec = activating(codec, bytes(in));
         TrackProbe probe = loadProbe(in);
         SampleTable samples = SampleTable.load(in, fileLength);
         require(probe.accessUnits() >= 0 && probe.accessUnits() <= samples.count()
@@ -228,6 +233,27 @@ public final class MediaIndexCodec {
 
     private static boolean isUnsigned32(long value) {
         return value >= 0 && value <= 0xffffffffL;
+    }
+
+    /** The parameter sets that the first key frame activates; empty where they are those of the sample entry. */
+    private static ByteBuffer active(TrackIndex track) {
+        return track.codec() instanceof AvcCodec avc && !avc.active().equals(avc.configuration())
+                ? avc.active().write()
+                : ByteBuffer.allocate(0);
+    }
+
+    private static Codec activating(Codec codec, ByteBuffer sets) {
+        return codec instanceof AvcCodec avc && sets.hasRemaining() ? avc.activating(AvcConfiguration.parse(sets)) : codec;
+    }
+
+    private static void put(ByteBuffer out, ByteBuffer bytes) {
+        out.putInt(bytes.remaining()).put(bytes.duplicate());
+    }
+
+    private static ByteBuffer bytes(ByteBuffer in) {
+        byte[] bytes = new byte[count(in, 1)];
+        in.get(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     private static Set<TrackIndex.Repair> repairs(int bits) {

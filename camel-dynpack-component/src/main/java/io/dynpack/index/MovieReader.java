@@ -1,6 +1,7 @@
 package io.dynpack.index;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -259,9 +260,27 @@ public final class MovieReader {
         }
         SampleEntryRuns entries = entries(track);
         SampleTable samples = track.samples.build();
-        return new TrackIndex(track.header.trackId(), track.kind, track.header, track.media.timescale(),
+        return withoutEmpty(new TrackIndex(track.header.trackId(), track.kind, track.header, track.media.timescale(),
                 track.media.language(), track.movieTimescale, track.edits, origin(track), entries,
-                codec(track, entries.first().codec(), samples), samples, track.repairs, TrackProbe.NOT_NEEDED);
+                codec(track, entries.first().codec(), samples), samples, track.repairs, TrackProbe.NOT_NEEDED));
+    }
+
+    /** A sample of no bytes shows nothing: what was shown before it stays. */
+    private TrackIndex withoutEmpty(TrackIndex track) {
+        SampleTable samples = track.samples();
+        if (samples.minSize() > 0) {
+            return track;
+        }
+        BitSet empty = new BitSet(samples.count());
+        for (int sample = 0; sample < samples.count(); sample++) {
+            if (samples.size(sample) == 0) {
+                empty.set(sample);
+            }
+        }
+        if (empty.cardinality() == samples.count()) {
+            throw new CodecException("has no bytes in any of its samples");
+        }
+        return track.joined(empty, file.length());
     }
 
     private long origin(Track track) {

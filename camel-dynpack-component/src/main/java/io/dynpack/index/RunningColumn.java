@@ -35,6 +35,11 @@ public final class RunningColumn {
         return values.get(index);
     }
 
+    /** The smallest value; 0 of an empty column. */
+    long min() {
+        return values.min();
+    }
+
     public boolean isConstant() {
         return values.isConstant();
     }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.AvcConfiguration;
-import io.dynpack.codec.AvcSequenceParameterSet;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
 import io.dynpack.codec.ElementaryStreamDescriptor;
@@ -78,14 +77,7 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
             throw new CodecException(Fourcc.text(entry.type()) + " has no avcC");
         }
         AvcConfiguration shared = AvcConfiguration.parse(copy(avcC.payload()));
-        int width = visual.width();
-        int height = visual.height();
-        if (!shared.sequenceParameterSets().isEmpty()) {
-            AvcSequenceParameterSet sps = AvcSequenceParameterSet.parse(shared.sequenceParameterSets().get(0));
-            width = sps.width();
-            height = sps.height();
-        }
-        return new AvcCodec(Fourcc.text(entry.type()), shared, width, height);
+        return AvcCodec.of(Fourcc.text(entry.type()), shared, visual.width(), visual.height());
     }
 
     private static Codec audio(Box entry) {

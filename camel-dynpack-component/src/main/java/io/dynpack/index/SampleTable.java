@@ -2,6 +2,7 @@ package io.dynpack.index;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 import io.dynpack.isobmff.StszBox;
 
@@ -187,6 +188,72 @@ public final class SampleTable {
             chunk++;
         }
         return new ByteRanges(Arrays.copyOf(starts, count), Arrays.copyOf(ends, count));
+    }
+
+    /** Ticks of the shortest sample. */
+    public long minDuration() {
+        return durations.min();
+    }
+
+    /** Bytes of the smallest sample. */
+    public int minSize() {
+        return (int) sizes.min();
+    }
+
+    /**
+     * The same samples with others marked as sync samples.
+     *
+     * @param numbers ascending
+     */
+    public SampleTable withSyncSamples(int[] numbers) {
+        PackedColumn.Builder sync = new PackedColumn.Builder();
+        for (int number : numbers) {
+            sync.add(number);
+        }
+        return new SampleTable(sizes, durations, compositionOffsets, sync.build(), false, samplesPerChunk, gaps);
+    }
+
+    /**
+     * The samples of which some hold no picture. Their bytes go in front of those of the next sample where they lie there in the
+     * file, and are left out elsewhere; their time goes to the picture before.
+     *
+     * @param without    samples to join, not all of them
+     * @param newNumbers for each sample the number of the one that it became or that follows it, filled here; as long as there are
+     *                   samples
+     * @param fileLength of their file
+     */
+    SampleTable joined(BitSet without, int[] newNumbers, long fileLength) {
+        SampleTableBuilder builder = new SampleTableBuilder(fileLength);
+        long offset = 0;
+        int sample = 0;
+        long leadingTime = 0;
+        for (int chunk = 0; chunk < gaps.count(); chunk++) {
+            offset += gaps.get(chunk);
+            int end = sample + (int) samplesPerChunk.get(chunk);
+            long held = 0;
+            boolean heldSync = false;
+            for (; sample < end; sample++) {
+                newNumbers[sample] = builder.count();
+                if (without.get(sample)) {
+                    held += size(sample);
+                    heldSync |= isSync(sample);
+                    if (builder.count() > 0) {
+                        builder.lengthenLast(duration(sample));
+                    } else {
+                        leadingTime += duration(sample);
+                    }
+                } else {
+                    builder.chunk(offset - held);
+                    builder.sample(held + size(sample), leadingTime + duration(sample),
+                            Math.toIntExact(leadingTime + compositionOffset(sample)), heldSync || isSync(sample));
+                    held = 0;
+                    heldSync = false;
+                    leadingTime = 0;
+                }
+                offset += size(sample);
+            }
+        }
+        return builder.build();
     }
 
     private long chunkOffset(int chunk) {

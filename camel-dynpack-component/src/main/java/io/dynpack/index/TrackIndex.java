@@ -1,5 +1,7 @@
 package io.dynpack.index;
 
+import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -51,6 +53,27 @@ public record TrackIndex(
     public TrackIndex {
         edits = List.copyOf(edits);
         repairs = Set.copyOf(repairs);
+    }
+
+    /** The same track after samples without a picture were joined with what follows them. */
+    public TrackIndex joined(BitSet without, long fileLength) {
+        int[] newNumbers = new int[samples.count()];
+        SampleTable joined = samples.joined(without, newNumbers, fileLength);
+        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime,
+                entries.isSingle() ? entries : entries.moved(newNumbers), codec, joined, repaired(Repair.JOINED_SAMPLES),
+                probe);
+    }
+
+    /** The same track with the sync samples that its pictures tell. */
+    public TrackIndex withSyncSamples(int[] numbers) {
+        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
+                samples.withSyncSamples(numbers), repaired(Repair.FOUND_SYNC_SAMPLES), probe);
+    }
+
+    private Set<Repair> repaired(Repair repair) {
+        Set<Repair> all = EnumSet.of(repair);
+        all.addAll(repairs);
+        return all;
     }
 
     /** The codec of a sample entry, by its ordinal in {@link #entries}. */

@@ -10,6 +10,7 @@ import io.dynpack.codec.CaptionData;
  * @param accessUnits   how many were looked at
  * @param delimiters    whether each of them begins with an access unit delimiter (H.264)
  * @param parameterSets whether any of them carries parameter sets (H.264)
+ * @param openGop       whether any sync sample among them is no IDR picture: pictures behind it may need others in front (H.264)
  * @param unannounced   number of the first sample with a parameter set that the sample entry has not, -1 where none was seen
  * @param captions      that any of them carries
  */
@@ -18,6 +19,7 @@ public record TrackProbe(
         int accessUnits,
         boolean delimiters,
         boolean parameterSets,
+        boolean openGop,
         int unannounced,
         CaptionData captions) {
 
@@ -35,7 +37,7 @@ public record TrackProbe(
 
     /** @param outcome any but {@link Outcome#KNOWN} */
     static TrackProbe without(Outcome outcome) {
-        return new TrackProbe(outcome, 0, false, false, -1, CaptionData.NONE);
+        return new TrackProbe(outcome, 0, false, false, false, -1, CaptionData.NONE);
     }
 
     public static final TrackProbe NOT_NEEDED = without(Outcome.NOT_NEEDED);
@@ -44,6 +46,6 @@ public record TrackProbe(
 
     /** A look at AAC, whose findings are in the codec. */
     public static TrackProbe known(int accessUnits) {
-        return new TrackProbe(Outcome.KNOWN, accessUnits, false, false, -1, CaptionData.NONE);
+        return new TrackProbe(Outcome.KNOWN, accessUnits, false, false, false, -1, CaptionData.NONE);
     }
 }

@@ -154,12 +154,12 @@ class AccessUnitProbeTest {
     void whatKeyFramesCarry() {
         byte[][] plain = {TestAccessUnits.slice(50)};
         assertThat(only(index(pictures(40, plain, plain))).probe())
-                .isEqualTo(new TrackProbe(TrackProbe.Outcome.KNOWN, 16, false, false, -1, CaptionData.NONE));
+                .isEqualTo(new TrackProbe(TrackProbe.Outcome.KNOWN, 16, false, false, false, -1, CaptionData.NONE));
         byte[][] sets = {TestAccessUnits.delimiter(), SPS, TestAccessUnits.slice(50)};
         byte[][] other = {TestAccessUnits.delimiter(), TestEntries.sps(0x1f, 640, 360), TestAccessUnits.captions(3),
                 TestAccessUnits.slice(50)};
         assertThat(only(index(pictures(40, sets, sets))).probe())
-                .isEqualTo(new TrackProbe(TrackProbe.Outcome.KNOWN, 16, true, true, -1, CaptionData.NONE));
+                .isEqualTo(new TrackProbe(TrackProbe.Outcome.KNOWN, 16, true, true, false, -1, CaptionData.NONE));
         TrackProbe changed = only(index(pictures(40, sets, other))).probe();
         assertThat(changed.unannounced()).isEqualTo(20);
         assertThat(changed.captions()).isEqualTo(new CaptionData(false, true));

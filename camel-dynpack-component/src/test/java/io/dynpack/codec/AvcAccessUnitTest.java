@@ -3,6 +3,7 @@ package io.dynpack.codec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,14 @@ class AvcAccessUnitTest {
     @Test
     void whatLiesInFrontOfTheFirstSlice() {
         AvcAccessUnit plain = read(TestAccessUnits.avc(TestAccessUnits.slice(5000)), 64);
-        assertThat(plain).isEqualTo(new AvcAccessUnit(true, false, false, false, CaptionData.NONE));
+        assertThat(plain).isEqualTo(new AvcAccessUnit(true, false, List.of(), List.of(), false, CaptionData.NONE,
+                AvcAccessUnit.Content.IDR, plain.ppsId()));
 
         AvcAccessUnit full = read(TestAccessUnits.avc(TestAccessUnits.delimiter(), SPS, PPS, TestAccessUnits.captions(0, 1),
                 TestAccessUnits.slice(5000)), 200);
-        assertThat(full).isEqualTo(new AvcAccessUnit(true, true, true, false, new CaptionData(true, false)));
+        assertThat(full)
+                .isEqualTo(new AvcAccessUnit(true, true, List.of(ByteBuffer.wrap(SPS)), List.of(ByteBuffer.wrap(PPS)), false,
+                        new CaptionData(true, false), AvcAccessUnit.Content.IDR, full.ppsId()));
     }
 
     @Test

@@ -132,7 +132,7 @@ class MovieReaderTest {
         TestMovie.Track four = movie.audio().fieldBits(4).stss(TestMovie.Stss.ABSENT);
         TestMovie.Track same = movie.audio().fieldBits(0).stss(TestMovie.Stss.ABSENT);
         for (int i = 0; i < 131; i++) {
-            four.add(i % 16, 1024, 0, true);
+            four.add(1 + i % 15, 1024, 0, true);
             same.add(17, i % 9, 0, true);
         }
         byte[] file = movie.progressive();

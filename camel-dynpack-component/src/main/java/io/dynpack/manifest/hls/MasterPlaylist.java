@@ -95,7 +95,7 @@ public final class MasterPlaylist {
                 announced = Math.max(announced, Bandwidth.announced(level.bitrate()));
                 peak = Math.max(peak, bandwidth.peak());
                 average = Math.max(average, bandwidth.average());
-                codecs.add(level.codec().rfc6381(false));
+                codecs.add(codec(level));
             }
             String id = groups.isEmpty() ? "audio" : "audio-" + streams.get(0).levels().get(0).codec().family();
             groups.add(new AudioGroup(id, streams, announced, peak, average, String.join(",", codecs)));
@@ -146,7 +146,7 @@ public final class MasterPlaylist {
             boolean separate = audio != null && !dialect.multiplexes();
             long peak = bandwidth.peak() + (separate ? audio.peak : 0);
             out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(announced, peak)).append(",RESOLUTION=")
-                    .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"").append(codec.rfc6381(false));
+                    .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"").append(codec(level));
             if (audio != null) {
                 out.append(',').append(audio.codecs);
             }
@@ -163,10 +163,14 @@ public final class MasterPlaylist {
             if (withKeyFrames && !dialect.multiplexes() && new KeyFrames(video, level).count() > 0) {
                 out.append("#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=").append(bandwidth.keyFramePeak()).append(",RESOLUTION=")
                         .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"")
-                        .append(codec.rfc6381(false)).append("\",URI=\"").append(playlist.keyFrames().relativeToManifest())
+                        .append(codec(level)).append("\",URI=\"").append(playlist.keyFrames().relativeToManifest())
                         .append("\"\n");
             }
         }
+    }
+
+    private String codec(Level level) {
+        return dialect.isTransportStream() ? level.codec().rfc6381OfTransportStream() : level.codec().rfc6381(false);
     }
 
     /** @param muxed the audio in the segments, or {@code null}; of account only where it is multiplexed */

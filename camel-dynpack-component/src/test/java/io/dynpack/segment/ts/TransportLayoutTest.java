@@ -221,7 +221,7 @@ class TransportLayoutTest {
         TsMedia.File file = new TsMedia.File("v.mp4");
         file.video(lengthSize);
         for (int i = 0; i < 300; i++) {
-            byte[] sample = new byte[i % 3 == 0 ? random.nextInt(9) : random.nextInt(3000)];
+            byte[] sample = new byte[i % 3 == 0 ? 1 + random.nextInt(8) : 1 + random.nextInt(3000)];
             if (i % 4 == 1) {
                 random.nextBytes(sample);
             } else if (i % 4 == 2) {
@@ -485,7 +485,7 @@ class TransportLayoutTest {
         TsMedia.File file = new TsMedia.File("a.mp4");
         file.audio();
         for (int i = 0; i < 40; i++) {
-            byte[] frame = new byte[i == 5 ? 0 : i == 9 ? 9000 : i == 10 ? 8184 : 100 + i];
+            byte[] frame = new byte[i == 9 ? 9000 : i == 10 ? 8184 : 100 + i];
             Arrays.fill(frame, (byte) i);
             file.add(0, frame, i == 20 ? 33_600 : 1024, 0, true);
         }
@@ -495,7 +495,6 @@ class TransportLayoutTest {
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, stream.timeline().count()));
         List<byte[]> expected = new ArrayList<>(media.samples("a.mp4", 0));
         expected.remove(9);
-        expected.remove(5);
         List<byte[]> frames = new ArrayList<>();
         demuxer.pes.forEach(packet -> frames.addAll(TsDemuxer.frames(packet.payload(), 1, 3, 2)));
         assertThat(frames).hasSameSizeAs(expected);

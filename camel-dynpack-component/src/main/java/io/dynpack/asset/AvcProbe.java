@@ -1,0 +1,291 @@
+package io.dynpack.asset;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+import io.dynpack.codec.AvcAccessUnit;
+import io.dynpack.codec.AvcAccessUnit.Content;
+import io.dynpack.codec.AvcCodec;
+import io.dynpack.codec.AvcConfiguration;
+import io.dynpack.codec.AvcParameterSets;
+import io.dynpack.codec.CaptionData;
+import io.dynpack.codec.CodecException;
+import io.dynpack.index.SampleTable;
+import io.dynpack.index.TrackIndex;
+import io.dynpack.index.TrackProbe;
+import io.dynpack.storage.Source;
+
+/**
+ * Looks at pictures of an H.264 track. A track whose tables are as they should be is only looked at for a report; others are
+ * mended, always in the same way: samples that hold no picture are joined with the next one, sync samples are found where the file
+ * names none or wrong ones, and the parameter sets of the first key frame are taken where the sample entry leaves a choice.
+ */
+final class AvcProbe {
+    /** Sync samples that a report looks at. */
+    private static final int REPORTED = 16;
+    /** What lies in front of the first slice mostly fits into this, and a storage reads as much at a time anyway. */
+    private static final int HEAD = 4 * 1024;
+    /** Of each sample at most. */
+    private static final int MOST = 64 * 1024;
+    /** Reads at a time: few, as a file without a stored index is in a hurry but not alone. */
+    private static final int AT_A_TIME = 4;
+    /** Samples that are looked at before a track is trusted. */
+    private static final int SUSPECTS = 8;
+    /** The smallest picture of any encoder has about as many bytes; delimiters and short messages have less. */
+    private static final int TINY = 24;
+    /** Messages on their own are smaller, pictures of the same track mostly larger. */
+    private static final int SMALL = 1024;
+    /** Samples that are looked at to mend a track; the largest where it has more. Ten hours of one key frame in four seconds. */
+    private static final int MAX_LOOKS = 8192;
+
+    private final Source source;
+    private final boolean everything;
+    /** What a report would look at again. */
+    private final Map<Integer, Look> seen = new HashMap<>();
+    private TrackIndex track;
+    private AvcCodec codec;
+
+    private AvcProbe(Source source, TrackIndex track, boolean everything) {
+        this.source = source;
+        this.track = track;
+        this.codec = (AvcCodec) track.codec();
+        this.everything = everything;
+    }
+
+    /**
+     * @param everything whether also what only a report says is looked at
+     * @return fails with a {@link CodecException} where all access units are damaged, and with what a read failed with
+     */
+    static CompletableFuture<TrackIndex> look(Source source, TrackIndex track, boolean everything) {
+        return new AvcProbe(source, track, everything).look();
+    }
+
+    /** Whether responses depend on a look. */
+    static boolean isNeeded(TrackIndex track) {
+        return track.codec() instanceof AvcCodec avc
+                && (isAmbiguous(avc) || hasOddSyncSamples(track.samples()) || hasOddSamples(track.samples()));
+    }
+
+    private static boolean isAmbiguous(AvcCodec codec) {
+        return codec.configuration().sequenceParameterSets().size() != 1 || "avc3".equals(codec.sampleEntry());
+    }
+
+    private static boolean hasOddSyncSamples(SampleTable samples) {
+        return samples.count() > 1 && (samples.isAllSync() || samples.syncCount() == 0);
+    }
+
+    private static boolean hasOddSamples(SampleTable samples) {
+        return samples.minDuration() == 0 || samples.minSize() < TINY;
+    }
+
+    private CompletableFuture<TrackIndex> look() {
+        return pictureless().thenCompose(done -> syncSamples()).thenCompose(done -> activeSets())
+                .thenCompose(done -> everything
+                        ? report()
+                        : CompletableFuture
+                                .completedFuture(isNeeded(track) ? track.probed(codec, TrackProbe.NOT_NEEDED) : track));
+    }
+
+    private static CompletableFuture<Void> nothing() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Looks at some of the odd samples first; only where one of them holds no picture all are looked at. */
+    private CompletableFuture<Void> pictureless() {
+        SampleTable samples = track.samples();
+        if (!hasOddSamples(samples)) {
+            return nothing();
+        }
+        int[] suspects = numbers(sample -> samples.duration(sample) == 0 || samples.size(sample) < TINY);
+        return each(spread(suspects, SUSPECTS)).thenCompose(some -> {
+            if (some.stream().noneMatch(look -> isPictureless(look, samples))) {
+                return nothing();
+            }
+            int[] all = numbers(sample -> samples.duration(sample) == 0 || samples.size(sample) < SMALL);
+            return each(all.length > MAX_LOOKS ? Arrays.copyOf(all, MAX_LOOKS) : all).thenAccept(looks -> {
+                BitSet without = new BitSet();
+                looks.stream().filter(look -> isPictureless(look, samples)).forEach(look -> without.set(look.sample));
+                if (!without.isEmpty() && without.cardinality() < samples.count()) {
+                    track = track.joined(without, source.length());
+                    seen.clear();
+                }
+            });
+        });
+    }
+
+    private static boolean isPictureless(Look look, SampleTable samples) {
+        return samples.size(look.sample) == 0 || look.unit.content() == Content.NO_PICTURE;
+    }
+
+    private CompletableFuture<Void> syncSamples() {
+        SampleTable samples = track.samples();
+        if (!hasOddSyncSamples(samples)) {
+            // a look that costs something, and so only made for a report
+            return everything ? listedSyncSamples() : nothing();
+        }
+        int[] all = IntStream.range(0, samples.count()).toArray();
+        return each(spread(all, SUSPECTS)).thenCompose(looks -> {
+            boolean intraOnly = samples.isAllSync() && looks.stream().noneMatch(look -> look.unit.isPredicted());
+            boolean unknown = looks.stream().noneMatch(look -> look.unit.isPredicted() || look.unit.isKeyFrame());
+            return intraOnly || unknown ? nothing() : found(largest(all, samples));
+        });
+    }
+
+    private CompletableFuture<Void> listedSyncSamples() {
+        int[] listed = IntStream.range(0, track.samples().syncCount()).map(track.samples()::syncSample).toArray();
+        return each(spread(listed, REPORTED)).thenCompose(looks -> {
+            looks.forEach(look -> seen.put(look.sample, look));
+            if (looks.stream().noneMatch(look -> look.unit.isPredicted())) {
+                return nothing();
+            }
+            boolean any = looks.stream().anyMatch(look -> look.unit.isKeyFrame());
+            int[] all = any ? listed : IntStream.range(0, track.samples().count()).toArray();
+            return found(largest(all, track.samples()));
+        });
+    }
+
+    /** Marks those of the candidates that are key frames; leaves the track as it is where there is none. */
+    private CompletableFuture<Void> found(int[] candidates) {
+        return each(candidates).thenAccept(looks -> {
+            int[] keyFrames = looks.stream().filter(look -> look.unit.isKeyFrame()).mapToInt(Look::sample).sorted().toArray();
+            if (keyFrames.length > 0) {
+                track = track.withSyncSamples(keyFrames);
+            }
+        });
+    }
+
+    /** The first, and the largest of the others: key frames are large. */
+    private static int[] largest(int[] samples, SampleTable table) {
+        if (samples.length <= MAX_LOOKS) {
+            return samples;
+        }
+        int[] sizes = Arrays.stream(samples).map(table::size).sorted().toArray();
+        int least = sizes[sizes.length - MAX_LOOKS + 1];
+        int[] largest = Arrays.stream(samples).filter(sample -> sample == samples[0] || table.size(sample) >= least).toArray();
+        return largest.length > MAX_LOOKS ? Arrays.copyOf(largest, MAX_LOOKS) : largest;
+    }
+
+    private CompletableFuture<Void> activeSets() {
+        if (!isAmbiguous(codec)) {
+            return nothing();
+        }
+        SampleTable samples = track.samples();
+        int first = samples.syncCount() == 0 ? 0 : samples.syncSample(0);
+        return each(new int[]{first}).thenAccept(looks -> {
+            AvcConfiguration active = AvcParameterSets.activated(codec.configuration(), looks.get(0).unit);
+            codec = codec.activating(active);
+        });
+    }
+
+    private CompletableFuture<TrackIndex> report() {
+        SampleTable samples = track.samples();
+        int[] syncs = IntStream.range(0, samples.syncCount()).map(samples::syncSample).toArray();
+        return each(syncs.length == 0 ? new int[]{0} : spread(syncs, REPORTED)).thenApply(looks -> {
+            if (looks.stream().anyMatch(look -> look.damaged)) {
+                return track.probed(codec, TrackProbe.UNKNOWN);
+            }
+            return track.probed(codec, summary(looks));
+        });
+    }
+
+    private static TrackProbe summary(List<Look> looks) {
+        boolean delimiters = true;
+        boolean sets = false;
+        boolean openGop = false;
+        int unannounced = -1;
+        CaptionData captions = CaptionData.NONE;
+        for (Look look : looks) {
+            delimiters &= look.unit.delimiter();
+            sets |= look.unit.parameterSets();
+            openGop |= look.unit.content() == Content.INTRA;
+            unannounced = unannounced < 0 && look.unit.unannounced() ? look.sample : unannounced;
+            captions = captions.and(look.unit.captions());
+        }
+        return new TrackProbe(TrackProbe.Outcome.KNOWN, looks.size(), delimiters, sets, openGop, unannounced, captions);
+    }
+
+    private int[] numbers(IntPredicate predicate) {
+        return IntStream.range(0, track.samples().count()).filter(predicate).toArray();
+    }
+
+    /** The first, the last and what lies evenly between. */
+    private static int[] spread(int[] numbers, int count) {
+        if (numbers.length <= count) {
+            return numbers;
+        }
+        int[] some = new int[count];
+        for (int i = 0; i < count; i++) {
+            some[i] = numbers[(int) ((long) i * (numbers.length - 1) / (count - 1))];
+        }
+        return some;
+    }
+
+    /** A sample that was looked at. */
+    private record Look(int sample, AvcAccessUnit unit, boolean damaged) {}
+
+    private CompletableFuture<List<Look>> each(int[] samples) {
+        return each(samples, 0, new ArrayList<>(samples.length));
+    }
+
+    /** A loop as long as reads answer at once. */
+    private CompletableFuture<List<Look>> each(int[] samples, int start, List<Look> looks) {
+        int from = start;
+        while (from < samples.length) {
+            int to = Math.min(samples.length, from + AT_A_TIME);
+            List<CompletableFuture<Look>> reads = new ArrayList<>();
+            for (int i = from; i < to; i++) {
+                reads.add(look(samples[i]));
+            }
+            CompletableFuture<Void> all = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
+                    .thenAccept(done -> reads.forEach(read -> looks.add(read.join())));
+            if (!all.isDone()) {
+                return all.thenCompose(done -> each(samples, to, looks));
+            }
+            all.join();
+            from = to;
+        }
+        return CompletableFuture.completedFuture(looks);
+    }
+
+    private CompletableFuture<Look> look(int sample) {
+        SampleTable samples = track.samples();
+        int size = samples.size(sample);
+        if (seen.containsKey(sample)) {
+            return CompletableFuture.completedFuture(seen.get(sample));
+        }
+        if (size == 0) {
+            return CompletableFuture.completedFuture(new Look(sample, AvcAccessUnit.UNKNOWN, false));
+        }
+        long start = samples.ranges(sample, sample + 1).starts()[0];
+        int head = Math.min(size, HEAD);
+        return source.read(start, head).thenCompose(bytes -> {
+            Look first = read(sample, bytes, size);
+            if (first.unit.complete() || head == size) {
+                return CompletableFuture.completedFuture(first);
+            }
+            return source.read(start + head, Math.min(size, MOST) - head)
+                    .thenApply(rest -> read(sample, AccessUnitProbe.joined(List.of(bytes, rest)), size));
+        });
+    }
+
+    private Look read(int sample, ByteBuffer bytes, int size) {
+        try {
+            return new Look(sample, AvcAccessUnit.read(bytes, size, configuration(sample)), false);
+        } catch (CodecException e) {
+            return new Look(sample, AvcAccessUnit.UNKNOWN, true);
+        }
+    }
+
+    private AvcConfiguration configuration(int sample) {
+        int entry = track.entries().of(sample);
+        return entry > 0 && track.codec(entry) instanceof AvcCodec other ? other.configuration() : codec.configuration();
+    }
+}
