@@ -74,7 +74,7 @@ final class AccessUnitProbe {
             if (track.codec() instanceof AacCodec codec && codec.isImplicitPossible()) {
                 look = audio(track, codec);
             } else if (track.codec() instanceof AvcCodec && (everything || AvcProbe.isNeeded(track))) {
-                look = AvcProbe.look(source, track, everything);
+                look = AvcProbe.look(source, index.file(), track, everything);
             } else {
                 return CompletableFuture.completedFuture(track);
             }

@@ -19,6 +19,7 @@ import io.dynpack.codec.AvcParameterSets;
 import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.CodecException;
 import io.dynpack.index.SampleTable;
+import io.dynpack.index.SourceFile;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
 import io.dynpack.storage.Source;
@@ -47,25 +48,28 @@ final class AvcProbe {
     private static final int MAX_LOOKS = 8192;
 
     private final Source source;
+    private final SourceFile file;
     private final boolean everything;
     /** What a report would look at again. */
     private final Map<Integer, Look> seen = new HashMap<>();
     private TrackIndex track;
     private AvcCodec codec;
 
-    private AvcProbe(Source source, TrackIndex track, boolean everything) {
+    private AvcProbe(Source source, SourceFile file, TrackIndex track, boolean everything) {
         this.source = source;
+        this.file = file;
         this.track = track;
         this.codec = (AvcCodec) track.codec();
         this.everything = everything;
     }
 
     /**
+     * @param file       that the source is
      * @param everything whether also what only a report says is looked at
      * @return fails with a {@link CodecException} where all access units are damaged, and with what a read failed with
      */
-    static CompletableFuture<TrackIndex> look(Source source, TrackIndex track, boolean everything) {
-        return new AvcProbe(source, track, everything).look();
+    static CompletableFuture<TrackIndex> look(Source source, SourceFile file, TrackIndex track, boolean everything) {
+        return new AvcProbe(source, file, track, everything).look();
     }
 
     /** Whether responses depend on a look. */
@@ -114,7 +118,7 @@ final class AvcProbe {
                 BitSet without = new BitSet();
                 looks.stream().filter(look -> isPictureless(look, samples)).forEach(look -> without.set(look.sample));
                 if (!without.isEmpty() && without.cardinality() < samples.count()) {
-                    track = track.joined(without, source.length());
+                    track = track.joined(without, file);
                     seen.clear();
                 }
             });
@@ -157,7 +161,7 @@ final class AvcProbe {
         return each(candidates).thenAccept(looks -> {
             int[] keyFrames = looks.stream().filter(look -> look.unit.isKeyFrame()).mapToInt(Look::sample).sorted().toArray();
             if (keyFrames.length > 0) {
-                track = track.withSyncSamples(keyFrames);
+                track = track.withSyncSamples(keyFrames, file);
             }
         });
     }

@@ -2,9 +2,7 @@ package io.dynpack.asset;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -18,8 +16,9 @@ import io.dynpack.isobmff.SidxBox;
 import io.dynpack.storage.Source;
 
 /**
- * Visits the {@code moof}s of a fragmented file in file order without reading its media. A {@code sidx} in front tells where the
- * subsegments begin, so that their first bytes are read several at a time; without one each {@code mdat} is stepped over.
+ * Visits the {@code moof}s of a fragmented file in file order without reading its media, from box to box up to the end of the
+ * file. What a {@code sidx} says is a hint where boxes begin, so that their first bytes are read several at a time; a hint that
+ * leads elsewhere is dropped, as an index speaks of some of the bytes behind it and not of the file (ISO/IEC 14496-12, 8.16.3).
  */
 final class FragmentWalk {
     private static final int WINDOW = 64 * 1024;
@@ -32,24 +31,22 @@ final class FragmentWalk {
 
     private final Source source;
     private final Consumer<Box> visitor;
-    private final Deque<Region> regions = new ArrayDeque<>();
+    /** Where boxes should begin, ascending, all of them ahead. */
+    private final Deque<Hint> hints = new ArrayDeque<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private int moofs;
     /** Where the next box begins. */
     private long at;
     /** Where the window that is waited for begins. */
     private long windowStart;
-    private Region region;
 
-    /** A stretch of top-level boxes; {@code window} is what was read ahead of it. */
-    private static final class Region {
+    /** A place where a box should begin; {@code window} is what was read ahead of it, or {@code null}. */
+    private static final class Hint {
         final long start;
-        final long end;
         CompletableFuture<ByteBuffer> window;
 
-        Region(long start, long end) {
+        Hint(long start) {
             this.start = start;
-            this.end = end;
         }
     }
 
@@ -64,9 +61,8 @@ final class FragmentWalk {
      */
     static CompletableFuture<Void> over(Source source, long start, Consumer<Box> visitor) {
         FragmentWalk walk = new FragmentWalk(source, visitor);
-        walk.region = new Region(start, start);
         walk.at = start;
-        walk.regions.add(new Region(start, source.length()));
+        walk.windowStart = start;
         walk.run(CompletableFuture.completedFuture(ByteBuffer.allocate(0)));
         return walk.done;
     }
@@ -104,101 +100,89 @@ final class FragmentWalk {
         }
     }
 
-    private CompletableFuture<ByteBuffer> nextRegion() {
-        region = regions.poll();
-        if (region == null) {
-            done.complete(null);
-            return null;
-        }
-        at = region.start;
-        windowStart = at;
-        int ahead = 0;
-        for (Region next : regions) {
-            if (++ahead > AHEAD) {
-                break;
-            }
-            window(next);
-        }
-        return window(region);
-    }
-
-    private CompletableFuture<ByteBuffer> window(Region of) {
-        if (of.window == null) {
-            of.window = read(of.start, of.end, WINDOW);
-        }
-        return of.window;
-    }
-
-    private CompletableFuture<ByteBuffer> read(long start, long end, long size) {
-        int count = (int) Math.min(size, end - start);
+    private CompletableFuture<ByteBuffer> read(long start, long size) {
+        int count = (int) Math.min(size, source.length() - start);
         return count < 8 ? CompletableFuture.completedFuture(ByteBuffer.allocate(0)) : source.read(start, count);
     }
 
+    /** The window that begins with the next box: one that was read ahead where a hint was right. */
     private CompletableFuture<ByteBuffer> readOn(long size) {
         windowStart = at;
-        return read(at, source.length(), size);
+        if (hints.isEmpty() || hints.peek().start != at || size > WINDOW) {
+            return read(at, size);
+        }
+        int ahead = 0;
+        for (Hint hint : hints) {
+            if (++ahead > AHEAD) {
+                break;
+            }
+            hint.window = hint.window == null ? read(hint.start, WINDOW) : hint.window;
+        }
+        return hints.peek().window;
     }
 
-    /** Visits the boxes of the region that begin in the window. */
+    /** Visits the boxes that begin in the window. */
     private CompletableFuture<ByteBuffer> scan(ByteBuffer window) {
         long windowEnd = windowStart + window.limit();
-        while (at + 8 <= region.end) {
+        while (at + 8 <= source.length()) {
             BoxHeader header = at + 8 > windowEnd
                     ? null
                     : BoxHeader.parse(window.position((int) (at - windowStart)), at, source.length());
             if (header == null) {
-                if (at == windowStart) {
+                if (at == windowStart && window.limit() >= 8) {
                     throw new IsobmffException("file", at, "ends inside the header of a box");
                 }
-                return readOn(Math.min(WINDOW, region.end - at));
+                return readOn(WINDOW);
             }
-            boolean wanted = header.type() == Fourcc.MOOF || header.type() == Fourcc.SIDX && moofs == 0;
+            boolean wanted = header.type() == Fourcc.MOOF || header.type() == Fourcc.SIDX;
             if (wanted && header.end() > windowEnd) {
                 if (header.size() > Runtime.getRuntime().maxMemory() / MOOF_PART || header.end() > source.length()) {
                     throw new IsobmffException(Fourcc.text(header.type()), at, "claims " + header.size() + " bytes");
                 }
-                return readOn(header.size());
+                return readOn(Math.max(WINDOW, header.size()));
             }
-            at = header.end();
-            if (wanted && visit(window.slice((int) (header.offset() - windowStart), (int) header.size()), header)) {
-                return nextRegion();
+            step(header.end());
+            if (wanted) {
+                visit(window.slice((int) (header.offset() - windowStart), (int) header.size()), header);
             }
         }
-        return nextRegion();
+        done.complete(null);
+        return null;
     }
 
-    /** @return whether the regions were replaced */
-    private boolean visit(ByteBuffer bytes, BoxHeader header) {
+    /** Over one box. Where it ends behind a hint that it did not begin at, no box begins there, nor where the other hints say. */
+    private void step(long end) {
+        if (!hints.isEmpty() && hints.peek().start == at) {
+            hints.poll();
+        }
+        at = end;
+        if (!hints.isEmpty() && hints.peek().start < at) {
+            hints.clear();
+        }
+    }
+
+    private void visit(ByteBuffer bytes, BoxHeader header) {
         Box box = Box.parse(bytes, header.offset());
         if (header.type() == Fourcc.SIDX) {
-            return split(SidxBox.read(box), header.end());
+            if (hints.isEmpty()) {
+                hint(SidxBox.read(box), header.end());
+            }
+            return;
         }
         if (++moofs > MAX_FRAGMENTS) {
             throw new IsobmffException("moof", header.offset(), "is one of more than " + MAX_FRAGMENTS);
         }
         visitor.accept(box);
-        return false;
     }
 
-    /** Replaces the rest of the file by the subsegments that an index names, if it names plain ones that lie in the file. */
-    private boolean split(SidxBox index, long indexEnd) {
-        List<Region> parts = new ArrayList<>(index.count());
-        if (index.firstOffset() > source.length()) {
-            return false;
-        }
-        long position = indexEnd + index.firstOffset();
-        for (int i = 0; i < index.count(); i++) {
-            long end = position + index.referencedSize(i);
-            if (index.isIndex(i) || end > source.length() || end <= position) {
-                return false;
+    private void hint(SidxBox index, long indexEnd) {
+        long position = indexEnd + Math.min(index.firstOffset(), source.length());
+        for (int i = 0; i < index.count() && position < source.length(); i++) {
+            hints.add(new Hint(position));
+            if (index.referencedSize(i) == 0) {
+                return;
             }
-            parts.add(new Region(position, end));
-            position = end;
+            position += index.referencedSize(i);
         }
-        // an index that stops early (or one for each track) must not hide the rest
-        parts.add(new Region(position, source.length()));
-        regions.clear();
-        regions.addAll(parts);
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.dynpack.index;
 
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.Box;
@@ -40,10 +41,11 @@ final class FragmentReader {
     /**
      * Adds one {@code traf}.
      *
+     * @param others      is told the bytes of samples of tracks that have no reader
      * @param previousEnd where the data of the {@code traf} before ended, the base of one that states none
      * @return where the data of this one ends
      */
-    static long read(Box moof, Box traf, Map<Long, FragmentReader> readers, long previousEnd) {
+    static long read(Box moof, Box traf, Map<Long, FragmentReader> readers, LongConsumer others, long previousEnd) {
         TfhdBox header = TfhdBox.read(traf.required(Fourcc.TFHD));
         long base = header.has(TfhdBox.BASE_DATA_OFFSET)
                 ? header.baseDataOffset()
@@ -64,7 +66,13 @@ final class FragmentReader {
                 TrunBox run = TrunBox.read(box);
                 long start = run.has(TrunBox.DATA_OFFSET) ? base + run.dataOffset() : end;
                 boolean taken = reader != null && reader.refusal == null;
-                end = taken ? reader.added(box, run, header, start) : start + sizeOf(run, header);
+                if (taken) {
+                    end = reader.added(box, run, header, start);
+                } else {
+                    long size = sizeOf(run, header, reader == null ? 0 : reader.defaults.defaultSize());
+                    others.accept(size);
+                    end = start + size;
+                }
             }
         }
         return end;
@@ -74,10 +82,10 @@ final class FragmentReader {
         return header.has(TfhdBox.DEFAULT_DURATION) ? header.defaultDuration() : defaults.defaultDuration();
     }
 
-    private static long sizeOf(TrunBox run, TfhdBox header) {
+    private static long sizeOf(TrunBox run, TfhdBox header, long defaultSize) {
         long sum = 0;
         if (!run.has(TrunBox.SIZE)) {
-            return run.count() * header.defaultSize();
+            return run.count() * (header.has(TfhdBox.DEFAULT_SIZE) ? header.defaultSize() : defaultSize);
         }
         for (int i = 0; i < run.count(); i++) {
             sum += run.size(i);
@@ -133,7 +141,7 @@ final class FragmentReader {
             return add(box, run, header, start);
         } catch (CodecException e) {
             refuse(e);
-            return start + sizeOf(run, header);
+            return start + sizeOf(run, header, defaults.defaultSize());
         }
     }
 

@@ -9,8 +9,11 @@ import java.util.List;
  * @param fragmented whether the samples came from {@code moof}s
  * @param tracks     in the order of the file; those that can be served
  * @param omitted    tracks that cannot be served
+ * @param unclaimed  bytes of the file that are neither box headers nor samples of any track, omitted ones included: padding, or
+ *                   media that are lost
  */
-public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> tracks, List<OmittedTrack> omitted)
+public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> tracks, List<OmittedTrack> omitted,
+        long unclaimed)
         implements
             StoredIndex {
 
@@ -53,7 +56,7 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
 
     /** The same file with other readings of its tracks. */
     public MediaIndex withTracks(List<TrackIndex> others) {
-        return new MediaIndex(file, fragmented, others, omitted);
+        return new MediaIndex(file, fragmented, others, omitted, unclaimed);
     }
 
     /** Whether access units could not be read: such an index serves whoever waits for it, and is not kept. */

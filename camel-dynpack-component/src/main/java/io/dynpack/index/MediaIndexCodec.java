@@ -67,7 +67,7 @@ public final class MediaIndexCodec {
     }
 
     private static ByteBuffer store(MediaIndex index) {
-        int size = 4 + 4 + 1 + text(index.file().name()) + text(index.file().version()) + 8 + 1 + 4 + 4 + 4;
+        int size = 4 + 4 + 1 + text(index.file().name()) + text(index.file().version()) + 8 + 1 + 4 + 4 + 8 + 4;
         for (TrackIndex track : index.tracks()) {
             size += 4 + 1 + 4 + 4 + 36 + 2 + 2 + 8 + 8 + 8 + text(track.language()) + 8 + 4 + track.edits().size() * 20 + 8
                     + storedSize(track.entries()) + 1 + 1 + 4 + active(track).remaining() + PROBE
@@ -86,6 +86,7 @@ public final class MediaIndexCodec {
             out.putInt((int) omitted.trackId()).put((byte) omitted.kind().ordinal());
             put(out, omitted.reason());
         }
+        out.putLong(index.unclaimed());
         out.putInt(checksum(out.duplicate().flip()));
         return out.flip();
     }
@@ -134,8 +135,10 @@ public final class MediaIndexCodec {
         for (int i = 0; i < omittedCount; i++) {
             omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in), text(in)));
         }
+        long unclaimed = in.getLong();
+        require(unclaimed >= 0 && unclaimed <= file.length(), unclaimed + " bytes that nothing claims");
         require(!in.hasRemaining(), in.remaining() + " bytes behind its end");
-        return new MediaIndex(file, fragmented, tracks, omitted);
+        return new MediaIndex(file, fragmented, tracks, omitted, unclaimed);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -20,6 +20,7 @@ import io.dynpack.isobmff.IsobmffException;
 import io.dynpack.isobmff.MdhdBox;
 import io.dynpack.isobmff.MvhdBox;
 import io.dynpack.isobmff.StsdBox;
+import io.dynpack.isobmff.StszBox;
 import io.dynpack.isobmff.TkhdBox;
 import io.dynpack.isobmff.TrexBox;
 
@@ -37,6 +38,8 @@ public final class MovieReader {
 
     private final SourceFile file;
     private final IndexRoom room;
+    /** Bytes of the file whose meaning is known: {@code moov}, {@code moof}s, samples. */
+    private long claimed;
     private final boolean fragmented;
     private final List<Track> tracks = new ArrayList<>();
     private final Set<Long> ids = new HashSet<>();
@@ -63,6 +66,7 @@ public final class MovieReader {
     MovieReader(SourceFile file, Box moov, IndexRoom room) {
         this.file = file;
         this.room = room;
+        this.claimed = moov.size();
         try {
             MvhdBox movie = MvhdBox.read(moov.required(Fourcc.MVHD));
             Box mvex = moov.child(Fourcc.MVEX);
@@ -78,6 +82,7 @@ public final class MovieReader {
             if (mvex != null) {
                 defaults(mvex);
             }
+            withoutDefaults();
         } catch (IsobmffException e) {
             throw new MediaFileException(file.name(), e.getMessage(), e);
         }
@@ -95,6 +100,7 @@ public final class MovieReader {
         int handler = HdlrBox.read(mdia.required(Fourcc.HDLR)).handler();
         TrackKind kind = handler == Fourcc.VIDE ? TrackKind.VIDEO : handler == Fourcc.SOUN ? TrackKind.AUDIO : TrackKind.TEXT;
         if (kind == TrackKind.TEXT) {
+            claimed += bytesOf(mdia);
             omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind,
                     "track " + ordinal + " carries " + Fourcc.text(handler) + ", which is not served"));
             return;
@@ -123,6 +129,7 @@ public final class MovieReader {
                 repairs.add(TrackIndex.Repair.NEGATIVE_DURATIONS);
             }
         } catch (CodecException e) {
+            claimed += bytesOf(mdia);
             omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, "track " + ordinal + ": " + e.getMessage()));
             return;
         }
@@ -193,6 +200,33 @@ public final class MovieReader {
         return descriptions.entries().get((int) ordinal);
     }
 
+    /** Bytes of the samples of a track that is not served; 0 where its table is damaged, as nothing hangs on it. */
+    private static long bytesOf(Box mdia) {
+        try {
+            Box stbl = mdia.required(Fourcc.MINF).required(Fourcc.STBL);
+            Box sizes = stbl.child(Fourcc.STSZ);
+            StszBox table = StszBox.read(sizes == null ? stbl.required(Fourcc.STZ2) : sizes);
+            long sum = 0;
+            for (int sample = 0; sample < table.count(); sample++) {
+                sum += table.size(sample);
+            }
+            return sum;
+        } catch (IsobmffException e) {
+            return 0;
+        }
+    }
+
+    /** A file that does not announce its fragments, or not those of each track, has them all the same. */
+    private void withoutDefaults() {
+        boolean silent = tracks.stream().allMatch(track -> track.samples.count() == 0);
+        for (Track track : tracks) {
+            long id = track.header.trackId();
+            if (!fragments.containsKey(id) && (fragmented || silent)) {
+                fragments.put(id, new FragmentReader(new TrexBox(id, 1, 0, 0, 0), track.kind, track.samples));
+            }
+        }
+    }
+
     /** Flag 1 of a data entry says that the media lie in the file of the {@code moov} (ISO/IEC 14496-12, 8.7.2). */
     private static boolean isSelfContained(Box dref) {
         for (Box entry : dref.children(8)) {
@@ -223,11 +257,12 @@ public final class MovieReader {
      * @param moof the whole box; its offset in the file matters
      */
     public void fragment(Box moof) {
+        claimed += moof.size();
         try {
             long end = moof.offset();
             for (Box traf : moof.children()) {
                 if (traf.type() == Fourcc.TRAF) {
-                    end = FragmentReader.read(moof, traf, fragments, end);
+                    end = FragmentReader.read(moof, traf, fragments, bytes -> claimed += bytes, end);
                 }
             }
         } catch (IsobmffException e) {
@@ -280,7 +315,7 @@ public final class MovieReader {
         if (empty.cardinality() == samples.count()) {
             throw new CodecException("has no bytes in any of its samples");
         }
-        return track.joined(empty, file.length());
+        return track.joined(empty, file);
     }
 
     private long origin(Track track) {
@@ -298,6 +333,9 @@ public final class MovieReader {
                 omitted.add(track.omitted(e.getMessage()));
             }
         }
-        return new MediaIndex(file, fragmented, indexes, omitted);
+        for (Track track : tracks) {
+            claimed += track.samples.bytes();
+        }
+        return new MediaIndex(file, fragmented, indexes, omitted, Math.max(0, file.length() - claimed));
     }
 }

@@ -204,9 +204,10 @@ public final class SampleTable {
      * The same samples with others marked as sync samples.
      *
      * @param numbers ascending
+     * @param file    that they lie in
      */
-    public SampleTable withSyncSamples(int[] numbers) {
-        PackedColumn.Builder sync = new PackedColumn.Builder();
+    SampleTable withSyncSamples(int[] numbers, SourceFile file) {
+        PackedColumn.Builder sync = new PackedColumn.Builder(IndexRoom.of(file));
         for (int number : numbers) {
             sync.add(number);
         }
@@ -220,10 +221,10 @@ public final class SampleTable {
      * @param without    samples to join, not all of them
      * @param newNumbers for each sample the number of the one that it became or that follows it, filled here; as long as there are
      *                   samples
-     * @param fileLength of their file
+     * @param file       that they lie in
      */
-    SampleTable joined(BitSet without, int[] newNumbers, long fileLength) {
-        SampleTableBuilder builder = new SampleTableBuilder(fileLength);
+    SampleTable joined(BitSet without, int[] newNumbers, SourceFile file) {
+        SampleTableBuilder builder = new SampleTableBuilder(file.length(), IndexRoom.of(file));
         long offset = 0;
         int sample = 0;
         long leadingTime = 0;

@@ -44,6 +44,11 @@ final class SampleTableBuilder {
         return sizes.count();
     }
 
+    /** Bytes of all samples so far. */
+    long bytes() {
+        return bytes;
+    }
+
     /** The samples that follow lie from {@code offset} on, one behind the other. */
     void chunk(long offset) {
         if (chunkSamples > 0) {

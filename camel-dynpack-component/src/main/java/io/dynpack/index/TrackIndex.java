@@ -56,18 +56,18 @@ public record TrackIndex(
     }
 
     /** The same track after samples without a picture were joined with what follows them. */
-    public TrackIndex joined(BitSet without, long fileLength) {
+    public TrackIndex joined(BitSet without, SourceFile file) {
         int[] newNumbers = new int[samples.count()];
-        SampleTable joined = samples.joined(without, newNumbers, fileLength);
+        SampleTable joined = samples.joined(without, newNumbers, file);
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime,
                 entries.isSingle() ? entries : entries.moved(newNumbers), codec, joined, repaired(Repair.JOINED_SAMPLES),
                 probe);
     }
 
     /** The same track with the sync samples that its pictures tell. */
-    public TrackIndex withSyncSamples(int[] numbers) {
+    public TrackIndex withSyncSamples(int[] numbers, SourceFile file) {
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
-                samples.withSyncSamples(numbers), repaired(Repair.FOUND_SYNC_SAMPLES), probe);
+                samples.withSyncSamples(numbers, file), repaired(Repair.FOUND_SYNC_SAMPLES), probe);
     }
 
     private Set<Repair> repaired(Repair repair) {

@@ -22,6 +22,10 @@ final class FileChecks {
     private static final int LEAST_MOOV = 116;
     private static final int LEAST_TRAK = 300;
 
+    /** Room that writers reserve for moov has less, as have thumbnails and metadata. */
+    private static final long LEAST_UNCLAIMED = 1 << 20;
+    private static final int UNCLAIMED_PART = 20;
+
     private final Report report;
 
     FileChecks(Report report) {
@@ -49,6 +53,7 @@ final class FileChecks {
             }
         }
         passedOver(file, index);
+        unclaimed(file, index);
         if (index.tracks().isEmpty() && index.omitted().stream().allMatch(track -> track.kind() == TrackKind.TEXT)) {
             report.add(Finding.error(file.name(), "has neither video nor audio"));
         }
@@ -58,6 +63,15 @@ final class FileChecks {
         } else if (isMoovBehind(index)) {
             report.add(Finding.info(file.name(), "has moov behind the media, which makes downloads start slowly; write it with"
                     + " moov in front (ffmpeg: -movflags +faststart)"));
+        }
+    }
+
+    /** Media that no table speaks of are lost in silence unless somebody says so. */
+    private void unclaimed(ProbedFile file, MediaIndex index) {
+        long bytes = index.unclaimed();
+        if (bytes > LEAST_UNCLAIMED && bytes > index.file().length() / UNCLAIMED_PART) {
+            report.add(Finding.warning(file.name(), "holds " + bytes + " bytes, of " + index.file().length()
+                    + ", that belong to no sample of any track; check whether media are missing at its end, and write it again"));
         }
     }
 
