@@ -133,12 +133,14 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public CompletableFuture<ListPage> list(String prefix, String continuation) {
+        ObjectNames.checkPrefix(prefix);
         return call(() -> page(prefix, continuation, objects.tailMap(prefix, true).keySet().stream()
                 .takeWhile(name -> name.startsWith(prefix)).map(this::object).toList()));
     }
 
     @Override
     public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+        ObjectNames.checkPrefix(prefix);
         return call(() -> page(prefix, continuation, objects.tailMap(prefix, true).keySet().stream()
                 .takeWhile(name -> name.startsWith(prefix)).map(name -> {
                     int slash = name.indexOf('/', prefix.length());
@@ -158,6 +160,7 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public CompletableFuture<Source> open(String name) {
+        ObjectNames.check(name);
         CompletableFuture<Source> opened = call(() -> {
             Stored stored = objects.get(name);
             if (stored == null) {
@@ -173,6 +176,7 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public CompletableFuture<StoredObject> stat(String name) {
+        ObjectNames.check(name);
         return call(() -> {
             Stored stored = objects.get(name);
             if (stored == null) {
@@ -184,6 +188,7 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
+        ObjectNames.check(name);
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         beforePut.accept(name);
@@ -210,6 +215,7 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public CompletableFuture<Void> delete(String name) {
+        ObjectNames.check(name);
         return call(() -> {
             objects.remove(name);
             return null;
@@ -265,6 +271,9 @@ public final class MemoryStorage implements Storage {
 
         @Override
         public CompletableFuture<ByteBuffer> read(long offset, int length) {
+            if (offset < 0 || length < 1 || length > bytes.length || offset > bytes.length - length) {
+                throw new IndexOutOfBoundsException(length + " bytes at " + offset + " of " + bytes.length);
+            }
             reads.add(object.name());
             return call(() -> ByteBuffer.wrap(bytes, (int) offset, length).slice().asReadOnlyBuffer());
         }
