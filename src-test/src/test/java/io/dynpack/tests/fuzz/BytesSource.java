@@ -16,7 +16,7 @@ record BytesSource(StoredObject object, byte[] bytes) implements Source {
 
     @Override
     public CompletableFuture<ByteBuffer> read(long offset, int length) {
-        if (offset < 0 || length < 1 || offset + length > bytes.length) {
+        if (offset < 0 || length < 1 || length > bytes.length - offset) {
             throw new IndexOutOfBoundsException(length + " bytes at " + offset + " of " + bytes.length);
         }
         return CompletableFuture.completedFuture(ByteBuffer.wrap(bytes, (int) offset, length).slice().asReadOnlyBuffer());
