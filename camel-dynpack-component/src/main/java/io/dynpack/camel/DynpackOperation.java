@@ -26,6 +26,14 @@ public enum DynpackOperation {
     listLocators,
     /** The URLs of a locator. */
     listPaths,
+    /** Stores a streaming policy, which cannot be changed afterwards. */
+    putStreamingPolicy,
+    /** One streaming policy, stored or built in. */
+    getStreamingPolicy,
+    /** All stored streaming policies, by pages. */
+    listStreamingPolicies,
+    /** Deletes a stored streaming policy. */
+    deleteStreamingPolicy,
     /** What this node knows of the folders of its media storage. */
     listArrivals,
     /** One exchange for each folder whose files are complete. */

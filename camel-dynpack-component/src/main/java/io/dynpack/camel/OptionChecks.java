@@ -16,7 +16,7 @@ import io.dynpack.origin.OriginOptions;
 import io.dynpack.url.Format;
 
 /** Looks at every option before anything starts, and tells of all that cannot be used at once: name, value, what is allowed. */
-final class OptionChecks {
+public final class OptionChecks {
     private static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
 
     private final List<String> problems = new ArrayList<>();
@@ -139,7 +139,7 @@ final class OptionChecks {
     }
 
     /** The formats that there are, for a message. */
-    static String words() {
+    public static String words() {
         return Arrays.stream(Format.values()).filter(OriginOptions.SUPPORTED::contains).map(Format::word)
                 .collect(Collectors.joining(", "));
     }

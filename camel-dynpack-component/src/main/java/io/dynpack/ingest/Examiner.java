@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -198,12 +197,18 @@ final class Examiner {
         throw new CompletionException(cause);
     }
 
+    private static String noMedia(FolderContent content) {
+        if (content.objects().isEmpty() && content.folders().isEmpty()) {
+            return "the folder " + content.folder() + " does not exist, or is empty";
+        }
+        return "has no media file; MP4 files are expected directly in the folder"
+                + (content.folders().isEmpty() ? "" : ", not in its folder " + content.folders().first());
+    }
+
     private Examination checked(Look look, ManifestDraft draft, ClientManifest client, ManifestFile server, ManifestFile stored,
             List<LoadedAsset> served) {
         if (look.files.isEmpty()) {
-            TreeSet<String> folders = look.content.folders();
-            look.report.add(Finding.error("", "has no media file; MP4 files are expected directly in the folder"
-                    + (folders.isEmpty() ? "" : ", not in its folder " + folders.first())));
+            look.report.add(Finding.error("", noMedia(look.content)));
         }
         for (String name : look.content.otherContainers()) {
             look.report.add(Finding.warning(name, "is no MP4 file and is left out; write it again as one (ffmpeg -i "

@@ -20,7 +20,7 @@ import jakarta.xml.bind.annotation.adapters.XmlJavaTypeAdapter;
 public class ClientManifest extends Extensible {
     /** An archive of some days lists each fragment of each stream. */
     private static final int MAX_BYTES = 32 << 20;
-    private static final ManifestXml<ClientManifest> XML = new ManifestXml<>(ClientManifest.class, MAX_BYTES);
+    private static final ManifestXml<ClientManifest> XML = new ManifestXml<>(ClientManifest.class, MAX_BYTES, "");
 
     @XmlAttribute(name = "MajorVersion")
     private Long majorVersion;

@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -23,10 +24,13 @@ final class ManifestXml<T> {
 
     private final Class<T> root;
     private final int maxBytes;
+    private final String namespace;
     private final JAXBContext context;
     private final XMLInputFactory inputFactory;
 
-    ManifestXml(Class<T> root, int maxBytes, Class<?>... others) {
+    /** @param namespace of elements that name none; empty where the document has none */
+    ManifestXml(Class<T> root, int maxBytes, String namespace, Class<?>... others) {
+        this.namespace = namespace;
         this.root = root;
         this.maxBytes = maxBytes;
         Class<?>[] classes = new Class<?>[others.length + 1];
@@ -103,7 +107,7 @@ final class ManifestXml<T> {
     private XMLStreamReader open(byte[] bytes, int offset, int length, String name) {
         try {
             String text = ManifestEncoding.decode(bytes, offset, length, name);
-            return new Guard(inputFactory.createXMLStreamReader(new StringReader(text)), name);
+            return new Guard(inputFactory.createXMLStreamReader(new StringReader(text)), name, namespace);
         } catch (XMLStreamException e) {
             throw malformed(name, e, e);
         }
@@ -120,14 +124,28 @@ final class ManifestXml<T> {
                 cause);
     }
 
-    /** Refuses document types and deep nesting while the document is read. */
+    /** Refuses document types and deep nesting while the document is read, and puts elements without a namespace into one. */
     private static final class Guard extends StreamReaderDelegate {
         private final String name;
+        private final String namespace;
         private int depth;
 
-        Guard(XMLStreamReader reader, String name) {
+        Guard(XMLStreamReader reader, String name, String namespace) {
             super(reader);
             this.name = name;
+            this.namespace = namespace;
+        }
+
+        @Override
+        public String getNamespaceURI() {
+            String own = super.getNamespaceURI();
+            return own == null || own.isEmpty() ? namespace : own;
+        }
+
+        @Override
+        public QName getName() {
+            QName own = super.getName();
+            return own.getNamespaceURI().isEmpty() ? new QName(namespace, own.getLocalPart(), own.getPrefix()) : own;
         }
 
         @Override

@@ -26,7 +26,8 @@ public class ServerManifest extends Extensible {
     public static final String NAMESPACE = "http://www.w3.org/2001/SMIL20/Language";
 
     private static final int MAX_BYTES = 4 << 20;
-    private static final ManifestXml<ServerManifest> XML = new ManifestXml<>(ServerManifest.class, MAX_BYTES, Switch.class,
+    private static final ManifestXml<ServerManifest> XML = new ManifestXml<>(ServerManifest.class, MAX_BYTES, NAMESPACE,
+            Switch.class,
             Video.class, Audio.class, TextStream.class, Ref.class);
     private static final String CLIENT_MANIFEST = "clientManifestRelativePath";
     private static final String FORMATS = "formats";

@@ -19,21 +19,41 @@ final class Gate {
             return;
         }
         Parameters parameters = ((StreamingUrl.OfPresentation) url).parameters();
-        require(policy, switch (parameters.format().protocol()) {
+        StreamingProtocol protocol = switch (parameters.format().protocol()) {
             case HLS -> StreamingProtocol.HLS;
             case DASH -> StreamingProtocol.DASH;
             case SMOOTH -> StreamingProtocol.SMOOTH_STREAMING;
-        });
+        };
+        if (parameters.encryption() != null) {
+            throw new OriginException(encrypted(policy, protocol, parameters.encryption()));
+        }
+        require(policy, protocol);
         if (!options.formats().contains(parameters.format())) {
             throw new OriginException(MpeError.OUTPUT_FORMAT_NOT_SUPPORTED);
-        }
-        if (parameters.encryption() != null) {
-            throw new OriginException(MpeError.ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY);
         }
         // there are no filters yet, so none that is named exists; a locator's own filter hides what nothing here could hide
         if (!parameters.filters().isEmpty() || !resolved.locator().value().filters().isEmpty()) {
             throw new OriginException(MpeError.EGRESS_FILTER_NOT_FOUND);
         }
+    }
+
+    /** Encryption is not served yet: what the policy does not enable is told as such, and for the rest that it asks for more. */
+    private static MpeError encrypted(StreamingPolicy policy, StreamingProtocol protocol, String word) {
+        EncryptionScheme asked = switch (word) {
+            case "cbc" -> EncryptionScheme.ENVELOPE_ENCRYPTION;
+            case "cenc", "piff" -> EncryptionScheme.COMMON_ENCRYPTION_CENC;
+            case "cbcs-aapl" -> EncryptionScheme.COMMON_ENCRYPTION_CBCS;
+            default -> null;
+        };
+        if (asked != null && policy.enabled(asked).enables(protocol)) {
+            return MpeError.ENC_ENCRYPTION_REQUIRED;
+        }
+        for (EncryptionScheme scheme : EncryptionScheme.values()) {
+            if (policy.enabled(scheme).enables(protocol)) {
+                return MpeError.ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY;
+            }
+        }
+        return MpeError.OUTPUT_FORMAT_BLOCKED;
     }
 
     private static void require(StreamingPolicy policy, StreamingProtocol protocol) {

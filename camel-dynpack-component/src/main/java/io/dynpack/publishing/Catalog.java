@@ -25,6 +25,8 @@ import io.dynpack.storage.StorageException;
 public final class Catalog {
     /** How often a publish starts again because a revoke came in between. */
     private static final int MAX_ATTEMPTS = 16;
+    /** Stored policies that a message names. */
+    private static final int NAMED = 20;
 
     private final DocumentStore documents;
     private final Clock clock;
@@ -52,10 +54,17 @@ public final class Catalog {
         return readAsset(request.assetName())
                 .thenCombine(readPolicy(request.streamingPolicyName()), (asset, policy) -> {
                     asset.orElseThrow(() -> new CatalogNotFoundException("asset", request.assetName()));
-                    return policy.orElseThrow(
-                            () -> CatalogNotFoundException.ofPolicy(request.streamingPolicyName()));
-                }).thenCompose(policy -> wanted(request))
-                .thenCompose(wanted -> publish(wanted, request.streamingLocatorId() != null, MAX_ATTEMPTS));
+                    return policy;
+                }).thenCompose(policy -> policy.isPresent()
+                        ? wanted(request)
+                                .thenCompose(wanted -> publish(wanted, request.streamingLocatorId() != null, MAX_ATTEMPTS))
+                        : noPolicy(request.streamingPolicyName()));
+    }
+
+    /** Fails, and names the policies that there are. */
+    private CompletableFuture<StreamingLocator> noPolicy(String name) {
+        return listPolicies(NAMED, null).thenCompose(page -> DocumentStore.failed(
+                CatalogNotFoundException.ofPolicy(name, page.items().stream().map(StreamingPolicy::name).toList())));
     }
 
     private CompletableFuture<StreamingLocator> wanted(LocatorRequest request) {
@@ -245,6 +254,7 @@ public final class Catalog {
         if (policy.name().startsWith(StreamingPolicy.PREDEFINED_PREFIX)) {
             throw new IllegalArgumentException("names of policies do not begin with " + StreamingPolicy.PREDEFINED_PREFIX);
         }
+        policy.requireMeaning();
         StreamingPolicy created = policy.created() == null ? policy.withCreated(ArmTime.print(clock.instant())) : policy;
         return documents.create(CatalogNames.policy(policy.name()), created.toDocument(), created,
                 () -> readPolicy(policy.name()).thenCompose(found -> {
@@ -253,6 +263,27 @@ public final class Catalog {
                             ? CompletableFuture.completedFuture(existing)
                             : DocumentStore.failed(new CatalogConflictException(existing, policy));
                 }));
+    }
+
+    /** As {@link #list} for stored policies, in the order of their encoded names. Those that are built in are not among them. */
+    public CompletableFuture<CatalogPage<StreamingPolicy>> listPolicies(int pageSize, String continuation) {
+        return new CatalogListing<>(documents, CatalogNames.POLICIES, true, StreamingPolicy::of,
+                policy -> CatalogNames.policy(policy.name())).page(pageSize, continuation);
+    }
+
+    /**
+     * Deletes a stored policy. Locators under it answer as if they did not exist, until there is a policy of its name again.
+     *
+     * @return whether there was one
+     * @throws IllegalArgumentException for the name of a built-in policy
+     */
+    public CompletableFuture<Boolean> deletePolicy(String name) {
+        if (StreamingPolicy.predefined(name).isPresent()) {
+            throw new IllegalArgumentException("the policy " + name + " is built in and cannot be deleted");
+        }
+        return readPolicy(name).thenCompose(found -> found.isEmpty()
+                ? CompletableFuture.completedFuture(false)
+                : documents.delete(CatalogNames.policy(name)).thenApply(done -> true));
     }
 
     /** The policy of this name, built in or stored. */

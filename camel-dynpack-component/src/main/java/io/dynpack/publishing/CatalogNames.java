@@ -14,7 +14,7 @@ final class CatalogNames {
 
     private static final String LOCATOR_NAMES = "catalog/streamingLocatorNames/";
     private static final String SECRETS = "catalog/secrets/";
-    private static final String POLICIES = "catalog/streamingPolicies/";
+    static final String POLICIES = "catalog/streamingPolicies/";
     private static final String SUFFIX = ".json";
     private static final int MAX_NAME = 1024;
     /** File systems hold 255 bytes, with the temporary files of writers. */

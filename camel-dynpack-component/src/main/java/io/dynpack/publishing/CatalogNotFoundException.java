@@ -1,5 +1,9 @@
 package io.dynpack.publishing;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** 404: a resource that another one needs does not exist. */
 public final class CatalogNotFoundException extends CatalogException {
     private static final long serialVersionUID = 1L;
@@ -20,11 +24,14 @@ public final class CatalogNotFoundException extends CatalogException {
         super(message, null);
     }
 
-    static CatalogNotFoundException ofPolicy(String name) {
-        return name.startsWith("Predefined_")
-                ? new CatalogNotFoundException("the streaming policy " + name
-                        + " is not supported: encryption is not served yet, only the predefined policies for clear streaming and"
-                        + " downloads are")
-                : new CatalogNotFoundException("streaming policy", name);
+    /** @param reason why an asset that is not in the catalog cannot be put there, a clause */
+    public static CatalogNotFoundException ofAsset(String name, String reason) {
+        return new CatalogNotFoundException("there is no asset with the name " + name + " in the catalog, and " + reason);
+    }
+
+    /** @param stored names of policies in the catalog */
+    static CatalogNotFoundException ofPolicy(String name, List<String> stored) {
+        return new CatalogNotFoundException("there is no streaming policy with the name " + name + "; there are "
+                + Stream.concat(StreamingPolicy.predefinedNames().stream(), stored.stream()).collect(Collectors.joining(", ")));
     }
 }

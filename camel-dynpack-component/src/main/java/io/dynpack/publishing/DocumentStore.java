@@ -14,7 +14,7 @@ import io.dynpack.storage.WholeObject;
 
 /** JSON documents in a storage. */
 final class DocumentStore {
-    private static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
     /** A document that is replaced again and again while it is read. */
     private static final int MAX_ATTEMPTS = 4;
 

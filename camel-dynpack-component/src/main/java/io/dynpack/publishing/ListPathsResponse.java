@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.dynpack.url.Format;
 import io.dynpack.url.Parameters;
@@ -14,7 +15,18 @@ import io.dynpack.url.StreamingUrl;
 
 /** The paths of a locator, as {@code listPaths} of Azure Media Services answers: absolute, without a host. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String> downloadPaths) {
+public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String> downloadPaths,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotServed> notServed) {
+
+    /**
+     * A server manifest of the asset that has no paths. Azure Media Services did not tell, so that clients may not look at it;
+     * absent in JSON where everything is served.
+     *
+     * @param name   of the file
+     * @param reason one sentence
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record NotServed(String name, String reason) {}
 
     /** The paths of one protocol. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -31,18 +43,20 @@ public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String>
     public ListPathsResponse {
         streamingPaths = streamingPaths == null ? List.of() : List.copyOf(streamingPaths);
         downloadPaths = downloadPaths == null ? List.of() : List.copyOf(downloadPaths);
+        notServed = notServed == null ? List.of() : List.copyOf(notServed);
     }
 
     /**
      * Lists what the policy enables in the clear.
      *
      * @param served          formats that this node can write
-     * @param serverManifests names of the {@code .ism} files of the asset
+     * @param serverManifests names of those {@code .ism} files of the asset that can be served
      * @param files           names of its other files; what {@link StreamingUrl#isDownload} refuses is left out
+     * @param notServed       the other {@code .ism} files, with the reason
      * @throws IllegalArgumentException for a server manifest whose name no URL can carry
      */
     public static ListPathsResponse of(UUID locatorId, StreamingPolicy policy, Set<Format> served,
-            Collection<String> serverManifests, Collection<String> files) {
+            Collection<String> serverManifests, Collection<String> files, List<NotServed> notServed) {
         EnabledProtocols clear = policy.enabled(EncryptionScheme.NO_ENCRYPTION);
         List<StreamingPath> streaming = new ArrayList<>();
         for (StreamingProtocol protocol : List.of(StreamingProtocol.HLS, StreamingProtocol.DASH,
@@ -58,7 +72,7 @@ public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String>
                 ? files.stream().filter(StreamingUrl::isDownload).sorted()
                         .map(file -> new StreamingUrl.Download(locatorId, file).path()).toList()
                 : List.of();
-        return new ListPathsResponse(streaming, downloads);
+        return new ListPathsResponse(streaming, downloads, notServed);
     }
 
     private static List<Format> formats(StreamingProtocol protocol) {

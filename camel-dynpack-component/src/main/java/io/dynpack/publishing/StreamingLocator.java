@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -28,6 +30,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record StreamingLocator(String name, String assetName, String streamingPolicyName, UUID streamingLocatorId,
         List<String> filters, String created, String startTime, String endTime, String alternativeMediaId,
         String defaultContentKeyPolicyName, List<Map<String, Object>> contentKeys) {
+
+    private static final String KEY_VALUE = "value";
 
     /** @throws IllegalArgumentException for absent names and malformed times */
     public StreamingLocator {
@@ -78,6 +82,22 @@ public record StreamingLocator(String name, String assetName, String streamingPo
         return (startTime == null || !now.isBefore(ArmTime.parse(startTime))) && now.isBefore(ArmTime.parse(endTime));
     }
 
+    /**
+     * The locator as it may be shown: values of content keys are left out. Who may see them asks the catalog.
+     */
+    public StreamingLocator withoutKeyValues() {
+        return new StreamingLocator(name, assetName, streamingPolicyName, streamingLocatorId, filters, created, startTime,
+                endTime, alternativeMediaId, defaultContentKeyPolicyName, withoutValues(contentKeys));
+    }
+
+    private static List<Map<String, Object>> withoutValues(List<Map<String, Object>> keys) {
+        return keys.stream().map(key -> {
+            Map<String, Object> copy = new LinkedHashMap<>(key);
+            copy.remove(KEY_VALUE);
+            return copy;
+        }).collect(Collectors.toList());
+    }
+
     /** When the locator stops to serve. */
     public Instant end() {
         return ArmTime.parse(endTime);
@@ -85,17 +105,22 @@ public record StreamingLocator(String name, String assetName, String streamingPo
 
     /**
      * Whether both publish the same thing: everything but {@link #name}, {@link #streamingLocatorId} and {@link #created}; times
-     * are compared as times.
+     * are compared as times. Values of content keys are compared where both have them, so that a locator which was shown without
+     * them is still the same.
      */
     public boolean publishesSame(StreamingLocator other) {
-        return content().equals(other.content());
+        return content().equals(other.content()) && IntStream.range(0, contentKeys.size()).allMatch(i -> {
+            Object one = contentKeys.get(i).get(KEY_VALUE);
+            Object another = other.contentKeys.get(i).get(KEY_VALUE);
+            return one == null || another == null || one.equals(another);
+        });
     }
 
     private List<Object> content() {
         return List.of(assetName, streamingPolicyName, filters, startTime == null ? Instant.MIN : ArmTime.parse(startTime),
                 end(),
                 Objects.requireNonNullElse(alternativeMediaId, ""), Objects.requireNonNullElse(defaultContentKeyPolicyName, ""),
-                contentKeys);
+                withoutValues(contentKeys));
     }
 
     @Override

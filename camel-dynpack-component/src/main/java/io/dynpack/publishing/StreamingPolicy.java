@@ -1,8 +1,11 @@
 package io.dynpack.publishing;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -31,10 +34,20 @@ public record StreamingPolicy(String name, String created, String defaultContent
     /** Both. */
     public static final String DOWNLOAD_AND_CLEAR_STREAMING = PREDEFINED_PREFIX + "DownloadAndClearStreaming";
 
-    private static final Map<String, StreamingPolicy> PREDEFINED = Map.of(DOWNLOAD_ONLY,
-            clear(DOWNLOAD_ONLY, new EnabledProtocols(true, false, false, false)), CLEAR_STREAMING_ONLY,
-            clear(CLEAR_STREAMING_ONLY, new EnabledProtocols(false, true, true, true)), DOWNLOAD_AND_CLEAR_STREAMING,
-            clear(DOWNLOAD_AND_CLEAR_STREAMING, new EnabledProtocols(true, true, true, true)));
+    private static final EnabledProtocols STREAMING = new EnabledProtocols(false, true, true, true);
+    private static final EnabledProtocols DASH_AND_SMOOTH = new EnabledProtocols(false, true, false, true);
+    private static final EnabledProtocols HLS = new EnabledProtocols(false, false, true, false);
+
+    private static final Map<String, StreamingPolicy> PREDEFINED = Stream
+            .of(clear(DOWNLOAD_ONLY, new EnabledProtocols(true, false, false, false)),
+                    clear(CLEAR_STREAMING_ONLY, STREAMING),
+                    clear(DOWNLOAD_AND_CLEAR_STREAMING, new EnabledProtocols(true, true, true, true)),
+                    encrypted("ClearKey", STREAMING, null, null),
+                    encrypted("MultiDrmCencStreaming", null, DASH_AND_SMOOTH, null),
+                    encrypted("SecureStreaming", null, DASH_AND_SMOOTH, null),
+                    encrypted("MultiDrmStreaming", null, DASH_AND_SMOOTH, HLS),
+                    encrypted("SecureStreamingWithFairPlay", null, DASH_AND_SMOOTH, HLS))
+            .collect(Collectors.toUnmodifiableMap(StreamingPolicy::name, policy -> policy));
 
     public StreamingPolicy {
         CatalogNames.require(name);
@@ -48,9 +61,47 @@ public record StreamingPolicy(String name, String created, String defaultContent
         return new StreamingPolicy(name, null, null, protocols, null, null, null);
     }
 
-    /** A built-in policy of this name. Those with encryption are not built in yet. */
+    /** The sections say which protocols; how keys are made and licences given is not built in yet. */
+    private static StreamingPolicy encrypted(String name, EnabledProtocols envelope, EnabledProtocols cenc,
+            EnabledProtocols cbcs) {
+        return new StreamingPolicy(PREDEFINED_PREFIX + name, null, null, null, envelope == null ? null : envelope.toSection(),
+                cenc == null ? null : cenc.toSection(), cbcs == null ? null : cbcs.toSection());
+    }
+
+    /** The built-in policy of this name. */
     public static Optional<StreamingPolicy> predefined(String name) {
         return Optional.ofNullable(PREDEFINED.get(name));
+    }
+
+    /** The names of all built-in policies, ascending. */
+    public static List<String> predefinedNames() {
+        return PREDEFINED.keySet().stream().sorted().toList();
+    }
+
+    /** Whether anything is enabled without encryption. */
+    public boolean isClear() {
+        EnabledProtocols clear = enabled(EncryptionScheme.NO_ENCRYPTION);
+        return clear.download() || clear.dash() || clear.hls() || clear.smoothStreaming();
+    }
+
+    /**
+     * What a policy that somebody makes has to fulfil, as in Azure Media Services; those that were exported are read as they are.
+     *
+     * @throws IllegalArgumentException where it enables nothing, or downloads with encryption
+     */
+    void requireMeaning() {
+        boolean any = false;
+        for (EncryptionScheme scheme : EncryptionScheme.values()) {
+            EnabledProtocols enabled = enabled(scheme);
+            any |= enabled.download() || enabled.dash() || enabled.hls() || enabled.smoothStreaming();
+            if (scheme != EncryptionScheme.NO_ENCRYPTION && enabled.download()) {
+                throw new IllegalArgumentException("downloads cannot be enabled with encryption");
+            }
+        }
+        if (!any) {
+            throw new IllegalArgumentException("no protocol is enabled: give noEncryption, envelopeEncryption,"
+                    + " commonEncryptionCenc or commonEncryptionCbcs with enabledProtocols");
+        }
     }
 
     /** @throws IllegalArgumentException for what is no policy */

@@ -478,7 +478,7 @@ class IngestTest {
         assertThatThrownBy(() -> on(storage).generate("x", "a/").join()).hasCauseInstanceOf(IngestException.class);
         assertThatThrownBy(() -> on(storage).describe("x", "a").join()).hasCauseInstanceOf(IngestException.class);
         assertThatThrownBy(() -> on(storage).ingest("x", "nowhere/", Overwrite.OWN).join())
-                .hasMessageContaining("has no media file");
+                .hasMessageContaining("the folder nowhere/ does not exist");
     }
 
     @Test

@@ -224,7 +224,20 @@ class ServerManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "<smil/>", "<smil xmlns='urn:other'/>", "<SmoothStreamingMedia/>",
+    @ValueSource(strings = {"", " xmlns=''", " xmlns='http://www.w3.org/2001/SMIL20/Language'"})
+    void readsElementsWithoutANamespaceAsThoseOfSmil(String namespace) {
+        ServerManifest manifest = ServerManifest.read(ByteBuffer.wrap(("<smil" + namespace + "><head><meta name='formats'"
+                + " content='mp4'/></head><body><switch><video src='a.mp4' systemBitrate='7'><param name='trackID' value='3'"
+                + " valuetype='data'/></video><audio src='b.mp4'/></switch></body></smil>").getBytes(StandardCharsets.UTF_8)),
+                "a.ism");
+        assertThat(manifest.tracks()).extracting(TrackReference::src).containsExactly("a.mp4", "b.mp4");
+        assertThat(manifest.tracks().get(0).trackId()).hasValue(3);
+        assertThat(new String(manifest.write(), StandardCharsets.UTF_8))
+                .contains("<smil xmlns=\"http://www.w3.org/2001/SMIL20/Language\">");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "<video src='a'/>", "<smil xmlns='urn:other'/>", "<SmoothStreamingMedia/>",
             "<video xmlns='http://www.w3.org/2001/SMIL20/Language' src='a'/>",
             "<smil xmlns='http://www.w3.org/2001/SMIL20/Language'>",
             "<smil xmlns='http://www.w3.org/2001/SMIL20/Language'/><x/>",

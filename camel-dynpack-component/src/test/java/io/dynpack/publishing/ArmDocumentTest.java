@@ -114,7 +114,7 @@ class ArmDocumentTest {
     void listsPaths() throws Exception {
         StreamingPolicy policy = StreamingPolicy.predefined(StreamingPolicy.DOWNLOAD_AND_CLEAR_STREAMING).orElseThrow();
         ListPathsResponse paths = ListPathsResponse.of(ID, policy, Set.of(Format.values()), List.of("harbour.ism"),
-                List.of("b c.mp4", "a.vtt", "harbour.ismc"));
+                List.of("b c.mp4", "a.vtt", "harbour.ismc"), List.of());
         String base = "/" + ID + "/harbour.ism/manifest";
         assertThat(MAPPER.readTree(MAPPER.writeValueAsString(paths))).isEqualTo(MAPPER.readTree(
                 """
@@ -132,7 +132,7 @@ class ArmDocumentTest {
         StreamingPolicy hls = StreamingPolicy.clear("hls", new EnabledProtocols(false, false, true, true));
         ListPathsResponse paths = ListPathsResponse.of(ID, hls, Set.of(Format.HLS_CMAF, Format.DASH_CMAF),
                 List.of("b.ism", "a.ism"),
-                List.of("a.mp4"));
+                List.of("a.mp4"), List.of());
         assertThat(paths.streamingPaths()).singleElement()
                 .satisfies(path -> assertThat(path.paths()).containsExactly("/" + ID + "/a.ism/manifest(format=m3u8-cmaf)",
                         "/" + ID + "/b.ism/manifest(format=m3u8-cmaf)"));

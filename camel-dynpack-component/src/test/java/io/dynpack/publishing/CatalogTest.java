@@ -152,8 +152,9 @@ class CatalogTest {
     void needsAssetAndPolicy() {
         assertThatThrownBy(() -> catalog.publish(LocatorRequest.of("missing", StreamingPolicy.DOWNLOAD_ONLY)).join())
                 .hasCauseInstanceOf(CatalogNotFoundException.class).hasMessageContaining("missing");
-        assertThatThrownBy(() -> catalog.publish(LocatorRequest.of("harbour", "Predefined_ClearKey")).join())
-                .hasCauseInstanceOf(CatalogNotFoundException.class);
+        assertThatThrownBy(() -> catalog.publish(LocatorRequest.of("harbour", "Predefined_Clear")).join())
+                .hasCauseInstanceOf(CatalogNotFoundException.class)
+                .hasMessageContaining("Predefined_ClearStreamingOnly");
         assertThatThrownBy(() -> LocatorRequest.of("", "x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> REQUEST.withTimes("yesterday", null)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -405,7 +406,9 @@ class CatalogTest {
         StreamingPolicy stored = catalog.putPolicy(policy).join();
         assertThat(catalog.policy("hls only").join()).hasValue(stored);
         assertThat(new Catalog(storage, LATER).putPolicy(policy).join()).isEqualTo(stored);
-        assertThatThrownBy(() -> catalog.putPolicy(StreamingPolicy.clear("hls only", EnabledProtocols.NONE)).join())
+        assertThatThrownBy(
+                () -> catalog.putPolicy(StreamingPolicy.clear("hls only", new EnabledProtocols(true, false, true, false)))
+                        .join())
                 .hasCauseInstanceOf(CatalogConflictException.class);
         assertThatThrownBy(() -> catalog.putPolicy(StreamingPolicy.clear("Predefined_X", EnabledProtocols.NONE)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -2,25 +2,40 @@ package io.dynpack.tests;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.dynpack.camel.DynpackComponent;
+import io.dynpack.publishing.StreamingLocator;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Holds the component's documentation to the truth: its tables are those of the generated metadata, its YAML starts.
@@ -29,6 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentationTest {
     private static final Path DOCUMENT = Path.of("../camel-dynpack-component/src/main/docs/dynpack-component.adoc");
     private static final Path README = Path.of("../README.md");
+    private static final Path DEPLOYMENT = Path.of("../camel-dynpack-component/src/main/docs/deployment.md");
+    private static final Path SAMPLE = Path.of("../examples/quickstart/sample/clockwork");
     private static final String METADATA = "/META-INF/io/dynpack/camel/dynpack.json";
 
     @TempDir
@@ -88,38 +105,81 @@ class DocumentationTest {
         return table.append("|===\n\n").toString();
     }
 
-    @Test
-    void everyYamlInTheDocumentationStarts() throws Exception {
-        startEach(DOCUMENT, "\\[source,yaml]\\n----\\n(.*?)\\n----", 5);
+    /** What is sent to a route of the documentation, and what has to come back. */
+    private interface Input {
+        void run(ProducerTemplate template, URI base) throws Exception;
     }
 
-    @Test
-    void theYamlInTheReadmeStarts() throws Exception {
-        startEach(README, "```yaml\\n(.*?)\\n```", 1);
+    private static final Map<String, Input> INPUTS = Map.of(
+            "streaming", (template, base) -> {
+                template.requestBody("dynpack:ingest", "clockwork");
+                StreamingLocator locator = template.requestBody("dynpack:publishLocator", "clockwork", StreamingLocator.class);
+                assertThat(new Delivery().text(
+                        base.resolve("/" + locator.streamingLocatorId() + "/clockwork.ism/manifest(format=m3u8-cmaf)"), false))
+                        .startsWith("#EXTM3U");
+            }, "arrival", (template, base) -> await().atMost(Duration.ofSeconds(60))
+                    .until(() -> template.requestBody("dynpack:listLocators", null, List.class), list -> list.size() == 1),
+            "publish", (template, base) -> assertThat(
+                    template.requestBody("direct:publish", "{\"assetName\": \"clockwork\"}", String.class))
+                    .contains("\"streamingPaths\":["),
+            "policy", (template, base) -> assertThat(template.requestBody("direct:policy", null, String.class))
+                    .contains("\"name\":\"hls-only\"").contains("\"created\""),
+            "arrivals", (template, base) -> {
+                template.requestBody("dynpack:ingest", "clockwork");
+                assertThat(template.requestBody("direct:arrivals", null, String.class)).contains("\"INGESTED\"");
+            }, "server-manifest", (template, base) -> assertThat(
+                    template.requestBody("direct:server-manifest", "clockwork", String.class))
+                    .contains("http://www.w3.org/2001/SMIL20/Language")
+                    .contains("name=\"fragmentsPerHLSSegment\" content=\"1\""),
+            "first-fragment", (template, base) -> {
+                template.requestBody("dynpack:ingest", "clockwork");
+                byte[] fragment = template.requestBody("direct:first-fragment", null, byte[].class);
+                assertThat(new String(fragment, 4, 4, StandardCharsets.US_ASCII)).isEqualTo("styp");
+            });
+
+    static Stream<Arguments> yaml() throws IOException {
+        List<Arguments> blocks = new ArrayList<>();
+        blocks(DOCUMENT, "\\[source,yaml]\\n----\\n(.*?)\\n----", blocks);
+        int documented = blocks.size();
+        blocks(README, "```yaml\\n(.*?)\\n```", blocks);
+        blocks(DEPLOYMENT, "```yaml\\n(.*?)\\n```", blocks);
+        assertThat(documented).isGreaterThanOrEqualTo(7);
+        assertThat(blocks).hasSizeGreaterThan(documented);
+        return blocks.stream();
     }
 
-    private void startEach(Path document, String pattern, int atLeast) throws Exception {
+    private static void blocks(Path document, String pattern, List<Arguments> into) throws IOException {
         Matcher blocks = Pattern.compile(pattern, Pattern.DOTALL).matcher(Files.readString(document));
-        int found = 0;
         while (blocks.find()) {
-            start(blocks.group(1), found++);
+            into.add(Arguments.of("block-" + into.size(), blocks.group(1)));
         }
-        assertThat(found).isGreaterThanOrEqualTo(atLeast);
     }
 
-    private void start(String yaml, int number) throws Exception {
-        Files.createDirectories(folder.resolve("media"));
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("yaml")
+    void everyYamlDoesWhatItIsAskedFor(String name, String yaml) throws Exception {
+        Path asset = Files.createDirectories(folder.resolve("media/clockwork"));
+        try (Stream<Path> files = Files.list(SAMPLE)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".mp4")).toList()) {
+                Files.copy(file, asset.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(asset.resolve("_ready"), "");
         try (CamelContext context = new DefaultCamelContext()) {
-            io.dynpack.camel.DynpackComponent component = new io.dynpack.camel.DynpackComponent();
+            DynpackComponent component = new DynpackComponent();
             component.getConfiguration().setDirectory(folder.resolve("media").toString());
             component.getConfiguration().setCatalogDirectory(folder.resolve("catalog").toString());
             context.addComponent("dynpack", component);
             StandaloneHttpServer.startOn(context);
-            PluginHelper.getRoutesLoader(context)
-                    .loadRoutes(ResourceHelper.fromString("block-" + number + ".camel.yaml", yaml));
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(name + ".camel.yaml", yaml));
             context.start();
-            assertThat(context.getRoutes()).isNotEmpty()
-                    .allMatch(route -> context.getRouteController().getRouteStatus(route.getRouteId()).isStarted());
+            assertThat(context.getRoutes()).isNotEmpty();
+            URI base = URI.create("http://127.0.0.1:" + context.hasService(VertxPlatformHttpServer.class).getPort() + "/");
+            for (Route route : context.getRoutes()) {
+                assertThat(context.getRouteController().getRouteStatus(route.getRouteId()).isStarted()).isTrue();
+                assertThat(INPUTS).as("an input for each route of the documentation").containsKey(route.getRouteId());
+                INPUTS.get(route.getRouteId()).run(context.createProducerTemplate(), base);
+            }
         }
     }
 }

@@ -18,7 +18,11 @@ final class AssetFiles {
      * @param serverManifests names that end with {@code .ism}
      * @param others          all other names
      */
-    record Names(List<String> serverManifests, List<String> others) {}
+    record Names(List<String> serverManifests, List<String> others) {
+        boolean isEmpty() {
+            return serverManifests.isEmpty() && others.isEmpty();
+        }
+    }
 
     static CompletableFuture<Names> list(Storage media, String folder) {
         return list(media, folder, null, new Names(new ArrayList<>(), new ArrayList<>()));

@@ -24,6 +24,8 @@ record AssetReference(String name, String folder) {
      * Reads it from the headers, else from the body: an {@link AssetInfo}, a map with {@code assetName}, a file or a path in the
      * media directory, a blob ({@link BlobReference}), the name of a folder as text.
      *
+     * JSON may come as text, bytes or a stream.
+     *
      * @param options tell where media lie, to make names of files and blobs relative
      * @throws DynpackException when the message names no asset
      */
@@ -38,6 +40,11 @@ record AssetReference(String name, String folder) {
         if (name != null && !name.isBlank()) {
             return new AssetReference(name, folder == null ? null : prefix(folder));
         }
+        Map<?, ?> document = MessageDocument.of(message);
+        if (folder == null && document != null && document.get("assetName") instanceof String asset && !asset.isBlank()) {
+            return new AssetReference(asset, null);
+        }
+        body = message.getBody();
         if (folder == null) {
             BlobReference blob = BlobReference.of(exchange);
             folder = blob == null ? folder(message, body, options.getDirectory()) : blob.folder(options.getAzureContainer());
@@ -51,9 +58,6 @@ record AssetReference(String name, String folder) {
     }
 
     private static String folder(Message message, Object body, String directory) {
-        if (body instanceof Map<?, ?> map) {
-            return map.get("assetName") instanceof String asset ? asset : null;
-        }
         Object file = body instanceof File || body instanceof Path ? body : message.getHeader("CamelFileAbsolutePath");
         if (file != null && directory != null) {
             Path path = Path.of(file.toString()).toAbsolutePath().normalize();
@@ -65,7 +69,7 @@ record AssetReference(String name, String folder) {
             }
             throw new DynpackException("the file is not in a folder below the media directory");
         }
-        return body instanceof String text ? text.strip() : null;
+        return body instanceof String text && !text.stripLeading().startsWith("{") ? text.strip() : null;
     }
 
     private static String prefix(String folder) {

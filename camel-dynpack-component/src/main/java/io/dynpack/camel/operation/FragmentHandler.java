@@ -1,5 +1,7 @@
 package io.dynpack.camel.operation;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
@@ -7,9 +9,12 @@ import org.apache.camel.Exchange;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.MediaBody;
+import io.dynpack.origin.ResponseKind;
 
 /** {@code dynpack:fragment}: track, level and time in, a {@link MediaBody} out. */
 final class FragmentHandler implements OperationHandler {
+    private static final Set<ResponseKind> KINDS = EnumSet.of(ResponseKind.INIT, ResponseKind.FRAGMENT, ResponseKind.KEY_FRAME);
+
     private final PresentedUrl url;
     private final DynpackEngine engine;
 
@@ -20,7 +25,7 @@ final class FragmentHandler implements OperationHandler {
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
-        return url.get(exchange, "Fragments").thenAccept(response -> {
+        return url.get(exchange, "Fragments", KINDS).thenAccept(response -> {
             exchange.getMessage().setBody(new MediaBody(response.body(), engine.sources()));
             exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, response.headers().get("Content-Type"));
         });

@@ -1,18 +1,30 @@
 package io.dynpack.camel.operation;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.apache.camel.Exchange;
+import org.slf4j.LoggerFactory;
 
+import io.dynpack.asset.AssetException;
+import io.dynpack.asset.LoadedAsset;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.origin.Downloads;
 import io.dynpack.origin.OriginOptions;
 import io.dynpack.publishing.ListPathsResponse;
+import io.dynpack.publishing.ListPathsResponse.NotServed;
 import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.publishing.StreamingPolicy;
+import io.dynpack.storage.OnceLog;
 
 /** {@code dynpack:listPaths}: a locator in, its {@link ListPathsResponse} out. */
 final class ListPathsHandler implements OperationHandler {
+    private static final OnceLog NOT_SERVED = new OnceLog(LoggerFactory.getLogger(ListPathsHandler.class));
+
     private final DynpackEngine engine;
 
     ListPathsHandler(DynpackEngine engine) {
@@ -33,9 +45,51 @@ final class ListPathsHandler implements OperationHandler {
                                 + " and policy " + locator.streamingPolicyName() + "; "
                                 + (asset.isEmpty() ? "the asset" : "the policy") + " is not in the catalog");
                     }
-                    return AssetFiles.list(engine.media(), asset.get().folder()).thenApply(names -> ListPathsResponse.of(
-                            locator.streamingLocatorId(), policy.get(), OriginOptions.SUPPORTED, names.serverManifests(),
-                            names.others().stream().filter(Downloads::isOffered).toList()));
+                    String folder = asset.get().folder();
+                    return AssetFiles.list(engine.media(), folder).thenCompose(
+                            names -> served(locator, policy.get(), folder, names));
                 }).thenCompose(paths -> paths);
+    }
+
+    /** Paths of what a look at each server manifest says can be served. */
+    private CompletableFuture<ListPathsResponse> served(StreamingLocator locator, StreamingPolicy policy, String folder,
+            AssetFiles.Names names) {
+        List<CompletableFuture<Optional<NotServed>>> looks = names.serverManifests().stream().sorted()
+                .map(ism -> look(folder, ism)).toList();
+        return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)).thenApply(all -> {
+            List<NotServed> notServed = new ArrayList<>(
+                    looks.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList());
+            notServed.forEach(manifest -> NOT_SERVED.warn(folder + manifest.name(), manifest.reason()));
+            List<String> unservable = notServed.stream().map(NotServed::name).toList();
+            List<String> served = names.serverManifests().stream().filter(ism -> !unservable.contains(ism)).toList();
+            if (!policy.isClear()) {
+                served.forEach(ism -> notServed.add(new NotServed(ism, "the streaming policy " + policy.name()
+                        + " allows it with encryption only, which is not served yet")));
+            }
+            return ListPathsResponse.of(locator.streamingLocatorId(), policy, OriginOptions.SUPPORTED, served,
+                    names.others().stream().filter(Downloads::isOffered).toList(), notServed);
+        });
+    }
+
+    /** Why a server manifest cannot be served; a storage that does not answer is no reason but a failure. */
+    private CompletableFuture<Optional<NotServed>> look(String folder, String ism) {
+        CompletableFuture<LoadedAsset> asset;
+        try {
+            asset = engine.assets().get(folder, ism);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(Optional.of(new NotServed(ism, String.valueOf(e.getMessage()))));
+        }
+        return asset.handle((loaded, failure) -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure;
+            if (cause == null) {
+                return Optional.empty();
+            }
+            if (cause instanceof AssetException || cause instanceof IllegalArgumentException) {
+                return Optional.of(new NotServed(ism, String.valueOf(cause.getMessage())));
+            }
+            throw new CompletionException(cause);
+        });
     }
 }

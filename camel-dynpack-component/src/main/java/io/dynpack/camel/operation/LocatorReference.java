@@ -30,7 +30,9 @@ record LocatorReference(UUID id, String name) {
         String id = message.getHeader(DynpackConstants.LOCATOR_ID, String.class);
         String name = message.getHeader(DynpackConstants.LOCATOR_NAME, String.class);
         if (id == null && name == null) {
-            if (body instanceof Map<?, ?> map) {
+            Map<?, ?> map = MessageDocument.of(message);
+            body = message.getBody();
+            if (map != null) {
                 Map<?, ?> properties = map.get("properties") instanceof Map<?, ?> inner ? inner : map;
                 id = properties.get("streamingLocatorId") instanceof String text ? text : null;
                 name = map.get("name") instanceof String text ? text : null;

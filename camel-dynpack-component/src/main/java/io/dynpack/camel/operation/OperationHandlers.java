@@ -26,6 +26,10 @@ public final class OperationHandlers {
             case listLocators -> new ListLocatorsHandler(engine, options);
             case listPaths -> new ListPathsHandler(engine);
             case listArrivals -> new ListArrivalsHandler(engine);
+            case putStreamingPolicy -> new PutStreamingPolicyHandler(engine);
+            case getStreamingPolicy -> new GetStreamingPolicyHandler(engine);
+            case listStreamingPolicies -> new ListStreamingPoliciesHandler(engine, options);
+            case deleteStreamingPolicy -> new DeleteStreamingPolicyHandler(engine);
             case watch -> throw new IllegalArgumentException("watch is no operation of a producer");
         };
     }

@@ -1,6 +1,8 @@
 package io.dynpack.camel.operation;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -9,9 +11,14 @@ import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
+import io.dynpack.camel.OptionChecks;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginRequest;
 import io.dynpack.origin.OriginResponse;
+import io.dynpack.origin.ResponseKind;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.publishing.Asset;
+import io.dynpack.url.Format;
 import io.dynpack.url.StreamingUrl;
 import io.dynpack.url.UrlException;
 
@@ -30,33 +37,50 @@ final class PresentedUrl {
     }
 
     /**
-     * @param noun {@code manifest} or {@code Fragments}
-     * @return fails with {@link DynpackException} where the origin answers with an error
+     * @param noun  {@code manifest} or {@code Fragments}
+     * @param kinds of answer that the operation gives
+     * @return fails with {@link DynpackException} where the headers lack something, and where the origin answers with an error
      */
-    CompletableFuture<OriginResponse> get(Exchange exchange, String noun) {
+    CompletableFuture<OriginResponse> get(Exchange exchange, String noun, Set<ResponseKind> kinds) {
         Message message = exchange.getMessage();
         String path = message.getHeader(DynpackConstants.LOCATOR_PATH, String.class);
         if (path != null) {
-            return checked(origin.handle(OriginRequest.get(path)));
+            return checked(origin.handle(OriginRequest.get(path)), null).thenApply(response -> {
+                if (!kinds.contains(response.kind())) {
+                    throw new DynpackException("the header " + DynpackConstants.LOCATOR_PATH + " names a " + response.kind()
+                            + ", not one of " + kinds);
+                }
+                return response;
+            });
+        }
+        String format = message.getHeader(DynpackConstants.FORMAT, options.getFormat(), String.class);
+        if (format != null && Format.of(format) == null) {
+            throw new DynpackException("there is no format " + format + "; there are " + OptionChecks.words());
         }
         String locator = message.getHeader(DynpackConstants.LOCATOR_ID, String.class);
         if (locator != null) {
             return LocatorReference.of(message).require(engine)
                     .thenCompose(found -> engine.catalog().asset(found.assetName()))
-                    .thenCompose(asset -> asset.map(found -> ism(message, found.folder()))
-                            .orElseThrow(
-                                    () -> new DynpackException("the asset of locator " + locator + " is not in the catalog")))
-                    .thenCompose(
-                            ism -> checked(origin.handle(OriginRequest.get("/" + locator + "/" + tail(message, noun, ism)))));
+                    .thenApply(asset -> asset.map(Asset::folder).orElseThrow(
+                            () -> new DynpackException("the asset of locator " + locator + " is not in the catalog")))
+                    .thenCompose(folder -> tail(message, noun, folder).thenCompose(tail -> checked(
+                            origin.handle(OriginRequest.get("/" + locator + "/" + tail.path)), tail)));
         }
         AssetReference asset = AssetReference.of(exchange, options);
         return engine.catalog().asset(asset.name())
                 .thenApply(found -> found.isPresent() && asset.folder() == null ? found.get().folder() : asset.folderOrName())
-                .thenCompose(folder -> ism(message, folder).thenCompose(ism -> {
-                    String relative = "/" + NO_LOCATOR + "/" + tail(message, noun, ism);
-                    return checked(origin.present(folder, (StreamingUrl.OfPresentation) parse(relative)));
+                .thenCompose(folder -> tail(message, noun, folder).thenCompose(tail -> {
+                    String relative = "/" + NO_LOCATOR + "/" + tail.path;
+                    return checked(origin.present(folder, (StreamingUrl.OfPresentation) parse(relative)), tail);
                 }));
     }
+
+    /**
+     * What follows a locator.
+     *
+     * @param tracks of the presentation, for a message; {@code null} where it cannot be loaded
+     */
+    private record Tail(String path, String tracks) {}
 
     private static StreamingUrl parse(String path) {
         try {
@@ -73,32 +97,53 @@ final class PresentedUrl {
         }
         return AssetFiles.list(engine.media(), folder).thenApply(names -> {
             if (names.serverManifests().size() != 1) {
-                throw new DynpackException("folder " + folder + " holds " + names.serverManifests().size()
-                        + " server manifests; name one with the header " + DynpackConstants.ISM);
+                throw new DynpackException(names.serverManifests().isEmpty()
+                        ? "folder " + folder + " holds no server manifest; dynpack:ingest writes one"
+                        : "folder " + folder + " holds several server manifests: " + String.join(", ", names.serverManifests())
+                                + "; name one with the header " + DynpackConstants.ISM);
             }
             return names.serverManifests().get(0);
         });
     }
 
-    private String tail(Message message, String noun, String ism) {
+    private CompletableFuture<Tail> tail(Message message, String noun, String folder) {
+        return ism(message, folder).thenCompose(ism -> engine.assets().get(folder, ism).handle((asset, failure) -> {
+            String tracks = failure == null ? tracks(asset.presentation()) : null;
+            return new Tail(tail(message, noun, ism, tracks), tracks);
+        }));
+    }
+
+    private static String tracks(Presentation presentation) {
+        return presentation.streams().stream().map(stream -> stream.name() + " ("
+                + stream.levels().stream().map(level -> Long.toString(level.bitrate())).collect(Collectors.joining(", ")) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private String tail(Message message, String noun, String ism, String tracks) {
         String format = message.getHeader(DynpackConstants.FORMAT, options.getFormat(), String.class);
         String track = message.getHeader(DynpackConstants.TRACK, String.class);
         String suffix = format == null ? "" : "format=" + format;
         String name = encode(ism) + "/";
-        if (track == null) {
+        boolean manifest = "manifest".equals(noun);
+        if (track == null && manifest) {
             return name + "manifest" + (suffix.isEmpty() ? "" : "(" + suffix + ")");
+        }
+        String there = tracks == null ? "" : "; tracks and their quality levels: " + tracks;
+        if (track == null) {
+            throw new DynpackException("the header " + DynpackConstants.TRACK + " is missing" + there);
         }
         Long level = message.getHeader(DynpackConstants.QUALITY_LEVEL, Long.class);
         if (level == null) {
-            throw new DynpackException("the header " + DynpackConstants.QUALITY_LEVEL + " is missing");
+            throw new DynpackException("the header " + DynpackConstants.QUALITY_LEVEL + " is missing" + there);
         }
         String inner = encode(track);
-        if ("manifest".equals(noun)) {
+        if (manifest) {
             inner = "Manifest(" + inner;
         } else {
             String time = message.getHeader(DynpackConstants.TIME, String.class);
             if (time == null) {
-                throw new DynpackException("the header " + DynpackConstants.TIME + " is missing");
+                throw new DynpackException("the header " + DynpackConstants.TIME
+                        + " is missing: the start of a fragment in ticks of 10 MHz, or i");
             }
             inner = "Fragments(" + inner + "=" + time;
         }
@@ -109,10 +154,13 @@ final class PresentedUrl {
         return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static CompletableFuture<OriginResponse> checked(CompletableFuture<OriginResponse> answer) {
+    private static CompletableFuture<OriginResponse> checked(CompletableFuture<OriginResponse> answer, Tail tail) {
         return answer.thenApply(response -> {
             if (response.status() != 200) {
-                throw new DynpackException("the origin answers " + response.status() + " " + response.code());
+                String there = tail == null || tail.tracks == null
+                        ? ""
+                        : ", for " + tail.path + "; tracks and their quality levels: " + tail.tracks;
+                throw new DynpackException("the origin answers " + response.status() + " " + response.code() + there);
             }
             return response;
         });

@@ -6,22 +6,29 @@ import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
+import io.dynpack.ingest.AssetInfo;
 import io.dynpack.publishing.LocatorRequest;
 import io.dynpack.publishing.StreamingLocator;
 
 /** {@code dynpack:publishLocator}: an asset or a locator document in, the {@link StreamingLocator} out. Repeating is harmless. */
 final class PublishLocatorHandler implements OperationHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishLocatorHandler.class);
+
     private final DynpackEngine engine;
     private final DynpackConfiguration options;
+    private final KnownAsset assets;
 
     PublishLocatorHandler(DynpackEngine engine, DynpackConfiguration options) {
         this.engine = engine;
         this.options = options;
+        this.assets = new KnownAsset(engine);
     }
 
     @Override
@@ -31,16 +38,21 @@ final class PublishLocatorHandler implements OperationHandler {
         AssetReference asset;
         try {
             Object body = message.getBody();
+            Map<?, ?> document = MessageDocument.of(message);
             if (body instanceof LocatorRequest given) {
                 request = given;
                 asset = new AssetReference(given.assetName(), null);
             } else if (body instanceof StreamingLocator locator) {
                 request = LocatorRequest.of(locator);
                 asset = new AssetReference(locator.assetName(), null);
-            } else if (body instanceof Map<?, ?> document) {
+            } else if (document != null) {
                 request = LocatorRequest.of(completed(document, message));
                 asset = new AssetReference(request.assetName(), null);
             } else {
+                if (body instanceof AssetInfo info && !info.usable()) {
+                    throw new DynpackException("the locator cannot be published: nothing of asset " + info.assetName()
+                            + " can be served");
+                }
                 asset = AssetReference.of(exchange, options);
                 request = LocatorRequest.of(asset.name(), policy(message))
                         .withName(message.getHeader(DynpackConstants.LOCATOR_NAME, String.class))
@@ -55,8 +67,12 @@ final class PublishLocatorHandler implements OperationHandler {
             throw new DynpackException(
                     "the locator cannot be published: filters are not served yet; leave out " + request.filters());
         }
-        return known(asset).thenCompose(done -> engine.catalog().publish(request)).thenAccept(locator -> {
-            message.setBody(locator);
+        return assets.require(asset).thenCompose(done -> engine.catalog().publish(request)).thenAccept(locator -> {
+            engine.catalog().policy(locator.streamingPolicyName()).thenAccept(policy -> policy.filter(found -> !found.isClear())
+                    .ifPresent(found -> LOG.warn("locator {} is published under {}, which allows nothing without encryption;"
+                            + " encryption is not served yet, so that its URLs are answered 403", locator.name(),
+                            found.name())));
+            message.setBody(locator.withoutKeyValues());
             message.setHeader(DynpackConstants.ASSET, locator.assetName());
             message.setHeader(DynpackConstants.LOCATOR_NAME, locator.name());
             message.setHeader(DynpackConstants.LOCATOR_ID, locator.streamingLocatorId().toString());
@@ -77,27 +93,5 @@ final class PublishLocatorHandler implements OperationHandler {
             copy.putIfAbsent("streamingPolicyName", policy(message));
         }
         return copy;
-    }
-
-    /** An asset that nobody ingested is put into the catalog where a folder of its name holds something. */
-    private CompletableFuture<Void> known(AssetReference asset) {
-        if (asset.folder() != null) {
-            return IngestHandler.register(engine, asset.name(), asset.folder());
-        }
-        return engine.catalog().asset(asset.name()).thenCompose(found -> {
-            if (found.isPresent()) {
-                return CompletableFuture.completedFuture(null);
-            }
-            String folder = asset.folderOrName();
-            CompletableFuture<AssetFiles.Names> files;
-            try {
-                files = AssetFiles.list(engine.media(), folder);
-            } catch (IllegalArgumentException e) {
-                return CompletableFuture.completedFuture(null);
-            }
-            return files.thenCompose(names -> names.serverManifests().isEmpty() && names.others().isEmpty()
-                    ? CompletableFuture.completedFuture(null)
-                    : IngestHandler.register(engine, asset.name(), folder));
-        });
     }
 }

@@ -1,11 +1,17 @@
 package io.dynpack.camel.operation;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
@@ -15,11 +21,17 @@ import org.apache.camel.FailedToCreateProducerException;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.dynpack.camel.Arrival;
 import io.dynpack.camel.Arrivals;
@@ -32,8 +44,11 @@ import io.dynpack.ingest.GeneratedManifests;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.publishing.CatalogConflictException;
 import io.dynpack.publishing.CatalogNotFoundException;
+import io.dynpack.publishing.EnabledProtocols;
 import io.dynpack.publishing.ListPathsResponse;
+import io.dynpack.publishing.LocatorRequest;
 import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.publishing.StreamingPolicy;
 import io.dynpack.publishing.StreamingProtocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -245,5 +260,212 @@ class OperationsTest extends CamelTestSupport {
         String continuation = answer.getMessage().getHeader(DynpackConstants.CONTINUATION, String.class);
         assertThat(template.requestBodyAndHeader("dynpack:listArrivals", null, DynpackConstants.CONTINUATION, continuation,
                 Arrivals.Page.class).changes()).isEmpty();
+    }
+
+    private static final String DOCUMENT = """
+            {"name": "%s", "properties": {"assetName": "clockwork", "streamingPolicyName": "Predefined_ClearStreamingOnly"}}""";
+
+    static Stream<Function<String, Object>> formsOfJson() {
+        return Stream.of(text -> text, text -> text.getBytes(StandardCharsets.UTF_8),
+                text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                text -> new ByteArrayInputStream(("\uFEFF" + text).getBytes(StandardCharsets.UTF_8)),
+                text -> ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)),
+                text -> new InputStreamCache(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formsOfJson")
+    void publishLocatorTakesJsonInAnyForm(Function<String, Object> form) {
+        template.requestBody("dynpack:ingest", "clockwork");
+        StreamingLocator locator = template.requestBody("dynpack:publishLocator", form.apply(DOCUMENT.formatted("json")),
+                StreamingLocator.class);
+        assertThat(locator.name()).isEqualTo("json");
+        assertThat(template.requestBody("dynpack:listPaths", form.apply("{\"name\": \"json\"}"), ListPathsResponse.class)
+                .streamingPaths()).hasSize(3);
+        assertThat(template.requestBody("dynpack:getLocator", form.apply("{\"name\": \"json\"}"), StreamingLocator.class))
+                .isEqualTo(locator);
+        assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", form.apply("{\"assetName\": \"clockwork\"")))
+                .hasStackTraceContaining("the body begins as a JSON object and is none: the document is no JSON object");
+    }
+
+    static Stream<Object> unknownAssets() {
+        return Stream.of("nope", "{\"assetName\": \"nope\"}", "{\"assetName\": \"nope\"}".getBytes(StandardCharsets.UTF_8),
+                Map.of("assetName", "nope"), LocatorRequest.of("nope", "Predefined_ClearStreamingOnly"),
+                new StreamingLocator("n", "nope", "Predefined_ClearStreamingOnly", UUID.randomUUID(), null, null, null, null,
+                        null, null, null),
+                new AssetInfo("nope", "nope/", true, false, List.of(), List.of(), List.of(), "1", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unknownAssets")
+    void publishLocatorRefusesAnUnknownAssetInAnyForm(Object body) {
+        assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", body))
+                .hasRootCauseInstanceOf(CatalogNotFoundException.class)
+                .hasStackTraceContaining(
+                        "there is no asset with the name nope in the catalog, and the folder nope/ does not exist");
+        assertThatThrownBy(() -> template.requestBodyAndHeader("dynpack:publishLocator", null, DynpackConstants.ASSET, "nope"))
+                .hasRootCauseInstanceOf(CatalogNotFoundException.class);
+        assertThatThrownBy(() -> template.requestBodyAndHeader("dynpack:publishLocator", null, DynpackConstants.FOLDER, "nope"))
+                .hasRootCauseInstanceOf(CatalogNotFoundException.class);
+    }
+
+    @Test
+    void messagesNameWhatThereIs() throws Exception {
+        Files.createDirectories(folder.resolve("media/papers"));
+        Files.writeString(folder.resolve("media/papers/notes.txt"), "no media");
+        template.requestBody("dynpack:ingest", "clockwork");
+        assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", "papers"))
+                .hasStackTraceContaining("the folder papers/ has no MP4 file and no server manifest");
+        assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator?streamingPolicy=Clear", "clockwork"))
+                .hasStackTraceContaining("no streaming policy with the name Clear; there are Predefined_ClearKey, "
+                        + "Predefined_ClearStreamingOnly");
+        assertThatThrownBy(() -> template.requestBodyAndHeader("dynpack:manifest", "clockwork", DynpackConstants.FORMAT, "hls"))
+                .hasStackTraceContaining("there is no format hls; there are fmp4, fmp4-v20, m3u8-cmaf");
+        assertThatThrownBy(() -> template.requestBody("dynpack:ingest", "nope"))
+                .hasStackTraceContaining("the folder nope/ does not exist");
+        assertThatThrownBy(() -> template.requestBody("dynpack:ingest", "papers")).hasStackTraceContaining("has no media file");
+    }
+
+    @Test
+    void aFragmentNeedsItsTrackLevelAndTime() {
+        template.requestBody("dynpack:ingest", "clockwork");
+        Map<String, Object> headers = new HashMap<>();
+        assertThatThrownBy(() -> template.requestBodyAndHeaders("dynpack:fragment?format=m3u8-cmaf", "clockwork", headers))
+                .hasStackTraceContaining("CamelDynpackTrack is missing; tracks and their quality levels: ")
+                .hasStackTraceContaining("video (459681, 206458, 88165)");
+        headers.put(DynpackConstants.TRACK, "video");
+        assertThatThrownBy(() -> template.requestBodyAndHeaders("dynpack:fragment?format=m3u8-cmaf", "clockwork", headers))
+                .hasStackTraceContaining("CamelDynpackQualityLevel is missing; tracks");
+        headers.put(DynpackConstants.QUALITY_LEVEL, 7);
+        assertThatThrownBy(() -> template.requestBodyAndHeaders("dynpack:fragment?format=m3u8-cmaf", "clockwork", headers))
+                .hasStackTraceContaining("CamelDynpackTime is missing");
+        headers.put(DynpackConstants.TIME, "0");
+        assertThatThrownBy(() -> template.requestBodyAndHeaders("dynpack:fragment?format=m3u8-cmaf", "clockwork", headers))
+                .hasStackTraceContaining("404 MPE_MANIFEST_MEDIA_ENTRY_NOT_FOUND").hasStackTraceContaining("video (459681");
+        String id = template.requestBody("dynpack:publishLocator", "clockwork", StreamingLocator.class).streamingLocatorId()
+                .toString();
+        assertThatThrownBy(() -> template.requestBodyAndHeader("dynpack:fragment", null, DynpackConstants.LOCATOR_PATH,
+                "/" + id + "/clockwork.ism/manifest")).hasStackTraceContaining("names a MASTER");
+    }
+
+    private static final String POLICY = """
+            {"name": "%s", "properties": {"%s": {"enabledProtocols": {"hls": true, "dash": true}}}}""";
+
+    @Test
+    void policiesAreStoredReadListedAndDeleted() {
+        StreamingPolicy stored = template.requestBody("dynpack:putStreamingPolicy", POLICY.formatted("ott", "noEncryption"),
+                StreamingPolicy.class);
+        assertThat(stored.noEncryption()).isEqualTo(new EnabledProtocols(false, true, true, false));
+        assertThat(stored.created()).isNotNull();
+        assertThat(template.requestBody("dynpack:putStreamingPolicy", POLICY.formatted("ott", "noEncryption"),
+                StreamingPolicy.class)).as("repeated").isEqualTo(stored);
+        assertThatThrownBy(() -> template.requestBody("dynpack:putStreamingPolicy",
+                POLICY.formatted("ott", "envelopeEncryption"))).hasRootCauseInstanceOf(CatalogConflictException.class);
+        assertThat(template.requestBody("dynpack:getStreamingPolicy", "ott", StreamingPolicy.class)).isEqualTo(stored);
+        assertThat(template.requestBody("dynpack:getStreamingPolicy", "Predefined_ClearKey", StreamingPolicy.class).isClear())
+                .isFalse();
+        assertThat(template.requestBody("dynpack:getStreamingPolicy", (Object) "none")).isNull();
+        template.requestBodyAndHeader("dynpack:putStreamingPolicy", Map.of("noEncryption", Map.of("enabledProtocols",
+                Map.of("hls", true))), DynpackConstants.STREAMING_POLICY, "by header");
+        assertThat(template.requestBody("dynpack:listStreamingPolicies", null, List.class)).extracting("name")
+                .contains("ott", "by header");
+        assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator?streamingPolicy=ot", "clockwork"))
+                .hasStackTraceContaining("by header, ott");
+        template.requestBody("dynpack:ingest", "clockwork");
+        StreamingLocator locator = template.requestBody("dynpack:publishLocator?streamingPolicy=ott", "clockwork",
+                StreamingLocator.class);
+        assertThat(template.requestBody("dynpack:listPaths", locator, ListPathsResponse.class).streamingPaths())
+                .extracting("streamingProtocol").containsExactly(StreamingProtocol.HLS, StreamingProtocol.DASH);
+        assertThat(template.requestBody("dynpack:deleteStreamingPolicy", "by header", Boolean.class)).isTrue();
+        assertThat(template.requestBody("dynpack:deleteStreamingPolicy", "by header", Boolean.class)).isFalse();
+        for (String refused : List.of("{\"name\": \"nothing\"}", POLICY.formatted("Predefined_Mine", "noEncryption"),
+                "{\"noEncryption\": {\"enabledProtocols\": {\"hls\": true}}}", "just text",
+                "{\"name\": \"d\", \"envelopeEncryption\": {\"enabledProtocols\": {\"download\": true}}}")) {
+            assertThatThrownBy(() -> template.requestBody("dynpack:putStreamingPolicy", (Object) refused))
+                    .hasStackTraceContaining("the streaming policy cannot be stored: ");
+        }
+        assertThatThrownBy(() -> template.requestBody("dynpack:deleteStreamingPolicy", "Predefined_ClearKey"))
+                .hasStackTraceContaining("built in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Predefined_ClearKey", "Predefined_MultiDrmStreaming", "custom"})
+    void whatAPolicyEncryptsIsAnswered403InAllForms(String policy) {
+        template.requestBody("dynpack:putStreamingPolicy", POLICY.formatted("custom", "envelopeEncryption"));
+        template.requestBody("dynpack:ingest", "clockwork");
+        StreamingLocator locator = template.requestBody("dynpack:publishLocator?streamingPolicy=" + policy, "clockwork",
+                StreamingLocator.class);
+        ListPathsResponse paths = template.requestBody("dynpack:listPaths", locator, ListPathsResponse.class);
+        assertThat(paths.streamingPaths()).isEmpty();
+        assertThat(paths.notServed()).singleElement().satisfies(manifest -> {
+            assertThat(manifest.name()).isEqualTo("clockwork.ism");
+            assertThat(manifest.reason()).contains(policy).contains("encryption");
+        });
+        String base = "/" + locator.streamingLocatorId() + "/clockwork.ism/";
+        boolean envelope = !policy.equals("Predefined_MultiDrmStreaming");
+        String required = "MPE_ENC_ENCRYPTION_REQUIRED";
+        String notSet = "MPE_ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY";
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("manifest(format=m3u8-cmaf)", required);
+        codes.put("manifest(format=mpd-time-csf)", required);
+        codes.put("QualityLevels(459681)/Fragments(video=0,format=m3u8-aapl)", required);
+        codes.put("manifest(format=m3u8-aapl,encryption=cbc)", envelope ? required : notSet);
+        codes.put("manifest(format=m3u8-aapl,encryption=cbcs-aapl)", envelope ? notSet : required);
+        codes.put("manifest(format=mpd-time-cmaf,encryption=cenc)", envelope ? notSet : required);
+        codes.put("QualityLevels(459681)/Fragments(video=0,format=mpd-time-cmaf,encryption=cenc)",
+                envelope ? notSet : required);
+        codes.put("manifest", policy.equals("custom") ? "MPE_OUTPUT_FORMAT_BLOCKED" : required);
+        codes.put("manifest(encryption=cbc)",
+                policy.equals("custom") ? "MPE_OUTPUT_FORMAT_BLOCKED" : envelope ? required : notSet);
+        codes.put("../clockwork_640x360_480.mp4", "MPE_OUTPUT_FORMAT_BLOCKED");
+        codes.forEach((url, code) -> {
+            String path = url.startsWith("../") ? "/" + locator.streamingLocatorId() + url.substring(2) : base + url;
+            Exchange answer = template.request("dynpack:origin?responseMode=message",
+                    exchange -> exchange.getMessage().setHeader(Exchange.HTTP_URI, path));
+            assertThat(answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).as(path).isEqualTo(403);
+            assertThat(answer.getMessage().getBody(String.class)).as(path).contains(">" + code + "<");
+        });
+    }
+
+    @Test
+    void valuesOfContentKeysDoNotLeave() {
+        template.requestBody("dynpack:ingest", "clockwork");
+        String value = "c2VjcmV0IG9mIHNpeHRlZW4=";
+        String document = "{\"name\": \"keys\", \"assetName\": \"clockwork\", \"streamingPolicyName\": \"Predefined_ClearKey\","
+                + " \"contentKeys\": [{\"id\": \"f0f7b4a1-0a6f-4ae4-8f0f-3b1d5a1f2a11\", \"type\": \"EnvelopeEncryption\","
+                + " \"value\": \"" + value + "\"}]}";
+        StreamingLocator published = template.requestBody("dynpack:publishLocator", document, StreamingLocator.class);
+        StreamingLocator read = template.requestBodyAndHeader("dynpack:getLocator", null, DynpackConstants.LOCATOR_NAME, "keys",
+                StreamingLocator.class);
+        List<?> listed = template.requestBody("dynpack:listLocators", null, List.class);
+        for (Object shown : List.of(published, read, listed.get(0))) {
+            assertThat(JsonMapper.builder().build().valueToTree(shown).toString()).doesNotContain(value);
+        }
+        assertThat(published.contentKeys()).singleElement().satisfies(key -> assertThat(key).containsKey("id"));
+        assertThat(template.requestBody("dynpack:publishLocator", published, StreamingLocator.class))
+                .as("what was shown can be published again").isEqualTo(published);
+        assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", document.replace(value, "b3RoZXI=")))
+                .hasRootCauseInstanceOf(CatalogConflictException.class).hasStackTraceContaining("other content")
+                .satisfies(failure -> assertThat(String.valueOf(failure)).doesNotContain(value));
+    }
+
+    @Test
+    void pathsNameOnlyWhatCanBeServed() throws Exception {
+        copy(SAMPLE, folder.resolve("media/several"));
+        template.requestBody("dynpack:ingest", "several");
+        Files.writeString(folder.resolve("media/several/broken.ism"), "<smil><body>");
+        Files.writeString(folder.resolve("media/several/gone.ism"),
+                "<smil><body><switch><video src=\"gone.mp4\"/></switch></body></smil>");
+        Files.writeString(folder.resolve("media/several/plain.ism"), "<smil xmlns=\"\"><body><switch>"
+                + "<video src=\"clockwork_640x360_480.mp4\" systemBitrate=\"459681\"/></switch></body></smil>");
+        StreamingLocator locator = template.requestBody("dynpack:publishLocator", "several", StreamingLocator.class);
+        ListPathsResponse paths = template.requestBody("dynpack:listPaths", locator, ListPathsResponse.class);
+        assertThat(paths.streamingPaths().get(0).paths()).hasSize(4).allMatch(
+                path -> path.contains("/clockwork.ism/") || path.contains("/several.ism/") || path.contains("/plain.ism/"));
+        assertThat(paths.notServed()).extracting(ListPathsResponse.NotServed::name).containsExactly("broken.ism", "gone.ism");
+        assertThat(paths.notServed()).allMatch(manifest -> !manifest.reason().isBlank());
+        assertThat(JsonMapper.builder().build().valueToTree(template.requestBody("dynpack:listPaths",
+                template.requestBody("dynpack:publishLocator", "clockwork"), ListPathsResponse.class)).has("notServed"))
+                .isFalse();
     }
 }

@@ -183,8 +183,15 @@ class RoutesTest {
             assertThat(refused(post(admin, "{\"assetName\":\"single\",\"filters\":[\"mobile\"]}"), 400)).contains("filters");
             refused(post(admin, "{\"assetName\":\"single\",\"startTime\":\"2030-01-01T00:00:00Z\","
                     + "\"endTime\":\"2029-01-01T00:00:00Z\"}"), 400);
-            assertThat(refused(post(admin, "{\"assetName\":\"single\",\"streamingPolicyName\":\"Predefined_ClearKey\"}"), 404))
-                    .contains("encryption");
+            String encrypted = id(
+                    json(post(admin, "{\"assetName\":\"single\",\"streamingPolicyName\":\"Predefined_ClearKey\"}"),
+                            200));
+            JsonObject none = json(admin.get("/locators/" + encrypted + "/paths"), 200);
+            assertThat(none.getAsJsonArray("streamingPaths")).isEmpty();
+            assertThat(none.getAsJsonArray("notServed").toString()).contains("single.ism").contains("encryption");
+            assertThat(admin.request("DELETE", "/locators/" + encrypted).status()).isEqualTo(204);
+            assertThat(refused(post(admin, "{\"assetName\":\"single\",\"streamingPolicyName\":\"Predefined_Clear\"}"), 404))
+                    .contains("Predefined_ClearStreamingOnly");
             refused(admin.get("/locators?continuation=zebra"), 400);
             refused(admin.get("/locators/zebra"), 400);
             refused(admin.get("/locators/" + UUID.randomUUID()), 404);
