@@ -99,6 +99,8 @@ public class DynpackConfiguration implements Cloneable {
     private String basePath;
     @UriParam(label = "producer", defaultValue = "10000", description = "Requests that origin answers at a time; further ones get 503 with Retry-After.")
     private int maxInFlight = 10_000;
+    @UriParam(label = "producer", defaultValue = "0", description = "Of maxInFlight those of one client address; further ones get 503. 0 is a quarter of maxInFlight. Set it to maxInFlight behind one or two proxies.")
+    private int maxInFlightPerClient;
     @UriParam(label = "producer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long origin waits for the first media bytes of an answer before it answers 503 with Retry-After.")
     private Duration firstByteTimeout = Duration.ofSeconds(5);
     @UriParam(label = "producer", defaultValue = "1000", description = "Locators on one page of listLocators.")
@@ -396,6 +398,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;
+    }
+
+    public int getMaxInFlightPerClient() {
+        return maxInFlightPerClient;
+    }
+
+    public void setMaxInFlightPerClient(int maxInFlightPerClient) {
+        this.maxInFlightPerClient = maxInFlightPerClient;
     }
 
     public Duration getFirstByteTimeout() {

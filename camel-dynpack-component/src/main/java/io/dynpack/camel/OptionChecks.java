@@ -112,6 +112,7 @@ public final class OptionChecks {
         duration("fragmentMaxAge", options.getFragmentMaxAge(), Duration.ZERO, Duration.ofDays(365));
         duration("readLockMinAge", options.getReadLockMinAge(), Duration.ZERO, Duration.ofDays(1));
         number("maxInFlight", options.getMaxInFlight(), 1);
+        number("maxInFlightPerClient", options.getMaxInFlightPerClient(), 0);
         duration("firstByteTimeout", options.getFirstByteTimeout(), Duration.ofMillis(100), Duration.ofHours(1));
         number("pageSize", options.getPageSize(), 1, 1000);
         if (options.getFormat() != null) {

@@ -1,5 +1,6 @@
 package io.dynpack.camel;
 
+import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.CamelContext;
@@ -26,6 +27,11 @@ public interface ResponseWriter {
      */
     CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources,
             FirstByteTimeout timeout);
+
+    /** Address of the client of this exchange; {@code null} where the server does not tell. */
+    default InetAddress client(Exchange exchange) {
+        return null;
+    }
 
     /** As the other for who waits as long as it takes. */
     default CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, OpenSources sources) {

@@ -1,5 +1,6 @@
 package io.dynpack.camel;
 
+import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.CamelContext;
@@ -36,6 +37,11 @@ final class ResponseWriters {
         @Override
         public boolean accepts(Exchange exchange) {
             return preferred.accepts(exchange) || otherwise.accepts(exchange);
+        }
+
+        @Override
+        public InetAddress client(Exchange exchange) {
+            return (preferred.accepts(exchange) ? preferred : otherwise).client(exchange);
         }
 
         @Override

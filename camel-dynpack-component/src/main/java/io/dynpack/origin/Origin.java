@@ -161,7 +161,8 @@ public final class Origin {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         MpeError error = error(cause);
         UUID activity = UUID.randomUUID();
-        if (cause instanceof StorageException.Unavailable) {
+        if (cause instanceof StorageException.Unavailable || error.status() == 503 && !media.isAnswering()) {
+            // the storage is said to be gone already, once for all
             LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
         } else if (error.status() == 503) {
             // comes in masses, and where it was thrown says nothing

@@ -137,6 +137,15 @@ class HostileRequestsTest {
         assertThat(http.send("GET " + ism + "manifest HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
     }
 
+    /** It is spoken only where an option says so. */
+    @Test
+    void speaksNoHttp2InClear() {
+        Reply begun = http.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0");
+        assertThat(begun.status()).as(begun.toString()).isIn(0, 400, 501, 505);
+        Reply upgrading = http.get(ism + "manifest", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA");
+        assertThat(upgrading.status()).isEqualTo(200);
+    }
+
     private static void refusedAsMalformed(Reply reply) {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
         assertThat(reply.text()).contains("<hresult>MPE_BAD_URL_SYNTAX</hresult>");

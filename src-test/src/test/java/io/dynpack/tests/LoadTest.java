@@ -39,6 +39,7 @@ class LoadTest {
 
     private static final int MANY = 200;
     private static final int IN_FLIGHT = 2 * MANY;
+    private static final int PER_CLIENT = IN_FLIGHT - 20;
     private static final int MEBI = 1 << 20;
 
     private final List<Socket> sockets = new ArrayList<>();
@@ -53,7 +54,8 @@ class LoadTest {
     @BeforeAll
     void start() {
         origin = QuickstartOrigin.start(Map.of("camel.component.dynpack.freshness", "1s",
-                "camel.component.dynpack.maxInFlight", Integer.toString(IN_FLIGHT)), folder -> {
+                "camel.component.dynpack.maxInFlight", Integer.toString(IN_FLIGHT),
+                "camel.component.dynpack.maxInFlightPerClient", Integer.toString(PER_CLIENT)), folder -> {
                     storage = new HeldStorage(folder);
                     return storage;
                 });
@@ -123,6 +125,18 @@ class LoadTest {
         assertThat(refused.header("Cache-Control")).isEqualTo("no-store");
         assertThat(refused.text()).contains("<hresult>MPE_SERVER_BUSY</hresult>");
         assertThat(refused.length()).isEqualTo(refused.body().length);
+        letGo();
+        await().atMost(Duration.ofSeconds(10)).until(() -> http.get(manifest).status() == 200);
+    }
+
+    @Test
+    void oneClientLocksNoOtherOut() throws IOException {
+        storage.hold(name -> name.endsWith(".mp4"));
+        holdReads(PER_CLIENT);
+        Reply refused = await().atMost(Duration.ofSeconds(10)).until(() -> http.get(manifest), r -> r.status() == 503);
+        assertThat(refused.header("Retry-After")).matches("\\d+");
+        RawHttp other = new RawHttp(origin.base(), "127.0.0.2");
+        assertThat(other.get(manifest).status()).isEqualTo(200);
         letGo();
         await().atMost(Duration.ofSeconds(10)).until(() -> http.get(manifest).status() == 200);
     }

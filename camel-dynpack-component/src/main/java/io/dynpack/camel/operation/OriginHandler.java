@@ -23,11 +23,15 @@ import io.dynpack.origin.OriginResponse;
 
 /** {@code dynpack:origin}: an HTTP request in, its complete answer out. The exchange is done when the last byte has left. */
 final class OriginHandler implements OperationHandler {
+    /** So many clients have to stall before others are refused. */
+    private static final int DEFAULT_SHARES = 4;
+
     private final DynpackEngine engine;
     private final Origin origin;
     private final ResponseWriter writer;
     private final String basePath;
     private final int maxInFlight;
+    private final ClientShares shares;
     private final Duration firstByte;
     private final DynpackObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -41,6 +45,9 @@ final class OriginHandler implements OperationHandler {
         String base = options.getBasePath();
         this.basePath = base == null ? "" : base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.maxInFlight = options.getMaxInFlight();
+        this.shares = new ClientShares(options.getMaxInFlightPerClient() > 0
+                ? options.getMaxInFlightPerClient()
+                : Math.max(1, maxInFlight / DEFAULT_SHARES));
         this.firstByte = options.getFirstByteTimeout();
         this.observer = DynpackObserver.find(context);
         observer.inFlight(inFlight::get);
@@ -50,14 +57,21 @@ final class OriginHandler implements OperationHandler {
     public CompletableFuture<Void> handle(Exchange exchange) {
         long start = System.nanoTime();
         OriginRequest request = request(exchange.getMessage());
-        boolean admitted = inFlight.incrementAndGet() <= maxInFlight;
+        String client = ClientShares.client(writer.client(exchange));
+        boolean shared = shares.admit(client);
+        boolean admitted = inFlight.incrementAndGet() <= maxInFlight && shared;
         CompletableFuture<OriginResponse> answer = admitted
                 ? origin.handle(request)
                 : CompletableFuture.completedFuture(origin.busy(request));
         FirstByteTimeout timeout = new FirstByteTimeout(start, firstByte);
         return timeout.await(answer).exceptionally(late -> origin.unreadable(request, late))
                 .thenCompose(response -> respond(exchange, request, response, timeout))
-                .whenComplete((done, failure) -> inFlight.decrementAndGet());
+                .whenComplete((done, failure) -> {
+                    inFlight.decrementAndGet();
+                    if (shared) {
+                        shares.release(client);
+                    }
+                });
     }
 
     private CompletableFuture<Void> respond(Exchange exchange, OriginRequest request, OriginResponse response,

@@ -30,17 +30,28 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
 
     private static final int SERVICE_UNAVAILABLE = 503;
 
+    private static final int FORBIDDEN = 403;
+
+    private final SiteGuard guard;
     private Boolean originOnly;
 
+    /** @param guard refuses requests before any route sees them; {@code null} for none */
     DynpackHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, List<Handler<RoutingContext>> handlers,
-            String routerName) {
+            String routerName, SiteGuard guard) {
         super(endpoint, processor, handlers, routerName);
+        this.guard = guard;
     }
 
     @Override
     protected void handleRequest(RoutingContext ctx) {
         if (isSuspended()) {
             ctx.response().setStatusCode(SERVICE_UNAVAILABLE).end();
+            return;
+        }
+        String refusal = guard == null ? null : guard.refusal(ctx.request());
+        if (refusal != null) {
+            ctx.response().setStatusCode(FORBIDDEN).putHeader("Content-Type", "application/json")
+                    .end("{\"error\":{\"code\":\"403\",\"message\":\"" + refusal + "\"}}");
             return;
         }
         if (getEndpoint().isHttpProxy() || isForm(ctx) || !(ctx.request() instanceof HttpServerRequestInternal)) {

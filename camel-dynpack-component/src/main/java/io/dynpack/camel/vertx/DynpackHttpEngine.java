@@ -27,6 +27,6 @@ public class DynpackHttpEngine extends VertxPlatformHttpEngine {
             setCamelContext(endpoint.getCamelContext());
         }
         return new DynpackHttpConsumer(endpoint, processor, getHandlers(),
-                VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()));
+                VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()), null);
     }
 }

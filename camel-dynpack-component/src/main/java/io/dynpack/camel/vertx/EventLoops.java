@@ -39,6 +39,8 @@ public final class EventLoops implements CamelContextAware {
     private int workers;
     private int idleTimeoutSeconds = 60;
     private int headerTimeoutSeconds = 15;
+    private int bodyTimeoutSeconds = 60;
+    private boolean http2ClearText;
     private int maxRequestLineLength = 8 * 1024;
     private int maxHeaderSize = 16 * 1024;
     private VertxInternal vertx;
@@ -68,7 +70,8 @@ public final class EventLoops implements CamelContextAware {
             var options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops)
                     .setWorkerPoolSize(workers > 0 ? workers : Math.max(MIN_WORKERS, 4 * loops));
             accessLog = new AccessLog();
-            vertx = new StreamingVertx((VertxInternal) Vertx.vertx(options), loops, this::configure, headerTimeoutSeconds,
+            vertx = new StreamingVertx((VertxInternal) Vertx.vertx(options), loops, this::configure,
+                    new ConnectionLimits(headerTimeoutSeconds, bodyTimeoutSeconds),
                     new MalformedRequests(accessLog));
         }
         return vertx;
@@ -77,7 +80,7 @@ public final class EventLoops implements CamelContextAware {
     private void configure(HttpServerOptions options) {
         options.setIdleTimeout(idleTimeoutSeconds).setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(maxRequestLineLength).setMaxHeaderSize(maxHeaderSize).setAcceptBacklog(BACKLOG)
-                .setTcpNoDelay(true);
+                .setTcpNoDelay(true).setHttp2ClearTextEnabled(http2ClearText);
     }
 
     private synchronized void close() {
@@ -131,6 +134,24 @@ public final class EventLoops implements CamelContextAware {
     /** From the first byte of a request its header has to be complete within so many seconds; 0 is ever. Default 15. */
     public void setHeaderTimeoutSeconds(int headerTimeoutSeconds) {
         this.headerTimeoutSeconds = headerTimeoutSeconds;
+    }
+
+    public int getBodyTimeoutSeconds() {
+        return bodyTimeoutSeconds;
+    }
+
+    /** From its header the body of a request has to be complete within so many seconds; 0 is ever. Default 60. */
+    public void setBodyTimeoutSeconds(int bodyTimeoutSeconds) {
+        this.bodyTimeoutSeconds = bodyTimeoutSeconds;
+    }
+
+    public boolean isHttp2ClearText() {
+        return http2ClearText;
+    }
+
+    /** Whether the server speaks HTTP/2 without TLS to those who ask for it, under the same time-outs. Default false. */
+    public void setHttp2ClearText(boolean http2ClearText) {
+        this.http2ClearText = http2ClearText;
     }
 
     public int getMaxRequestLineLength() {

@@ -1,5 +1,11 @@
 package io.dynpack.camel.vertx;
 
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -10,8 +16,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 
 /**
- * Camel's Vert.x HTTP engine on a port of its own, for routes that must not be reachable where media are served. A bean of it is
- * named by the endpoints that are to listen there:
+ * Camel's Vert.x HTTP engine on a port of its own, for routes that must not be reachable where media are served. Requests of pages of
+ * other sites, and those that name a foreign host, are refused with 403. A bean of it is named by the endpoints that are to listen
+ * there:
  *
  * <pre>
  * - beans:
@@ -25,6 +32,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
 public class PortHttpEngine extends VertxPlatformHttpEngine {
     private int ownPort;
     private String host = "127.0.0.1";
+    private Set<String> hosts = Set.of();
     private VertxPlatformHttpServer server;
 
     @Override
@@ -51,8 +59,10 @@ public class PortHttpEngine extends VertxPlatformHttpEngine {
             }
             server = started;
         }
+        Set<String> names = new HashSet<>(hosts);
+        names.add(host.toLowerCase(Locale.ROOT));
         return new DynpackHttpConsumer(endpoint, processor, getHandlers(),
-                VertxPlatformHttpRouter.getRouterNameFromPort(ownPort));
+                VertxPlatformHttpRouter.getRouterNameFromPort(ownPort), new SiteGuard(names));
     }
 
     public int getPort() {
@@ -62,6 +72,16 @@ public class PortHttpEngine extends VertxPlatformHttpEngine {
     /** TCP port; another one than that of the main server. */
     public void setPort(int port) {
         this.ownPort = port;
+    }
+
+    public String getHosts() {
+        return String.join(",", hosts);
+    }
+
+    /** Host names, separated by commas, that requests may name beside {@code localhost}, {@link #getHost} and addresses. */
+    public void setHosts(String hosts) {
+        this.hosts = Stream.of(hosts.split(",")).map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty()).collect(Collectors.toSet());
     }
 
     public String getHost() {

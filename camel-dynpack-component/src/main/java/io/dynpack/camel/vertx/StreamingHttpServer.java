@@ -2,7 +2,6 @@ package io.dynpack.camel.vertx;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import io.netty.channel.Channel;
@@ -27,17 +26,17 @@ final class StreamingHttpServer extends HttpServerImpl {
     private final VertxInternal owner;
     private final HttpServerOptions settings;
     private final int loops;
-    private final int headerTimeoutSeconds;
+    private final ConnectionLimits limits;
     private final MalformedRequests malformed;
     private final List<HttpServerImpl> others = new ArrayList<>();
 
-    StreamingHttpServer(VertxInternal owner, HttpServerOptions settings, int loops, int headerTimeoutSeconds,
+    StreamingHttpServer(VertxInternal owner, HttpServerOptions settings, int loops, ConnectionLimits limits,
             MalformedRequests malformed) {
         super(owner, settings);
         this.owner = owner;
         this.settings = settings;
         this.loops = loops;
-        this.headerTimeoutSeconds = headerTimeoutSeconds;
+        this.limits = limits;
         this.malformed = malformed;
         invalidRequestHandler(malformed::undecodable);
     }
@@ -59,7 +58,7 @@ final class StreamingHttpServer extends HttpServerImpl {
     private synchronized Future<HttpServer> listenOnOthers(SocketAddress address) {
         var started = new ArrayList<Future<HttpServer>>();
         for (int i = 1; i < loops; i++) {
-            var other = new StreamingHttpServer(owner, settings, 1, headerTimeoutSeconds, malformed);
+            var other = new StreamingHttpServer(owner, settings, 1, limits, malformed);
             other.requestHandler(requestHandler());
             others.add(other);
             ContextInternal context = owner.createEventLoopContext();
@@ -85,13 +84,9 @@ final class StreamingHttpServer extends HttpServerImpl {
     protected BiConsumer<Channel, SslChannelProvider> childHandler(ContextInternal context, SocketAddress address,
             GlobalTrafficShapingHandler shaping) {
         BiConsumer<Channel, SslChannelProvider> handler = super.childHandler(context, address, shaping);
-        if (headerTimeoutSeconds <= 0) {
-            return handler;
-        }
         return (channel, ssl) -> {
             handler.accept(channel, ssl);
-            channel.pipeline().addFirst("headerTimeout",
-                    new HeaderTimeout(TimeUnit.SECONDS.toMillis(headerTimeoutSeconds)));
+            channel.pipeline().addFirst("requestTimeouts", new RequestTimeouts(limits, settings));
         };
     }
 }

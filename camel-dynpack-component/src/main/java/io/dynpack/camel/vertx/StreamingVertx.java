@@ -11,15 +11,15 @@ import io.vertx.core.impl.VertxWrapper;
 final class StreamingVertx extends VertxWrapper {
     private final int loops;
     private final Consumer<HttpServerOptions> configure;
-    private final int headerTimeoutSeconds;
+    private final ConnectionLimits limits;
     private final MalformedRequests malformed;
 
-    StreamingVertx(VertxInternal delegate, int loops, Consumer<HttpServerOptions> configure, int headerTimeoutSeconds,
+    StreamingVertx(VertxInternal delegate, int loops, Consumer<HttpServerOptions> configure, ConnectionLimits limits,
             MalformedRequests malformed) {
         super(delegate);
         this.loops = loops;
         this.configure = configure;
-        this.headerTimeoutSeconds = headerTimeoutSeconds;
+        this.limits = limits;
         this.malformed = malformed;
     }
 
@@ -32,6 +32,6 @@ final class StreamingVertx extends VertxWrapper {
     public HttpServer createHttpServer(HttpServerOptions options) {
         var configured = new HttpServerOptions(options);
         configure.accept(configured);
-        return new StreamingHttpServer(delegate, configured, loops, headerTimeoutSeconds, malformed);
+        return new StreamingHttpServer(delegate, configured, loops, limits, malformed);
     }
 }

@@ -1,5 +1,6 @@
 package io.dynpack.camel.vertx;
 
+import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
@@ -17,6 +18,8 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.SocketAddressImpl;
 
 /** Writes an answer straight to the response of Vert.x; Camel finds the response ended and only completes the exchange. */
 public final class VertxResponseWriter implements ResponseWriter {
@@ -25,6 +28,12 @@ public final class VertxResponseWriter implements ResponseWriter {
     public boolean accepts(Exchange exchange) {
         return exchange.getMessage() instanceof HttpMessage message && message.getResponse() != null
                 && message.getRequest() instanceof HttpServerRequestInternal;
+    }
+
+    @Override
+    public InetAddress client(Exchange exchange) {
+        SocketAddress remote = ((HttpMessage) exchange.getMessage()).getRequest().remoteAddress();
+        return remote instanceof SocketAddressImpl address ? address.ipAddress() : null;
     }
 
     @Override

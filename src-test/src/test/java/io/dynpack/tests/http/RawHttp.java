@@ -18,8 +18,17 @@ public final class RawHttp {
 
     private final InetSocketAddress address;
 
+    /** Where requests come from; {@code null} for the choice of the system. */
+    private final InetSocketAddress source;
+
     public RawHttp(URI base) {
+        this(base, null);
+    }
+
+    /** @param source address of this machine that requests come from, of which 127.0.0.0/8 are many */
+    public RawHttp(URI base, String source) {
         address = new InetSocketAddress(base.getHost(), base.getPort());
+        this.source = source == null ? null : new InetSocketAddress(source, 0);
     }
 
     /** @param headers each {@code Name: value} */
@@ -66,6 +75,9 @@ public final class RawHttp {
         socket.setSoTimeout(TIMEOUT);
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
+        }
+        if (source != null) {
+            socket.bind(source);
         }
         socket.connect(address, TIMEOUT);
         OutputStream out = socket.getOutputStream();

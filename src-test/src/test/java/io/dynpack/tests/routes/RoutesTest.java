@@ -202,6 +202,37 @@ class RoutesTest {
         }
     }
 
+    /** Neither a page of another site nor one whose own name leads here administrates anything. */
+    @Test
+    void administrationIsNotForWebPages() throws Exception {
+        Files.createDirectories(home.resolve("media"));
+        try (RoutesApplication application = new RoutesApplication(home, List.of(FOLDER + "locator-admin.camel.yaml"))) {
+            RawHttp admin = new RawHttp(application.admin());
+            int port = application.admin().getPort();
+            for (String mine : List.of("Host: localhost", "Host: localhost:" + port, "Host: 127.0.0.1:" + port, "Host: [::1]",
+                    "Host: LOCALHOST", "Host: localhost\r\nSec-Fetch-Site: none",
+                    "Host: localhost:" + port + "\r\nSec-Fetch-Site: same-origin\r\nOrigin: http://localhost:" + port,
+                    "Host: 10.1.2.3:" + port + "\r\nOrigin: http://10.1.2.3:" + port)) {
+                assertThat(list(admin, mine).status()).as(mine).isEqualTo(200);
+            }
+            for (String foreign : List.of("Host: evil.example", "Host: evil.example:" + port, "Host: localhost.evil.example",
+                    "Host: 127.0.0.1.evil.example", "Host: localhost\r\nOrigin: http://evil.example",
+                    "Host: localhost\r\nOrigin: null", "Host: localhost:" + port + "\r\nOrigin: http://localhost",
+                    "Host: localhost\r\nSec-Fetch-Site: cross-site", "Host: localhost\r\nSec-Fetch-Site: same-site",
+                    "Host: localhost\r\nOrigin: https://localhost")) {
+                refused(list(admin, foreign), 403);
+            }
+            refused(admin.send(
+                    "POST /locators HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\nContent-Type: text/plain"
+                            + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"),
+                    403);
+        }
+    }
+
+    private static Reply list(RawHttp http, String headers) {
+        return http.send("GET /locators HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
+    }
+
     private static Reply post(RawHttp http, String body) {
         return http.send("POST /locators HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.ISO_8859_1).length + "\r\nConnection: close\r\n\r\n" + body);

@@ -1,0 +1,61 @@
+package io.dynpack.camel.vertx;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+
+/**
+ * Keeps pages of other sites, open in the browser of somebody who may reach this server, from sending requests to it: those that a
+ * browser marks as of another site or origin (Fetch Metadata, RFC 6454), and those that name a host which this server does not go
+ * by, since the name of a page's own site may lead here (DNS rebinding). A host that is an address is no such name.
+ */
+final class SiteGuard {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*");
+
+    private final Set<String> hosts;
+
+    /** @param hosts names that this server goes by, in lower case, beside {@code localhost} */
+    SiteGuard(Set<String> hosts) {
+        this.hosts = Set.copyOf(hosts);
+    }
+
+    /** Why a request is refused, for its sender; {@code null} where it is not. */
+    String refusal(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        String host = authority == null ? null : authority.host().toLowerCase(Locale.ROOT);
+        if (host == null ? request.headers().contains("Host") : !isOurs(host)) {
+            return "this server does not go by the host that the request names; name it in the option hosts of its engine";
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
+        String origin = request.getHeader("Origin");
+        return foreign || origin != null && !isSame(origin, request.isSSL(), authority)
+                ? "requests from pages of other sites are refused"
+                : null;
+    }
+
+    private boolean isOurs(String host) {
+        return host.equals("localhost") || hosts.contains(host) || ADDRESS.matcher(host).matches();
+    }
+
+    private static boolean isSame(String origin, boolean ssl, HostAndPort authority) {
+        if (authority == null) {
+            return false;
+        }
+        try {
+            URI uri = URI.create(origin);
+            return authority.host().equalsIgnoreCase(uri.getHost())
+                    && port(uri.getPort(), "https".equals(uri.getScheme())) == port(authority.port(), ssl);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static int port(int port, boolean ssl) {
+        return port > 0 ? port : ssl ? 443 : 80;
+    }
+}
