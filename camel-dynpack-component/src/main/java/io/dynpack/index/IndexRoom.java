@@ -9,6 +9,8 @@ final class IndexRoom {
     private static final int PART = 32;
     /** Bytes of heap for each sample: besides its bytes, a sample costs time wherever a track is looked at. */
     private static final int HEAP_OF_A_SAMPLE = 64;
+    /** Without a byte, or of bytes that two tracks share. */
+    private static final int FREE_SAMPLES = 1 << 16;
     /** Audio in every language of the world, several times. */
     private static final int MAX_TRACKS = 1000;
     private static final long MEGABYTE = 1 << 20;
@@ -26,7 +28,7 @@ final class IndexRoom {
         this.file = file;
         this.heap = heap;
         this.maxBytes = heap / PART;
-        this.maxSamples = heap / HEAP_OF_A_SAMPLE;
+        this.maxSamples = Math.min(heap / HEAP_OF_A_SAMPLE, 2 * file.length() + FREE_SAMPLES);
     }
 
     static IndexRoom of(SourceFile file) {
@@ -44,6 +46,10 @@ final class IndexRoom {
     /** @throws MediaFileException where they are too many */
     void takeSample() {
         if (++samples > maxSamples) {
+            if (maxSamples < heap / HEAP_OF_A_SAMPLE) {
+                throw new MediaFileException(file.name(), "claims more than " + maxSamples + " samples, which its "
+                        + file.length() + " bytes cannot hold", null);
+            }
             throw refused("more than " + maxSamples + " samples");
         }
     }

@@ -80,4 +80,15 @@ class IndexRoomTest {
         assertThat(built.get(999)).isEqualTo(999);
         assertThatThrownBy(() -> column.add(8)).isInstanceOf(MediaFileException.class);
     }
+
+    /** Those of a run that states one size for all, 0, take nothing of the file. */
+    @Test
+    void aFileHasNoMoreSamplesThanBytesButForSome() {
+        var room = new IndexRoom(new SourceFile("f.mp4", "v", 1000), 1L << 30);
+        for (int i = 0; i < 2 * 1000 + (1 << 16); i++) {
+            room.takeSample();
+        }
+        assertThatThrownBy(room::takeSample)
+                .hasMessage("f.mp4: claims more than 67536 samples, which its 1000 bytes cannot hold");
+    }
 }

@@ -12,6 +12,11 @@ import io.dynpack.presentation.Ticks;
 /** Bandwidths of one level in bits per second. */
 final class Bandwidth {
     private final Stream stream;
+    /** A few milliseconds. */
+    private static final long MAX_STEPS = 1 << 23;
+    /** In a target duration, where entries are taken together. */
+    private static final int RUN_ENTRIES = 256;
+
     private final Level level;
     private final SegmentSizes sizes;
     private final long targetDuration;
@@ -67,7 +72,30 @@ final class Bandwidth {
         return peak(lasting, frames, targetDuration * Ticks.PER_SECOND);
     }
 
+    /**
+     * The largest rate of any run of entries that lasts 0.5 to 1.5 target durations. That takes as many steps as there are entries,
+     * times those in a run: where these are too many, neighbours count as one entry, which makes the peak a little too high.
+     */
     static long peak(long[] durations, long[] bytes, long target) {
+        long duration = Arrays.stream(durations).sum();
+        double run = duration <= 0 ? durations.length : Math.min(durations.length, 1.5 * target * durations.length / duration);
+        if (durations.length * run <= MAX_STEPS) {
+            return exactPeak(durations, bytes, target);
+        }
+        long[] lasting = new long[durations.length];
+        long[] sizes = new long[durations.length];
+        int count = 0;
+        for (int i = 0; i < durations.length; i++) {
+            lasting[count] += durations[i];
+            sizes[count] += bytes[i];
+            count += lasting[count] >= target / RUN_ENTRIES ? 1 : 0;
+        }
+        count += count < lasting.length && sizes[count] > 0 ? 1 : 0;
+        long peak = exactPeak(Arrays.copyOf(lasting, count), Arrays.copyOf(sizes, count), target);
+        return peak + peak / RUN_ENTRIES * 4;
+    }
+
+    private static long exactPeak(long[] durations, long[] bytes, long target) {
         long peak = 0;
         long total = 0;
         long totalBytes = 0;

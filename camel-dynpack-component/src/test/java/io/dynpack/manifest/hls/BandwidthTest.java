@@ -59,4 +59,27 @@ class BandwidthTest {
         double expected = peak == 0 ? Math.ceil(totalBytes * 8 * 10_000_000 / total - 1e-6) : peak;
         assertThat((double) Bandwidth.peak(durations, bytes, target)).isEqualTo(expected);
     }
+
+    /** Key frames at every instant, and none that lasts: what a file may state must not take time by its square. */
+    @org.junit.jupiter.params.ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(longs = {0, 1, 100, 2000})
+    void manyEntriesInARunAreTakenTogetherAndTheirPeakIsNotTooLow(long each) {
+        int count = 40_000;
+        long[] durations = new long[count];
+        long[] bytes = new long[count];
+        java.util.Arrays.fill(durations, each);
+        java.util.Arrays.fill(bytes, 10);
+        for (int i = 20_000; i < 21_000; i++) {
+            bytes[i] = 1000;
+        }
+        long target = 1_000_000;
+        long start = System.nanoTime();
+        long peak = Bandwidth.peak(durations, bytes, target);
+        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+        // a run of half a target duration around the large ones, or all there is
+        long run = each == 0 ? count : Math.min(count, (target / 2 + each - 1) / each);
+        long most = Math.min(run, 1000) * 1000 + Math.max(0, run - 1000) * 10;
+        long exact = run * each == 0 ? most * 8 : most * 8 * 10_000_000 / (run * each);
+        assertThat(peak).isBetween(exact, exact + exact / 20 + 8);
+    }
 }
