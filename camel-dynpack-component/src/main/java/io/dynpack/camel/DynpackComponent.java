@@ -62,11 +62,18 @@ public class DynpackComponent extends HealthCheckComponent {
                     type -> getCamelContext().getRegistry().findSingleByType(type));
             HealthCheckRegistry checks = HealthCheckRegistry.get(getCamelContext());
             if (checks != null) {
-                health = new DynpackStorageHealthCheck(engine.media(), clock);
+                health = new DynpackStorageHealthCheck(name(), engine.media(), engine.documents(), clock);
                 checks.register(health);
+                health.start();
             }
         }
         return engine;
+    }
+
+    /** Under which the application has this component: {@code dynpack} unless it has several. */
+    private String name() {
+        return getCamelContext().getComponentNames().stream()
+                .filter(name -> getCamelContext().hasComponent(name) == this).findFirst().orElse("dynpack");
     }
 
     @Override
@@ -76,6 +83,7 @@ public class DynpackComponent extends HealthCheckComponent {
             if (engine != null) {
                 if (health != null) {
                     HealthCheckRegistry.get(getCamelContext()).unregister(health);
+                    health.close();
                     health = null;
                 }
                 engine.close();

@@ -44,6 +44,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final Clock clock;
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final Storage media;
+    private final Storage documents;
     private final Catalog catalog;
     private final LocatorLookup locators;
     private final AssetCache assets;
@@ -64,7 +65,7 @@ public final class DynpackEngine implements AutoCloseable {
         Storage assetStorage = media(beans);
         this.media = guarded("media storage", assetStorage, new ReadLimiter(assetStorage,
                 configuration.getMaxConcurrentReads(), configuration.getMaxWaitingReads()));
-        Storage documents = documents(beans);
+        this.documents = documents(beans);
         this.catalog = new Catalog(guarded("storage of the catalog", documents, documents), clock);
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
         IndexCache indexes = new IndexCache(media, orPart(ByteSize.parse(configuration.getIndexCacheSize()), CACHE_PART),
@@ -159,6 +160,11 @@ public final class DynpackEngine implements AutoCloseable {
 
     public Storage media() {
         return media;
+    }
+
+    /** The storage of the catalog. */
+    Storage documents() {
+        return documents;
     }
 
     public Catalog catalog() {

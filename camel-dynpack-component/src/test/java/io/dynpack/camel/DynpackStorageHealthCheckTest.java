@@ -10,8 +10,13 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck.State;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +45,60 @@ class DynpackStorageHealthCheckTest {
     }
 
     private DynpackStorageHealthCheck check(Storage storage) {
-        return new DynpackStorageHealthCheck(storage, clock);
+        return new DynpackStorageHealthCheck("dynpack", storage, answering(), clock);
+    }
+
+    private static Storage answering() {
+        return storage(() -> CompletableFuture.completedFuture(new ListPage(List.of(), null)));
+    }
+
+    private static Storage storage(Supplier<CompletableFuture<ListPage>> listing) {
+        return (Storage) Proxy.newProxyInstance(DynpackStorageHealthCheckTest.class.getClassLoader(),
+                new Class<?>[]{Storage.class}, (proxy, method, arguments) -> listing.get());
+    }
+
+    @Test
+    void theCatalogIsAskedToo() {
+        CompletableFuture<ListPage> late = new CompletableFuture<>();
+        DynpackStorageHealthCheck check = new DynpackStorageHealthCheck("dynpack", answering(), storage(() -> late), clock);
+        assertThat(check.call().getState()).isEqualTo(State.DOWN);
+        assertThat(check.call().getMessage()).hasValue("the catalog storage has not answered yet");
+        assertThat(check.call().getDetails()).containsEntry("media", "up");
+        late.complete(new ListPage(List.of(), null));
+        assertThat(check.call().getState()).isEqualTo(State.UP);
+    }
+
+    @Test
+    void isUpAtTheFirstCallSinceItAskedByItself() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (DynpackStorageHealthCheck check = new DynpackStorageHealthCheck("dynpack", answering(), storage(() -> {
+            asked.incrementAndGet();
+            return CompletableFuture.completedFuture(new ListPage(List.of(), null));
+        }), clock)) {
+            check.start();
+            await().until(() -> asked.get() == 1);
+            assertThat(check.call().getState()).isEqualTo(State.UP);
+            assertThat(asked).as("a call asks no more").hasValue(1);
+        }
+    }
+
+    @Test
+    void eachComponentHasACheckOfItsOwn(@TempDir Path home) throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            for (String name : List.of("dynpack", "archive")) {
+                DynpackComponent component = new DynpackComponent();
+                component.getConfiguration().setDirectory(Files.createDirectories(home.resolve(name)).toString());
+                component.getConfiguration().setCatalogDirectory(home.resolve(name + "-catalog").toString());
+                context.addComponent(name, component);
+            }
+            context.start();
+            context.createProducerTemplate().requestBody("dynpack:listLocators", (Object) null);
+            context.createProducerTemplate().requestBody("archive:listLocators", (Object) null);
+            HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+            for (String id : List.of("dynpack-storage", "archive-storage")) {
+                await().until(() -> checks.getCheck(id).orElseThrow().call().getState() == State.UP);
+            }
+        }
     }
 
     private State later(DynpackStorageHealthCheck check) {

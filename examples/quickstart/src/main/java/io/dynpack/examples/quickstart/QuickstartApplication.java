@@ -85,6 +85,8 @@ public final class QuickstartApplication {
         }
         main.addInitialProperty("camel.management.enabled", "true");
         main.addInitialProperty("camel.management.port", management);
+        // what may be seen of the service may be seen of its management, and no more
+        main.addInitialProperty("camel.management.host", host(environment));
         main.addInitialProperty("camel.management.healthCheckEnabled", "true");
         main.addInitialProperty("camel.management.metricsEnabled", "true");
         main.addInitialProperty("camel.metrics.enabled", "true");

@@ -1,0 +1,67 @@
+package io.dynpack.springboot;
+
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+import io.dynpack.camel.DynpackComponent;
+import io.dynpack.storage.Storage;
+
+/** The {@code dynpack} component with the options of the application, unless the application has one of its own. */
+@AutoConfiguration(before = CamelAutoConfiguration.class)
+@ConditionalOnProperty(prefix = DynpackComponentProperties.PREFIX, name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(DynpackComponentProperties.class)
+public class DynpackAutoConfiguration {
+
+    /** Storages are beans, named as {@code #bean:name}. */
+    @Bean
+    @ConfigurationPropertiesBinding
+    static StorageReference dynpackStorageReference(ApplicationContext context) {
+        return new StorageReference(context);
+    }
+
+    /** Under the name by which Camel looks for components among the beans. */
+    @Lazy
+    @Bean(name = "dynpack-component")
+    @ConditionalOnMissingBean(DynpackComponent.class)
+    DynpackComponent dynpackComponent(DynpackComponentProperties properties, ApplicationContext context) {
+        if (properties.getBlobServiceClient() instanceof String reference) {
+            properties.setBlobServiceClient(context.getBean(StorageReference.name(reference)));
+        }
+        DynpackComponent component = new DynpackComponent();
+        component.setConfiguration(properties);
+        component.setAutowiredEnabled(properties.isAutowiredEnabled());
+        component.setBridgeErrorHandler(properties.isBridgeErrorHandler());
+        component.setHealthCheckConsumerEnabled(properties.isHealthCheckConsumerEnabled());
+        component.setHealthCheckProducerEnabled(properties.isHealthCheckProducerEnabled());
+        component.setLazyStartProducer(properties.isLazyStartProducer());
+        return component;
+    }
+
+    /** A storage by the name of its bean. */
+    static final class StorageReference implements org.springframework.core.convert.converter.Converter<String, Storage> {
+        private final ApplicationContext context;
+
+        StorageReference(ApplicationContext context) {
+            this.context = context;
+        }
+
+        /** What is left of {@code #bean:name} and {@code #name}. */
+        static String name(String reference) {
+            return reference.startsWith("#bean:")
+                    ? reference.substring("#bean:".length())
+                    : reference.startsWith("#") ? reference.substring(1) : reference;
+        }
+
+        @Override
+        public Storage convert(String reference) {
+            return context.getBean(name(reference), Storage.class);
+        }
+    }
+}

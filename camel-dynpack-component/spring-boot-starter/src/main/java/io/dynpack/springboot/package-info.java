@@ -1,0 +1,2 @@
+/** The component in Spring Boot: its properties, its bean, and the HTTP engine that its routes take. Knows nothing of media. */
+package io.dynpack.springboot;
