@@ -122,7 +122,7 @@ public final class AssetLoader {
         Map<String, CompletableFuture<Media>> files = new LinkedHashMap<>();
         for (TrackReference reference : references) {
             if (isMedia(reference) && !reference.isFolder() && !reference.hidden()) {
-                files.computeIfAbsent(reference.src(), src -> media(folder + src));
+                files.computeIfAbsent(reference.src(), src -> media(folder, src));
             }
         }
         CompletableFuture<?>[] all = files.values().toArray(CompletableFuture[]::new);
@@ -145,37 +145,51 @@ public final class AssetLoader {
         return reference.kind() == TrackReference.Kind.VIDEO || reference.kind() == TrackReference.Kind.AUDIO;
     }
 
-    /** A media file and its index, or why it cannot be used. */
-    private record Media(StoredObject object, MediaIndex index, String problem) {}
+    /**
+     * A media file and its index, or why it cannot be used.
+     *
+     * @param object {@code null} where there is none
+     * @param names  under which it was looked for, where there is none
+     */
+    private record Media(StoredObject object, MediaIndex index, String problem, List<String> names) {}
 
     /** A file that is absent or damaged is a finding; a storage that does not answer fails the whole load. */
-    private CompletableFuture<Media> media(String name) {
-        CompletableFuture<Source> opened;
-        CompletableFuture<StoredIndex> stored;
-        try {
-            opened = storage.open(name);
-            // both at once: a storage far away takes as long for one as for two
-            stored = indexes.readStored(name);
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(new Media(null, null, "is a name that no file can have"));
+    private CompletableFuture<Media> media(String folder, String src) {
+        List<String> names = MediaNames.of(folder, src);
+        if (names.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    new Media(null, null, "is no name of a file in this asset; name a file beside the server manifest", names));
         }
+        return media(names, 0);
+    }
+
+    private CompletableFuture<Media> media(List<String> names, int at) {
+        String name = names.get(at);
+        CompletableFuture<Source> opened = storage.open(name);
+        // both at once: a storage far away takes as long for one as for two
+        CompletableFuture<StoredIndex> stored = indexes.readStored(name);
         return opened.thenCompose(source -> indexes.get(source, stored).handle((index, failure) -> {
             source.close();
             if (failure == null) {
-                return new Media(source.object(), index, null);
+                return new Media(source.object(), index, null, List.of());
             }
             Throwable cause = IndexCache.unwrap(failure);
             if (cause instanceof MediaFileException e) {
-                return new Media(source.object(), null, e.reason());
+                return new Media(source.object(), null, e.reason(), List.of());
             }
             throw new CompletionException(cause);
-        })).exceptionally(failure -> {
-            Throwable cause = IndexCache.unwrap(failure);
-            if (cause instanceof StorageException.NotFound) {
-                return new Media(null, null, "is not there");
+        })).handle((media, failure) -> {
+            Throwable cause = failure == null ? null : IndexCache.unwrap(failure);
+            if (cause == null) {
+                return CompletableFuture.completedFuture(media);
             }
-            throw new CompletionException(cause);
-        });
+            if (!(cause instanceof StorageException.NotFound)) {
+                return CompletableFuture.<Media>failedFuture(cause);
+            }
+            return at + 1 < names.size()
+                    ? media(names, at + 1)
+                    : CompletableFuture.completedFuture(new Media(null, null, "is not there", names));
+        }).thenCompose(media -> media);
     }
 
     private LoadedAsset build(String folder, StoredObject ism, ServerManifest manifest, List<TrackReference> references,
@@ -220,28 +234,38 @@ public final class AssetLoader {
             throw new AssetException(AssetException.Reason.UNUSABLE, ism.name() + ": " + e.getMessage() + why, e);
         }
         findings.addAll(presentation.findings());
-        List<StoredObject> media = files.values().stream().map(Media::object).filter(java.util.Objects::nonNull).toList();
-        List<String> absent = files.keySet().stream().filter(src -> files.get(src).object == null).map(src -> folder + src)
-                .toList();
+        List<StoredObject> media = files.values().stream().map(Media::object).filter(java.util.Objects::nonNull)
+                .distinct().toList();
+        List<String> absent = files.values().stream().flatMap(file -> file.names.stream()).toList();
         return new LoadedAsset(folder, ism, manifest, media, absent,
                 new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
-                digest(ism, media, fragmentDuration, LoadedAsset.isProvisional(presentation)));
+                digest(ism, media, fragmentDuration, presentation));
     }
 
     /** What could not be read makes other bytes, and so another version. */
-    private static String digest(StoredObject ism, List<StoredObject> media, long fragmentDuration, boolean provisional) {
+    private static String digest(StoredObject ism, List<StoredObject> media, long fragmentDuration,
+            Presentation presentation) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((fragmentDuration + "|" + ism.version()).getBytes(StandardCharsets.UTF_8));
             for (StoredObject object : media) {
                 digest.update(("|" + object.name() + "=" + object.version()).getBytes(StandardCharsets.UTF_8));
             }
-            if (provisional) {
+            if (LoadedAsset.isProvisional(presentation)) {
                 digest.update((byte) '?');
             }
+            presentation.streams().forEach(stream -> stream.levels().forEach(level -> mended(level.track(), digest)));
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What a closer look made of a track: a node that could not look as closely makes other bytes. */
+    private static void mended(TrackIndex track, MessageDigest digest) {
+        if (!track.repairs().isEmpty() || track.probe().openGop()) {
+            digest.update((track.samples().count() + "/" + track.samples().syncCount() + "/" + track.probe().openGop())
+                    .getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -94,6 +94,9 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "false", description = "Whether HLS master playlists list an audio-only variant where the URL does not say, as AMS did"
             + " until 2022.")
     private boolean audioOnlyVariant;
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether LANGUAGE in HLS master playlists is the shortest tag of RFC 5646 (en) rather than as"
+            + " the server manifest states it (eng), as AMS had it.")
+    private boolean hlsShortLanguages;
     @UriParam(label = "producer", description = "What the paths of requests begin with in front of the locator, where origin is"
             + " not served at the root: /vod for platform-http:/vod/.")
     private String basePath;
@@ -382,6 +385,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setAudioOnlyVariant(boolean audioOnlyVariant) {
         this.audioOnlyVariant = audioOnlyVariant;
+    }
+
+    public boolean isHlsShortLanguages() {
+        return hlsShortLanguages;
+    }
+
+    public void setHlsShortLanguages(boolean hlsShortLanguages) {
+        this.hlsShortLanguages = hlsShortLanguages;
     }
 
     public String getBasePath() {

@@ -150,7 +150,8 @@ public final class DynpackEngine implements AutoCloseable {
     /** An origin with the options of one endpoint. */
     public Origin origin(DynpackConfiguration options) {
         OriginOptions chosen = new OriginOptions(OriginOptions.SUPPORTED, options.getManifestMaxAge(),
-                options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant());
+                options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant(),
+                options.isHlsShortLanguages());
         long chosenTexts = ByteSize.parse(options.getManifestCacheSize());
         long texts = chosenTexts > 0
                 ? chosenTexts

@@ -94,6 +94,12 @@ public record AacCodec(
         return "mp4a";
     }
 
+    /** The numbers of AAC are those of ISO/IEC 23091-3 (ISO/IEC 14496-3, table 1.19). */
+    @Override
+    public int channelConfiguration() {
+        return ps && config.channels() == 1 ? 2 : config.channelConfiguration();
+    }
+
     @Override
     public int announcedChannels() {
         return ps && !config.ps() ? 1 : channels;

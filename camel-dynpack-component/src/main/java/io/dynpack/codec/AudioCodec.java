@@ -9,6 +9,9 @@ public sealed interface AudioCodec extends Codec permits AacCodec {
     /** Channels that the sample entry tells of. Names are made of them: a name must not hang on what access units told. */
     int announcedChannels();
 
+    /** ChannelConfiguration of ISO/IEC 23091-3: which speakers the channels are for; 0 where it has no number for them. */
+    int channelConfiguration();
+
     /** Hz of the decoded sound. */
     int sampleRate();
 

@@ -11,7 +11,6 @@ import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MediaIndexCodec;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
-import io.dynpack.ism.TrackReference;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Stream;
@@ -121,9 +120,7 @@ final class FileChecks {
         Set<String> named = new HashSet<>();
         Set<String> served = new HashSet<>();
         for (LoadedAsset asset : assets) {
-            for (TrackReference reference : asset.manifest().tracks()) {
-                named.add(reference.src());
-            }
+            asset.media().forEach(object -> named.add(object.name()));
             for (Stream stream : asset.presentation().streams()) {
                 for (Level level : stream.levels()) {
                     served.add(level.file().name() + '#' + level.track().trackId());
@@ -131,7 +128,7 @@ final class FileChecks {
             }
         }
         for (ProbedFile file : files) {
-            if (!named.contains(file.name())) {
+            if (!named.contains(file.object().name())) {
                 report.add(
                         Finding.info(file.name(), "is in no server manifest and is not served; add it to one, or remove it"));
             } else if (file.index() != null) {

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * @param bitrate           bit/s from 0
  * @param language          as written, never empty
  * @param trackId           {@code track_ID} of the file
- * @param name              name in every URL: {@code trackName}, else {@code video} for video, else the title of an audio track;
- *                          characters that a URL cannot carry are replaced by {@code _}
+ * @param name              {@code trackName}, else {@code video} for video, else the title of an audio track: the name in every URL,
+ *                          but for characters that a URL cannot carry
  * @param title             of a hand-written file
  * @param accessibility     {@code description} for audio description
  * @param role              DASH role
@@ -48,7 +48,7 @@ public record TrackReference(Kind kind, String src, OptionalLong bitrate, Option
                 trackId.isPresent() && trackId.getAsLong() > 0 && trackId.getAsLong() <= Integer.MAX_VALUE
                         ? OptionalInt.of((int) trackId.getAsLong())
                         : OptionalInt.empty(),
-                filled(element.param("trackName")).or(() -> defaultName(kind, title)).map(TrackReference::addressable), title,
+                filled(element.param("trackName")).or(() -> defaultName(kind, title)), title,
                 filled(element.param("accessibility")), filled(element.param("role")), hidden(element),
                 typed(element, "IsDefault").filter("true"::equalsIgnoreCase).isPresent(), typed(element, "DisplayName"),
                 typed(element, "HlsCharacteristic"), number(element.param("timescale")));
@@ -82,12 +82,6 @@ public record TrackReference(Kind kind, String src, OptionalLong bitrate, Option
         }
         return filled(element.param("manifestOutput")).filter(flag -> !SHOWN.equals(flag) && !"true".equalsIgnoreCase(flag))
                 .isPresent();
-    }
-
-    private static String addressable(String name) {
-        StringBuilder out = new StringBuilder(name.length());
-        name.chars().forEach(c -> out.append(",=()/\\".indexOf(c) >= 0 || Character.isISOControl(c) ? '_' : (char) c));
-        return out.toString();
     }
 
     private static Optional<String> filled(Optional<String> value) {

@@ -1,9 +1,11 @@
 package io.dynpack.origin;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Presentation;
+import io.dynpack.segment.smooth.SmoothStreams;
 import io.dynpack.segment.ts.TransportStreamException;
 import io.dynpack.segment.ts.TransportStreams;
 
@@ -14,11 +16,17 @@ public final class FormatLimits {
     /** One finding for each level that is not served in all formats; empty where all is. */
     public static List<Finding> of(Presentation whole) {
         TransportStreams streams = new TransportStreams(whole);
-        String answer = isRefused(streams) ? "refused" : "served without it";
-        return streams.findings().stream()
-                .map(finding -> new Finding(finding.severity(), finding.file(), finding.time(), finding.message()
-                        + ", so that HLS v4 and v3 are " + answer + "; encode it differently where players need these"))
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        streams.findings().forEach(finding -> findings.add(of(finding, "HLS v4 and v3 are ", isRefused(streams))));
+        SmoothStreams.findings(whole).forEach(
+                finding -> findings.add(of(finding, "Smooth Streaming is ", SmoothStreams.refused(whole).isPresent())));
+        return findings;
+    }
+
+    private static Finding of(Finding finding, String formats, boolean refused) {
+        return new Finding(finding.severity(), finding.file(), finding.time(), finding.message() + ", so that " + formats
+                + (refused ? "refused" : "served without it") + "; encode it differently where players need "
+                + (formats.startsWith("HLS") ? "these" : "it"));
     }
 
     private static boolean isRefused(TransportStreams streams) {

@@ -132,7 +132,7 @@ public final class Origin {
             LocatorLookup.Resolved resolved) {
         return assets.get(folder, url.ism()).thenApply(asset -> {
             String tag = EntityTag.of(url.path(), asset.version(), resolved.locator().version(), resolved.policy().version(),
-                    Boolean.toString(options.audioOnlyVariant()));
+                    Boolean.toString(options.audioOnlyVariant()) + options.hlsShortLanguages());
             return contents.of(url, asset, tag);
         });
     }

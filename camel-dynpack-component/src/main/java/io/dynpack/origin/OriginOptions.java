@@ -13,20 +13,22 @@ import io.dynpack.url.Format;
  * @param fragmentMaxAge     how long caches may keep fragments and downloads
  * @param corsAllowedOrigins {@code *} or one origin, sent as it is; empty for no cross-origin access
  * @param audioOnlyVariant   whether HLS masters list an audio-only variant where the URL does not say
+ * @param hlsShortLanguages  whether {@code LANGUAGE} of HLS is the shortest tag of RFC 5646, {@code en}, rather than as stated
  */
 public record OriginOptions(
         Set<Format> formats,
         Duration manifestMaxAge,
         Duration fragmentMaxAge,
         String corsAllowedOrigins,
-        boolean audioOnlyVariant) {
+        boolean audioOnlyVariant,
+        boolean hlsShortLanguages) {
 
     /** The formats that this version can make. */
     public static final Set<Format> SUPPORTED = Set.of(Format.FMP4, Format.FMP4_V20, Format.HLS_CMAF, Format.HLS_TS_V4,
             Format.HLS_TS_V3, Format.DASH_CMAF, Format.DASH_CSF);
 
     public static final OriginOptions DEFAULT = new OriginOptions(SUPPORTED, Duration.ofSeconds(60), Duration.ofDays(3), "*",
-            false);
+            false, false);
 
     public OriginOptions {
         formats = Set.copyOf(formats);

@@ -20,6 +20,7 @@ import io.dynpack.segment.cmaf.Flavour;
 import io.dynpack.segment.cmaf.InitializationSegment;
 import io.dynpack.segment.cmaf.MediaSegment;
 import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.segment.smooth.SmoothStreams;
 import io.dynpack.url.Format;
 import io.dynpack.url.StreamingUrl;
 import io.dynpack.url.UrlTemplate;
@@ -58,6 +59,13 @@ final class PresentationContent {
             throw new OriginException(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND);
         }
         Stream stream = TransportContent.isAsked(url) ? transport.stream(asset.presentation(), whole, level) : whole;
+        boolean smooth = url.parameters().format().protocol() == Format.Protocol.SMOOTH;
+        if (smooth && (!SmoothStreams.carries(level) || SmoothStreams.refused(asset.presentation()).isPresent())) {
+            throw TransportContent.notCarried(whole.kind());
+        }
+        if (ofTrack.parameters().format() == Format.HLS_TS_V3) {
+            transport.muxed(asset.presentation(), ofTrack.parameters());
+        }
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
             if (playlist.parameters().keyFrames() && !hasKeyFrames(url, stream)) {
                 throw new OriginException(MpeError.BAD_URL_SYNTAX);
@@ -96,7 +104,12 @@ final class PresentationContent {
 
     private String manifest(StreamingUrl.Manifest url, Presentation presentation) {
         return switch (url.parameters().format()) {
-            case FMP4, FMP4_V20 -> SmoothManifest.of(presentation, url.parameters());
+            case FMP4, FMP4_V20 -> {
+                SmoothStreams.refused(presentation).ifPresent(kind -> {
+                    throw TransportContent.notCarried(kind);
+                });
+                yield SmoothManifest.of(SmoothStreams.of(presentation), url.parameters());
+            }
             case DASH_CMAF, DASH_CSF -> MediaPresentationDescription.of(presentation, url.parameters());
             case HLS_CMAF, HLS_TS_V4, HLS_TS_V3 -> {
                 boolean audioOnly = url.parameters().audioOnly() == null && options.audioOnlyVariant();
@@ -105,7 +118,8 @@ final class PresentationContent {
                                 url.parameters().withAudioOnly(true))
                         : url;
                 yield MasterPlaylist.of(presented(url, presentation), asked,
-                        TransportContent.isAsked(url) ? transport.sizes(presentation, url.parameters()) : SIZES);
+                        TransportContent.isAsked(url) ? transport.sizes(presentation, url.parameters()) : SIZES,
+                        options.hlsShortLanguages());
             }
         };
     }

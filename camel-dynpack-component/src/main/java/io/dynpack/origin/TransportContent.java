@@ -133,8 +133,12 @@ final class TransportContent {
         return streams.get(whole).layout(stream, level, muxed(whole, url.parameters()));
     }
 
-    /** The audio multiplexed with video, or {@code null}. */
-    private Stream muxed(Presentation whole, Parameters parameters) {
+    /**
+     * The audio multiplexed with video, or {@code null}.
+     *
+     * @throws OriginException where the URL names another that is not there, or is not carried
+     */
+    Stream muxed(Presentation whole, Parameters parameters) {
         if (parameters.format() != Format.HLS_TS_V3) {
             return null;
         }
@@ -159,7 +163,7 @@ final class TransportContent {
         }
     }
 
-    private static OriginException notCarried(TrackKind kind) {
+    static OriginException notCarried(TrackKind kind) {
         return new OriginException(kind == TrackKind.VIDEO
                 ? MpeError.VIDEO_ENCODING_NOT_SUPPORTED
                 : MpeError.AUDIO_ENCODING_NOT_SUPPORTED);

@@ -16,6 +16,7 @@ import io.dynpack.index.TrackIndex;
  * @param end          of its last fragment on the stream's timeline, ticks of 10 MHz; levels may end some frames apart
  * @param smoothOffset composition offset of a sample that is shown as soon as its fragment's time says in Smooth Streaming, ticks
  *                     of the track; the same instant for all levels of a stream
+ * @param frameRate    of video; {@code null} for audio, and where pictures last no time
  */
 public record Level(
         long bitrate,
@@ -24,7 +25,8 @@ public record Level(
         TrackTimeline timeline,
         int[] firstSamples,
         long end,
-        long smoothOffset) {
+        long smoothOffset,
+        FrameRate frameRate) {
 
     public Codec codec() {
         return track.codec();
@@ -32,6 +34,15 @@ public record Level(
 
     public SampleTable samples() {
         return track.samples();
+    }
+
+    /** Whether every fragment begins with a sync sample; what a look at access units told of these is minded. */
+    boolean startsWithSyncSamples() {
+        boolean all = !track.probe().openGop();
+        for (int i = 0; all && i + 1 < firstSamples.length; i++) {
+            all = samples().isSync(firstSamples[i]);
+        }
+        return all;
     }
 
     /** First sample of a fragment. */

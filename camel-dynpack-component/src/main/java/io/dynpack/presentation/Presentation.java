@@ -1,6 +1,8 @@
 package io.dynpack.presentation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.dynpack.index.TrackKind;
 
@@ -16,6 +18,32 @@ public record Presentation(List<Stream> streams, int fragmentsPerHlsSegment, Lis
     public Presentation {
         streams = List.copyOf(streams);
         findings = List.copyOf(findings);
+    }
+
+    /**
+     * The same with some of its levels. A default audio of which nothing is kept is followed by the first audio that is no
+     * description.
+     */
+    public Presentation keeping(Predicate<Level> kept) {
+        List<Stream> some = new ArrayList<>();
+        boolean all = true;
+        for (Stream stream : streams) {
+            List<Level> levels = stream.levels().stream().filter(kept).toList();
+            all &= levels.size() == stream.levels().size();
+            if (!levels.isEmpty()) {
+                some.add(stream.withLevels(levels));
+            }
+        }
+        return all ? this : new Presentation(withDefault(some), fragmentsPerHlsSegment, findings);
+    }
+
+    private static List<Stream> withDefault(List<Stream> streams) {
+        List<Stream> audio = streams.stream().filter(stream -> stream.kind() == TrackKind.AUDIO).toList();
+        if (audio.isEmpty() || audio.stream().anyMatch(Stream::isDefault)) {
+            return streams;
+        }
+        Stream first = audio.stream().filter(stream -> !stream.isAudioDescription()).findFirst().orElse(audio.get(0));
+        return streams.stream().map(stream -> stream == first ? stream.asDefault() : stream).toList();
     }
 
     /** The stream of this name, or else the first whose name differs in case only, or {@code null}. */

@@ -68,20 +68,15 @@ public final class PresentationBuilder {
                             .collect(Collectors.joining()));
         }
         long constant = smoothConstant(drafts);
-        boolean audioDefault = drafts.stream()
-                .anyMatch(draft -> draft.first.isDefault() && draft.first.track().kind() == TrackKind.AUDIO);
+        Draft defaultAudio = defaultAudio(drafts);
         List<Stream> streams = new ArrayList<>(drafts.size());
-        boolean defaultSeen = false;
         for (Draft draft : drafts) {
             TrackIndex track = draft.first.track();
-            boolean audio = track.kind() == TrackKind.AUDIO;
-            // exactly one, whatever is stated
-            boolean isDefault = audio && !defaultSeen && (!audioDefault || draft.first.isDefault());
-            defaultSeen |= isDefault;
             streams.add(new Stream(track.kind(), draft.name, language(draft.first), draft.first.accessibility(),
-                    draft.first.role(), draft.first.displayName(), isDefault, draft.timeline,
+                    draft.first.role(), draft.first.displayName(), draft == defaultAudio, draft.timeline,
                     smooth(draft.reference, draft.timeline, constant),
-                    Ticks.of(draft.reference.timeline().hiddenStart(), track.timescale()), draft.levels));
+                    Ticks.of(draft.reference.timeline().hiddenStart(), track.timescale()),
+                    draft.levels.stream().allMatch(Level::startsWithSyncSamples), draft.levels));
         }
         return new Presentation(streams, fragmentsPerHlsSegment, findings);
     }
@@ -118,6 +113,35 @@ public final class PresentationBuilder {
         return problem != null;
     }
 
+    /** What is stated, else the first; a description only where there is nothing else. {@code null} without audio. */
+    private static Draft defaultAudio(List<Draft> drafts) {
+        Comparator<Draft> order = Comparator
+                .comparing((Draft draft) -> "description".equals(draft.first.accessibility()))
+                .thenComparing(draft -> !draft.first.isDefault());
+        return drafts.stream().filter(draft -> draft.first.track().kind() == TrackKind.AUDIO).min(order).orElse(null);
+    }
+
+    /**
+     * What makes tracks levels of one stream: players switch between them without asking.
+     *
+     * @param name as stated; {@code null} for a track that is a stream of its own
+     */
+    private record Programme(TrackKind kind, String name, String role, String accessibility) {
+
+        static Programme of(TrackSource source) {
+            String stated = source.name() == null || source.name().isBlank() ? null : source.name().strip();
+            return new Programme(source.track().kind(), stated, source.role(), source.accessibility());
+        }
+    }
+
+    /** Another language is another programme; a track that states none may belong to any. */
+    private static boolean isOneLanguage(TrackSource one, TrackSource other) {
+        boolean audio = one.track().kind() == TrackKind.AUDIO;
+        String a = LanguageTag.bcp47(audio ? language(one) : one.language());
+        String b = LanguageTag.bcp47(audio ? language(other) : other.language());
+        return a == null || b == null || a.equalsIgnoreCase(b);
+    }
+
     private Map<String, List<Candidate>> streams(List<TrackSource> sources) {
         Map<String, List<Candidate>> streams = new LinkedHashMap<>();
         for (TrackSource source : sources) {
@@ -133,7 +157,11 @@ public final class PresentationBuilder {
                 continue;
             }
             long bitrate = source.bitrate() > 0 ? source.bitrate() : averageBitrate(source.track());
-            String name = name(source, bitrate, streams.keySet());
+            String name = streams.entrySet().stream().filter(stream -> isOneProgramme(stream.getValue().get(0).source, source))
+                    .map(Map.Entry::getKey).findFirst().orElse(null);
+            if (name == null) {
+                name = name(source, bitrate, streams.keySet());
+            }
             List<Candidate> levels = streams.computeIfAbsent(name, key -> new ArrayList<>());
             while (isTaken(levels, bitrate)) {
                 bitrate++;
@@ -147,6 +175,12 @@ public final class PresentationBuilder {
         return streams;
     }
 
+    private static boolean isOneProgramme(TrackSource one, TrackSource other) {
+        Programme programme = Programme.of(one);
+        boolean named = programme.name != null || one.track().kind() == TrackKind.VIDEO;
+        return named && programme.equals(Programme.of(other)) && isOneLanguage(one, other);
+    }
+
     private static boolean isTaken(List<Candidate> levels, long bitrate) {
         return levels.stream().anyMatch(level -> level.bitrate == bitrate);
     }
@@ -158,27 +192,32 @@ public final class PresentationBuilder {
         return duration == 0 ? Math.max(1, bits) : Math.max(1, Ticks.convert(bits, duration, track.timescale()));
     }
 
-    /** As stated; else {@code video}, or {@code aac_eng_2_128} with a suffix where two tracks would share it. */
+    /**
+     * As stated; else {@code video}, or {@code aac_eng_2_128}. With a suffix of track_ID and a number where another programme has
+     * that name already.
+     */
     private String name(TrackSource source, long bitrate, Set<String> taken) {
-        if (source.name() != null && !source.name().isBlank()) {
-            return plain(source.name().strip());
-        }
         TrackIndex track = source.track();
-        if (track.kind() == TrackKind.VIDEO) {
-            return "video";
+        boolean stated = source.name() != null && !source.name().isBlank();
+        String name = plain(stated
+                ? source.name().strip()
+                : track.codec() instanceof AudioCodec codec
+                        ? codecName(codec) + "_" + language(source) + "_" + codec.announcedChannels() + "_" + bitrate / 1000
+                        : "video");
+        if (!taken.contains(name)) {
+            return name;
         }
-        AudioCodec codec = (AudioCodec) track.codec();
-        String name = plain(
-                codecName(codec) + "_" + language(source) + "_" + codec.announcedChannels() + "_" + bitrate / 1000);
-        if (taken.contains(name)) {
-            String base = name + "_" + track.trackId() + "_";
-            int n = 1;
-            while (taken.contains(base + n)) {
-                n++;
-            }
-            name = base + n;
+        String base = name + "_" + track.trackId() + "_";
+        int n = 1;
+        while (taken.contains(base + n)) {
+            n++;
         }
-        return name;
+        if (stated) {
+            findings.add(Finding.warning(source.file().name(), "its name " + source.name().strip()
+                    + " is that of another programme in URLs, so that it is called " + base + n
+                    + "; give each programme a trackName of its own"));
+        }
+        return base + n;
     }
 
     private static String codecName(AudioCodec codec) {
@@ -210,13 +249,6 @@ public final class PresentationBuilder {
         List<Candidate> levels = new ArrayList<>(candidates);
         levels.sort(Comparator.comparingLong(Candidate::bitrate).reversed());
         boolean video = candidates.get(0).source.track().kind() == TrackKind.VIDEO;
-        levels.removeIf(level -> {
-            boolean other = (level.source.track().kind() == TrackKind.VIDEO) != video;
-            if (other) {
-                findings.add(Finding.error(level.source.file().name(), "a video and an audio track share the name " + name));
-            }
-            return other;
-        });
         List<TrackTimeline> timelines = levels.stream().map(Candidate::timeline).toList();
         List<String> files = levels.stream().map(level -> withoutFolder(level.source.file().name())).toList();
         Cuts cuts = video ? VideoCuts.of(timelines, files, target) : AudioCuts.of(timelines, files, target);
@@ -233,7 +265,9 @@ public final class PresentationBuilder {
             TrackTimeline own = candidate.timeline;
             Level level = new Level(candidate.bitrate, candidate.source.file(), candidate.source.track(), own,
                     cuts.samples().get(i), Ticks.of(own.streamTime(own.endSample()), own.track().timescale()),
-                    smoothOffset(own, timelines.get(cuts.reference())));
+                    smoothOffset(own, timelines.get(cuts.reference())), video
+                            ? FrameRate.of(own.track().samples(), own.firstSample(), own.endSample(), own.track().timescale())
+                            : null);
             result.add(level);
             if (cuts.kept().get(i) == cuts.reference()) {
                 reference = level;

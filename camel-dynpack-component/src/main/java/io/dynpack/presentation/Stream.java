@@ -18,6 +18,8 @@ import io.dynpack.index.TrackKind;
  * @param smoothTimeline of the same fragments in Smooth Streaming, which has no edit lists
  * @param hiddenStart    what the first fragment lasts longer than it is shown or heard, since an edit list hides its start; ticks of
  *                       10 MHz
+ * @param independent    whether every fragment of every level can be decoded from its first picture on, and shown from there
+ *                       (SAP type 1, ISO/IEC 14496-12, annex I)
  * @param levels         descending bitrate, at least one
  */
 public record Stream(
@@ -31,6 +33,7 @@ public record Stream(
         FragmentTimeline timeline,
         FragmentTimeline smoothTimeline,
         long hiddenStart,
+        boolean independent,
         List<Level> levels) {
 
     public Stream {
@@ -40,13 +43,13 @@ public record Stream(
     /** The same with some of its levels. */
     public Stream withLevels(List<Level> some) {
         return new Stream(kind, name, language, accessibility, role, displayName, isDefault, timeline, smoothTimeline,
-                hiddenStart, some);
+                hiddenStart, independent, some);
     }
 
     /** The same as the one that players should start with. */
     public Stream asDefault() {
         return new Stream(kind, name, language, accessibility, role, displayName, true, timeline, smoothTimeline, hiddenStart,
-                levels);
+                independent, levels);
     }
 
     /** When the stream ends, without what is hidden at its start and end; ticks of 10 MHz. */

@@ -180,4 +180,131 @@ class AccessUnitProbeTest {
         assertThat(looks.stream().mapToInt(read -> Integer.parseInt(read.substring(read.indexOf('+') + 1))).sum())
                 .isLessThanOrEqualTo(limit);
     }
+
+    private static byte[] key() {
+        return TestAccessUnits.avc(TestAccessUnits.slice(400));
+    }
+
+    private static byte[] predicted() {
+        return TestAccessUnits.avc(TestAccessUnits.slice(60, 0));
+    }
+
+    /** The index that a node without a stored one serves by, and the one of ingest: of such files they are the same. */
+    private TrackIndex mended(TestMovie movie) {
+        byte[] file = movie.progressive();
+        Source source = storage.with("b.mp4", file).open("b.mp4").join();
+        TrackIndex served = MediaIndexer.index(source).join().tracks().get(0);
+        TrackIndex examined = only(index(file));
+        assertThat(examined.repairs()).isEqualTo(served.repairs());
+        assertThat(examined.samples().syncCount()).isEqualTo(served.samples().syncCount());
+        assertThat(examined.samples().count()).isEqualTo(served.samples().count());
+        assertThat(examined.codec()).isEqualTo(served.codec());
+        return examined;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ABSENT", "EMPTY"})
+    void keyFramesAreFoundWhereTheFileNamesNoneOrAll(TestMovie.Stss stss) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().stss(stss);
+        for (int i = 0; i < 100; i++) {
+            video.unit(i % 25 == 0 ? key() : i % 25 == 10 ? TestAccessUnits.avc(TestAccessUnits.slice(300, 2)) : predicted(),
+                    3600, true);
+        }
+        TrackIndex track = mended(movie);
+        assertThat(track.repairs()).containsExactly(TrackIndex.Repair.FOUND_SYNC_SAMPLES);
+        assertThat(track.samples().isAllSync()).isFalse();
+        assertThat(track.samples().syncCount()).isEqualTo(8);
+        assertThat(track.samples().syncSample(1)).isEqualTo(10);
+    }
+
+    @Test
+    void filmsOfKeyFramesAloneStayWhatTheyAre() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().stss(TestMovie.Stss.ABSENT);
+        for (int i = 0; i < 100; i++) {
+            video.unit(key(), 3600, true);
+        }
+        TrackIndex track = mended(movie);
+        assertThat(track.repairs()).isEmpty();
+        assertThat(track.samples().isAllSync()).isTrue();
+    }
+
+    @Test
+    void syncFlagsOnPicturesThatAreNoneAreTakenAway() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video();
+        for (int i = 0; i < 100; i++) {
+            video.unit(i % 20 == 0 ? key() : predicted(), 3600, i % 10 == 0);
+        }
+        TrackIndex track = only(index(movie));
+        assertThat(track.repairs()).containsExactly(TrackIndex.Repair.FOUND_SYNC_SAMPLES);
+        assertThat(track.samples().syncCount()).isEqualTo(5);
+    }
+
+    @Test
+    void samplesWithoutAPictureAreJoinedWithTheNext() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().chunks(7);
+        for (int i = 0; i < 60; i++) {
+            byte[] picture = i % 20 == 0 ? key() : predicted();
+            if (i % 5 == 0) {
+                // the picture, and in front of the next one a message and a delimiter of their own
+                video.unit(picture, 0, i % 20 == 0);
+                video.unit(TestAccessUnits.avc(TestAccessUnits.captions(0)), 0, false);
+                video.unit(TestAccessUnits.avc(TestAccessUnits.delimiter()), 3600, false);
+            } else {
+                video.unit(picture, 3600, i % 20 == 0);
+            }
+        }
+        TrackIndex track = mended(movie);
+        assertThat(track.repairs()).containsExactly(TrackIndex.Repair.JOINED_SAMPLES);
+        assertThat(track.samples().count()).isEqualTo(60);
+        assertThat(track.samples().syncCount()).isEqualTo(3);
+        for (int i = 0; i < 60; i++) {
+            assertThat(track.samples().duration(i)).isEqualTo(3600);
+            assertThat(track.samples().compositionOffset(i)).isZero();
+            assertThat(track.samples().isSync(i)).isEqualTo(i % 20 == 0);
+        }
+        int message = TestAccessUnits.avc(TestAccessUnits.captions(0), TestAccessUnits.delimiter()).length;
+        assertThat(track.samples().size(1)).isEqualTo(predicted().length + message);
+        assertThat(track.samples().ranges(1, 2).count()).isEqualTo(1);
+    }
+
+    @Test
+    void samplesOfNoBytesLeaveTheirTimeToTheOneBefore() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video();
+        for (int i = 0; i < 40; i++) {
+            video.unit(i % 4 == 3 ? new byte[0] : i % 10 == 0 ? key() : predicted(), 3600, i % 10 == 0);
+        }
+        TrackIndex track = mended(movie);
+        assertThat(track.samples().count()).isEqualTo(30);
+        assertThat(track.samples().duration(2)).isEqualTo(7200);
+        assertThat(track.samples().decodeTime(30)).isEqualTo(40 * 3600);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"avc3, false", "avc1, false", "avc1, true", "avc3, true"})
+    void theFirstKeyFrameTellsWhichParameterSetsCount(String entry, boolean several) {
+        byte[] wide = TestEntries.sps(0x20, 1920, 1080);
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video();
+        // the one with number 1, which the slice names, of sequence parameter set 0
+        byte[] pps = {0x68, 0b010_1_1000};
+        byte[] configuration = several ? TestEntries.avcC(0x20, SPS, wide) : TestEntries.avcC(0x20);
+        video.entry(TestEntries.visual(entry, 1280, 720, configuration));
+        for (int i = 0; i < 20; i++) {
+            video.unit(TestAccessUnits.avc(wide, pps, TestAccessUnits.slice(200)), 3600, true);
+        }
+        TrackIndex track = mended(movie);
+        var codec = (io.dynpack.codec.AvcCodec) track.codec();
+        assertThat(codec.width()).isEqualTo(1920);
+        assertThat(codec.height()).isEqualTo(1080);
+        assertThat(codec.rfc6381(false)).isEqualTo(entry + ".640020");
+        assertThat(codec.rfc6381OfTransportStream()).isEqualTo("avc1.640020");
+        assertThat(codec.codecPrivateData()).startsWith(
+                "00000001" + java.util.HexFormat.of().withUpperCase().formatHex(wide) + "0000000168");
+    }
+
 }

@@ -209,7 +209,7 @@ class AssetCacheTest {
         }
         storage.with("a/show.ism", ISM.replace("high.mp4", "../high.mp4")).with("a/low.mp4", movie(50));
         assertThat(get().presentation().findings()).anySatisfy(
-                finding -> assertThat(finding.message()).contains("name that no file can have"));
+                finding -> assertThat(finding.message()).contains("is no name of a file in this asset"));
     }
 
     @Test

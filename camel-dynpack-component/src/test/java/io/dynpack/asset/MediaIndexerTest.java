@@ -112,4 +112,53 @@ class MediaIndexerTest {
         assertThatThrownBy(() -> index(boxes)).hasMessageContaining("no moov");
         assertThat(storage.reads.size()).isLessThan(70);
     }
+
+    /** Each of them whole, with an index of its own that says nothing of a box in front of its fragment. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void segmentsThatWereJoinedAreAllThere(boolean asynchronous) {
+        storage.asynchronous = asynchronous;
+        byte[] whole = movie(180).perFragment(45).fragmented();
+        java.nio.ByteBuffer in = java.nio.ByteBuffer.wrap(whole);
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        for (int at = 0; at < whole.length;) {
+            int size = in.getInt(at);
+            boolean moof = in.getInt(at + 4) == io.dynpack.isobmff.Fourcc.MOOF;
+            if (moof) {
+                int segment = size + in.getInt(at + size);
+                out.writeBytes(java.nio.ByteBuffer.allocate(44).putInt(44).put("sidx".getBytes()).putInt(0).putInt(1)
+                        .putInt(90000).putInt(0).putInt(0).putShort((short) 0).putShort((short) 1).putInt(segment)
+                        .putInt(135_000)
+                        .putInt(0x90000000).array());
+                out.writeBytes(java.nio.ByteBuffer.allocate(30).putInt(30).put("emsg".getBytes()).array());
+            }
+            out.write(whole, at, size);
+            at += size;
+        }
+        MediaIndex index = index(out.toByteArray());
+        assertThat(index.tracks().get(0).samples().count()).isEqualTo(180);
+        assertThat(index.unclaimed()).isLessThan(1000);
+    }
+
+    @Test
+    void fragmentsThatNothingAnnouncesAreThereAllTheSame() {
+        byte[] file = movie(180).perFragment(45).fragmented();
+        for (int at = 0; at + 4 < file.length; at++) {
+            if (file[at] == 'm' && file[at + 1] == 'v' && file[at + 2] == 'e' && file[at + 3] == 'x') {
+                file[at] = 'f';
+                break;
+            }
+        }
+        assertThat(index(file).tracks().get(0).samples().count()).isEqualTo(180);
+    }
+
+    @Test
+    void bytesThatNobodyClaimsAreCounted() {
+        byte[] file = movie(180).progressive();
+        byte[] longer = Arrays.copyOf(file, file.length + 5000);
+        java.nio.ByteBuffer.wrap(longer).putInt(file.length, 5000).put(file.length + 4, (byte) 'm')
+                .put(file.length + 5, (byte) 'd').put(file.length + 6, (byte) 'a').put(file.length + 7, (byte) 't');
+        assertThat(index(longer).unclaimed() - index(file).unclaimed()).isEqualTo(5000);
+    }
+
 }

@@ -95,6 +95,19 @@ public final class TestAccessUnits {
         return new byte[]{9, (byte) 0xf0};
     }
 
+    /**
+     * A slice that is none of an IDR picture, with first_mb_in_slice 0 and picture parameter set 0.
+     *
+     * @param type slice_type below 5: 0 for P, 2 for I
+     */
+    public static byte[] slice(int size, int type) {
+        byte[] slice = slice(size);
+        slice[0] = 0x41;
+        // ue(0), ue(type), ue(0), and the rest of no account
+        slice[1] = (byte) (type == 0 ? 0b1_1_1_00000 : 0b1_011_1_000);
+        return slice;
+    }
+
     /** A slice of an instantaneous decoding refresh, of this many bytes. */
     public static byte[] slice(int size) {
         byte[] slice = new byte[size];

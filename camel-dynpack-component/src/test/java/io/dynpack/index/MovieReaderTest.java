@@ -336,4 +336,95 @@ class MovieReaderTest {
             assertThat(e.getMessage()).contains("at byte");
         }
     }
+
+    private static final byte[] OTHER = TestEntries.avc1(0x1E, 640, 360);
+
+    @Test
+    void whatCountsIsTheSampleEntryInUse() {
+        TestMovie whole = new TestMovie();
+        whole.video().frames(30, 3000, 10).otherEntryFrom(0, OTHER);
+        TestMovie parts = new TestMovie().perFragment(10);
+        parts.video().frames(30, 3000, 10).otherEntryFrom(0, OTHER);
+        TestMovie byDefault = new TestMovie().perFragment(10);
+        byDefault.video().frames(30, 3000, 10).otherEntryFrom(0, OTHER).defaultEntry(2);
+        for (byte[] file : List.of(whole.progressive(), parts.fragmented(), byDefault.fragmented())) {
+            TrackIndex track = read(file).tracks().get(0);
+            assertThat(track.entries().entries()).hasSize(1);
+            assertThat(track.codec().rfc6381(true)).isEqualTo("avc1.64001E");
+            assertThat(track.entries().first().bytes().remaining()).isEqualTo(OTHER.length);
+        }
+    }
+
+    @Test
+    void aChangeOfTheSampleEntryIsKept() {
+        TestMovie whole = new TestMovie();
+        whole.video().chunks(10).frames(40, 3000, 10).otherEntryFrom(20, OTHER).otherEntryFrom(30, null);
+        TestMovie parts = new TestMovie().perFragment(10);
+        parts.video().frames(40, 3000, 10).otherEntryFrom(20, OTHER).otherEntryFrom(30, null);
+        for (byte[] file : List.of(whole.progressive(), parts.fragmented())) {
+            MediaIndex index = (MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(read(file)));
+            SampleEntryRuns entries = index.tracks().get(0).entries();
+            assertThat(entries.entries()).hasSize(2);
+            assertThat(entries.changeCount()).isEqualTo(2);
+            assertThat(List.of(entries.of(0), entries.of(19), entries.of(20), entries.of(29), entries.of(30), entries.of(39)))
+                    .containsExactly(0, 0, 1, 1, 0, 0);
+            assertThat(entries.changesAt(20)).isTrue();
+            assertThat(entries.changesAt(21)).isFalse();
+        }
+    }
+
+    @Test
+    void equalSampleEntriesAreOne() {
+        TestMovie movie = new TestMovie();
+        movie.video().chunks(10).frames(40, 3000, 10).otherEntryFrom(20, TestEntries.avc1(0x1F, 1280, 720));
+        assertThat(read(movie.progressive()).tracks().get(0).entries().isSingle()).isTrue();
+    }
+
+    @Test
+    void aChangeToAnotherCodecLeavesTheTrackOutAndNotTheFile() {
+        TestMovie movie = new TestMovie();
+        movie.video().chunks(10).frames(40, 3000, 10).otherEntryFrom(20, TestEntries.visual("hvc1", 320, 180, new byte[0]));
+        movie.audio().timescale(48000).audioFrames(40, 1024);
+        MediaIndex index = read(movie.progressive());
+        assertThat(index.tracks()).extracting(TrackIndex::kind).containsExactly(TrackKind.AUDIO);
+        assertThat(index.omitted()).singleElement()
+                .satisfies(omitted -> assertThat(omitted.reason()).isEqualTo("track 1: sample entry hvc1 is not served"));
+    }
+
+    /** As ffmpeg reads it: the sample lasts one tick, and the next ones make up for it. */
+    @Test
+    void durationsThatTurnTimeBackwardsAreEvenedOut() {
+        TestMovie movie = new TestMovie();
+        movie.video().frames(10, 3000, 5).add(100, 0xffffffffL, 0, false).add(100, 6001, 0, false).frames(10, 3000, 5);
+        TrackIndex track = read(movie.progressive()).tracks().get(0);
+        assertThat(track.repairs()).containsExactly(TrackIndex.Repair.NEGATIVE_DURATIONS);
+        assertThat(track.samples().duration(10)).isEqualTo(1);
+        assertThat(track.samples().duration(11)).isEqualTo(5999);
+        assertThat(track.samples().decodeTime(22)).isEqualTo(22 * 3000);
+    }
+
+    @Test
+    void soundIsHeardInTheOrderInWhichItIsDecoded() {
+        TestMovie whole = new TestMovie();
+        TestMovie parts = new TestMovie().perFragment(10);
+        for (TestMovie movie : List.of(whole, parts)) {
+            TestMovie.Track track = movie.audio().timescale(48000).stss(TestMovie.Stss.ABSENT);
+            for (int i = 0; i < 40; i++) {
+                track.add(20, 1024, i % 3 * 500, true);
+            }
+        }
+        assertThat(read(whole.progressive()).tracks().get(0).samples().hasNoCompositionOffsets()).isTrue();
+        assertThat(read(parts.fragmented()).tracks().get(0).samples().hasNoCompositionOffsets()).isTrue();
+    }
+
+    @Test
+    void aTrackOfYearsIsNotBelieved() {
+        TestMovie movie = new TestMovie();
+        movie.video().timescale(1).frames(20, 3_000_000, 5);
+        movie.audio().timescale(48000).audioFrames(40, 1024);
+        MediaIndex index = read(movie.progressive());
+        assertThat(index.tracks()).extracting(TrackIndex::kind).containsExactly(TrackKind.AUDIO);
+        assertThat(index.omitted().get(0).reason()).isEqualTo("track 1: claims to last 694 days; write the file again");
+    }
+
 }

@@ -40,6 +40,9 @@ public final class TestMovie {
         long timescale = 90000;
         String language = "und";
         byte[] entry;
+        final List<byte[]> otherEntries = new ArrayList<>();
+        final TreeMap<Integer, Integer> entryFrom = new TreeMap<>(java.util.Map.of(0, 1));
+        int defaultEntry = 1;
         List<Edit> edits = List.of();
         int elstVersion;
         int[] chunks = {15};
@@ -84,6 +87,29 @@ public final class TestMovie {
         public Track elstVersion(int value) {
             elstVersion = value;
             return this;
+        }
+
+        /**
+         * Samples from {@code sample} on, with which a chunk has to begin, use another sample entry.
+         *
+         * @param value {@code null} for the first one
+         */
+        public Track otherEntryFrom(int sample, byte[] value) {
+            if (value != null) {
+                otherEntries.add(value);
+            }
+            entryFrom.put(sample, value == null ? 1 : 1 + otherEntries.size());
+            return this;
+        }
+
+        /** {@code trex} says that fragments use this sample entry, and they do not. */
+        public Track defaultEntry(int value) {
+            defaultEntry = value;
+            return this;
+        }
+
+        int entryOf(int sample) {
+            return entryFrom.floorEntry(sample).getValue();
         }
 
         /** Samples of the chunks; the last number repeats. */
@@ -358,7 +384,7 @@ public final class TestMovie {
             int mvex = out.start(Fourcc.MVEX);
             for (Track track : tracks) {
                 int trex = out.start(Fourcc.TREX, 0, 0);
-                out.u32(track.id).u32(1).u32(0).u32(0).u32(0).end(trex);
+                out.u32(track.id).u32(track.defaultEntry).u32(0).u32(0).u32(0).end(trex);
             }
             out.end(mvex);
         }
@@ -398,7 +424,9 @@ public final class TestMovie {
         out.end(out.start(Fourcc.URL, 0, 1)).end(dref).end(dinf);
         int stbl = out.start(Fourcc.STBL);
         int stsd = out.start(Fourcc.STSD, 0, 0);
-        out.u32(1).bytes(track.entry).end(stsd);
+        out.u32(1 + track.otherEntries.size()).bytes(track.entry);
+        track.otherEntries.forEach(out::bytes);
+        out.end(stsd);
         if (fragmented) {
             for (int type : new int[]{Fourcc.STTS, Fourcc.STSC, Fourcc.STCO}) {
                 out.zeros(0).end(empty(out, type, 4));
@@ -439,12 +467,15 @@ public final class TestMovie {
         int count = out.length();
         out.u32(0);
         int last = -1;
+        int lastEntry = 0;
         for (int c = 0; c < track.offsets.length; c++) {
             int in = track.chunkFirst[c + 1] - track.chunkFirst[c];
-            if (in != last) {
-                out.u32(c + 1).u32(in).u32(1);
+            int entry = track.entryOf(track.chunkFirst[c]);
+            if (in != last || entry != lastEntry) {
+                out.u32(c + 1).u32(in).u32(entry);
             }
             last = in;
+            lastEntry = entry;
         }
         out.set32(count, (out.length() - count - 4) / 12);
         out.end(stsc);
@@ -537,10 +568,15 @@ public final class TestMovie {
             int to = Math.min(track.samples.size(), from + perFragment);
             times[t] += track.gaps.getOrDefault(fragment, 0L);
             int traf = out.start(Fourcc.TRAF);
-            int tfhd = out.start(Fourcc.TFHD, 0, base == Base.MOOF ? 0x20000 : base == Base.OFFSET ? 1 : 0);
+            int entry = track.entryOf(from);
+            int tfhd = out.start(Fourcc.TFHD, 0, (base == Base.MOOF ? 0x20000 : base == Base.OFFSET ? 1 : 0)
+                    | (entry == track.defaultEntry ? 0 : 2));
             out.u32(track.id);
             if (base == Base.OFFSET) {
                 out.u64(start);
+            }
+            if (entry != track.defaultEntry) {
+                out.u32(entry);
             }
             out.end(tfhd);
             if (track.tfdt) {

@@ -119,7 +119,7 @@ class ServerManifestTest {
         assertThat(tracks).hasSize(4);
         assertThat(tracks.get(0).name()).hasValue("video");
         assertThat(tracks.get(0).bitrate()).isEmpty();
-        assertThat(tracks.get(1).name()).hasValue("Español _2_");
+        assertThat(tracks.get(1).name()).hasValue("Español (2)");
         assertThat(tracks.get(1).title()).hasValue("Español (2)");
         assertThat(tracks.get(1).language()).hasValue("spa");
         assertThat(tracks.get(2).kind()).isEqualTo(TrackReference.Kind.REF);

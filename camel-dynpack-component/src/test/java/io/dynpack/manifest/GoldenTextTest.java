@@ -41,7 +41,7 @@ class GoldenTextTest {
         StreamingUrl.Manifest url = Harbour.url(Format.HLS_CMAF);
         return MasterPlaylist.of(Harbour.presentation(),
                 new StreamingUrl.Manifest(url.locatorId(), url.ism(), url.parameters().withAudioOnly(audioOnly)),
-                new CmafSizes());
+                new CmafSizes(), false);
     }
 
     static Stream<Arguments> texts() {

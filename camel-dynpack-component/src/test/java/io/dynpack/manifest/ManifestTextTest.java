@@ -53,14 +53,15 @@ class ManifestTextTest {
     }
 
     private static String hls(Presentation presentation) {
-        return MasterPlaylist.of(presentation, Harbour.url(Format.HLS_CMAF), new CmafSizes());
+        return MasterPlaylist.of(presentation, Harbour.url(Format.HLS_CMAF), new CmafSizes(), false);
     }
 
     @ParameterizedTest
     @CsvSource(value = {"eng| lang=\"en\"", "en-us| lang=\"en-us\"", "und|", "not a tag|", "deu| lang=\"de\""}, delimiter = '|')
     void languages(String language, String attribute) {
         assertThat(dash(sound("s", language, null))).contains(
-                "mimeType=\"audio/mp4\" codecs=\"mp4a.40.2\"" + (attribute == null ? "" : " " + attribute) + ">");
+                "mimeType=\"audio/mp4\" codecs=\"mp4a.40.2\"" + (attribute == null ? "" : " " + attribute)
+                        + " startWithSAP=\"1\">");
         assertThat(hls(sound("s", language, null))).contains(",LANGUAGE=\"" + language + "\",");
     }
 
@@ -78,9 +79,9 @@ class ManifestTextTest {
         FragmentTimeline timeline = new FragmentTimeline(starts, ends);
         Level level = stream.levels().get(0);
         Level ending = new Level(level.bitrate(), level.file(), level.track(), level.timeline(), level.firstSamples(),
-                timeline.end(), 0);
+                timeline.end(), 0, null);
         return new Presentation(List.of(new Stream(stream.kind(), stream.name(), "und", null, null, null, false, timeline,
-                timeline, 0, List.of(ending))), 3, List.of());
+                timeline, 0, true, List.of(ending))), 3, List.of());
     }
 
     @ParameterizedTest

@@ -254,16 +254,145 @@ class PresentationTest {
         assertThat(presentation.stream("nothing")).isNull();
     }
 
+    private static TrackSource sound(String name, String language, String accessibility, boolean isDefault) {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).audioFrames(600, 1024);
+        MediaIndex index = movie.index(language + ".mp4");
+        return new TrackSource(index.file(), index.tracks().get(0), 0, name, language, accessibility, null, null, isDefault);
+    }
+
+    /** Switching levels never switches what is said. */
     @Test
-    void oneNameForPictureAndSoundKeepsTheFirstKind() {
+    void aStreamIsOneProgramme() {
         TestMovie movie = new TestMovie();
         movie.video().frames(50, 3600, 50);
-        movie.audio().timescale(48000).audioFrames(100, 1024);
-        Presentation presentation = present(source("a.mp4", movie, 1, 100, "same"), source("a.mp4", movie, 0, 900, "same"));
-        assertThat(presentation.streams()).singleElement().satisfies(stream -> {
-            assertThat(stream.kind()).isEqualTo(io.dynpack.index.TrackKind.AUDIO);
-            assertThat(stream.levels()).extracting(Level::bitrate).containsExactly(100L);
-        });
+        Presentation presentation = present(sound("same", "eng", null, false), source("a.mp4", movie, 0, 900, "same"),
+                sound("same", "deu", null, false), sound("same", "en", null, false),
+                sound("same", "eng", "description", false), sound("eng,1", "eng", null, false),
+                sound("eng=1", "eng", null, false));
+        assertThat(presentation.streams()).extracting(Stream::name).containsExactly("same", "same_1_1", "same_1_2",
+                "same_1_3", "eng_1", "eng_1_1_1");
+        assertThat(presentation.streams()).extracting(stream -> stream.levels().size()).containsExactly(2, 1, 1, 1, 1, 1);
+        assertThat(presentation.streams()).extracting(Stream::language).containsExactly("eng", "und", "deu", "eng", "eng",
+                "eng");
+        assertThat(presentation.findings()).hasSize(4).allSatisfy(
+                finding -> assertThat(finding.message()).contains("give each programme a trackName of its own"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "null", value = {"description, false, null, false, 1", "null, false, null, true, 1",
+            "description, true, null, false, 1", "description, false, description, true, 1",
+            "description, false, description, false, 0"})
+    void theDefaultIsNoDescription(String first, boolean firstStated, String second, boolean secondStated, int chosen) {
+        Presentation presentation = present(sound("a", "eng", first, firstStated), sound("b", "eng", second, secondStated));
+        assertThat(presentation.streams()).extracting(Stream::isDefault).containsExactly(chosen == 0, chosen == 1);
+        assertThat(presentation.audio(null)).isSameAs(presentation.streams().get(chosen));
+    }
+
+    /** Each 40 s of three levels that end apart, in milliseconds. */
+    @ParameterizedTest
+    @CsvSource({"0, 400, 0, 300 200 100, 40000", "34000, 0, 0, 200 100, 40000", "34000, 34000, 0, 100, 40000",
+            "0, 3960, 0, 300 200 100, 40000", "10000, 0, 10000, 200, 40000", "400, 400, 400, 300 200 100, 39600"})
+    void theLongestCompleteLevelSetsTheEnd(int high, int middle, int low, String kept, long end) {
+        Presentation presentation = present(source("high.mp4", level(1000 - high / 40, 50, 0), 0, 300, "video"),
+                source("middle.mp4", level(1000 - middle / 40, 50, 0), 0, 200, "video"),
+                source("low.mp4", level(1000 - low / 40, 50, 0), 0, 100, "video"));
+        verify(presentation);
+        assertThat(bitrates(presentation)).isEqualTo(java.util.Arrays.stream(kept.split(" ")).map(Long::valueOf).toList());
+        Stream stream = presentation.streams().get(0);
+        assertThat(stream.timeline().end()).isEqualTo(end * 10_000);
+        assertThat(presentation.end()).isEqualTo(end * 10_000);
+        for (Level level : stream.levels()) {
+            int count = level.timeline().endSample();
+            assertThat(level.end()).isEqualTo(count * 400_000L);
+            assertThat(stream.timeline(level).end()).isEqualTo(level.end());
+        }
+        assertThat(presentation.findings()).hasSize(3 - kept.split(" ").length).allSatisfy(
+                finding -> assertThat(finding.message()).contains("check whether the file was written to its end"));
+    }
+
+    /** Without edit lists a level that reorders two pictures shows all of them two pictures later. */
+    @Test
+    void levelsThatReorderDifferentlyAreAlignedByDecoding() {
+        TestMovie plain = new TestMovie();
+        plain.video().frames(300, 3600, 50);
+        TestMovie reordered = new TestMovie();
+        TestMovie.Track track = reordered.video();
+        for (int i = 0; i < 300; i++) {
+            int in = i % 3;
+            track.add(100, 3600, in == 0 ? 7200 : in == 1 ? 10800 : 3600, i % 50 == 0);
+        }
+        Presentation presentation = present(source("a.mp4", plain, 0, 300, "video"),
+                source("b.mp4", reordered, 0, 100, "video"));
+        assertThat(bitrates(presentation)).containsExactly(300L, 100L);
+        assertThat(presentation.findings()).isEmpty();
+        Stream stream = presentation.streams().get(0);
+        assertThat(stream.levels().get(1).firstSamples()).isEqualTo(stream.levels().get(0).firstSamples());
+        // shown two pictures later than the other level, as the file has it
+        assertThat(stream.levels().get(1).smoothOffset()).isZero();
+    }
+
+    /** Time of fragments never hangs on how their key frame is reordered. */
+    @Test
+    void smoothTimesAreDecodingTimesAndAConstant() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track track = movie.video().edits(Edit.of(0, 3600));
+        for (int i = 0; i < 600; i++) {
+            track.add(100, 3600, i / 150 % 2 == 0 ? 3600 : 7200, i % 150 == 0);
+        }
+        movie.audio().timescale(44100).edits(Edit.of(0, 1024)).audioFrames(1000, 1024);
+        Presentation presentation = present(source("a.mp4", movie, 0, 0, null), source("a.mp4", movie, 1, 0, null));
+        for (Stream stream : presentation.streams()) {
+            long constant = stream.smoothTimeline().start(0) - stream.timeline().start(0);
+            for (int i = 0; i < stream.timeline().count(); i++) {
+                assertThat(stream.smoothTimeline().start(i) - stream.timeline().start(i)).isEqualTo(constant);
+            }
+        }
+        assertThat(presentation.streams().get(0).smoothTimeline().start()).isEqualTo(232_200);
+        assertThat(presentation.streams().get(1).smoothTimeline().start()).isZero();
+        // priming is no part of the film
+        assertThat(presentation.streams().get(1).shownEnd()).isEqualTo(1000 * 1024 * 10_000_000L / 44100 - 232_199);
+    }
+
+    @Test
+    void whatIsHiddenDoesNotCount() {
+        TestMovie movie = new TestMovie().movieTimescale(90000);
+        // two pictures hidden in front, one behind
+        movie.video().edits(Edit.of(297 * 3600, 7200)).frames(300, 3600, 50);
+        Stream stream = present(source("a.mp4", movie, 0, 0, null)).streams().get(0);
+        assertThat(stream.levels().get(0).timeline().endSample()).isEqualTo(300);
+        assertThat(stream.hiddenStart()).isEqualTo(800_000);
+        assertThat(stream.timeline().end()).isEqualTo(299 * 400_000L);
+        assertThat(stream.shownEnd()).isEqualTo(297 * 400_000L);
+    }
+
+    @Test
+    void aFragmentBeginsWhereTheSampleEntryChanges() {
+        TestMovie movie = new TestMovie();
+        movie.video().chunks(50).frames(500, 3600, 50).otherEntryFrom(100, TestEntries.avc1(0x1E, 640, 360)).otherEntryFrom(300,
+                null);
+        Presentation presentation = present(source("a.mp4", movie, 0, 0, null));
+        verify(presentation);
+        assertThat(presentation.streams().get(0).levels().get(0).firstSamples()).containsExactly(0, 100, 250, 300, 450, 500);
+        TestMovie plain = new TestMovie();
+        plain.video().frames(500, 3600, 75);
+        Presentation both = present(source("a.mp4", movie, 0, 300, "video"), source("b.mp4", plain, 0, 100, "video"));
+        assertThat(bitrates(both)).hasSize(1);
+        assertThat(both.findings()).singleElement().satisfies(
+                finding -> assertThat(finding.message()).contains("changes its configuration"));
+    }
+
+    @Test
+    void claimsAreThoseOfTheSamples() {
+        TestMovie whole = new TestMovie();
+        whole.video().frames(300, 3600, 50);
+        assertThat(present(source("a.mp4", whole, 0, 0, null)).streams().get(0).independent()).isTrue();
+        TestMovie late = new TestMovie();
+        TestMovie.Track track = late.video();
+        for (int i = 0; i < 300; i++) {
+            track.add(100, 3600, 0, i % 50 == 20);
+        }
+        assertThat(present(source("a.mp4", late, 0, 0, null)).streams().get(0).independent()).isFalse();
     }
 
     @Test

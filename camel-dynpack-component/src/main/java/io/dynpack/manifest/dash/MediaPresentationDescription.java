@@ -96,21 +96,24 @@ public final class MediaPresentationDescription {
                 .append(video ? "video" : "audio").append("\" mimeType=\"").append(video ? "video" : "audio")
                 .append("/mp4\" codecs=\"").append(codecs).append('"');
         if (video) {
-            out.append(" maxWidth=\"").append(width(levels)).append("\" maxHeight=\"").append(height(levels))
-                    .append("\" startWithSAP=\"1\"");
+            out.append(" maxWidth=\"").append(width(levels)).append("\" maxHeight=\"").append(height(levels)).append('"');
         } else {
             String language = LanguageTag.bcp47(stream.language());
             if (language != null) {
                 out.append(" lang=\"").append(XmlText.escape(language)).append('"');
             }
         }
+        if (stream.independent()) {
+            out.append(" startWithSAP=\"1\"");
+        }
         out.append(">\n");
-        if (!video) {
+        if (levels.get(0).codec() instanceof AudioCodec audio) {
+            channels(audio);
             String label = stream.displayName() == null ? stream.name() : stream.displayName();
             out.append("         <Label>").append(XmlText.escape(label)).append("</Label>\n");
         }
         descriptor("Accessibility", stream.accessibility());
-        descriptor("Role", stream.role());
+        descriptor("Role", role(stream));
         segmentTemplate(stream);
         for (int i = 0; i < levels.size(); i++) {
             representation(stream, levels.get(i), group + (video ? "_V_" : "_A_") + withoutBlanks(stream.name()) + "_"
@@ -130,6 +133,26 @@ public final class MediaPresentationDescription {
 
     private static int height(List<Level> levels) {
         return levels.stream().mapToInt(level -> ((VideoCodec) level.codec()).height()).max().orElse(0);
+    }
+
+    /** ISO/IEC 23091-3 where it has a number for the arrangement, else how many channels there are (ISO/IEC 23003-3). */
+    private void channels(AudioCodec audio) {
+        boolean arranged = audio.channelConfiguration() > 0;
+        out.append("         <AudioChannelConfiguration schemeIdUri=\"").append(arranged
+                ? "urn:mpeg:mpegB:cicp:ChannelConfiguration"
+                : "urn:mpeg:dash:23003:3:audio_channel_configuration:2011").append("\" value=\"")
+                .append(arranged ? audio.channelConfiguration() : audio.channels()).append("\"/>\n");
+    }
+
+    /** As stated; else what to start with is {@code main}, and a description an {@code alternate}. */
+    private String role(Stream stream) {
+        if (stream.role() != null) {
+            return stream.role();
+        }
+        boolean first = stream.kind() == TrackKind.VIDEO
+                ? presentation.streams(TrackKind.VIDEO).get(0) == stream
+                : stream.isDefault();
+        return first ? "main" : stream.isAudioDescription() ? "alternate" : null;
     }
 
     private void descriptor(String element, String value) {
@@ -179,6 +202,9 @@ public final class MediaPresentationDescription {
         }
         if (level.codec() instanceof VideoCodec video) {
             out.append(" width=\"").append(video.width()).append("\" height=\"").append(video.height()).append('"');
+            if (level.frameRate() != null) {
+                out.append(" frameRate=\"").append(level.frameRate().fraction()).append('"');
+            }
         } else if (level.codec() instanceof AudioCodec audio) {
             out.append(" audioSamplingRate=\"").append(audio.sampleRate()).append('"');
         }

@@ -2,25 +2,23 @@ package io.dynpack.manifest.hls;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.LanguageTag;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.Stream;
-import io.dynpack.presentation.Ticks;
 import io.dynpack.url.StreamingUrl;
 
 /**
- * Writes the master playlist of HLS (RFC 8216bis, 4.4.6). Variants ascend by bitrate and repeat for each codec of audio. Version
+ * Writes the master playlist of HLS (RFC 8216bis, 4.4.6). Variants ascend by bitrate and repeat for each group of audio. Version
  * 3 of transport streams knows no groups of audio and no I-frame playlists: its variants hold one audio, which the URL chooses.
  */
 public final class MasterPlaylist {
@@ -28,38 +26,52 @@ public final class MasterPlaylist {
     private final StreamingUrl.Manifest url;
     private final SegmentSizes sizes;
     private final Dialect dialect;
+    private final boolean shortLanguages;
     private final long targetDuration;
     private final StringBuilder out = new StringBuilder(4096);
 
-    private MasterPlaylist(Presentation presentation, StreamingUrl.Manifest url, SegmentSizes sizes) {
+    private MasterPlaylist(Presentation presentation, StreamingUrl.Manifest url, SegmentSizes sizes,
+            boolean shortLanguages) {
         this.presentation = presentation;
         this.url = url;
         this.sizes = sizes;
+        this.shortLanguages = shortLanguages;
         this.dialect = Dialect.of(url.parameters().format());
         this.targetDuration = TargetDuration.of(presentation, dialect);
     }
 
     /**
-     * @param url   that asked; its parameters go on into the playlists' URLs
-     * @param sizes of what these list; where audio is multiplexed, of video together with {@link Presentation#audio} of the URL
+     * @param url            that asked; its parameters go on into the playlists' URLs
+     * @param sizes          of what these list; where audio is multiplexed, of video together with {@link Presentation#audio} of
+     *                       the URL
+     * @param shortLanguages whether {@code LANGUAGE} is the shortest tag of RFC 5646, {@code en}, rather than as stated, {@code eng}
      */
-    public static String of(Presentation presentation, StreamingUrl.Manifest url, SegmentSizes sizes) {
-        return new MasterPlaylist(presentation, url, sizes).write();
+    public static String of(Presentation presentation, StreamingUrl.Manifest url, SegmentSizes sizes,
+            boolean shortLanguages) {
+        return new MasterPlaylist(presentation, url, sizes, shortLanguages).write();
     }
 
-    /** Audio streams of one codec family, which a player chooses from. */
-    private record AudioGroup(String id, List<Stream> streams, long announced, long peak, long average, String codecs) {}
+    /** Renditions that a player chooses from. */
+    private record AudioGroup(String id, List<AudioGroups.Rendition> renditions, long announced, long peak, long average,
+            String codecs) {
+
+        /** The one to start with. */
+        AudioGroups.Rendition first() {
+            return renditions.stream().filter(rendition -> rendition.name().isDefault() || rendition.stream().isDefault())
+                    .findFirst().orElse(renditions.get(0));
+        }
+    }
 
     private String write() {
         dialect.begin(out);
-        if (!dialect.multiplexes()) {
+        if (!dialect.multiplexes() && presentation.streams().stream().allMatch(Stream::independent)) {
             out.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
         }
         List<AudioGroup> groups = audioGroups();
         if (!dialect.multiplexes()) {
             for (AudioGroup group : groups) {
                 Set<String> names = new HashSet<>();
-                group.streams.forEach(stream -> media(group, stream, names));
+                group.renditions.forEach(rendition -> media(group, rendition, names));
             }
         }
         List<Stream> videos = presentation.streams(TrackKind.VIDEO);
@@ -79,28 +91,29 @@ public final class MasterPlaylist {
     }
 
     private List<AudioGroup> audioGroups() {
-        Map<String, List<Stream>> families = new LinkedHashMap<>();
-        for (Stream stream : audioStreams()) {
-            families.computeIfAbsent(stream.levels().get(0).codec().family(), key -> new ArrayList<>()).add(stream);
-        }
-        List<AudioGroup> groups = new ArrayList<>(families.size());
-        for (List<Stream> streams : families.values()) {
-            long announced = 0;
-            long peak = 0;
-            long average = 0;
-            Set<String> codecs = new LinkedHashSet<>();
-            for (Stream stream : streams) {
-                Level level = stream.levels().get(0);
-                Bandwidth bandwidth = bandwidth(stream, level);
-                announced = Math.max(announced, Bandwidth.announced(level.bitrate()));
-                peak = Math.max(peak, bandwidth.peak());
-                average = Math.max(average, bandwidth.average());
-                codecs.add(codec(level));
+        List<AudioGroup> groups = new ArrayList<>();
+        AudioGroups.of(audioStreams()).forEach((id, renditions) -> {
+            // one audio is multiplexed, with the bitrate that the segments have
+            if (groups.isEmpty() || !dialect.multiplexes()) {
+                groups.add(group(id, renditions));
             }
-            String id = groups.isEmpty() ? "audio" : "audio-" + streams.get(0).levels().get(0).codec().family();
-            groups.add(new AudioGroup(id, streams, announced, peak, average, String.join(",", codecs)));
-        }
+        });
         return groups;
+    }
+
+    private AudioGroup group(String id, List<AudioGroups.Rendition> renditions) {
+        long announced = 0;
+        long peak = 0;
+        long average = 0;
+        Set<String> codecs = new LinkedHashSet<>();
+        for (AudioGroups.Rendition rendition : renditions) {
+            Bandwidth bandwidth = bandwidth(rendition.stream(), rendition.level());
+            announced = Math.max(announced, Bandwidth.announced(rendition.level().bitrate()));
+            peak = Math.max(peak, bandwidth.peak());
+            average = Math.max(average, bandwidth.average());
+            codecs.add(codec(rendition.level()));
+        }
+        return new AudioGroup(id, renditions, announced, peak, average, String.join(",", codecs));
     }
 
     private List<Stream> audioStreams() {
@@ -116,24 +129,31 @@ public final class MasterPlaylist {
     }
 
     /** @param names of the group so far; no two may be equal (RFC 8216bis, 4.4.6.1.1) */
-    private void media(AudioGroup group, Stream stream, Set<String> names) {
-        Level level = stream.levels().get(0);
-        String name = quoted(stream.displayName() == null ? stream.name() : stream.displayName());
+    private void media(AudioGroup group, AudioGroups.Rendition rendition, Set<String> names) {
+        Stream stream = rendition.stream();
+        Stream named = rendition.name();
+        String name = quoted(named.displayName() == null ? named.name() : named.displayName());
         if (names.contains(name)) {
-            name = name + " (" + quoted(stream.name()) + ")";
+            name = name + " (" + quoted(named.name()) + ")";
         }
         names.add(name);
         out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(group.id).append("\",NAME=\"").append(name)
-                .append("\",LANGUAGE=\"").append(quoted(stream.language())).append('"');
-        if (stream.isDefault()) {
+                .append("\",LANGUAGE=\"").append(quoted(language(stream))).append('"');
+        if (rendition == group.first()) {
             out.append(",DEFAULT=YES");
         }
         out.append(",AUTOSELECT=YES");
-        if (stream.isAudioDescription() && dialect == Dialect.CMAF) {
+        if (stream.isAudioDescription()) {
             out.append(",CHARACTERISTICS=\"public.accessibility.describes-video\"");
         }
-        out.append(",CHANNELS=\"").append(((AudioCodec) level.codec()).channels()).append('"');
-        out.append(",URI=\"").append(url.playlist(level.bitrate(), stream.name()).relativeToManifest()).append("\"\n");
+        out.append(",CHANNELS=\"").append(((AudioCodec) rendition.level().codec()).channels()).append('"');
+        out.append(",URI=\"").append(url.playlist(rendition.level().bitrate(), stream.name()).relativeToManifest())
+                .append("\"\n");
+    }
+
+    private String language(Stream stream) {
+        String tag = shortLanguages ? LanguageTag.bcp47(stream.language()) : null;
+        return tag == null ? stream.language() : tag;
     }
 
     private void variants(Stream video, AudioGroup audio, boolean withKeyFrames) {
@@ -156,7 +176,9 @@ public final class MasterPlaylist {
             }
             if (!dialect.multiplexes()) {
                 out.append(",AVERAGE-BANDWIDTH=").append(bandwidth.average() + (separate ? audio.average : 0));
-                frameRate(level);
+                if (level.frameRate() != null) {
+                    out.append(",FRAME-RATE=").append(level.frameRate().decimal());
+                }
             }
             StreamingUrl.MediaPlaylist playlist = playlist(video, level, audio);
             out.append('\n').append(playlist.relativeToManifest()).append('\n');
@@ -179,33 +201,19 @@ public final class MasterPlaylist {
         if (!dialect.multiplexes()) {
             return playlist;
         }
-        String name = muxed == null ? null : muxed.streams.get(0).name();
+        String name = muxed == null ? null : muxed.first().stream().name();
         return new StreamingUrl.MediaPlaylist(playlist.locatorId(), playlist.ism(), playlist.bitrate(), playlist.track(),
                 playlist.parameters().withAudioTrack(name));
     }
 
-    /** Frames per second with three decimals, rounded, over the whole level. */
-    private void frameRate(Level level) {
-        long frames = level.timeline().endSample() - level.timeline().firstSample();
-        long duration = level.timeline().decodeTime(level.timeline().endSample())
-                - level.timeline().decodeTime(level.timeline().firstSample());
-        if (duration == 0) {
-            return;
-        }
-        long thousandths = (Ticks.convert(frames, duration, level.track().timescale() * 2000) + 1) / 2;
-        out.append(",FRAME-RATE=").append(thousandths / 1000).append('.').append((char) ('0' + thousandths / 100 % 10))
-                .append((char) ('0' + thousandths / 10 % 10)).append((char) ('0' + thousandths % 10));
-    }
-
     private void audioOnly(AudioGroup group) {
-        Stream stream = group.streams.stream().filter(Stream::isDefault).findFirst().orElse(group.streams.get(0));
-        Level level = stream.levels().get(0);
+        AudioGroups.Rendition first = group.first();
         out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(group.announced, group.peak)).append(",CODECS=\"")
                 .append(group.codecs).append('"');
         if (!dialect.multiplexes()) {
             out.append(",AUDIO=\"").append(group.id).append("\",AVERAGE-BANDWIDTH=").append(group.average);
         }
-        out.append('\n').append(playlist(stream, level, null).relativeToManifest()).append('\n');
+        out.append('\n').append(playlist(first.stream(), first.level(), null).relativeToManifest()).append('\n');
     }
 
     /** A quoted-string knows no escape: quotes and line ends cannot stand in it (RFC 8216bis, 4.2). */

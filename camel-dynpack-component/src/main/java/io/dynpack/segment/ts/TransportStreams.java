@@ -2,9 +2,10 @@ package io.dynpack.segment.ts;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -34,39 +35,23 @@ public final class TransportStreams {
 
     /** @param whole with all its levels */
     public TransportStreams(Presentation whole) {
-        List<Stream> streams = new ArrayList<>();
         Map<TrackKind, String> reasons = new EnumMap<>(TrackKind.class);
-        whole.streams().forEach(stream -> carried(stream, reasons).ifPresent(streams::add));
-        refused = reasons.keySet().stream().filter(kind -> streams.stream().noneMatch(stream -> stream.kind() == kind))
-                .findFirst().orElse(null);
-        reason = refused == null ? null : reasons.get(refused);
-        presentation = findings.isEmpty()
-                ? whole
-                : new Presentation(withDefault(streams), whole.fragmentsPerHlsSegment(), whole.findings());
-    }
-
-    private Optional<Stream> carried(Stream stream, Map<TrackKind, String> reasons) {
-        List<Level> levels = new ArrayList<>();
-        for (Level level : stream.levels()) {
-            try {
-                ElementaryStream.of(level);
-                levels.add(level);
-            } catch (TransportStreamException e) {
-                reasons.putIfAbsent(stream.kind(), e.getMessage());
-                findings.add(
-                        Finding.warning(level.file().name(), stream.name() + " " + level.bitrate() + ": " + e.getMessage()));
+        Set<Level> refusedLevels = new HashSet<>();
+        for (Stream stream : whole.streams()) {
+            for (Level level : stream.levels()) {
+                try {
+                    ElementaryStream.of(level);
+                } catch (TransportStreamException e) {
+                    refusedLevels.add(level);
+                    reasons.putIfAbsent(stream.kind(), e.getMessage());
+                    findings.add(Finding.warning(level.file().name(),
+                            stream.name() + " " + level.bitrate() + ": " + e.getMessage()));
+                }
             }
         }
-        return levels.isEmpty() ? Optional.empty() : Optional.of(stream.withLevels(levels));
-    }
-
-    /** The first audio takes the place of a default that was left out. */
-    private static List<Stream> withDefault(List<Stream> streams) {
-        List<Stream> audio = streams.stream().filter(stream -> stream.kind() == TrackKind.AUDIO).toList();
-        if (audio.isEmpty() || audio.stream().anyMatch(Stream::isDefault)) {
-            return streams;
-        }
-        return streams.stream().map(stream -> stream == audio.get(0) ? stream.asDefault() : stream).toList();
+        presentation = whole.keeping(level -> !refusedLevels.contains(level));
+        refused = reasons.keySet().stream().filter(kind -> presentation.streams(kind).isEmpty()).findFirst().orElse(null);
+        reason = refused == null ? null : reasons.get(refused);
     }
 
     /** What was left out, and why: one finding for each level. */

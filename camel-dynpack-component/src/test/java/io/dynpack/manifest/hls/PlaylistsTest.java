@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.index.MediaIndex;
+import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.FragmentGroups;
@@ -22,6 +24,7 @@ import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TestTracks;
 import io.dynpack.presentation.Ticks;
+import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.cmaf.CmafSizes;
 import io.dynpack.segment.ts.TransportLayout;
 import io.dynpack.segment.ts.TransportStreams;
@@ -55,7 +58,7 @@ class PlaylistsTest {
             case HLS_TS_V4 -> new TransportStreams(presentation).sizes(null);
             default -> new CmafSizes();
         };
-        return MasterPlaylist.of(presentation, url, sizes);
+        return MasterPlaylist.of(presentation, url, sizes, false);
     }
 
     private static String media(Presentation presentation, String url) {
@@ -314,4 +317,71 @@ class PlaylistsTest {
         assertThat(presentation.audio("video")).isNull();
         assertThat(presentation.audio("nothing")).isNull();
     }
+
+    private static TrackSource sound(String name, String language, int channels, long bitrate, String accessibility) {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).entry(TestEntries.mp4a(48000, channels, channels == 6 ? "11b0" : "1190"))
+                .audioFrames(600, 1024);
+        MediaIndex index = movie.index(name + bitrate + ".mp4");
+        return new TrackSource(index.file(), index.tracks().get(0), bitrate, name, language, accessibility, null, null, false);
+    }
+
+    /** A group for each number of channels and rank of bitrate, with the same choice in each, and every bitrate in one of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"m3u8-cmaf", "m3u8-aapl"})
+    void audioOfManyKinds(String format) {
+        TestMovie movie = new TestMovie();
+        movie.video().timescale(30000).frames(360, 1001, 60);
+        Presentation presentation = new PresentationBuilder(TestTracks.SIX_SECONDS, 3).build(List.of(
+                sound("description", "eng", 2, 64000, "description"), sound("english", "eng", 2, 128000, null),
+                sound("english", "eng", 2, 64000, null), sound("english surround", "eng", 6, 384000, null),
+                sound("german", "deu", 2, 96000, null), TestTracks.source("v.mp4", movie, 0, 1108402, "video")));
+        String master = master(presentation, "format=" + format);
+        List<String> media = master.lines().filter(line -> line.startsWith("#EXT-X-MEDIA")).map(
+                line -> line
+                        .replaceAll("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"([^\"]+)\",NAME=\"([^\"]+)\",LANGUAGE=\"[a-z]+\",(.*)"
+                                + "CHANNELS=\"(\\d)\",URI=\"QualityLevels\\((\\d+)\\).*", "$1 $2 $3$4 $5"))
+                .toList();
+        String describes = "AUTOSELECT=YES,CHARACTERISTICS=\"public.accessibility.describes-video\",2 64000";
+        assertThat(media).containsExactly("audio description " + describes,
+                "audio english DEFAULT=YES,AUTOSELECT=YES,2 128000", "audio german AUTOSELECT=YES,2 96000",
+                "audio-mp4a-2-2 description " + describes, "audio-mp4a-2-2 english DEFAULT=YES,AUTOSELECT=YES,2 64000",
+                "audio-mp4a-2-2 german AUTOSELECT=YES,2 96000", "audio-mp4a-6 description " + describes,
+                "audio-mp4a-6 english DEFAULT=YES,AUTOSELECT=YES,6 384000", "audio-mp4a-6 german AUTOSELECT=YES,2 96000");
+        assertThat(master.lines().filter(line -> line.startsWith("#EXT-X-STREAM-INF")).map(
+                line -> line.replaceAll(".*,AUDIO=\"([^\"]+)\".*", "$1")))
+                .containsExactly("audio", "audio-mp4a-2-2", "audio-mp4a-6");
+        assertThat(master.lines().filter(line -> line.startsWith("#EXT-X-I-FRAME"))).hasSize(1);
+        StreamingUrl.Manifest url = (StreamingUrl.Manifest) StreamingUrl.parse(BASE + "manifest(format=m3u8-cmaf)");
+        assertThat(MasterPlaylist.of(presentation, url, new CmafSizes(), true)).contains("LANGUAGE=\"en\"", "LANGUAGE=\"de\"")
+                .doesNotContain("LANGUAGE=\"eng\"");
+    }
+
+    /** Nothing is said to be independent that is not. */
+    @Test
+    void segmentsThatBeginInMidGroup() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track track = movie.video().timescale(30000);
+        for (int i = 0; i < 360; i++) {
+            track.add(100, 1001, 0, i % 60 == 20);
+        }
+        Presentation presentation = new PresentationBuilder(TestTracks.SIX_SECONDS, 3)
+                .build(List.of(TestTracks.source("v.mp4", movie, 0, 1108402, "video")));
+        assertThat(master(presentation, "format=m3u8-cmaf")).doesNotContain("INDEPENDENT");
+        assertThat(io.dynpack.manifest.dash.MediaPresentationDescription.of(presentation,
+                io.dynpack.url.Parameters.of(io.dynpack.url.Format.DASH_CMAF))).doesNotContain("startWithSAP");
+    }
+
+    /** What an edit list hides in front is no part of the first segment. */
+    @Test
+    void hiddenPicturesAreNotCounted() {
+        TestMovie movie = new TestMovie().movieTimescale(30000);
+        movie.video().timescale(30000).edits(TestMovie.Edit.of(0, 2002)).frames(360, 1001, 60);
+        Presentation presentation = new PresentationBuilder(TestTracks.SIX_SECONDS, 3)
+                .build(List.of(TestTracks.source("v.mp4", movie, 0, 1000, "video")));
+        assertThat(media(presentation, "QualityLevels(1000)/Manifest(video,format=m3u8-cmaf)"))
+                .contains("#EXTINF:5.939267,no-desc\nFragments(video=0,")
+                .contains("#EXTINF:6.006000,no-desc\nFragments(video=60060000,");
+    }
+
 }

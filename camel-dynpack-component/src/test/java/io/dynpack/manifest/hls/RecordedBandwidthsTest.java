@@ -105,7 +105,7 @@ class RecordedBandwidthsTest {
             case HLS_TS_V4 -> streams.sizes(null);
             default -> new CmafSizes();
         };
-        Matcher matcher = BANDWIDTH.matcher(MasterPlaylist.of(presentation, url, sizes));
+        Matcher matcher = BANDWIDTH.matcher(MasterPlaylist.of(presentation, url, sizes, false));
         List<Long> found = new ArrayList<>();
         while (matcher.find()) {
             found.add(Long.parseLong(matcher.group(1)));
