@@ -92,7 +92,7 @@ final class Presented {
         var dash = (StreamingUrl.Manifest) StreamingUrl.parse(URL + "manifest(format=mpd-time-cmaf)");
         MediaPresentationDescription.of(presentation, dash.parameters());
         var hls = (StreamingUrl.Manifest) StreamingUrl.parse(URL + "manifest(format=m3u8-cmaf)");
-        MasterPlaylist.of(presentation, hls, new CmafSizes());
+        MasterPlaylist.of(presentation, hls, new CmafSizes(), false);
         for (Stream stream : presentation.streams()) {
             for (Level level : stream.levels()) {
                 StreamingUrl.MediaPlaylist playlist = hls.playlist(level.bitrate(), stream.name());
