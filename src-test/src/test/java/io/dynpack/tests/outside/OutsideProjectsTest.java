@@ -51,6 +51,11 @@ class OutsideProjectsTest {
                 <artifactId>dynpack-routes</artifactId>
                 %1$s
             </dependency>""";
+    private static final String STARTER = """
+            <dependency>
+                <groupId>io.dynpack</groupId>
+                <artifactId>camel-dynpack-starter</artifactId>
+            </dependency>""";
     private static final String OWN_VERSION = "<version>" + VERSION + "</version>";
 
     @TempDir
@@ -111,7 +116,7 @@ class OutsideProjectsTest {
     void withSpringBoot() throws Exception {
         Map<String, String> pom = new LinkedHashMap<>();
         pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
-        pom.put("<!-- last -->", COMPONENT.formatted(""));
+        pom.put("<!-- last -->", STARTER);
         pom.put("@spring-boot.version@", System.getProperty("spring-boot.version"));
         pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
         pom.put("@camel.version@", System.getProperty("camel.version"));

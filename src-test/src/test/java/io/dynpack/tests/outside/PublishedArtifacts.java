@@ -26,6 +26,7 @@ final class PublishedArtifacts {
         pom("dynpack-bom", "camel-dynpack-component/bom/pom.xml");
         pom("dynpack-parent", "pom.xml");
         jar("camel-dynpack", "camel-dynpack-component");
+        jar("camel-dynpack-starter", "camel-dynpack-component/spring-boot-starter");
         jar("dynpack-routes", "routes");
     }
 
