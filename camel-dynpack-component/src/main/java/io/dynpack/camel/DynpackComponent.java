@@ -38,6 +38,9 @@ public class DynpackComponent extends HealthCheckComponent {
         DynpackEndpoint endpoint = new DynpackEndpoint(uri, this, DynpackOperation.of(remaining), copy);
         setProperties(endpoint, parameters);
         OptionChecks.require(copy);
+        if (endpoint.getOperation() == DynpackOperation.origin && getCamelContext().hasComponent("platform-http") != null) {
+            HttpEngineCheck.require(getCamelContext());
+        }
         return endpoint;
     }
 

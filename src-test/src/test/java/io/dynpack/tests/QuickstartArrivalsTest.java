@@ -1,6 +1,7 @@
 package io.dynpack.tests;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +24,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
+import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.StorageException;
+import io.dynpack.storage.StoredObject;
 import io.dynpack.tests.http.LogLines;
 import io.dynpack.tests.media.Fixtures;
 
@@ -88,13 +93,24 @@ class QuickstartArrivalsTest {
         assertThat(row.getAsJsonArray("streams").get(0).toString()).contains("\"codecs\"").contains("\"bitrate\"");
         assertThat(row.getAsJsonArray("locators").get(0).toString()).contains("manifest(format=m3u8-cmaf)");
 
-        // another node, which finds everything ingested already and writes nothing
+        // another node, which finds everything ingested already and may not write
         try (LogLines log = new LogLines("io.dynpack.camel.operation.IngestHandler");
-                QuickstartOrigin other = QuickstartOrigin.start(
-                        Map.of("camel.component.dynpack.directory", origin.media().toString()), null)) {
+                QuickstartOrigin other = QuickstartOrigin.start(Map.of(), folder -> new ReadOnly(origin.media()))) {
             assertThat(log.next("film: broken.mp4: .*")).isNotNull();
             assertThat(log.next("film: talk.mkv: .*")).isNotNull();
             assertThat(other.context().isStarted()).isTrue();
+        }
+    }
+
+    /** A folder of others. */
+    private static final class ReadOnly extends ForwardingStorage {
+        ReadOnly(Path folder) {
+            super(folder);
+        }
+
+        @Override
+        public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
+            return CompletableFuture.failedFuture(new StorageException.Refused(name, null));
         }
     }
 

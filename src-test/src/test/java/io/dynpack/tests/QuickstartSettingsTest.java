@@ -3,13 +3,16 @@ package io.dynpack.tests;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.dynpack.examples.quickstart.QuickstartApplication;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +30,20 @@ class QuickstartSettingsTest {
         assertThatCode(() -> QuickstartApplication.requireFreePort(Map.of("DYNPACK_PORT", port))).doesNotThrowAnyException();
         assertThatThrownBy(() -> QuickstartApplication.requireFreePort(Map.of("DYNPACK_PORT", "http")))
                 .hasMessage("DYNPACK_PORT is http, which is no number");
+        assertThatThrownBy(
+                () -> QuickstartApplication.requireFreePort(Map.of("DYNPACK_PORT", "0", "DYNPACK_MANAGEMENT_PORT", "70000")))
+                .hasMessage("DYNPACK_MANAGEMENT_PORT is 70000, which is not from 0 to 65535");
+        assertThatThrownBy(() -> QuickstartApplication.requireFreePort(
+                Map.of("DYNPACK_PORT", port, "DYNPACK_MANAGEMENT_PORT", port))).hasMessageContaining("as DYNPACK_PORT is");
+    }
+
+    @Test
+    void managementListensWhereTheServiceDoes() throws Exception {
+        Main main = new Main();
+        QuickstartApplication.listen(main, Map.of("DYNPACK_HOST", "127.0.0.2", "DYNPACK_MANAGEMENT_PORT", "9090"));
+        for (String server : List.of("server", "management")) {
+            assertThat(main.getInitialProperties().getProperty("camel." + server + ".host")).as(server).isEqualTo("127.0.0.2");
+        }
     }
 
     @Test

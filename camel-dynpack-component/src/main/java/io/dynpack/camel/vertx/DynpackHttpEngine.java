@@ -3,30 +3,51 @@ package io.dynpack.camel.vertx;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+
+import io.dynpack.camel.DynpackException;
 
 /**
  * Camel's Vert.x HTTP engine with consumers that hold no worker thread while a producer is asynchronous: waiting for storage or
  * for a slow reader costs no thread, and many such requests delay no other.
  *
  * <p>
- * Select it for one endpoint with {@code platformHttpEngine: "#class:io.dynpack.camel.vertx.DynpackHttpEngine"}. Unlike its
- * parent it does not make itself the engine of every endpoint.
+ * Select it for one endpoint with {@code platformHttpEngine: "#class:io.dynpack.camel.vertx.DynpackHttpEngine"}. Unlike Camel's
+ * own it does not make itself the engine of every endpoint. This class loads without Vert.x, so that it can say what is missing.
  */
-public class DynpackHttpEngine extends VertxPlatformHttpEngine {
+public class DynpackHttpEngine implements PlatformHttpEngine {
+    private volatile PlatformHttpEngine engine;
 
+    /** @throws DynpackException where Camel's Vert.x engine is not on the class path */
     @Override
-    protected void doInit() {
-        // the parent binds itself in the registry here, for all endpoints
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        return engine().createConsumer(endpoint, processor);
+    }
+
+    private synchronized PlatformHttpEngine engine() {
+        if (engine == null) {
+            try {
+                engine = new EventLoopHttpEngine();
+            } catch (NoClassDefFoundError e) {
+                throw new DynpackException(
+                        "the option platformHttpEngine names DynpackHttpEngine, which needs Vert.x on the class"
+                                + " path: add org.apache.camel:camel-platform-http-main, or camel-platform-http-vertx; with another HTTP"
+                                + " server leave the option out",
+                        e);
+            }
+        }
+        return engine;
     }
 
     @Override
-    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        if (getCamelContext() == null) {
-            setCamelContext(endpoint.getCamelContext());
-        }
-        return new DynpackHttpConsumer(endpoint, processor, getHandlers(),
-                VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()), null);
+    public int getServerPort() {
+        PlatformHttpEngine made = engine;
+        return made == null ? 0 : made.getServerPort();
+    }
+
+    @Override
+    public String getScheme() {
+        PlatformHttpEngine made = engine;
+        return made == null ? "http" : made.getScheme();
     }
 }

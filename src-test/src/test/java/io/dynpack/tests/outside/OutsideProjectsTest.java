@@ -123,6 +123,21 @@ class OutsideProjectsTest {
         streams(new OutsideProject("spring-boot", HOME, "boot", pom), "org.example.Application");
     }
 
+    @Test
+    void withTheStarterAndAWebServerAlone() throws Exception {
+        Map<String, String> pom = new LinkedHashMap<>();
+        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
+        pom.put("<!-- last -->", """
+                <dependency>
+                    <groupId>io.dynpack</groupId>
+                    <artifactId>camel-dynpack-starter</artifactId>
+                </dependency>""");
+        pom.put("@spring-boot.version@", System.getProperty("spring-boot.version"));
+        pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
+        pom.put("@camel.version@", System.getProperty("camel.version"));
+        streams(new OutsideProject("starter", HOME, "starter", pom), "org.example.Application");
+    }
+
     /** Without our list: what versions a project gets is then Maven's choice. */
     private static Map<String, String> camelAlone() {
         Map<String, String> pom = new LinkedHashMap<>();

@@ -28,6 +28,7 @@ final class PublishedArtifacts {
         jar("camel-dynpack", "camel-dynpack-component");
         jar("camel-dynpack-starter", "camel-dynpack-component/spring-boot-starter");
         jar("dynpack-routes", "routes");
+        jar("camel-dynpack-starter", "camel-dynpack-component/spring-boot-starter");
     }
 
     private void jar(String artifact, String module) throws IOException {

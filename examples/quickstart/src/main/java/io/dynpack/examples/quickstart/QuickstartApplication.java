@@ -42,28 +42,44 @@ public final class QuickstartApplication {
             throw new IllegalArgumentException("DYNPACK_MEDIA is " + media + ", which is no folder");
         }
         main.addInitialProperty("media.directory", media == null ? sample(home).toString() : media);
-        main.addInitialProperty("data.directory",
-                environment.getOrDefault("DYNPACK_DATA", home.resolve("target/data").toString()));
+        String data = environment.getOrDefault("DYNPACK_DATA", home.resolve("target/data").toString());
+        if (Files.exists(Path.of(data)) && !Files.isDirectory(Path.of(data))) {
+            throw new IllegalArgumentException("DYNPACK_DATA is " + data + ", which is no folder");
+        }
+        main.addInitialProperty("data.directory", data);
         listen(main, environment);
         return main;
     }
 
     /**
-     * The server that Camel starts finds out later, and the routes go on without it.
+     * The servers that Camel starts find out later, and the routes go on without them.
      *
-     * @throws IllegalArgumentException where nobody can listen at that port
+     * @throws IllegalArgumentException where nobody can listen at the port of the service, or at that of its management
      */
     public static void requireFreePort(Map<String, String> environment) {
-        try (ServerSocket probe = new ServerSocket(Integer.parseInt(port(environment)), 1,
-                InetAddress.getByName(host(environment)))) {
+        requireFreePort("DYNPACK_PORT", port(environment), environment);
+        String management = environment.get("DYNPACK_MANAGEMENT_PORT");
+        if (management != null) {
+            if (management.equals(port(environment)) && !management.equals("0")) {
+                throw new IllegalArgumentException(
+                        "DYNPACK_MANAGEMENT_PORT is " + management + ", as DYNPACK_PORT is; choose another");
+            }
+            requireFreePort("DYNPACK_MANAGEMENT_PORT", management, environment);
+        }
+    }
+
+    private static void requireFreePort(String setting, String port, Map<String, String> environment) {
+        try (ServerSocket probe = new ServerSocket(Integer.parseInt(port), 1, InetAddress.getByName(host(environment)))) {
             if (!probe.isBound()) {
                 throw new IOException("not bound");
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("DYNPACK_PORT is " + port(environment) + ", which is no number", e);
+            throw new IllegalArgumentException(setting + " is " + port + ", which is no number", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + " is " + port + ", which is not from 0 to 65535", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("nobody can listen on port " + port(environment) + " of " + host(environment)
-                    + " (" + e.getMessage() + "); choose another DYNPACK_PORT", e);
+            throw new IllegalArgumentException("nobody can listen on port " + port + " of " + host(environment)
+                    + " (" + e.getMessage() + "); choose another " + setting, e);
         }
     }
 
