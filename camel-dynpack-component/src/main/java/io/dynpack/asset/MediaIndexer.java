@@ -7,6 +7,7 @@ import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MovieReader;
 import io.dynpack.index.SourceFile;
+import io.dynpack.index.TrackKind;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxHeader;
 import io.dynpack.isobmff.Fourcc;
@@ -28,6 +29,8 @@ public final class MediaIndexer {
     private static final int WALK_PART = 24;
     /** Top-level boxes that may lie in front of {@code moov}, each costing a read. */
     private static final int MAX_HOPS = 64;
+    private static final long LOOK = 256 << 10;
+    private static final int LOOK_OF_SAMPLE = 12;
     private static final long MEGABYTE = 1 << 20;
 
     private final Source source;
@@ -54,7 +57,14 @@ public final class MediaIndexer {
      * @return fails with {@link MediaFileException} or a storage exception
      */
     public static CompletableFuture<MediaIndex> index(Source source, MemoryBudget budget) {
-        return new MediaIndexer(source, budget).find(0, 0, false).thenCompose(index -> AccessUnitProbe.served(source, index));
+        return new MediaIndexer(source, budget).find(0, 0, false).thenCompose(index -> budget
+                .under(Math.min(looked(index), budget.largest()), share -> AccessUnitProbe.served(source, index)));
+    }
+
+    /** Bytes on the heap for a look at access units: numbers of samples, and what is read at a time. */
+    private static long looked(MediaIndex index) {
+        return LOOK + index.tracks().stream().filter(track -> track.kind() == TrackKind.VIDEO)
+                .mapToLong(track -> (long) LOOK_OF_SAMPLE * track.samples().count()).sum();
     }
 
     /**

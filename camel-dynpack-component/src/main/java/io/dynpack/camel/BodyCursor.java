@@ -13,6 +13,7 @@ import io.dynpack.storage.LocalSource;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.PlannedRead;
 import io.dynpack.storage.Source;
+import io.dynpack.storage.Spans;
 import io.dynpack.storage.StorageException;
 
 /**
@@ -277,13 +278,14 @@ public final class BodyCursor implements AutoCloseable {
         if (inside) {
             ends[ends.length - 1] = offset;
         }
-        ByteBuffer bytes = sources.buffers().take(size);
-        return file.readInto(starts, ends, bytes).handle((done, failure) -> {
+        Spans spans = Spans.of(starts, ends);
+        ByteBuffer bytes = sources.buffers().take(spans.length());
+        return file.readInto(spans.starts(), spans.ends(), bytes).handle((done, failure) -> {
             if (failure != null) {
                 sources.buffers().give(bytes);
                 throw failure instanceof CompletionException e ? e : new CompletionException(failure);
             }
-            made(bytes, bytes.slice());
+            made(bytes, spans.of(bytes));
             return null;
         });
     }

@@ -1,7 +1,9 @@
 package io.dynpack.camel;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -11,6 +13,7 @@ import io.dynpack.storage.LocalSource;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.PlannedRead;
 import io.dynpack.storage.ReusableBuffers;
+import io.dynpack.storage.Spans;
 import io.dynpack.storage.StorageException;
 
 /**
@@ -99,6 +102,62 @@ abstract sealed class SourceFeed implements AutoCloseable {
     /** Those of the next piece; fails with a {@link StorageException}. */
     abstract CompletableFuture<Taken> take(Piece.Ranges ranges);
 
+    /** What the next piece needs of each of its sources. Two that lie in one local file, picture and sound, are read together. */
+    static List<CompletableFuture<Taken>> take(List<SourceFeed> feeds, List<Piece.Ranges> ranges) {
+        if (feeds.size() == 2 && feeds.get(0) instanceof Local one && feeds.get(1) instanceof Local other
+                && one.file == other.file) {
+            Together together = Together.of(ranges.get(0), ranges.get(1));
+            if (together != null) {
+                return one.take(together);
+            }
+        }
+        List<CompletableFuture<Taken>> taken = new ArrayList<>(feeds.size());
+        for (int i = 0; i < feeds.size(); i++) {
+            taken.add(takeOne(feeds.get(i), ranges.get(i)));
+        }
+        return taken;
+    }
+
+    private static CompletableFuture<Taken> takeOne(SourceFeed feed, Piece.Ranges ranges) {
+        try {
+            return feed.take(ranges);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Ranges of two sources in the order in which they lie in their file.
+     *
+     * @param isFirst for each whether it is one of the first source
+     */
+    private record Together(long[] starts, long[] ends, boolean[] isFirst, int ofFirst) {
+
+        /** {@code null} where one has none, or they do not lie in order. */
+        static Together of(Piece.Ranges one, Piece.Ranges other) {
+            int first = one.starts().length;
+            int second = other.starts().length;
+            if (first == 0 || second == 0) {
+                return null;
+            }
+            var together = new Together(new long[first + second], new long[first + second], new boolean[first + second], first);
+            int i = 0;
+            int j = 0;
+            for (int at = 0; at < first + second; at++) {
+                boolean isFirst = j == second || i < first && one.starts()[i] < other.starts()[j];
+                Piece.Ranges from = isFirst ? one : other;
+                int index = isFirst ? i++ : j++;
+                together.starts[at] = from.starts()[index];
+                together.ends[at] = from.ends()[index];
+                together.isFirst[at] = isFirst;
+                if (at > 0 && together.starts[at] < together.ends[at - 1]) {
+                    return null;
+                }
+            }
+            return together;
+        }
+    }
+
     @Override
     public abstract void close();
 
@@ -132,8 +191,40 @@ abstract sealed class SourceFeed implements AutoCloseable {
             if (ranges.starts().length == 0) {
                 return CompletableFuture.completedFuture(Taken.NOTHING);
             }
-            return filled(buffers, ranges.length(), buffer -> file.readInto(ranges.starts(), ranges.ends(), buffer))
-                    .thenApply(buffer -> Taken.of(buffer, buffers));
+            Spans spans;
+            try {
+                spans = Spans.of(ranges.starts(), ranges.ends());
+            } catch (ArithmeticException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+            return filled(buffers, spans.length(), buffer -> file.readInto(spans.starts(), spans.ends(), buffer))
+                    .thenApply(buffer -> new Taken(spans.of(buffer), () -> buffers.give(buffer)));
+        }
+
+        List<CompletableFuture<Taken>> take(Together together) {
+            Spans spans;
+            try {
+                spans = Spans.of(together.starts, together.ends);
+            } catch (ArithmeticException e) {
+                return List.of(CompletableFuture.failedFuture(e), CompletableFuture.failedFuture(e));
+            }
+            CompletableFuture<ByteBuffer> read = filled(buffers, spans.length(),
+                    buffer -> file.readInto(spans.starts(), spans.ends(), buffer));
+            return List.of(
+                    read.thenApply(buffer -> new Taken(slices(together, spans, buffer, true), () -> buffers.give(buffer))),
+                    read.thenApply(buffer -> new Taken(slices(together, spans, buffer, false), () -> {})));
+        }
+
+        private static ByteBuffer[] slices(Together together, Spans spans, ByteBuffer buffer, boolean first) {
+            int all = together.isFirst.length;
+            ByteBuffer[] slices = new ByteBuffer[first ? together.ofFirst : all - together.ofFirst];
+            int count = 0;
+            for (int i = 0; i < all; i++) {
+                if (together.isFirst[i] == first) {
+                    slices[count++] = spans.of(buffer, i);
+                }
+            }
+            return slices;
         }
 
         @Override

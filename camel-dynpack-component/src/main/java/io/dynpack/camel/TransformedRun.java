@@ -97,10 +97,7 @@ final class TransformedRun implements AutoCloseable {
      */
     CompletableFuture<ByteBuffer> next() {
         Piece.Transformed piece = pieces.get(next++);
-        List<CompletableFuture<SourceFeed.Taken>> inputs = new ArrayList<>(feeds.size());
-        for (int i = 0; i < feeds.size(); i++) {
-            inputs.add(take(feeds.get(i), piece.sources().get(i)));
-        }
+        List<CompletableFuture<SourceFeed.Taken>> inputs = SourceFeed.take(feeds, piece.sources());
         return CompletableFuture.allOf(inputs.toArray(CompletableFuture[]::new)).handle((all, failure) -> {
             try {
                 if (failure != null) {
@@ -115,14 +112,6 @@ final class TransformedRun implements AutoCloseable {
                 }
             }
         });
-    }
-
-    private static CompletableFuture<SourceFeed.Taken> take(SourceFeed feed, Piece.Ranges ranges) {
-        try {
-            return feed.take(ranges);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     private ByteBuffer make(Piece.Transformed piece, List<CompletableFuture<SourceFeed.Taken>> inputs) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 
+import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.StszBox;
 
 /**
@@ -11,6 +12,9 @@ import io.dynpack.isobmff.StszBox;
  * sample; edit lists are not applied here.
  */
 public final class SampleTable {
+    /** What a run has room for. */
+    private static final long MAX_DURATION = 0xffffffffL;
+
     private final RunningColumn sizes;
     private final RunningColumn durations;
     private final PackedColumn compositionOffsets;
@@ -222,6 +226,7 @@ public final class SampleTable {
      * @param newNumbers for each sample the number of the one that it became or that follows it, filled here; as long as there are
      *                   samples
      * @param file       that they lie in
+     * @throws CodecException where a sample would last longer than 32 bits can say
      */
     SampleTable joined(BitSet without, int[] newNumbers, SourceFile file) {
         SampleTableBuilder builder = new SampleTableBuilder(file.length(), IndexRoom.of(file));
@@ -238,15 +243,19 @@ public final class SampleTable {
                 if (without.get(sample)) {
                     held += size(sample);
                     heldSync |= isSync(sample);
-                    if (builder.count() > 0) {
-                        builder.lengthenLast(duration(sample));
-                    } else {
+                    if (builder.count() == 0) {
                         leadingTime += duration(sample);
+                    } else if (!builder.extendLast(duration(sample))) {
+                        throw tooLong();
                     }
                 } else {
+                    if (leadingTime + duration(sample) > MAX_DURATION
+                            || leadingTime + compositionOffset(sample) > Integer.MAX_VALUE) {
+                        throw tooLong();
+                    }
                     builder.chunk(offset - held);
                     builder.sample(held + size(sample), leadingTime + duration(sample),
-                            Math.toIntExact(leadingTime + compositionOffset(sample)), heldSync || isSync(sample));
+                            (int) (leadingTime + compositionOffset(sample)), heldSync || isSync(sample));
                     held = 0;
                     heldSync = false;
                     leadingTime = 0;
@@ -255,6 +264,10 @@ public final class SampleTable {
             }
         }
         return builder.build();
+    }
+
+    private static CodecException tooLong() {
+        return new CodecException("samples without a picture last longer than one sample can");
     }
 
     private long chunkOffset(int chunk) {
@@ -322,7 +335,7 @@ public final class SampleTable {
         if (sizes.total() > fileLength) {
             throw new IndexFormatException("the samples of a track have more bytes than its file");
         }
-        durations.requireWithin(0, 0xffffffffL, "a sample duration");
+        durations.requireWithin(0, MAX_DURATION, "a sample duration");
         offsets.requireWithin(Integer.MIN_VALUE, Integer.MAX_VALUE, "a composition offset");
         samplesPerChunk.requireWithin(1, count, "a number of samples in a chunk");
         requireSync(allSync, sync, count);

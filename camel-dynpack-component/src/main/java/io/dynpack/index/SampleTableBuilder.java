@@ -136,12 +136,6 @@ final class SampleTableBuilder {
         return true;
     }
 
-    /** Adds the time of a sample that is none to the one before. */
-    void lengthenLast(long by) {
-        lastDuration += by;
-        ticks += by;
-    }
-
     SampleTable build() {
         flushDuration();
         if (chunkSamples > 0) {

@@ -19,7 +19,15 @@ final class UrlParser {
         if (rawLength > MAX_LENGTH) {
             throw UrlException.syntax("The URL is too long.");
         }
-        String path = PercentEncoding.decode(rawPath.substring(0, rawLength));
+        StreamingUrl url = parseDecoded(PercentEncoding.decode(rawPath.substring(0, rawLength)));
+        // what manifests list is printed, where a character may take three
+        if (rawLength > MAX_LENGTH / 3 && url.path().length() > MAX_LENGTH) {
+            throw UrlException.syntax("The URL is too long.");
+        }
+        return url;
+    }
+
+    private static StreamingUrl parseDecoded(String path) {
         UUID locatorId = locatorId(path);
         String file = path.substring(GUID_LENGTH + 2);
         int slash = file.indexOf('/');

@@ -118,6 +118,11 @@ class TransformedRunTest {
         try (var sources = sources(local)) {
             for (Piece.Transformed piece : List.of(inverted(ranges(a, 5, 100), ranges(b, 0, SIZE)),
                     inverted(ranges(b, 100, 200, 150, 260, 50, 60, 9_000_000, SIZE), ranges(a)), inverted(ranges(a)),
+                    // picture and sound of one file, interleaved, out of order, one over the other
+                    inverted(ranges(a, 0, 9000, 9300, 17_000, 40_000, 50_000),
+                            ranges(a, 9000, 9300, 17_000, 17_100, 50_000, 50_001)),
+                    inverted(ranges(a, 40_000, 50_000, 0, 9000), ranges(a, 9000, 9300)),
+                    inverted(ranges(a, 0, 9000), ranges(a, 8999, 9300)), inverted(ranges(a), ranges(a, 8999, 9300)),
                     inverted(ranges(a, 0, 6_000_000, 6_000_001, 6_000_002, 6_500_000, 9_999_999)))) {
                 byte[] whole = expected(piece);
                 try (var in = new MediaBody(SegmentBody.of(piece), sources).toInputStream()) {

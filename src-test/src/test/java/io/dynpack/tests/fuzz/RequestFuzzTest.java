@@ -9,6 +9,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
+import org.awaitility.core.ConditionTimeoutException;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import io.dynpack.tests.QuickstartOrigin;
@@ -46,8 +48,14 @@ class RequestFuzzTest {
     private static synchronized void start() {
         if (origin == null) {
             origin = QuickstartOrigin.start();
-            location = origin.publish(Fixtures.audioOnly()).getRawPath();
             Runtime.getRuntime().addShutdownHook(new Thread(origin::close));
+        }
+        while (location == null) {
+            try {
+                location = origin.publish(Fixtures.audioOnly()).getRawPath();
+            } catch (ConditionTimeoutException e) {
+                // all that starts is instrumented, at the lowest priority
+            }
         }
     }
 
