@@ -149,6 +149,34 @@ class RoutesTest {
     }
 
     @Test
+    void administratesPoliciesAndTellsOfArrivals() throws Exception {
+        Fixtures.copy(Fixtures.single(), home.resolve("media/single"));
+        try (RoutesApplication application = new RoutesApplication(home,
+                List.of(FOLDER + "folder-arrival.camel.yaml", FOLDER + "locator-admin.camel.yaml"))) {
+            RawHttp admin = new RawHttp(application.admin());
+            String hls = "{\"properties\": {\"noEncryption\": {\"enabledProtocols\": {\"hls\": true}}}}";
+            for (int again = 0; again < 2; again++) {
+                assertThat(json(put(admin, "/streamingPolicies/ott", hls), 200).get("name").getAsString()).isEqualTo("ott");
+            }
+            refused(put(admin, "/streamingPolicies/ott", hls.replace("hls", "dash")), 409);
+            refused(put(admin, "/streamingPolicies/Predefined_Mine", hls), 400);
+            refused(put(admin, "/streamingPolicies/none", "{}"), 400);
+            assertThat(json(admin.get("/streamingPolicies/ott"), 200).toString()).contains("\"hls\":true");
+            refused(admin.get("/streamingPolicies/absent"), 404);
+            assertThat(json(admin.get("/streamingPolicies"), 200).getAsJsonArray("value")).hasSize(1);
+            assertThat(admin.request("DELETE", "/streamingPolicies/ott").status()).isEqualTo(204);
+            refused(admin.get("/streamingPolicies/ott"), 404);
+            await().atMost(Duration.ofSeconds(30)).until(
+                    () -> json(admin.get("/arrivals"), 200).getAsJsonArray("changes").toString().contains("INGESTED"));
+        }
+    }
+
+    private static Reply put(RawHttp admin, String path, String body) {
+        return admin.send("PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\nConnection: close\r\n\r\n" + body);
+    }
+
+    @Test
     void administratesLocators() throws Exception {
         Fixtures.copy(Fixtures.single(), home.resolve("media/single"));
         try (RoutesApplication application = new RoutesApplication(home,
