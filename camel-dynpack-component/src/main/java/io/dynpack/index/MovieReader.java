@@ -291,7 +291,7 @@ public final class MovieReader {
         }
         long seconds = track.samples.duration() / track.media.timescale();
         if (seconds > MAX_SECONDS) {
-            throw new CodecException("claims to last " + seconds / DAY + " days; write the file again");
+            throw new CodecException("claims to last " + seconds / DAY + " days");
         }
         SampleEntryRuns entries = entries(track);
         SampleTable samples = track.samples.build();

@@ -2,6 +2,7 @@ package io.dynpack.ingest;
 
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AvcCodec;
+import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Finding.Severity;
@@ -26,12 +27,31 @@ final class AccessUnitChecks {
             report.add(Finding.warning(file, "could not be read where its access units were looked at, so that what only they"
                     + " tell is missing; ingest it again"));
         }
+        for (TrackIndex.Repair repair : TrackIndex.Repair.values()) {
+            if (level.track().repairs().contains(repair)) {
+                report.add(Finding.warning(file, mended(repair)));
+            }
+        }
         if (level.codec() instanceof AvcCodec avc) {
             parameterSets(level, avc, probe);
             captions(file, probe);
         } else if (level.codec() instanceof AacCodec aac) {
             extensions(file, aac);
         }
+    }
+
+    private static String mended(TrackIndex.Repair repair) {
+        return switch (repair) {
+            case NEGATIVE_DURATIONS ->
+                "has samples whose durations (stts) turn time backwards; the ones behind them make up for it;"
+                        + " write the file again";
+            case JOINED_SAMPLES ->
+                "has samples that hold no picture or no bytes; they are joined with what follows them; write the"
+                        + " file again";
+            case FOUND_SYNC_SAMPLES ->
+                "names pictures as key frames (stss) that are none, or names none; those that were found by"
+                        + " looking at the pictures are used; write the file again";
+        };
     }
 
     /** An {@code avc3} sample entry allows it. */

@@ -46,9 +46,9 @@ final class FileChecks {
             if (omitted.kind() == TrackKind.TEXT) {
                 report.add(Finding.info(file.name(), omitted.reason()));
             } else if (index.tracks().isEmpty()) {
-                report.add(Finding.error(file.name(), omitted.reason() + "; encode it as H.264 or AAC"));
+                report.add(Finding.error(file.name(), omitted.reason() + "; " + advice(omitted)));
             } else {
-                report.add(Finding.warning(file.name(), omitted.reason() + " and is left out; encode it as H.264 or AAC"));
+                report.add(Finding.warning(file.name(), omitted.reason() + "; the track is left out; " + advice(omitted)));
             }
         }
         passedOver(file, index);
@@ -72,6 +72,10 @@ final class FileChecks {
             report.add(Finding.warning(file.name(), "holds " + bytes + " bytes, of " + index.file().length()
                     + ", that belong to no sample of any track; check whether media are missing at its end, and write it again"));
         }
+    }
+
+    private static String advice(MediaIndex.OmittedTrack omitted) {
+        return omitted.reason().contains("is not served") ? "encode it as H.264 or AAC" : "write the file again";
     }
 
     private void passedOver(ProbedFile file, MediaIndex index) {

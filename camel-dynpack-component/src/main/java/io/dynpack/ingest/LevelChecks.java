@@ -84,7 +84,7 @@ final class LevelChecks {
             if (Math.abs(samples.duration(i) - average) > tolerance) {
                 long time = Ticks.of(Math.max(0, level.timeline().presentationTime(i)), level.track().timescale());
                 report.add(new Finding(INFO, level.file().name(), time,
-                        "has a variable frame rate; manifests state the average; encode at a constant rate for smooth switching"));
+                        "has a variable frame rate; manifests state the highest that lasts; encode at a constant rate for smooth switching"));
                 return;
             }
         }

@@ -52,7 +52,7 @@ class FindingsTest {
                 row("codec of a whole file", Map.of("a.mp4", file(video(12).format("hvc1")), "b.mp4", plain()), ERROR, "a.mp4",
                         -1, "track 1: sample entry hvc1 is not served; encode it"),
                 row("codec of a track", Map.of("a.mp4", file(video(12), audio(12).format("ac-3"))), WARNING, "a.mp4", -1,
-                        "sample entry ac-3 is not served and is left out"),
+                        "sample entry ac-3 is not served; the track is left out"),
                 row("damaged", Map.of("a.mp4", new byte[400], "b.mp4", plain()), ERROR, "a.mp4", -1,
                         "does not begin like an MP4"),
                 row("edits that cannot be expressed",
