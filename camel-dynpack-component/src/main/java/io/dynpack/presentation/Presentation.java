@@ -25,16 +25,28 @@ public record Presentation(List<Stream> streams, int fragmentsPerHlsSegment, Lis
      * description.
      */
     public Presentation keeping(Predicate<Level> kept) {
+        if (keepsAll(kept)) {
+            return this;
+        }
         List<Stream> some = new ArrayList<>();
-        boolean all = true;
         for (Stream stream : streams) {
             List<Level> levels = stream.levels().stream().filter(kept).toList();
-            all &= levels.size() == stream.levels().size();
             if (!levels.isEmpty()) {
                 some.add(stream.withLevels(levels));
             }
         }
-        return all ? this : new Presentation(withDefault(some), fragmentsPerHlsSegment, findings);
+        return new Presentation(withDefault(some), fragmentsPerHlsSegment, findings);
+    }
+
+    private boolean keepsAll(Predicate<Level> kept) {
+        for (Stream stream : streams) {
+            for (Level level : stream.levels()) {
+                if (!kept.test(level)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static List<Stream> withDefault(List<Stream> streams) {

@@ -16,6 +16,7 @@ import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AvcCodec;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxHeader;
+import io.dynpack.isobmff.BoxWriter;
 import io.dynpack.isobmff.Fourcc;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -425,6 +426,33 @@ class MovieReaderTest {
         MediaIndex index = read(movie.progressive());
         assertThat(index.tracks()).extracting(TrackIndex::kind).containsExactly(TrackKind.AUDIO);
         assertThat(index.omitted().get(0).reason()).isEqualTo("track 1: claims to last 694 days");
+    }
+
+    /** A fragment without samples that says how long it is empty (ISO/IEC 14496-12, 8.8.7). */
+    @Test
+    void fragmentsThatAreEmptyLast() {
+        TestMovie movie = new TestMovie().perFragment(10);
+        movie.video().withoutTfdt().frames(20, 3000, 10);
+        byte[] file = movie.fragmented();
+        BoxWriter out = new BoxWriter(64);
+        int moof = out.start(Fourcc.MOOF);
+        int traf = out.start(Fourcc.TRAF);
+        int tfhd = out.start(Fourcc.TFHD, 0, 0x010008);
+        out.u32(1).u32(1500).end(tfhd).end(traf).end(moof);
+        byte[] empty = out.toByteArray();
+        int second = 0;
+        for (int at = 0, moofs = 0; moofs < 2; at += ByteBuffer.wrap(file).getInt(at)) {
+            if (ByteBuffer.wrap(file).getInt(at + 4) == Fourcc.MOOF) {
+                moofs++;
+                second = at;
+            }
+        }
+        byte[] longer = ByteBuffer.allocate(file.length + empty.length).put(file, 0, second).put(empty)
+                .put(file, second, file.length - second).array();
+        SampleTable samples = read(longer).tracks().get(0).samples();
+        assertThat(samples.count()).isEqualTo(20);
+        assertThat(samples.duration(9)).isEqualTo(4500);
+        assertThat(samples.decodeTime(10)).isEqualTo(31_500);
     }
 
 }

@@ -28,6 +28,9 @@ public final class SmoothStreams {
     /** The kind of which nothing is left, so that nothing is made: nobody wants a film without its sound or its pictures. */
     public static Optional<TrackKind> refused(Presentation whole) {
         Presentation carried = of(whole);
+        if (carried == whole) {
+            return Optional.empty();
+        }
         return whole.streams().stream().map(stream -> stream.kind()).distinct()
                 .filter(kind -> carried.streams(kind).isEmpty()).findFirst();
     }
