@@ -155,7 +155,7 @@ public final class AssetLoader {
 
     /** A file that is absent or damaged is a finding; a storage that does not answer fails the whole load. */
     private CompletableFuture<Media> media(String folder, String src) {
-        List<String> names = MediaNames.of(folder, src);
+        List<String> names = SrcNames.of(folder, src);
         if (names.isEmpty()) {
             return CompletableFuture.completedFuture(
                     new Media(null, null, "is no name of a file in this asset; name a file beside the server manifest", names));

@@ -12,8 +12,8 @@ import io.dynpack.storage.ObjectNames;
  * Which file of an asset a {@code src} means: SMIL says that it is a URI reference, and most writers put a plain name there. The
  * name is tried as written, then without {@code ./}, then percent-decoded, and never leads out of the asset.
  */
-final class MediaNames {
-    private MediaNames() {}
+final class SrcNames {
+    private SrcNames() {}
 
     /**
      * Full names in the order in which they are tried; empty for what names no file of the asset.
@@ -27,7 +27,7 @@ final class MediaNames {
         names.add(plain);
         names.add(decoded(plain));
         names.add(withoutDots(decoded(plain)));
-        return names.stream().filter(MediaNames::isPossible).map(name -> folder + name).filter(MediaNames::isPossible).toList();
+        return names.stream().filter(SrcNames::isPossible).map(name -> folder + name).filter(SrcNames::isPossible).toList();
     }
 
     private static String withoutDots(String name) {
