@@ -121,7 +121,7 @@ public final class AssetCache {
         CompletableFuture<Entry> result = known == null || known.asset == null
                 ? look.result
                 : Patience.await(look.result, look.startedAt, known, clock.millis() - known.checkedAt,
-                        storage.isAnswering());
+                        storage.patienceMillis());
         return result.thenCompose(AssetCache::answer);
     }
 

@@ -115,6 +115,11 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                 LOG.debug("nothing is listed: {}", e.getCause().getMessage());
                 return 0;
             }
+            if (e.getCause() instanceof StorageException.Busy busy) {
+                // where it was thrown says nothing
+                LOG.warn("not all folders could be listed, the next poll looks again: {}", busy.getMessage());
+                return 0;
+            }
             throw e;
         }
     }

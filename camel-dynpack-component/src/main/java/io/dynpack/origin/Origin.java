@@ -93,6 +93,7 @@ public final class Origin {
         CompletableFuture<Optional<LocatorLookup.Resolved>> resolving = locators.resolve(url.locatorId());
         if (!resolving.isDone() && url instanceof StreamingUrl.OfPresentation of) {
             presume(of);
+            lookAhead(of);
         }
         return resolving.thenCompose(found -> {
             LocatorLookup.Resolved resolved = found
@@ -113,6 +114,18 @@ public final class Origin {
     private void presume(StreamingUrl.OfPresentation url) {
         locators.locator(url.locatorId()).thenAccept(found -> found.map(locator -> locator.value().assetName())
                 .filter(name -> !locators.isAssetKnown(name)).ifPresent(name -> assets.get(name + "/", url.ism())));
+    }
+
+    /**
+     * Looks at all that this URL led to last are begun together: where the storage hangs, their waits are one, and an answer from
+     * memory is not late by their sum.
+     */
+    private void lookAhead(StreamingUrl.OfPresentation url) {
+        locators.lastResolved(url.locatorId()).ifPresent(last -> {
+            locators.asset(last.locator().value().assetName());
+            locators.policy(last.locator().value().streamingPolicyName());
+            assets.get(last.asset().value().folder(), url.ism());
+        });
     }
 
     /**
@@ -161,7 +174,7 @@ public final class Origin {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         MpeError error = error(cause);
         UUID activity = UUID.randomUUID();
-        if (cause instanceof StorageException.Unavailable || error.status() == 503 && !media.isAnswering()) {
+        if (cause instanceof StorageException.Unavailable || error.status() == 503 && media.patienceMillis() == 0) {
             // the storage is said to be gone already, once for all
             LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
         } else if (error.status() == 503) {

@@ -39,9 +39,9 @@ public final class Catalog {
         this.clock = clock;
     }
 
-    /** As {@link Storage#isAnswering()} of the storage of the documents. */
-    boolean isAnswering() {
-        return documents.storage().isAnswering();
+    /** As {@link Storage#patienceMillis()} of the storage of the documents. */
+    long patienceMillis() {
+        return documents.storage().patienceMillis();
     }
 
     /**

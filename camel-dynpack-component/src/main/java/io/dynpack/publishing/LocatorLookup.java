@@ -60,6 +60,23 @@ public final class LocatorLookup {
         return entry != null && entry.isKnown();
     }
 
+    /** What {@link #resolve} said last, without a look at the catalog; empty where it was never asked or found nothing. */
+    public Optional<Resolved> lastResolved(UUID id) {
+        return this.<StreamingLocator>last(id).flatMap(locator -> {
+            Optional<Versioned<Asset>> asset = last(new AssetKey(locator.value().assetName()));
+            Optional<Versioned<StreamingPolicy>> policy = last(new PolicyKey(locator.value().streamingPolicyName()));
+            return asset.isPresent() && policy.isPresent()
+                    ? Optional.of(new Resolved(locator, asset.get(), policy.get()))
+                    : Optional.empty();
+        });
+    }
+
+    @SuppressWarnings("unchecked") // as entry
+    private <T> Optional<Versioned<T>> last(Object key) {
+        Entry<T> entry = (Entry<T>) entries.getIfPresent(key);
+        return entry == null ? Optional.empty() : entry.last();
+    }
+
     public CompletableFuture<Optional<Versioned<StreamingPolicy>>> policy(String name) {
         return this.<StreamingPolicy>entry(new PolicyKey(name)).get(() -> catalog.readPolicy(name));
     }
@@ -93,6 +110,10 @@ public final class LocatorLookup {
 
         synchronized boolean isKnown() {
             return known != null;
+        }
+
+        synchronized Optional<Versioned<T>> last() {
+            return known == null ? Optional.empty() : known;
         }
 
         CompletableFuture<Optional<Versioned<T>>> get(Supplier<CompletableFuture<Optional<Versioned<T>>>> load) {
@@ -130,7 +151,7 @@ public final class LocatorLookup {
             return last == null
                     ? look.copy()
                     : Patience.await(look, loadingSince, last, last.isEmpty() ? Long.MAX_VALUE : now - checkedAt,
-                            catalog.isAnswering());
+                            catalog.patienceMillis());
         }
 
         private void settle(CompletableFuture<Optional<Versioned<T>>> mine, Optional<Versioned<T>> value, Throwable failure,

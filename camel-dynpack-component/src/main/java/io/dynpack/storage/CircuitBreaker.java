@@ -3,6 +3,7 @@ package io.dynpack.storage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,8 @@ public final class CircuitBreaker implements Storage {
     private static final int FAILURES = 5;
     /** An answer of a storage in health takes less; who has a known state to answer with need not wait longer. */
     private static final Duration SLOW = Duration.ofMillis(250);
+    private static final long FAST_MILLIS = 8;
+    private static final int TIMES_MEDIAN = 3;
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final String what;
@@ -51,6 +54,9 @@ public final class CircuitBreaker implements Storage {
     private int failures;
     private boolean open;
     private long openSince;
+    /** Nanoseconds that the last small calls took. */
+    private final long[] recent = new long[15];
+    private int measured;
     /** {@code null} where no probe is under way; completes normally where the storage answered. */
     private CompletableFuture<Void> probing;
 
@@ -79,10 +85,32 @@ public final class CircuitBreaker implements Storage {
         this.nanoTime = nanoTime;
     }
 
+    /** A few times the median of the last answers to small calls: what took long once, in a warm-up or an outage, does not count. */
     @Override
-    public boolean isAnswering() {
+    public long patienceMillis() {
         synchronized (lock) {
-            return !open && failures < FAILURES && silence() < SLOW.toNanos();
+            if (isSilent()) {
+                return 0;
+            }
+            if (measured == 0) {
+                return SLOW.toMillis();
+            }
+            long[] last = Arrays.copyOf(recent, Math.min(measured, recent.length));
+            Arrays.sort(last);
+            long median = TimeUnit.NANOSECONDS.toMillis(last[last.length / 2]);
+            return Math.min(SLOW.toMillis(), FAST_MILLIS + TIMES_MEDIAN * median);
+        }
+    }
+
+    private boolean isSilent() {
+        return open || failures >= FAILURES || silence() >= SLOW.toNanos();
+    }
+
+    private void measure(long nanos) {
+        synchronized (lock) {
+            recent[measured % recent.length] = nanos;
+            // counts on in a circle behind the first round
+            measured = measured + 1 < 2 * recent.length ? measured + 1 : recent.length;
         }
     }
 
@@ -126,12 +154,12 @@ public final class CircuitBreaker implements Storage {
 
     @Override
     public CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
-        return read(name, () -> storage.readWhole(name, maxLength));
+        return read(name, () -> measured(storage.readWhole(name, maxLength)));
     }
 
     @Override
     public CompletableFuture<StoredObject> stat(String name) {
-        return read(name, () -> storage.stat(name));
+        return read(name, () -> measured(storage.stat(name)));
     }
 
     @Override
@@ -151,6 +179,16 @@ public final class CircuitBreaker implements Storage {
 
     private Source guarded(Source source) {
         return source instanceof LocalSource ? source : new GuardedSource(source);
+    }
+
+    private <T> CompletableFuture<T> measured(CompletableFuture<T> call) {
+        long start = nanoTime.getAsLong();
+        call.whenComplete((value, failure) -> {
+            if (isAnswer(unwrap(failure))) {
+                measure(nanoTime.getAsLong() - start);
+            }
+        });
+        return call;
     }
 
     private <T> CompletableFuture<T> read(String name, Supplier<CompletableFuture<T>> call) {
@@ -267,9 +305,13 @@ public final class CircuitBreaker implements Storage {
             synchronized (lock) {
                 failures++;
             }
-        } else if (!(failure instanceof CancellationException) && !(failure instanceof StorageException.Busy)) {
+        } else if (isAnswer(failure)) {
             answered();
         }
+    }
+
+    private static boolean isAnswer(Throwable failure) {
+        return !(failure instanceof CancellationException) && !(failure instanceof StorageException.Busy);
     }
 
     /** Whether this is what a storage in trouble gives. A read that waited too long for its turn says nothing of the storage. */
@@ -301,7 +343,7 @@ public final class CircuitBreaker implements Storage {
             probing = null;
         }
         if (back) {
-            LOG.info("the {} answers again, after {} s", what,
+            LOG.warn("the {} answers again, after {} s", what,
                     TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - since));
         }
         if (waiting != null) {

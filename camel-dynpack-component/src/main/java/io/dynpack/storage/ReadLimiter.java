@@ -90,8 +90,8 @@ public final class ReadLimiter implements Storage {
     }
 
     @Override
-    public boolean isAnswering() {
-        return storage.isAnswering();
+    public long patienceMillis() {
+        return storage.patienceMillis();
     }
 
     @Override

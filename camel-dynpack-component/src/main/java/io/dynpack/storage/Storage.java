@@ -73,11 +73,11 @@ public interface Storage extends AutoCloseable {
     }
 
     /**
-     * Whether this storage answered the last calls in the time that a storage in health takes. Where it did not, whoever has a
-     * known state to answer with should not wait for a new one.
+     * How long whoever has a known state to answer with should wait for a new one, milliseconds: as long as an answer mostly takes
+     * at the moment, 0 where this storage gives none.
      */
-    default boolean isAnswering() {
-        return true;
+    default long patienceMillis() {
+        return 250;
     }
 
     /**

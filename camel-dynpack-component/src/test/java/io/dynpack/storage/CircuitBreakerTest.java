@@ -91,7 +91,7 @@ class CircuitBreakerTest {
             assertThat(call).isCompletedWithValue(OBJECT);
         }
         pass(Duration.ofHours(1));
-        assertThat(breaker.isAnswering()).isTrue();
+        assertThat(breaker.patienceMillis()).isPositive();
         breaker.stat("a");
         assertThat(calls).hasSize(1);
         assertThat(probes).isEmpty();
@@ -101,11 +101,32 @@ class CircuitBreakerTest {
     void anAnswerThatTakesLongIsNotWaitedFor() {
         breaker.stat("a");
         pass(Duration.ofMillis(249));
-        assertThat(breaker.isAnswering()).isTrue();
+        assertThat(breaker.patienceMillis()).isPositive();
         pass(Duration.ofMillis(1));
-        assertThat(breaker.isAnswering()).isFalse();
+        assertThat(breaker.patienceMillis()).isZero();
         calls.remove().completeExceptionally(new StorageException.NotFound("a"));
-        assertThat(breaker.isAnswering()).as("that nothing is there is an answer").isTrue();
+        assertThat(breaker.patienceMillis()).as("that nothing is there is an answer").isPositive();
+    }
+
+    @Test
+    void waitsAsLongAsAnswersTake() {
+        assertThat(breaker.patienceMillis()).isEqualTo(250);
+        answersTake(Duration.ofMillis(4), 20);
+        assertThat(breaker.patienceMillis()).isEqualTo(8 + 3 * 4);
+        answersTake(Duration.ofMillis(200), 3);
+        assertThat(breaker.patienceMillis()).as("a few that were late change nothing").isEqualTo(8 + 3 * 4);
+        answersTake(Duration.ofMillis(40), 20);
+        assertThat(breaker.patienceMillis()).isEqualTo(8 + 3 * 40);
+        answersTake(Duration.ofMillis(200), 20);
+        assertThat(breaker.patienceMillis()).isEqualTo(250);
+    }
+
+    private void answersTake(Duration time, int count) {
+        for (int i = 0; i < count; i++) {
+            breaker.stat("a");
+            pass(time);
+            calls.remove().complete(OBJECT);
+        }
     }
 
     @Test
@@ -123,7 +144,7 @@ class CircuitBreakerTest {
         late.forEach(call -> assertThatThrownBy(call::join).hasCauseInstanceOf(StorageException.Unavailable.class));
         assertThatThrownBy(hanging::join).hasCauseInstanceOf(StorageException.Unavailable.class);
         assertThat(calls.remove()).as("asked no longer").isCancelled();
-        assertThat(breaker.isAnswering()).isFalse();
+        assertThat(breaker.patienceMillis()).isZero();
     }
 
     @Test
@@ -139,7 +160,7 @@ class CircuitBreakerTest {
         await().until(() -> !calls.isEmpty());
         calls.remove().complete(OBJECT);
         assertThat(next.join()).isEqualTo(OBJECT);
-        assertThat(breaker.isAnswering()).isTrue();
+        assertThat(breaker.patienceMillis()).isPositive();
         breaker.stat("d");
         assertThat(calls).hasSize(1);
     }
@@ -155,7 +176,7 @@ class CircuitBreakerTest {
         pass(Duration.ofSeconds(2));
         breaker.stat("b");
         probes.get(0).completeExceptionally(new StorageException.Refused("", null));
-        assertThat(breaker.isAnswering()).isTrue();
+        assertThat(breaker.patienceMillis()).isPositive();
     }
 
     @Test
@@ -166,7 +187,7 @@ class CircuitBreakerTest {
             calls.remove().completeExceptionally(refused());
             assertThatThrownBy(call::join).hasCauseInstanceOf(StorageException.Busy.class);
         }
-        assertThat(breaker.isAnswering()).isFalse();
+        assertThat(breaker.patienceMillis()).isZero();
         breaker.stat("a");
         assertThat(probes).hasSize(1);
     }
@@ -180,7 +201,7 @@ class CircuitBreakerTest {
         assertThat(put).as("a write is never given up").isNotDone();
         calls.removeLast().complete(OBJECT);
         assertThat(put).isCompletedWithValue(OBJECT);
-        assertThat(breaker.isAnswering()).isTrue();
+        assertThat(breaker.patienceMillis()).isPositive();
     }
 
     @Test
@@ -189,13 +210,13 @@ class CircuitBreakerTest {
             breaker.stat("a");
             calls.remove().completeExceptionally(new StorageException.Busy("a", 1));
         }
-        assertThat(breaker.isAnswering()).isTrue();
+        assertThat(breaker.patienceMillis()).isPositive();
     }
 
     @Test
     void aCallThatIsCancelledIsCancelledInTheStorage() {
         breaker.stat("a").cancel(true);
         assertThat(calls.remove()).isCancelled();
-        assertThat(breaker.isAnswering()).isTrue();
+        assertThat(breaker.patienceMillis()).isPositive();
     }
 }

@@ -13,7 +13,7 @@ class PatienceTest {
     private final CompletableFuture<String> look = new CompletableFuture<>();
 
     private CompletableFuture<String> await(long startedAt, long age) {
-        return Patience.await(look, startedAt, "known", age, true);
+        return Patience.await(look, startedAt, "known", age, 250);
     }
 
     @Test
@@ -39,7 +39,7 @@ class PatienceTest {
 
     @Test
     void nobodyWaitsWhereTheStorageDoesNotAnswer() {
-        assertThat(Patience.await(look, System.nanoTime(), "known", Long.MAX_VALUE, false)).isCompletedWithValue("known");
+        assertThat(Patience.await(look, System.nanoTime(), "known", Long.MAX_VALUE, 0)).isCompletedWithValue("known");
     }
 
     @Test

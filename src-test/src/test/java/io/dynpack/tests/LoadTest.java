@@ -55,7 +55,8 @@ class LoadTest {
     void start() {
         origin = QuickstartOrigin.start(Map.of("camel.component.dynpack.freshness", "1s",
                 "camel.component.dynpack.maxInFlight", Integer.toString(IN_FLIGHT),
-                "camel.component.dynpack.maxInFlightPerClient", Integer.toString(PER_CLIENT)), folder -> {
+                "camel.component.dynpack.maxInFlightPerClient", Integer.toString(PER_CLIENT),
+                "camel.component.dynpack.firstByteTimeout", "60s"), folder -> {
                     storage = new HeldStorage(folder);
                     return storage;
                 });
