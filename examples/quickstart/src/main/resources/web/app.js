@@ -77,13 +77,16 @@ function fill(select, entries, chosen) {
   select.disabled = entries.length < 2;
 }
 
-/** Files of an asset that lost something, and folders that are none, shall not look like the others. */
+/** Assets that lost something, and folders that are none, shall not look like the others: a word, and how bad it is. */
 function mark(asset) {
   if (asset.state === 'INGESTING' && asset.files > 0) {
-    return `${STATES.INGESTING} ${asset.done}/${asset.files}`;
+    return [`${STATES.INGESTING} ${asset.done}/${asset.files}`, ''];
   }
-  const errors = asset.findings.filter(f => f.severity === 'ERROR').length;
-  return STATES[asset.state] || (errors ? 'incomplete' : '');
+  if (STATES[asset.state]) {
+    return [STATES[asset.state], ['WAITING', 'INGESTING'].includes(asset.state) ? '' : 'bad'];
+  }
+  const severities = asset.findings.map(f => f.severity);
+  return severities.includes('ERROR') ? ['incomplete', 'bad'] : severities.includes('WARNING') ? ['see findings', ''] : ['', ''];
 }
 
 function showAssets() {
@@ -97,10 +100,10 @@ function showAssets() {
     name.className = 'name';
     name.textContent = asset.name;
     button.append(name);
-    const word = mark(asset);
+    const [word, weight] = mark(asset);
     if (word) {
       const badge = document.createElement('span');
-      badge.className = `badge ${asset.state.toLowerCase()}`;
+      badge.className = `badge ${weight}`;
       badge.textContent = word;
       button.append(' ', badge);
     }

@@ -147,7 +147,8 @@ class QuickstartPageTest {
             page.waitForSelector("#assets button");
             assertThat(page.locator("#assets .name").allTextContents()).as("in the order of a person")
                     .containsExactly("clockwork", "film 9", "film 10");
-            assertThat(page.locator("#assets .badge").allTextContents()).containsExactly("reading 3/7", "refused");
+            assertThat(page.locator("#assets .badge").allTextContents()).containsExactly("see findings", "reading 3/7",
+                    "refused");
             assertThat(page.textContent("#asset-title")).as("the first that plays").isEqualTo("clockwork");
             assertThat(page.textContent("#status")).contains("Published").contains("00:20");
             assertThat(page.textContent("#findings")).contains("c.mp4: track 2 is left out");

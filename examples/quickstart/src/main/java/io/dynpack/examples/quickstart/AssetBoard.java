@@ -25,6 +25,9 @@ import io.dynpack.presentation.Finding;
  */
 @BindToRegistry("assetBoard")
 public class AssetBoard {
+    /** Rows that are kept, those of what is gone among them. */
+    private static final int MAX_ROWS = 20_000;
+
     private final String run = UUID.randomUUID().toString();
     /** The one that changed last stands last. */
     private final Map<String, Versioned> rows = new LinkedHashMap<>();
@@ -32,6 +35,8 @@ public class AssetBoard {
     private final Map<String, Map<String, PublishedAssets.Published>> published = new HashMap<>();
     private final Map<String, String> refusals = new HashMap<>();
     private long version;
+    /** All versions after this one are complete. */
+    private long complete;
     private String continuation;
 
     /**
@@ -118,6 +123,11 @@ public class AssetBoard {
                 asset == null ? List.of() : asset.findings(), List.copyOf(published.getOrDefault(name, Map.of()).values()));
         rows.remove(name);
         rows.put(name, new Versioned(row, ++version));
+        if (rows.size() > MAX_ROWS) {
+            var eldest = rows.entrySet().iterator();
+            complete = eldest.next().getValue().version;
+            eldest.remove();
+        }
     }
 
     private long known(String since) {
@@ -125,6 +135,6 @@ public class AssetBoard {
             return 0;
         }
         long known = Long.parseLong(since.substring(run.length() + 1));
-        return known > version ? 0 : known;
+        return known > version || known < complete ? 0 : known;
     }
 }
