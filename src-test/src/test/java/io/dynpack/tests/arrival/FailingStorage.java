@@ -15,7 +15,10 @@ final class FailingStorage extends ForwardingStorage {
     private final ExecutorService answers = Executors.newSingleThreadExecutor();
     private final Function<String, StorageException> failures;
 
-    /** @param failures asked with the name of a folder at each listing of it; {@code null} where nothing is wrong */
+    /**
+     * @param failures asked with the name of a folder at each listing of it, the top folder excepted, which the health check asks
+     *                 for as well; {@code null} where nothing is wrong
+     */
     FailingStorage(Path folder, Function<String, StorageException> failures) {
         super(folder);
         this.failures = failures;
@@ -24,7 +27,7 @@ final class FailingStorage extends ForwardingStorage {
     @Override
     public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
         return CompletableFuture.runAsync(() -> {
-            StorageException failure = failures.apply(prefix);
+            StorageException failure = prefix.isEmpty() ? null : failures.apply(prefix);
             if (failure != null) {
                 throw failure;
             }
