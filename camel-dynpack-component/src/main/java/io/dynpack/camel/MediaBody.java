@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
+import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.OpenSources;
 
@@ -53,12 +54,31 @@ public final class MediaBody implements StreamCache {
      *         longer than {@link #MAX_IN_MEMORY}
      */
     public CompletableFuture<ByteBuffer> toByteBuffer() {
+        return toByteBuffer(FirstByteTimeout.NONE);
+    }
+
+    /** As {@link #toByteBuffer()} for who waits for the first media bytes only so long. */
+    CompletableFuture<ByteBuffer> toByteBuffer(FirstByteTimeout timeout) {
         if (length() > MAX_IN_MEMORY) {
             return CompletableFuture.failedFuture(new IllegalStateException(
                     "a body of " + length() + " bytes is not brought into memory as a whole; read its stream"));
         }
         var cursor = new BodyCursor(body, sources);
-        return fill(cursor, ByteBuffer.allocate((int) length())).whenComplete((bytes, failure) -> cursor.close());
+        ByteBuffer whole = ByteBuffer.allocate((int) length());
+        return timeout.await(begin(cursor, whole)).thenCompose(more -> fill(cursor, whole))
+                .whenComplete((bytes, failure) -> cursor.close());
+    }
+
+    /** Takes what lies in memory at the beginning of the body, and ends when media behind it are at hand. */
+    private CompletableFuture<Boolean> begin(BodyCursor cursor, ByteBuffer bytes) {
+        CompletableFuture<Boolean> ready = cursor.ready();
+        if (body.pieces().isEmpty() || !(body.pieces().get(0) instanceof Piece.Literal)) {
+            return ready;
+        }
+        return ready.thenCompose(more -> {
+            drain(cursor, bytes, more);
+            return bytes.hasRemaining() ? cursor.ready() : ready;
+        });
     }
 
     private static CompletableFuture<ByteBuffer> fill(BodyCursor cursor, ByteBuffer bytes) {

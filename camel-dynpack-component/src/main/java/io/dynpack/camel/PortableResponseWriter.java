@@ -30,18 +30,15 @@ public final class PortableResponseWriter implements ResponseWriter {
             return served(exchange, 0);
         }
         var media = new MediaBody(response.body(), sources);
-        return timeout.await(media.begun()).thenCompose(begun -> respond(exchange, response, media));
-    }
-
-    private static CompletableFuture<Long> respond(Exchange exchange, OriginResponse response, MediaBody media) {
-        Message message = exchange.getMessage();
         if (media.length() > MediaBody.MAX_IN_MEMORY) {
-            // the engine of Vert.x that comes with Camel sends every stream in chunks, and would state the length as well
-            ResponseMessage.replaceHeaders(exchange, response, !ResponseWriters.isOfVertx(message));
-            message.setBody(media);
-            return served(exchange, media.length());
+            return timeout.await(media.begun()).thenCompose(begun -> {
+                // the engine of Vert.x that comes with Camel sends every stream in chunks, and would state the length as well
+                ResponseMessage.replaceHeaders(exchange, response, !ResponseWriters.isOfVertx(message));
+                message.setBody(media);
+                return served(exchange, media.length());
+            });
         }
-        return media.toByteBuffer().thenCompose(bytes -> put(exchange, response, bytes));
+        return media.toByteBuffer(timeout).thenCompose(bytes -> put(exchange, response, bytes));
     }
 
     private static CompletableFuture<Long> put(Exchange exchange, OriginResponse response, ByteBuffer bytes) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.StreamCache;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -207,6 +208,38 @@ class MediaBodyTest {
             writer.respond(exchange, response(304, SIZE, null), sources).join();
             assertThat(exchange.getMessage().getBody()).isNull();
             assertThat(exchange.getMessage().getHeader("Content-Length")).isEqualTo("" + SIZE);
+        }
+    }
+
+    /** For engines that send the message: they must not begin before there is something to send. */
+    @Test
+    void thePortableWriterWaitsForTheFirstMediaBytes() throws Exception {
+        var gate = new CompletableFuture<Void>();
+        Piece head = Piece.Literal.of(new byte[100]);
+        try (var context = new DefaultCamelContext();
+                var sources = new OpenSources(new RangedStorage(files, reads, gate), 8, Duration.ofSeconds(10))) {
+            context.start();
+            var writer = new PortableResponseWriter();
+            for (SegmentBody body : List.of(SegmentBody.of(head, ranges(0, 1000)), SegmentBody.of(head, ranges(0, SIZE)),
+                    SegmentBody.of(ranges(5, 6)))) {
+                var exchange = new DefaultExchange(context);
+                var timeout = new FirstByteTimeout(System.nanoTime(), Duration.ofMillis(50));
+                assertThatThrownBy(writer.respond(exchange, response(200, body.length(), body), sources, timeout)::join)
+                        .hasCauseInstanceOf(StorageException.Unavailable.class);
+                assertThat(exchange.getMessage().getHeaders()).isEmpty();
+                assertThat(exchange.getMessage().getBody()).isNull();
+            }
+            SegmentBody memory = SegmentBody.of(head);
+            var late = new FirstByteTimeout(System.nanoTime() - 1_000_000_000, Duration.ofMillis(50));
+            assertThat(writer.respond(new DefaultExchange(context), response(200, 100, memory), sources, late).join())
+                    .as("what lies in memory waits for nothing").isEqualTo(100);
+            gate.complete(null);
+            var exchange = new DefaultExchange(context);
+            SegmentBody body = SegmentBody.of(head, ranges(0, 1000));
+            assertThat(writer.respond(exchange, response(200, 1100, body), sources,
+                    new FirstByteTimeout(System.nanoTime(), Duration.ofSeconds(60))).join()).isEqualTo(1100);
+            assertThat(exchange.getMessage().getBody(ByteBuffer.class).slice(100, 1000))
+                    .isEqualTo(ByteBuffer.wrap(media, 0, 1000));
         }
     }
 

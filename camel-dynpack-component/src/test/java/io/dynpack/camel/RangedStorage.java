@@ -14,10 +14,17 @@ import io.dynpack.storage.StoredObject;
 public final class RangedStorage implements Storage {
     private final Storage files;
     private final List<String> reads;
+    private final CompletableFuture<Void> gate;
 
     public RangedStorage(Storage files, List<String> reads) {
+        this(files, reads, CompletableFuture.completedFuture(null));
+    }
+
+    /** @param gate reads wait for it */
+    RangedStorage(Storage files, List<String> reads, CompletableFuture<Void> gate) {
         this.files = files;
         this.reads = reads;
+        this.gate = gate;
     }
 
     @Override
@@ -41,7 +48,7 @@ public final class RangedStorage implements Storage {
             @Override
             public CompletableFuture<ByteBuffer> read(long offset, int length) {
                 reads.add(offset + "+" + length);
-                return source.read(offset, length);
+                return gate.thenCompose(open -> source.read(offset, length));
             }
 
             @Override
