@@ -1,6 +1,8 @@
 package io.dynpack.tests.blob;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,12 +17,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import com.azure.core.util.BinaryData;
 
 import io.dynpack.tests.Delivery;
 import io.dynpack.tests.StreamingFormat;
@@ -40,6 +46,7 @@ class StorageOutageTest {
     private static final int LISTENERS = 8;
     /** Bytes. */
     private static final int ONE_READ = 250 << 10;
+    private static final String LAST = "written-last";
     private static final Duration FIRST_BYTE = Duration.ofSeconds(5);
 
     @TempDir
@@ -79,6 +86,20 @@ class StorageOutageTest {
             fragments.values().removeIf(bytes -> bytes.length > ONE_READ);
         }
         assertThat(http.get(manifest).status()).isEqualTo(200);
+        media.getBlobClient(LAST).upload(BinaryData.fromString(LAST));
+        await().atMost(Duration.ofSeconds(30)).until(this::isSaved);
+    }
+
+    /** The emulator writes its tables every five seconds, and a kill loses what was not written: what came last has to be there. */
+    private boolean isSaved() throws IOException {
+        Path blobs = data.resolve("__azurite_db_blob__.json");
+        Path extents = data.resolve("__azurite_db_blob_extent__.json");
+        if (!Files.exists(blobs) || !Files.exists(extents)) {
+            return false;
+        }
+        Matcher extent = Pattern.compile("\"name\":\"" + LAST + "\".*?\"persistency\":\\{\"id\":\"([^\"]+)\"")
+                .matcher(Files.readString(blobs));
+        return extent.find() && Files.readString(extents).contains(extent.group(1));
     }
 
     @AfterEach
