@@ -40,8 +40,10 @@ final class AvcProbe {
     private static final int AT_A_TIME = 4;
     /** Samples that are looked at before a track is trusted. */
     private static final int SUSPECTS = 8;
-    /** The smallest picture of any encoder has about as many bytes; delimiters and short messages have less. */
-    private static final int TINY = 24;
+    /** A delimiter has less bytes, with its length, and no picture has. */
+    private static final int TINY = 9;
+    /** Messages have mostly less bytes, and so have small pictures: a look tells them apart, which only a report takes. */
+    private static final int SUSPICIOUS = 64;
     /** Messages on their own are smaller, pictures of the same track mostly larger. */
     private static final int SMALL = 1024;
     /** Samples that are looked at to mend a track; the largest where it has more. Ten hours of one key frame in four seconds. */
@@ -90,6 +92,10 @@ final class AvcProbe {
         return samples.minDuration() == 0 || samples.minSize() < TINY;
     }
 
+    private int least() {
+        return everything ? SUSPICIOUS : TINY;
+    }
+
     private CompletableFuture<TrackIndex> look() {
         return pictureless().thenCompose(done -> syncSamples()).thenCompose(done -> activeSets())
                 .thenCompose(done -> everything
@@ -105,10 +111,11 @@ final class AvcProbe {
     /** Looks at some of the odd samples first; only where one of them holds no picture all are looked at. */
     private CompletableFuture<Void> pictureless() {
         SampleTable samples = track.samples();
-        if (!hasOddSamples(samples)) {
+        int least = least();
+        if (samples.minDuration() > 0 && samples.minSize() >= least) {
             return nothing();
         }
-        int[] suspects = numbers(sample -> samples.duration(sample) == 0 || samples.size(sample) < TINY);
+        int[] suspects = numbers(sample -> samples.duration(sample) == 0 || samples.size(sample) < least);
         return each(spread(suspects, SUSPECTS)).thenCompose(some -> {
             if (some.stream().noneMatch(look -> isPictureless(look, samples))) {
                 return nothing();
