@@ -19,6 +19,8 @@ import org.apache.camel.support.PropertyBindingSupport;
  */
 final class EnvironmentOptions {
     private static final String PREFIX = "CAMEL_COMPONENT_DYNPACK_";
+    /** Of the Spring Boot starter: whether there is a component at all. */
+    private static final String SPRING = PREFIX + "ENABLED";
 
     private EnvironmentOptions() {}
 
@@ -33,7 +35,7 @@ final class EnvironmentOptions {
         List<String> problems = new ArrayList<>();
         new TreeMap<>(environment).forEach((variable, value) -> {
             String upper = variable.toUpperCase(Locale.ROOT);
-            if (!upper.startsWith(PREFIX) || isOfKubernetes(upper)) {
+            if (!upper.startsWith(PREFIX) || upper.equals(SPRING) || isOfKubernetes(upper)) {
                 return;
             }
             String name = upper.substring(PREFIX.length()).replace("_", "").toLowerCase(Locale.ROOT);

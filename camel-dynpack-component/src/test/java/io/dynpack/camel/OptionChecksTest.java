@@ -125,7 +125,8 @@ class OptionChecksTest {
     void theEnvironmentWinsOverTheApplication() throws Exception {
         DynpackConfiguration options = bound(Map.of("CAMEL_COMPONENT_DYNPACK_CATALOG_DIRECTORY", "/catalog",
                 "CAMEL_COMPONENT_DYNPACK_FRAGMENTDURATION", "4s", "CAMEL_COMPONENT_DYNPACK_MAX_ASSETS", "7",
-                "CAMEL_COMPONENT_DYNPACK_PORT_8080_TCP", "tcp://10.0.0.1:8080", "OTHER", "x"));
+                "CAMEL_COMPONENT_DYNPACK_PORT_8080_TCP", "tcp://10.0.0.1:8080", "CAMEL_COMPONENT_DYNPACK_ENABLED", "true",
+                "OTHER", "x"));
         assertThat(options.getCatalogDirectory()).isEqualTo("/catalog");
         assertThat(options.getFragmentDuration()).isEqualTo(Duration.ofSeconds(4));
         assertThat(options.getMaxAssets()).isEqualTo(7);
