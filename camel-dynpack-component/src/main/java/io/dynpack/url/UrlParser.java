@@ -20,8 +20,8 @@ final class UrlParser {
             throw UrlException.syntax("The URL is too long.");
         }
         StreamingUrl url = parseDecoded(PercentEncoding.decode(rawPath.substring(0, rawLength)));
-        // what manifests list is printed, where a character may take three
-        if (rawLength > MAX_LENGTH / 3 && url.path().length() > MAX_LENGTH) {
+        // what manifests list is printed, where a character of Latin-1 takes six: two bytes of UTF-8, each in three
+        if (rawLength > MAX_LENGTH / 6 && url.path().length() > MAX_LENGTH) {
             throw UrlException.syntax("The URL is too long.");
         }
         return url;
