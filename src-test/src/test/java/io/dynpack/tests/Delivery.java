@@ -26,7 +26,8 @@ public final class Delivery {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT)
+            .build();
 
     /** The text at an address, UTF-8. */
     public String text(URI uri) {

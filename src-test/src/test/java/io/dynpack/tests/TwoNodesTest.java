@@ -34,7 +34,7 @@ class TwoNodesTest {
 
     private static final String ASSET = "ladder";
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Delivery delivery = new Delivery();
     private final Random random = new Random(17);
 

@@ -44,7 +44,7 @@ class BlobCrashTest {
 
     private final Azurite azurite;
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Random random = new Random(11);
 
     @TempDir

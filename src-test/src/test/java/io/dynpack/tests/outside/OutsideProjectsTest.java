@@ -183,7 +183,8 @@ class OutsideProjectsTest {
             assertThat(master).startsWith("#EXTM3U").contains("RESOLUTION=640x360");
             URI list = manifest.resolve(master.lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow());
             URI segment = list.resolve(text(list).lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow());
-            HttpResponse<byte[]> media1 = HttpClient.newHttpClient().send(HttpRequest.newBuilder(segment).build(),
+            HttpResponse<byte[]> media1 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(
+                    HttpRequest.newBuilder(segment).build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             assertThat(media1.statusCode()).isEqualTo(200);
             assertThat(media1.body()).hasSizeGreaterThan(10_000);
@@ -195,7 +196,8 @@ class OutsideProjectsTest {
     }
 
     private static String text(URI uri) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(),
+        HttpResponse<String> answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(
+                HttpRequest.newBuilder(uri).build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(uri.toString()).isEqualTo(200);
         return answer.body();
