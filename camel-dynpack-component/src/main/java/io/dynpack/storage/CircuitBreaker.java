@@ -1,6 +1,5 @@
 package io.dynpack.storage;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * The log has one line when the storage is found gone and one when it is back. Safe for use by many threads.
  */
-public final class CircuitBreaker implements Storage {
+public final class CircuitBreaker extends GuardedStorage {
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
 
     private static final Duration SILENCE = Duration.ofSeconds(2);
@@ -41,8 +40,7 @@ public final class CircuitBreaker implements Storage {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final String what;
-    private final Storage storage;
-    private final Supplier<? extends CompletableFuture<?>> probe;
+    private final Supplier<CompletableFuture<ListPage>> probe;
     private final Duration probeTime;
     private final LongSupplier nanoTime;
 
@@ -70,16 +68,16 @@ public final class CircuitBreaker implements Storage {
     /**
      * @param what    the storage is, for the log: "media storage"
      * @param storage to which calls go
-     * @param probe   a cheap call to the same service that waits behind no other
+     * @param probe   lists a little of the same service, waiting behind no other call
      */
-    public CircuitBreaker(String what, Storage storage, Supplier<? extends CompletableFuture<?>> probe) {
+    public CircuitBreaker(String what, Storage storage, Supplier<CompletableFuture<ListPage>> probe) {
         this(what, storage, probe, PROBE, System::nanoTime);
     }
 
-    CircuitBreaker(String what, Storage storage, Supplier<? extends CompletableFuture<?>> probe, Duration probeTime,
+    CircuitBreaker(String what, Storage storage, Supplier<CompletableFuture<ListPage>> probe, Duration probeTime,
             LongSupplier nanoTime) {
+        super(storage);
         this.what = what;
-        this.storage = storage;
         this.probe = probe;
         this.probeTime = probeTime;
         this.nanoTime = nanoTime;
@@ -115,70 +113,24 @@ public final class CircuitBreaker implements Storage {
     }
 
     @Override
-    public CompletableFuture<ListPage> list(String prefix, String continuation) {
-        return read(prefix, () -> storage.list(prefix, continuation));
+    Source guarded(Source source) {
+        return source instanceof LocalSource ? source : super.guarded(source);
     }
 
     @Override
-    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
-        return read(prefix, () -> storage.listChildren(prefix, continuation));
+    <T> CompletableFuture<T> read(String name, Supplier<CompletableFuture<T>> call) {
+        return call(name, call, true);
     }
 
     @Override
-    public CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
-        return read(prefix, () -> storage.list(prefix, continuation, most));
+    <T> CompletableFuture<T> readSmall(String name, Supplier<CompletableFuture<T>> call) {
+        return read(name, () -> measured(call.get()));
     }
 
+    /** A write is never given up: whether it was done would not be known. */
     @Override
-    public CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
-        return read(prefix, () -> storage.listChildren(prefix, continuation, most));
-    }
-
-    @Override
-    public CompletableFuture<Source> open(String name) {
-        return read(name, () -> storage.open(name)).thenApply(this::guarded);
-    }
-
-    @Override
-    public CompletableFuture<Source> open(String name, String version, long length) {
-        CompletableFuture<Source> opened = storage.looksWhenOpened()
-                ? read(name, () -> storage.open(name, version, length))
-                : storage.open(name, version, length);
-        return opened.thenApply(this::guarded);
-    }
-
-    @Override
-    public boolean looksWhenOpened() {
-        return storage.looksWhenOpened();
-    }
-
-    @Override
-    public CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
-        return read(name, () -> measured(storage.readWhole(name, maxLength)));
-    }
-
-    @Override
-    public CompletableFuture<StoredObject> stat(String name) {
-        return read(name, () -> measured(storage.stat(name)));
-    }
-
-    @Override
-    public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
-        return call(name, () -> storage.put(name, bytes, condition), false);
-    }
-
-    @Override
-    public CompletableFuture<Void> delete(String name) {
-        return call(name, () -> storage.delete(name), false);
-    }
-
-    @Override
-    public void close() {
-        storage.close();
-    }
-
-    private Source guarded(Source source) {
-        return source instanceof LocalSource ? source : new GuardedSource(source);
+    <T> CompletableFuture<T> write(String name, Supplier<CompletableFuture<T>> call) {
+        return call(name, call, false);
     }
 
     private <T> CompletableFuture<T> measured(CompletableFuture<T> call) {
@@ -189,10 +141,6 @@ public final class CircuitBreaker implements Storage {
             }
         });
         return call;
-    }
-
-    private <T> CompletableFuture<T> read(String name, Supplier<CompletableFuture<T>> call) {
-        return call(name, call, true);
     }
 
     private <T> CompletableFuture<T> call(String name, Supplier<CompletableFuture<T>> call, boolean mayBeGivenUp) {
@@ -244,13 +192,7 @@ public final class CircuitBreaker implements Storage {
             mine = new CompletableFuture<>();
             probing = mine;
         }
-        CompletableFuture<?> asked;
-        try {
-            asked = probe.get();
-        } catch (RuntimeException e) {
-            asked = CompletableFuture.failedFuture(e);
-        }
-        CompletableFuture<?> probed = asked;
+        CompletableFuture<ListPage> probed = begun(probe);
         probed.copy().orTimeout(probeTime.toMillis(), TimeUnit.MILLISECONDS).whenComplete((answer, failure) -> {
             probed.cancel(true);
             if (isSilence(unwrap(failure))) {
@@ -269,23 +211,14 @@ public final class CircuitBreaker implements Storage {
                 silentSince = nanoTime.getAsLong();
             }
         }
-        CompletableFuture<T> future;
-        try {
-            future = call.get();
-        } catch (RuntimeException e) {
-            future = CompletableFuture.failedFuture(e);
-        }
+        CompletableFuture<T> future = begun(call);
         Call<T> begun = new Call<>(name, result, future);
         if (mayBeGivenUp && !future.isDone()) {
             synchronized (lock) {
                 reads.add(begun);
             }
         }
-        result.whenComplete((value, failure) -> {
-            if (result.isCancelled()) {
-                begun.underWay.cancel(true);
-            }
-        });
+        passCancellation(result, future);
         future.whenComplete((value, failure) -> {
             ended(begun, unwrap(failure));
             if (failure == null) {
@@ -384,33 +317,5 @@ public final class CircuitBreaker implements Storage {
             root = root.getCause();
         }
         return root.toString();
-    }
-
-    private final class GuardedSource implements Source {
-        private final Source source;
-
-        GuardedSource(Source source) {
-            this.source = source;
-        }
-
-        @Override
-        public StoredObject object() {
-            return source.object();
-        }
-
-        @Override
-        public CompletableFuture<ByteBuffer> read(long offset, int length) {
-            return CircuitBreaker.this.read(source.name(), () -> source.read(offset, length));
-        }
-
-        @Override
-        public int gapWorthReading() {
-            return source.gapWorthReading();
-        }
-
-        @Override
-        public void close() {
-            source.close();
-        }
     }
 }

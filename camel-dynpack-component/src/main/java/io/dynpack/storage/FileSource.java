@@ -44,7 +44,7 @@ final class FileSource implements LocalSource {
 
     @Override
     public CompletableFuture<ByteBuffer> read(long offset, int length) {
-        check(offset, length, offset + length);
+        object.checkRange(offset, length);
         return workers.run(object.name(), () -> {
             requireIntact();
             ByteBuffer bytes = ByteBuffer.allocate(length);
@@ -104,16 +104,10 @@ final class FileSource implements LocalSource {
     private long check(long[] starts, long[] ends) {
         long total = 0;
         for (int i = 0; i < starts.length; i++) {
-            check(starts[i], ends[i] - starts[i], ends[i]);
+            object.checkRange(starts[i], ends[i] - starts[i]);
             total += ends[i] - starts[i];
         }
         return total;
-    }
-
-    private void check(long offset, long length, long end) {
-        if (offset < 0 || length < 1 || end < offset || end > version.size()) {
-            throw new IndexOutOfBoundsException("bytes " + offset + "–" + end + " of " + version.size());
-        }
     }
 
     private void requireIntact() {

@@ -194,10 +194,14 @@ public final class FileStorage implements Storage {
         return real.startsWith(folder) && !real.equals(folder);
     }
 
-    /** File systems allow less than the names of a storage, and links lead in circles; both are told by their text only. */
-    private static boolean isNowhere(FileSystemException failure) {
+    /**
+     * File systems allow less than the names of a storage, links lead in circles, and a file has nothing below it; these are told
+     * by their text only.
+     */
+    static boolean isNowhere(FileSystemException failure) {
         String reason = failure.getReason();
-        return reason != null && (reason.contains("too long") || reason.contains("symbolic links"));
+        return reason != null && (reason.contains("too long") || reason.contains("symbolic links")
+                || reason.contains("Not a directory"));
     }
 
     /** Devices, pipes and folders are no objects; opening a pipe would wait for its writer. */

@@ -11,14 +11,13 @@ import java.util.function.Supplier;
 
 /**
  * Stands in front of a storage: only so many calls that read run at a time, only so many wait, and the next one fails at once
- * with {@link StorageException.Busy}, as does one that waited too long: whoever asked has gone by then. Writes pass; they are rare and must not be lost to a crowd of viewers. A read whose future
- * is cancelled is cancelled in the storage too.
+ * with {@link StorageException.Busy}, as does one that waited too long: whoever asked has gone by then. Writes pass; they are rare
+ * and must not be lost to a crowd of viewers. A read whose future is cancelled is cancelled in the storage too.
  */
-public final class ReadLimiter implements Storage {
+public final class ReadLimiter extends GuardedStorage {
     private static final int RETRY_AFTER_SECONDS = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Storage storage;
     private final int maxConcurrent;
     private final int maxWaiting;
     private final Duration patience;
@@ -47,85 +46,23 @@ public final class ReadLimiter implements Storage {
     }
 
     ReadLimiter(Storage storage, int maxConcurrent, int maxWaiting, Duration patience) {
+        super(storage);
         if (maxConcurrent < 1 || maxWaiting < 0) {
             throw new IllegalArgumentException("limits " + maxConcurrent + " and " + maxWaiting + " are out of range");
         }
-        this.storage = storage;
         this.maxConcurrent = maxConcurrent;
         this.maxWaiting = maxWaiting;
         this.patience = patience;
     }
 
     @Override
-    public CompletableFuture<ListPage> list(String prefix, String continuation) {
-        return limit(prefix, () -> storage.list(prefix, continuation));
+    <T> CompletableFuture<T> write(String name, Supplier<CompletableFuture<T>> call) {
+        return begun(call);
     }
 
     @Override
-    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
-        return limit(prefix, () -> storage.listChildren(prefix, continuation));
-    }
-
-    @Override
-    public CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
-        return limit(prefix, () -> storage.list(prefix, continuation, most));
-    }
-
-    @Override
-    public CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
-        return limit(prefix, () -> storage.listChildren(prefix, continuation, most));
-    }
-
-    @Override
-    public CompletableFuture<Source> open(String name) {
-        return limit(ObjectNames.check(name), () -> storage.open(name)).thenApply(this::limited);
-    }
-
-    @Override
-    public CompletableFuture<Source> open(String name, String version, long length) {
-        CompletableFuture<Source> opened = storage.looksWhenOpened()
-                ? limit(ObjectNames.check(name), () -> storage.open(name, version, length))
-                : storage.open(ObjectNames.check(name), version, length);
-        return opened.thenApply(this::limited);
-    }
-
-    @Override
-    public long patienceMillis() {
-        return storage.patienceMillis();
-    }
-
-    @Override
-    public boolean looksWhenOpened() {
-        return storage.looksWhenOpened();
-    }
-
-    private Source limited(Source source) {
-        return source instanceof LocalSource local ? new LimitedLocalSource(local) : new LimitedSource(source);
-    }
-
-    @Override
-    public CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
-        return limit(ObjectNames.check(name), () -> storage.readWhole(name, maxLength));
-    }
-
-    @Override
-    public CompletableFuture<StoredObject> stat(String name) {
-        return limit(ObjectNames.check(name), () -> storage.stat(name));
-    }
-
-    @Override
-    public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
-        return storage.put(name, bytes, condition);
-    }
-
-    @Override
-    public CompletableFuture<Void> delete(String name) {
-        return storage.delete(name);
-    }
-
-    @Override
-    public void close() {
-        storage.close();
+    Source guarded(Source source) {
+        return source instanceof LocalSource local ? new LimitedLocalSource(local) : super.guarded(source);
     }
 
     /** Calls under way now. */
@@ -135,7 +72,8 @@ public final class ReadLimiter implements Storage {
         }
     }
 
-    private <T> CompletableFuture<T> limit(String name, Supplier<CompletableFuture<T>> call) {
+    @Override
+    <T> CompletableFuture<T> read(String name, Supplier<CompletableFuture<T>> call) {
         var result = new CompletableFuture<T>();
         synchronized (waiting) {
             if (running >= maxConcurrent) {
@@ -176,20 +114,12 @@ public final class ReadLimiter implements Storage {
 
     private <T> void start(Waiting<T> waited) {
         CompletableFuture<T> result = waited.result;
-        CompletableFuture<T> future;
-        try {
-            // whoever waited for its turn may have given up
-            future = result.isDone() ? CompletableFuture.failedFuture(new CancellationException()) : waited.call.get();
-        } catch (RuntimeException e) {
-            future = CompletableFuture.failedFuture(e);
-        }
-        CompletableFuture<T> underWay = future;
-        result.whenComplete((value, failure) -> {
-            if (result.isCancelled()) {
-                underWay.cancel(true);
-            }
-        });
-        future.whenComplete((value, failure) -> {
+        // whoever waited for its turn may have given up
+        CompletableFuture<T> underWay = result.isDone()
+                ? CompletableFuture.failedFuture(new CancellationException())
+                : begun(waited.call);
+        passCancellation(result, underWay);
+        underWay.whenComplete((value, failure) -> {
             // the place is passed on first, so that whoever continues from the result finds it free
             leave();
             if (failure == null) {
@@ -228,36 +158,8 @@ public final class ReadLimiter implements Storage {
         }
     }
 
-    private class LimitedSource implements Source {
-        private final Source source;
-
-        LimitedSource(Source source) {
-            this.source = source;
-        }
-
-        @Override
-        public StoredObject object() {
-            return source.object();
-        }
-
-        @Override
-        public CompletableFuture<ByteBuffer> read(long offset, int length) {
-            return limit(source.name(), () -> source.read(offset, length));
-        }
-
-        @Override
-        public int gapWorthReading() {
-            return source.gapWorthReading();
-        }
-
-        @Override
-        public void close() {
-            source.close();
-        }
-    }
-
     /** Files are read by bounded workers already; what lies in memory must not wait behind what does not. */
-    private final class LimitedLocalSource extends LimitedSource implements LocalSource {
+    private final class LimitedLocalSource extends GuardedSource implements LocalSource {
         private final LocalSource local;
 
         LimitedLocalSource(LocalSource local) {

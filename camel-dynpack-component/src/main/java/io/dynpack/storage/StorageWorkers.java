@@ -68,7 +68,7 @@ final class StorageWorkers implements AutoCloseable {
         if (e instanceof AccessDeniedException) {
             return new StorageException.Refused(name, e);
         }
-        if (e instanceof FileSystemException f && f.getReason() != null && f.getReason().contains("Not a directory")) {
+        if (e instanceof FileSystemException f && FileStorage.isNowhere(f)) {
             return new StorageException.NotFound(name);
         }
         return new StorageException((e instanceof IOException ? "cannot access " : "failed on ") + name, e);

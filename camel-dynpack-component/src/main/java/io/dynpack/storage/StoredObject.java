@@ -15,4 +15,11 @@ public record StoredObject(String name, long length, String version, Instant las
     public boolean isFolder() {
         return name.endsWith("/");
     }
+
+    /** @throws IndexOutOfBoundsException where these are no bytes of the object, or none at all */
+    public void checkRange(long offset, long count) {
+        if (offset < 0 || count < 1 || count > length - offset) {
+            throw new IndexOutOfBoundsException(count + " bytes at " + offset + " of the " + length + " of " + name);
+        }
+    }
 }

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Objects in memory, with a process in front of them that can die. */
-public final class MemoryStorage implements Storage {
+public class MemoryStorage implements Storage {
 
     /** What happens to the call at which the process dies. */
     public enum Death {
@@ -271,9 +271,7 @@ public final class MemoryStorage implements Storage {
 
         @Override
         public CompletableFuture<ByteBuffer> read(long offset, int length) {
-            if (offset < 0 || length < 1 || length > bytes.length || offset > bytes.length - length) {
-                throw new IndexOutOfBoundsException(length + " bytes at " + offset + " of " + bytes.length);
-            }
+            object.checkRange(offset, length);
             reads.add(object.name());
             return call(() -> ByteBuffer.wrap(bytes, (int) offset, length).slice().asReadOnlyBuffer());
         }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What holds of every {@link Storage}, wherever it keeps its objects. */
 public abstract class StorageContract {
-    private Storage storage;
+    Storage storage;
 
     /** An empty one; it is closed after each test. */
     protected abstract Storage empty() throws Exception;
@@ -36,11 +36,11 @@ public abstract class StorageContract {
         storage.close();
     }
 
-    private static ByteBuffer bytes(String text) {
+    static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String text(ByteBuffer bytes) {
+    static String text(ByteBuffer bytes) {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 
@@ -48,16 +48,17 @@ public abstract class StorageContract {
         return storage.put(name, bytes(content), PutCondition.ALWAYS).join();
     }
 
-    private String read(String name) {
+    final String read(String name) {
         return text(storage.readWhole(name, 1 << 20).join().bytes());
     }
 
-    private static void assertFails(CompletableFuture<?> future, Class<? extends StorageException> type) {
+    static void assertFails(CompletableFuture<?> future, Class<? extends StorageException> type) {
         assertThatThrownBy(future::join).hasCauseInstanceOf(type);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a\\b", "a\u0000b", "a\nb", "a\u007f"})
+    @ValueSource(strings = {"", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a\\b", "a\u0000b", "a\nb", "a\u007f",
+            ".dynpack-lock", "a/.dynpack-1.tmp"})
     void refusesNames(String name) {
         Stream.<Runnable>of(() -> storage.open(name), () -> storage.stat(name), () -> storage.delete(name),
                 () -> storage.readWhole(name, 10), () -> storage.put(name, bytes("x"), PutCondition.ALWAYS))
@@ -74,7 +75,7 @@ public abstract class StorageContract {
     @Test
     void whatIsAbsentIsNotFound() {
         put("a/b", "x");
-        for (String name : List.of("x", "a", "a/x", "A/b")) {
+        for (String name : List.of("x", "a", "a/x", "A/b", "a/b/c", "x/y")) {
             assertFails(storage.open(name), StorageException.NotFound.class);
             assertFails(storage.stat(name), StorageException.NotFound.class);
             assertFails(storage.readWhole(name, 10), StorageException.NotFound.class);
@@ -187,7 +188,7 @@ public abstract class StorageContract {
     @Test
     void everyReplacementHasItsOwnVersion() {
         List<String> versions = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 200; i++) {
             versions.add(put("n", "same").version());
         }
         assertThat(versions).doesNotHaveDuplicates();

@@ -4,8 +4,6 @@ import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,56 +18,16 @@ import static org.awaitility.Awaitility.await;
 class CircuitBreakerTest {
     private static final StoredObject OBJECT = new StoredObject("a", 1, "1", Instant.EPOCH);
 
+    private final PendingStorage storage = new PendingStorage();
     /** Calls to the storage that nobody answered yet. */
-    private final Deque<CompletableFuture<StoredObject>> calls = new ArrayDeque<>();
-    private final List<CompletableFuture<String>> probes = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<StoredObject>> calls = storage.pending;
+    private final List<CompletableFuture<ListPage>> probes = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final CircuitBreaker breaker = new CircuitBreaker("media storage", new Silent(), this::probe,
-            Duration.ofSeconds(60),
-            nanos::get);
+    private final CircuitBreaker breaker = new CircuitBreaker("media storage", storage, this::probe,
+            Duration.ofSeconds(60), nanos::get);
 
-    /** Answers when a test says so. */
-    private final class Silent implements Storage {
-        @Override
-        public CompletableFuture<StoredObject> stat(String name) {
-            var call = new CompletableFuture<StoredObject>();
-            calls.add(call);
-            return call;
-        }
-
-        @Override
-        public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
-            return stat(name);
-        }
-
-        @Override
-        public CompletableFuture<ListPage> list(String prefix, String continuation) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<Source> open(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<Void> delete(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
-        }
-    }
-
-    private CompletableFuture<String> probe() {
-        var probe = new CompletableFuture<String>();
+    private CompletableFuture<ListPage> probe() {
+        var probe = new CompletableFuture<ListPage>();
         probes.add(probe);
         return probe;
     }
@@ -87,7 +45,7 @@ class CircuitBreakerTest {
         for (int i = 0; i < 3; i++) {
             CompletableFuture<StoredObject> call = breaker.stat("a");
             pass(Duration.ofSeconds(1));
-            calls.remove().complete(OBJECT);
+            calls.remove(0).complete(OBJECT);
             assertThat(call).isCompletedWithValue(OBJECT);
         }
         pass(Duration.ofHours(1));
@@ -104,7 +62,7 @@ class CircuitBreakerTest {
         assertThat(breaker.patienceMillis()).isPositive();
         pass(Duration.ofMillis(1));
         assertThat(breaker.patienceMillis()).isZero();
-        calls.remove().completeExceptionally(new StorageException.NotFound("a"));
+        calls.remove(0).completeExceptionally(new StorageException.NotFound("a"));
         assertThat(breaker.patienceMillis()).as("that nothing is there is an answer").isPositive();
     }
 
@@ -125,7 +83,7 @@ class CircuitBreakerTest {
         for (int i = 0; i < count; i++) {
             breaker.stat("a");
             pass(time);
-            calls.remove().complete(OBJECT);
+            calls.remove(0).complete(OBJECT);
         }
     }
 
@@ -143,7 +101,7 @@ class CircuitBreakerTest {
         probes.get(1).completeExceptionally(refused());
         late.forEach(call -> assertThatThrownBy(call::join).hasCauseInstanceOf(StorageException.Unavailable.class));
         assertThatThrownBy(hanging::join).hasCauseInstanceOf(StorageException.Unavailable.class);
-        assertThat(calls.remove()).as("asked no longer").isCancelled();
+        assertThat(calls.remove(0)).as("asked no longer").isCancelled();
         assertThat(breaker.patienceMillis()).isZero();
     }
 
@@ -155,10 +113,10 @@ class CircuitBreakerTest {
         calls.clear();
         CompletableFuture<StoredObject> next = breaker.stat("c");
         assertThat(probes).hasSize(2);
-        probes.get(1).complete("here");
+        probes.get(1).complete(new ListPage(List.of(), null));
         // the call goes on beside the thread of the probe
         await().until(() -> !calls.isEmpty());
-        calls.remove().complete(OBJECT);
+        calls.remove(0).complete(OBJECT);
         assertThat(next.join()).isEqualTo(OBJECT);
         assertThat(breaker.patienceMillis()).isPositive();
         breaker.stat("d");
@@ -184,7 +142,7 @@ class CircuitBreakerTest {
         for (int i = 0; i < 5; i++) {
             assertThat(probes).isEmpty();
             CompletableFuture<StoredObject> call = breaker.stat("a");
-            calls.remove().completeExceptionally(refused());
+            calls.remove(0).completeExceptionally(refused());
             assertThatThrownBy(call::join).hasCauseInstanceOf(StorageException.Busy.class);
         }
         assertThat(breaker.patienceMillis()).isZero();
@@ -199,7 +157,7 @@ class CircuitBreakerTest {
         pass(Duration.ofSeconds(2));
         failed(breaker.stat("b"));
         assertThat(put).as("a write is never given up").isNotDone();
-        calls.removeLast().complete(OBJECT);
+        calls.remove(1).complete(OBJECT);
         assertThat(put).isCompletedWithValue(OBJECT);
         assertThat(breaker.patienceMillis()).isPositive();
     }
@@ -208,7 +166,7 @@ class CircuitBreakerTest {
     void waitingForATurnSaysNothingOfTheStorage() {
         for (int i = 0; i < 10; i++) {
             breaker.stat("a");
-            calls.remove().completeExceptionally(new StorageException.Busy("a", 1));
+            calls.remove(0).completeExceptionally(new StorageException.Busy("a", 1));
         }
         assertThat(breaker.patienceMillis()).isPositive();
     }
@@ -216,7 +174,7 @@ class CircuitBreakerTest {
     @Test
     void aCallThatIsCancelledIsCancelledInTheStorage() {
         breaker.stat("a").cancel(true);
-        assertThat(calls.remove()).isCancelled();
+        assertThat(calls.remove(0)).isCancelled();
         assertThat(breaker.patienceMillis()).isPositive();
     }
 }

@@ -1,7 +1,6 @@
 package io.dynpack.storage;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,8 +16,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,34 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class FileStorageTest {
+/** The contract over a folder, and what only a folder can do wrong. */
+class FileStorageTest extends StorageContract {
     @TempDir
     Path root;
-    private FileStorage storage;
 
-    @BeforeEach
-    void open() throws Exception {
-        storage = new FileStorage(root);
-    }
-
-    @AfterEach
-    void close() {
-        storage.close();
-    }
-
-    private static ByteBuffer bytes(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String text(ByteBuffer bytes) {
-        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
-    }
-
-    private String read(String name) {
-        Source source = storage.open(name).join();
-        try (source) {
-            return source.length() == 0 ? "" : text(source.read(0, (int) source.length()).join());
-        }
+    @Override
+    protected Storage empty() throws Exception {
+        return new FileStorage(root);
     }
 
     /** A volume that is not mounted: nothing is known of any name, so that no name may be said to be absent. */
@@ -72,21 +49,6 @@ class FileStorageTest {
         assertFails(storage.stat("a/c"), StorageException.NotFound.class);
     }
 
-    private static void assertFails(CompletableFuture<?> future, Class<? extends StorageException> type) {
-        assertThatThrownBy(future::join).hasCauseInstanceOf(type);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a\\b", "a\u0000b", "a\nb",
-            ".dynpack-lock", "a/.dynpack-1.tmp"})
-    void refusesNames(String name) {
-        assertThatThrownBy(() -> storage.open(name)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> storage.stat(name)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> storage.delete(name)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> storage.put(name, bytes("x"), PutCondition.ALWAYS))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
     @Test
     void writesAndReadsBack() {
         StoredObject written = storage.put("a/b/c.ism", bytes("one"), PutCondition.ALWAYS).join();
@@ -94,20 +56,6 @@ class FileStorageTest {
         assertThat(storage.stat("a/b/c.ism").join()).isEqualTo(written);
         assertThat(read("a/b/c.ism")).isEqualTo("one");
         assertThat(root.resolve("a/b").toFile().list()).containsExactly("c.ism");
-    }
-
-    @Test
-    void absentObjectsAndFoldersAreNotFound() {
-        storage.put("a/b", bytes("x"), PutCondition.ALWAYS).join();
-        for (String name : List.of("x", "a", "a/x", "a/b/c", "x/y")) {
-            assertFails(storage.open(name), StorageException.NotFound.class);
-            assertFails(storage.stat(name), StorageException.NotFound.class);
-        }
-        storage.delete("x").join();
-        storage.delete("a").join();
-        assertThat(read("a/b")).isEqualTo("x");
-        storage.delete("a/b").join();
-        assertFails(storage.stat("a/b"), StorageException.NotFound.class);
     }
 
     @Test
@@ -208,19 +156,6 @@ class FileStorageTest {
     }
 
     @Test
-    void conditionsHold() {
-        StoredObject first = storage.put("n", bytes("1"), PutCondition.IF_ABSENT).join();
-        assertFails(storage.put("n", bytes("2"), PutCondition.IF_ABSENT), StorageException.PreconditionFailed.class);
-        StoredObject second = storage.put("n", bytes("2"), new PutCondition.IfMatch(first.version())).join();
-        assertThat(second.version()).isNotEqualTo(first.version());
-        assertFails(storage.put("n", bytes("3"), new PutCondition.IfMatch(first.version())),
-                StorageException.PreconditionFailed.class);
-        assertFails(storage.put("absent", bytes("3"), new PutCondition.IfMatch(first.version())),
-                StorageException.PreconditionFailed.class);
-        assertThat(read("n")).isEqualTo("2");
-    }
-
-    @Test
     void ofManyWritersOneCreatesAndOneReplaces() {
         var creates = IntStream.range(0, 40).mapToObj(i -> storage.put("n", bytes("" + i), PutCondition.IF_ABSENT)).toList();
         assertThat(creates.stream().filter(FileStorageTest::succeeds).count()).isEqualTo(1);
@@ -231,15 +166,6 @@ class FileStorageTest {
 
     private static boolean succeeds(CompletableFuture<?> future) {
         return future.handle((value, failure) -> failure == null).join();
-    }
-
-    @Test
-    void everyReplacementHasItsOwnVersion() {
-        var versions = new ArrayList<String>();
-        for (int i = 0; i < 200; i++) {
-            versions.add(storage.put("n", bytes("same"), PutCondition.ALWAYS).join().version());
-        }
-        assertThat(versions).doesNotHaveDuplicates();
     }
 
     @Test
@@ -279,17 +205,6 @@ class FileStorageTest {
             continuation = page.continuation();
         } while (continuation != null);
         return names;
-    }
-
-    @Test
-    void readsRangesAndRefusesOthers() {
-        storage.put("n", bytes("0123456789"), PutCondition.ALWAYS).join();
-        try (Source source = storage.open("n").join()) {
-            assertThat(text(source.read(3, 4).join())).isEqualTo("3456");
-            assertThatThrownBy(() -> source.read(8, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-            assertThatThrownBy(() -> source.read(-1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-            assertThatThrownBy(() -> source.read(0, 0)).isInstanceOf(IndexOutOfBoundsException.class);
-        }
     }
 
     @ParameterizedTest

@@ -32,9 +32,7 @@ final class BlobSource implements Source {
 
     @Override
     public CompletableFuture<ByteBuffer> read(long offset, int length) {
-        if (offset < 0 || length < 1 || length > object.length() - offset) {
-            throw new IndexOutOfBoundsException("bytes " + offset + "–" + (offset + length) + " of " + object.length());
-        }
+        object.checkRange(offset, length);
         if (closed) {
             return CompletableFuture.failedFuture(new StorageException(name() + " is closed", null));
         }
