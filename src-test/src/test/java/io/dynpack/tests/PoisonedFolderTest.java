@@ -14,8 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,7 @@ import io.dynpack.tests.media.Fixtures;
 import io.dynpack.tests.media.PoisonedMovies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A small heap, and a media folder in which somebody put whatever takes memory: what others get shows no dent, while it is
@@ -53,7 +56,12 @@ class PoisonedFolderTest {
     private static final List<String> FORMATS = List.of("m3u8-cmaf", "m3u8-aapl", "m3u8-aapl-v3", "mpd-time-cmaf",
             "mpd-time-csf", "fmp4", "fmp4-v20");
 
+    /** Behind the ingest of the last folder: how often each attack is tried, and how many answers a client gets on average. */
+    private static final int ROUNDS = 10;
+
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger attackAnswers = new AtomicInteger();
     /** Of this process: a machine that is busy with others makes nobody's answers late. */
     private final AtomicLong longestPause = new AtomicLong();
 
@@ -77,21 +85,24 @@ class PoisonedFolderTest {
                 int seed = i;
                 clients.add(threads.submit(() -> watch(new RawHttp(node.base()), targets, new Random(seed))));
             }
-            List<Future<Integer>> attackers = new ArrayList<>();
+            AtomicInteger next = new AtomicInteger();
+            List<Future<?>> attackers = new ArrayList<>();
             for (int i = 0; i < ATTACKERS; i++) {
-                int seed = i;
-                attackers.add(threads.submit(() -> attack(new RawHttp(node.base()), attacks, new Random(seed))));
+                attackers.add(threads.submit(() -> attack(new RawHttp(node.base()), attacks, next)));
             }
             // folders are ingested in the order of their names
             node.published(List.of("z-good"));
-            Thread.sleep(Duration.ofSeconds(10).toMillis());
+            int attacked = attackAnswers.get() + ROUNDS * attacks.size();
+            int watched = answers.get() + ROUNDS * CLIENTS;
+            await().atMost(Duration.ofMinutes(2)).until(() -> attackAnswers.get() >= attacked && answers.get() >= watched
+                    || Stream.concat(clients.stream(), attackers.stream()).anyMatch(Future::isDone));
             over.set(true);
             long worst = 0;
             for (Future<Long> client : clients) {
                 worst = Math.max(worst, client.get());
             }
-            for (Future<Integer> attacker : attackers) {
-                assertThat(attacker.get()).isPositive();
+            for (Future<?> attacker : attackers) {
+                attacker.get();
             }
             assertThat(Duration.ofNanos(worst - longestPause.get())).as("longest answer").isLessThan(SECOND);
             assertThat(node.isAlive()).isTrue();
@@ -178,19 +189,20 @@ class PoisonedFolderTest {
             Reply reply = http.get(target);
             assertThat(reply.status()).as(target).isEqualTo(200);
             longest = Math.max(longest, reply.nanos());
+            answers.incrementAndGet();
             LockSupport.parkNanos((long) (PAUSE.toNanos() * (0.5 + random.nextDouble())));
         }
         return longest;
     }
 
-    private int attack(RawHttp http, List<String> targets, Random random) {
-        int answers = 0;
+    /** @param next of {@code targets}, for all attackers */
+    private void attack(RawHttp http, List<String> targets, AtomicInteger next) {
         while (!over.get()) {
-            assertThat(http.get(targets.get(random.nextInt(targets.size()))).status()).isBetween(200, 503);
-            answers++;
+            String target = targets.get(next.getAndIncrement() % targets.size());
+            assertThat(http.get(target).status()).as(target).isBetween(200, 503);
+            attackAnswers.incrementAndGet();
             LockSupport.parkNanos(PAUSE.toNanos() / 4);
         }
-        return answers;
     }
 
     private void listenToTheMachine() {
