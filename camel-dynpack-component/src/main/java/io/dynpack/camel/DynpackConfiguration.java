@@ -38,105 +38,129 @@ public class DynpackConfiguration implements Cloneable {
     private Storage catalogStorage;
     @UriParam(label = "azure", description = "Blob container whose folders are the assets, in place of a directory.")
     private String azureContainer;
-    @UriParam(label = "azure", description = "Pattern of the names of blob containers that hold an asset each, in place of a directory: a star"
-            + " stands for any characters; several are separated by commas.")
+    @UriParam(label = "azure", description = "Pattern of the names of blob containers that hold an asset each, in place of a"
+            + " directory: a star stands for any characters; several are separated by commas.")
     private String azureContainers;
-    @UriParam(label = "azure", description = "Blob container of the catalog, in place of a catalogDirectory; made by the first document"
-            + " that is written.")
+    @UriParam(label = "azure", description = "Blob container of the catalog, in place of a catalogDirectory; made by the first"
+            + " document that is written.")
     private String azureCatalogContainer;
-    @UriParam(label = "azure", description = "Address of the blob service where it is not that of the public cloud: sovereign clouds, private"
-            + " endpoints, the emulator (http://127.0.0.1:10000/devstoreaccount1).")
+    @UriParam(label = "azure", description = "Address of the blob service where it is not that of the public cloud: sovereign"
+            + " clouds, private endpoints, the emulator (http://127.0.0.1:10000/devstoreaccount1).")
     private String azureEndpoint;
     @UriParam(label = "azure", description = "Name of the storage account.")
     private String accountName;
-    @UriParam(label = "azure", enums = "AZURE_IDENTITY,SHARED_ACCOUNT_KEY,AZURE_SAS,CONNECTION_STRING", description = "How to get into the storage account. Without it: connectionString, accessKey or sasToken, whichever"
-            + " is set; else the blobServiceClient of the registry; else AZURE_IDENTITY, which is managed identity, workload"
-            + " identity, the environment and what else DefaultAzureCredential knows.")
+    @UriParam(label = "azure", enums = "AZURE_IDENTITY,SHARED_ACCOUNT_KEY,AZURE_SAS,CONNECTION_STRING", description = "How to"
+            + " get into the storage account. Without it: connectionString, accessKey or sasToken, whichever is set; else the"
+            + " blobServiceClient of the registry; else AZURE_IDENTITY, which is managed identity, workload identity, the"
+            + " environment and what else DefaultAzureCredential knows.")
     private String credentialType;
     @UriParam(label = "azure,security", secret = true, description = "Shared key of the storage account.")
     private String accessKey;
-    @UriParam(label = "azure,security", secret = true, description = "Shared access signature. Read and list are enough to serve; ingest and the catalog write.")
+    @UriParam(label = "azure,security", secret = true, description = "Shared access signature. Read and list are enough to"
+            + " serve; ingest and the catalog write.")
     private String sasToken;
     @UriParam(label = "azure,security", secret = true, description = "Connection string of the storage account.")
     private String connectionString;
     @UriParam(label = "azure,security", description = "Tenant for AZURE_IDENTITY.")
     private String azureTenantId;
-    @UriParam(label = "azure,security", description = "Client id for AZURE_IDENTITY: of a user-assigned managed identity, or of an application together with"
-            + " azureTenantId and azureClientSecret.")
+    @UriParam(label = "azure,security", description = "Client id for AZURE_IDENTITY: of a user-assigned managed identity, or"
+            + " of an application together with azureTenantId and azureClientSecret.")
     private String azureClientId;
     @UriParam(label = "azure,security", secret = true, description = "Secret of an application for AZURE_IDENTITY.")
     private String azureClientSecret;
-    @UriParam(label = "azure,advanced", description = "A com.azure.storage.blob.BlobServiceClient whose address, credentials and connections are used, as azure-storage-blob"
-            + " shares it. Found by itself where the registry has exactly one and no other credentials are set.")
+    @UriParam(label = "azure,advanced", description = "A com.azure.storage.blob.BlobServiceClient whose address, credentials"
+            + " and connections are used, as azure-storage-blob shares it. Found by itself where the registry has exactly one"
+            + " and no other credentials are set.")
     private Object blobServiceClient;
-    @UriParam(label = "azure,advanced", defaultValue = "20s", javaType = "java.time.Duration", description = "How long a call to the blob service may take with all its attempts. What fails until then is"
-            + " answered 503 with Retry-After.")
+    @UriParam(label = "azure,advanced", defaultValue = "20s", javaType = "java.time.Duration", description = "How long a call"
+            + " to the blob service may take with all its attempts. What fails until then is answered 503 with Retry-After.")
     private Duration azureTimeout = Duration.ofSeconds(20);
-    @UriParam(label = "common,advanced", defaultValue = "false", description = "Whether written files are forced to the disk before a write counts as done.")
+    @UriParam(label = "common,advanced", defaultValue = "false", description = "Whether written files are forced to the disk"
+            + " before a write counts as done.")
     private boolean fsync;
-    @UriParam(label = "common", defaultValue = "6s", javaType = "java.time.Duration", description = "Shortest duration of a fragment: video is cut at the first common key frame that is not earlier."
-            + " Changing it changes every fragment URL.")
+    @UriParam(label = "common", defaultValue = "6s", javaType = "java.time.Duration", description = "Shortest duration of a"
+            + " fragment: video is cut at the first common key frame that is not earlier. Changing it changes every fragment"
+            + " URL.")
     private Duration fragmentDuration = Duration.ofSeconds(6);
-    @UriParam(label = "common,advanced", defaultValue = "5s", javaType = "java.time.Duration", description = "How long server manifests, locators and policies are used without looking again; the same for versions of media in a folder, for those in blobs at least a minute, since each read of them is of one version only.")
+    @UriParam(label = "common,advanced", defaultValue = "5s", javaType = "java.time.Duration", description = "How long server"
+            + " manifests, locators and policies are used without looking again; the same for versions of media in a folder,"
+            + " for those in blobs at least a minute, since each read of them is of one version only.")
     private Duration freshness = Duration.ofSeconds(5);
-    @UriParam(label = "producer", enums = "never,own,always", defaultValue = "own", description = "Which server and client manifests ingest may replace: none, those it wrote itself, or any.")
+    @UriParam(label = "producer", enums = "never,own,always", defaultValue = "own", description = "Which server and client"
+            + " manifests ingest may replace: none, those it wrote itself, or any.")
     private String overwrite = "own";
-    @UriParam(label = "producer", defaultValue = "Predefined_ClearStreamingOnly", description = "Streaming policy of published locators.")
+    @UriParam(label = "producer", defaultValue = "Predefined_ClearStreamingOnly", description = "Streaming policy of published"
+            + " locators.")
     private String streamingPolicy = "Predefined_ClearStreamingOnly";
     @UriParam(label = "producer", description = "Format word of AMS for manifest and fragment, such as m3u8-cmaf.")
     private String format;
-    @UriParam(label = "producer", defaultValue = "*", description = "Value of Access-Control-Allow-Origin; empty for no access from other origins.")
+    @UriParam(label = "producer", defaultValue = "*", description = "Value of Access-Control-Allow-Origin; empty for no access"
+            + " from other origins.")
     private String corsAllowedOrigins = "*";
-    @UriParam(label = "producer", defaultValue = "60s", javaType = "java.time.Duration", description = "How long caches may keep manifests. AMS let them keep for 3 days.")
+    @UriParam(label = "producer", defaultValue = "60s", javaType = "java.time.Duration", description = "How long caches may"
+            + " keep manifests. AMS let them keep for 3 days.")
     private Duration manifestMaxAge = Duration.ofSeconds(60);
-    @UriParam(label = "producer", defaultValue = "3d", javaType = "java.time.Duration", description = "How long caches may keep fragments and downloads.")
+    @UriParam(label = "producer", defaultValue = "3d", javaType = "java.time.Duration", description = "How long caches may"
+            + " keep fragments and downloads.")
     private Duration fragmentMaxAge = Duration.ofDays(3);
-    @UriParam(label = "producer", defaultValue = "false", description = "Whether HLS master playlists list an audio-only variant where the URL does not say, as AMS did"
-            + " until 2022.")
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether HLS master playlists list an audio-only"
+            + " variant where the URL does not say, as AMS did until 2022.")
     private boolean audioOnlyVariant;
-    @UriParam(label = "producer", defaultValue = "false", description = "Whether LANGUAGE in HLS master playlists is the shortest tag of RFC 5646 (en) rather than as"
-            + " the server manifest states it (eng), as AMS had it.")
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether LANGUAGE in HLS master playlists is the"
+            + " shortest tag of RFC 5646 (en) rather than as the server manifest states it (eng), as AMS had it.")
     private boolean hlsShortLanguages;
     @UriParam(label = "producer", description = "What the paths of requests begin with in front of the locator, where origin is"
             + " not served at the root: /vod for platform-http:/vod/.")
     private String basePath;
-    @UriParam(label = "producer", defaultValue = "10000", description = "Requests that origin answers at a time; further ones get 503 with Retry-After.")
+    @UriParam(label = "producer", defaultValue = "10000", description = "Requests that origin answers at a time; further ones"
+            + " get 503 with Retry-After.")
     private int maxInFlight = 10_000;
-    @UriParam(label = "producer", defaultValue = "0", description = "Of maxInFlight those of one client address; further ones get 503. 0 is a quarter of maxInFlight. Set it to maxInFlight behind one or two proxies.")
+    @UriParam(label = "producer", defaultValue = "0", description = "Of maxInFlight those of one client address; further ones"
+            + " get 503. 0 is a quarter of maxInFlight. Set it to maxInFlight behind one or two proxies.")
     private int maxInFlightPerClient;
-    @UriParam(label = "producer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long origin waits for the first media bytes of an answer before it answers 503 with Retry-After.")
+    @UriParam(label = "producer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long origin waits"
+            + " for the first media bytes of an answer before it answers 503 with Retry-After.")
     private Duration firstByteTimeout = Duration.ofSeconds(5);
     @UriParam(label = "producer", defaultValue = "1000", description = "Locators on one page of listLocators.")
     private int pageSize = 1000;
-    @UriParam(label = "producer,advanced", enums = "auto,message", defaultValue = "auto", description = "How origin answers: straight to the server's response where it can, or always as a message body.")
+    @UriParam(label = "producer,advanced", enums = "auto,message", defaultValue = "auto", description = "How origin answers:"
+            + " straight to the server's response where it can, or always as a message body.")
     private String responseMode = "auto";
-    @UriParam(label = "consumer", enums = "marker,manifest,stable", defaultValue = "stable", description = "When watch takes a folder for complete: when it holds the marker file, when it holds a server"
-            + " manifest (.ism), or when nothing in it changed for readLockMinAge.")
+    @UriParam(label = "consumer", enums = "marker,manifest,stable", defaultValue = "stable", description = "When watch takes a"
+            + " folder for complete: when it holds the marker file, when it holds a server manifest (.ism), or when nothing in"
+            + " it changed for readLockMinAge.")
     private String readLock = "stable";
-    @UriParam(label = "consumer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long nothing in a folder may have changed before watch takes it for complete.")
+    @UriParam(label = "consumer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long nothing in a"
+            + " folder may have changed before watch takes it for complete.")
     private Duration readLockMinAge = Duration.ofSeconds(5);
     @UriParam(label = "consumer", defaultValue = "_ready", description = "Name of the marker file for readLock=marker.")
     private String markerName = "_ready";
-    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of media indexes that are kept in memory, as a number or with KB, MB or GB; 0 is an eighth of the heap.")
+    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of media indexes that are kept in memory, as a number"
+            + " or with KB, MB or GB; 0 is an eighth of the heap.")
     private String indexCacheSize = "0";
-    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of manifests that are kept in memory, outside of the heap, as a number or with KB, MB or GB; 0 is 64 MiB, or an eighth of the heap where that is less.")
+    @UriParam(label = "cache", defaultValue = "0", description = "Bytes of manifests that are kept in memory, outside of the"
+            + " heap, as a number or with KB, MB or GB; 0 is 64 MiB, or an eighth of the heap where that is less.")
     private String manifestCacheSize = "0";
-    @UriParam(label = "cache", defaultValue = "10000", description = "Assets whose presentation is kept in memory; fewer where they would take more than an eighth of the heap.")
+    @UriParam(label = "cache", defaultValue = "10000", description = "Assets whose presentation is kept in memory; fewer where"
+            + " they would take more than an eighth of the heap.")
     private int maxAssets = 10_000;
     @UriParam(label = "cache", defaultValue = "100000", description = "Locators, assets and policies that are kept in memory.")
     private int catalogCacheSize = 100_000;
     @UriParam(label = "cache,advanced", defaultValue = "2000", description = "Media files that are open at a time.")
     private int maxOpenFiles = 2000;
-    @UriParam(label = "cache,advanced", defaultValue = "0", description = "Bytes of media from a storage that is no folder which are on the heap at a time, being read, being sent or kept a"
-            + " short while for others who want the same, as a number or with KB, MB or GB; 0 is a quarter of the heap. A slow reader holds 256 KiB of them where"
-            + " room is scarce. Reads beyond them wait, and after ten seconds are answered 503.")
+    @UriParam(label = "cache,advanced", defaultValue = "0", description = "Bytes of media from a storage that is no folder"
+            + " which are on the heap at a time, being read, being sent or kept a short while for others who want the same, as"
+            + " a number or with KB, MB or GB; 0 is a quarter of the heap. A slow reader holds 256 KiB of them where room is"
+            + " scarce. Reads beyond them wait, and after ten seconds are answered 503.")
     private String readMemory = "0";
-    @UriParam(label = "cache,advanced", defaultValue = "true", description = "Whether the fragment after the one that was asked for is read ahead, from a storage that is no folder and while"
-            + " there is plenty of readMemory.")
+    @UriParam(label = "cache,advanced", defaultValue = "true", description = "Whether the fragment after the one that was"
+            + " asked for is read ahead, from a storage that is no folder and while there is plenty of readMemory.")
     private boolean readAhead = true;
-    @UriParam(label = "cache,advanced", defaultValue = "32", description = "Reads of media that run at a time; cached answers never wait for them.")
+    @UriParam(label = "cache,advanced", defaultValue = "32", description = "Reads of media that run at a time; cached answers"
+            + " never wait for them.")
     private int maxConcurrentReads = 32;
-    @UriParam(label = "cache,advanced", defaultValue = "10000", description = "Reads that may wait for their turn; further ones are answered 503 with Retry-After.")
+    @UriParam(label = "cache,advanced", defaultValue = "10000", description = "Reads that may wait for their turn; further"
+            + " ones are answered 503 with Retry-After.")
     private int maxWaitingReads = 10_000;
 
     public DynpackConfiguration copy() {

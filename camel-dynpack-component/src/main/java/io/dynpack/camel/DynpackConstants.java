@@ -10,7 +10,8 @@ public final class DynpackConstants {
     public static final String FOLDER = "CamelDynpackFolder";
     @Metadata(description = "Name of the server manifest, with its suffix .ism.", javaType = "String")
     public static final String ISM = "CamelDynpackIsm";
-    @Metadata(description = "The streamingLocatorId, a GUID. Set by publishLocator, read by getLocator, revokeLocator and listPaths.", javaType = "String", important = true)
+    @Metadata(description = "The streamingLocatorId, a GUID. Set by publishLocator, read by getLocator, revokeLocator and"
+            + " listPaths.", javaType = "String", important = true)
     public static final String LOCATOR_ID = "CamelDynpackLocatorId";
     @Metadata(description = "Name of the streaming locator.", javaType = "String")
     public static final String LOCATOR_NAME = "CamelDynpackLocatorName";
@@ -31,7 +32,8 @@ public final class DynpackConstants {
     @Metadata(description = "A whole streaming path, /{locatorId}/{name}.ism/…; manifest and fragment read it in place of the"
             + " headers that name its parts.", javaType = "String")
     public static final String LOCATOR_PATH = "CamelDynpackLocatorPath";
-    @Metadata(description = "Where a listing goes on; set by listLocators and listStreamingPolicies where there is more, by listArrivals always, and read by them.", javaType = "String")
+    @Metadata(description = "Where a listing goes on; set by listLocators and listStreamingPolicies where there is more, by"
+            + " listArrivals always, and read by them.", javaType = "String")
     public static final String CONTINUATION = "CamelDynpackContinuation";
     @Metadata(description = "What was answered: MASTER, MEDIA_PLAYLIST, INIT, FRAGMENT, KEY_FRAME, DOWNLOAD, OPTIONS, ERROR.", javaType = "String")
     public static final String RESPONSE_KIND = "CamelDynpackResponseKind";

@@ -21,7 +21,8 @@ import io.vertx.core.http.HttpServerResponse;
  * Sends one body on the event loop of its connection, a part of it at a time: the next when that has gone. So a slow reader costs
  * one part beside its socket's buffer, a waiting storage read costs no thread, and no byte of a changed file leaves: what a file
  * gave was verified after it was copied, and cannot change any more. Such parts are sent from where they are; small ones are
- * gathered. The status waits for the first media bytes; where they do not come in time nothing was sent. Where the body cannot be finished the connection is closed, so that the client sees it cut short.
+ * gathered. The status waits for the first media bytes; where they do not come in time nothing was sent. Where the body cannot be
+ * finished the connection is closed, so that the client sees it cut short.
  */
 final class BodyPump {
     /** Bytes under way at a time, on each connection. */
