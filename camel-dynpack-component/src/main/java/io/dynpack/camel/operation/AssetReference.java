@@ -19,6 +19,7 @@ import io.dynpack.ingest.AssetInfo;
  * @param folder where it lies: empty, or a prefix that ends with {@code /}; {@code null} where the message does not say
  */
 record AssetReference(String name, String folder) {
+    private static final String FILE_HEADER = "CamelFileAbsolutePath";
 
     /**
      * Reads it from the headers, else from the body: an {@link AssetInfo}, a map with {@code assetName}, a file or a path in the
@@ -40,14 +41,15 @@ record AssetReference(String name, String folder) {
         if (name != null && !name.isBlank()) {
             return new AssetReference(name, folder == null ? null : prefix(folder));
         }
-        Map<?, ?> document = MessageDocument.of(message);
-        if (folder == null && document != null && document.get("assetName") instanceof String asset && !asset.isBlank()) {
-            return new AssetReference(asset, null);
-        }
-        body = message.getBody();
         if (folder == null) {
+            Map<?, ?> document = document(message, options);
+            if (document != null && document.get("assetName") instanceof String asset && !asset.isBlank()) {
+                return new AssetReference(asset, null);
+            }
             BlobReference blob = BlobReference.of(exchange);
-            folder = blob == null ? folder(message, body, options.getDirectory()) : blob.folder(options.getAzureContainer());
+            folder = blob == null
+                    ? folder(message, message.getBody(), options.getDirectory())
+                    : blob.folder(options.getAzureContainer());
         }
         if (folder == null || folder.isBlank()) {
             throw new DynpackException("the message names no asset: set the header " + DynpackConstants.ASSET
@@ -57,8 +59,22 @@ record AssetReference(String name, String folder) {
         return new AssetReference(prefix.substring(0, prefix.length() - 1), prefix);
     }
 
+    /**
+     * The document in the body. Bytes and streams beside the headers of a blob or a file are what that holds, which may be media:
+     * they are left as they are. A text or a map beside such headers was made by the route.
+     *
+     * @return {@code null} where the body is no document
+     */
+    static Map<?, ?> document(Message message, DynpackConfiguration options) {
+        Object body = message.getBody();
+        boolean made = body instanceof String || body instanceof Map;
+        boolean content = BlobReference.isInHeaders(message)
+                || options.getDirectory() != null && message.getHeader(FILE_HEADER) != null;
+        return content && !made ? null : MessageDocument.of(message);
+    }
+
     private static String folder(Message message, Object body, String directory) {
-        Object file = body instanceof File || body instanceof Path ? body : message.getHeader("CamelFileAbsolutePath");
+        Object file = body instanceof File || body instanceof Path ? body : message.getHeader(FILE_HEADER);
         if (file != null && directory != null) {
             Path path = Path.of(file.toString()).toAbsolutePath().normalize();
             Path root = Path.of(directory).toAbsolutePath().normalize();

@@ -36,15 +36,21 @@ record BlobReference(String container, String blob, boolean event) {
         if (message.getBody() instanceof Map<?, ?> map && (map.containsKey("eventType") || map.containsKey("subject"))) {
             return ofEvent(map);
         }
-        String container = message.getHeader(CONTAINER_HEADER, String.class);
-        if (container == null || container.isBlank()) {
+        if (!isInHeaders(message)) {
             return null;
         }
+        String container = message.getHeader(CONTAINER_HEADER, String.class);
         Object body = message.getBody();
         String blob = body != null && body.getClass().getName().equals(ITEM)
                 ? (String) PluginHelper.getBeanIntrospection(exchange.getContext()).getOrElseProperty(body, "name", null, false)
                 : message.getHeader(BLOB_HEADER, String.class);
         return new BlobReference(container, blob == null ? "" : blob, false);
+    }
+
+    /** Whether headers say that a blob is spoken of, whose content the body may be. */
+    static boolean isInHeaders(Message message) {
+        String container = message.getHeader(CONTAINER_HEADER, String.class);
+        return container != null && !container.isBlank();
     }
 
     /** In the schema of Event Grid or as a CloudEvent: {@code subject} is the same in both. */

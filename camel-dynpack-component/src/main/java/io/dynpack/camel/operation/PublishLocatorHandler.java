@@ -38,7 +38,7 @@ final class PublishLocatorHandler implements OperationHandler {
         AssetReference asset;
         try {
             Object body = message.getBody();
-            Map<?, ?> document = MessageDocument.of(message);
+            Map<?, ?> document = AssetReference.document(message, options);
             if (body instanceof LocatorRequest given) {
                 request = given;
                 asset = new AssetReference(given.assetName(), null);

@@ -2,6 +2,7 @@ package io.dynpack.camel.operation;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,6 +128,42 @@ class OperationsTest extends CamelTestSupport {
         assertThat(answer.getMessage().getHeader(DynpackConstants.ASSET)).isEqualTo("clockwork");
         assertThatThrownBy(() -> template.requestBody("dynpack:ingest", Path.of("/etc/passwd").toFile()))
                 .cause().isInstanceOf(DynpackException.class);
+    }
+
+    /** What a blob or a file holds: reading it as a document costs its bytes, and fails where it is longer than one. */
+    private static InputStream content() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the content was read");
+            }
+        };
+    }
+
+    static Stream<Map<String, Object>> headersOfContent() {
+        return Stream.of(Map.of(DynpackConstants.FOLDER, "clockwork"),
+                Map.of("CamelAzureStorageBlobBlobContainerName", "clockwork", "CamelAzureStorageBlobBlobName", "film.mp4"),
+                Map.of("CamelFileAbsolutePath", folder.resolve("media/clockwork/film.mp4").toString()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("headersOfContent")
+    void whatABlobOrAFileHoldsIsNotReadWhereHeadersNameIt(Map<String, Object> headers) {
+        for (Object body : List.of(content(), "{ is how these media begin".getBytes(StandardCharsets.UTF_8))) {
+            assertThat(template.requestBodyAndHeaders("dynpack:ingest", body, headers, AssetInfo.class).assetName())
+                    .isEqualTo("clockwork");
+        }
+    }
+
+    @Test
+    void whatABlobHoldsIsNotReadToPublishIt() {
+        template.requestBody("dynpack:ingest", "clockwork");
+        Map<String, Object> headers = Map.of("CamelAzureStorageBlobBlobContainerName", "clockwork",
+                "CamelAzureStorageBlobBlobName", "film.mp4");
+        assertThat(template.requestBodyAndHeaders("dynpack:publishLocator", content(), headers, StreamingLocator.class)
+                .assetName()).isEqualTo("clockwork");
+        assertThat(template.requestBodyAndHeaders("dynpack:publishLocator", DOCUMENT.formatted("of a request"), headers,
+                StreamingLocator.class).name()).as("a text was made by the route").isEqualTo("of a request");
     }
 
     @Test
