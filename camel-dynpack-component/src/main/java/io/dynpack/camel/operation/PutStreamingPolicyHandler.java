@@ -33,18 +33,29 @@ final class PutStreamingPolicyHandler implements OperationHandler {
         }
     }
 
-    /** The name may stand in the header, as it stands in the address of an ARM request. */
+    /**
+     * The name may stand in the header, as it stands in the address of an ARM request.
+     *
+     * @throws IllegalArgumentException where header and body name different policies: one of them would be overruled in silence
+     */
     private static StreamingPolicy policy(Message message) {
-        if (message.getBody() instanceof StreamingPolicy policy) {
-            return policy;
+        String name = message.getHeader(DynpackConstants.STREAMING_POLICY, String.class);
+        StreamingPolicy policy = message.getBody() instanceof StreamingPolicy given ? given : read(message, name);
+        if (name != null && !name.equals(policy.name())) {
+            throw new IllegalArgumentException("its name in " + DynpackConstants.STREAMING_POLICY + ", or in the address, is "
+                    + name + ", but in the body " + policy.name());
         }
+        return policy;
+    }
+
+    private static StreamingPolicy read(Message message, String name) {
         Map<?, ?> document = MessageDocument.of(message);
         if (document == null) {
             throw new IllegalArgumentException("the body is neither a StreamingPolicy nor its JSON");
         }
         Map<String, Object> copy = new LinkedHashMap<>();
         document.forEach((key, value) -> copy.put(String.valueOf(key), value));
-        copy.putIfAbsent("name", message.getHeader(DynpackConstants.STREAMING_POLICY, String.class));
+        copy.putIfAbsent("name", name);
         return StreamingPolicy.of(copy);
     }
 }

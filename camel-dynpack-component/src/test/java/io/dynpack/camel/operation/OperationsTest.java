@@ -425,6 +425,19 @@ class OperationsTest extends CamelTestSupport {
                 .hasStackTraceContaining("built in");
     }
 
+    @Test
+    void aPolicyIsNotStoredUnderAnotherNameThanTheHeaderHas() {
+        StreamingPolicy policy = StreamingPolicy.clear("of the body", new EnabledProtocols(false, true, true, true));
+        for (Object body : List.of(POLICY.formatted("of the body", "noEncryption"), policy)) {
+            assertThatThrownBy(() -> template.requestBodyAndHeader("dynpack:putStreamingPolicy", body,
+                    DynpackConstants.STREAMING_POLICY, "of the header")).cause().isInstanceOf(DynpackException.class)
+                    .hasMessageContaining("of the header").hasMessageContaining("of the body");
+        }
+        assertThat(template.requestBody("dynpack:getStreamingPolicy", (Object) "of the body")).isNull();
+        assertThat(template.requestBodyAndHeader("dynpack:putStreamingPolicy", POLICY.formatted("same", "noEncryption"),
+                DynpackConstants.STREAMING_POLICY, "same", StreamingPolicy.class).name()).isEqualTo("same");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Predefined_ClearKey", "Predefined_MultiDrmStreaming", "custom"})
     void whatAPolicyEncryptsIsAnswered403InAllForms(String policy) {
