@@ -153,6 +153,8 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                 if (e.getCause() instanceof StorageException.NotFound) {
                     folders.remove(listing.folder());
                 } else if (e.getCause() instanceof StorageException.Refused) {
+                    // handed over again once it may be listed: that it was passed over has replaced what was noted of the asset
+                    folders.remove(listing.folder());
                     loose.put(assetName(listing.folder()), "it may not be listed");
                 } else if (failure == null) {
                     failure = e;

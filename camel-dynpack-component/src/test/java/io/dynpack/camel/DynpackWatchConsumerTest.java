@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,8 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.publishing.CatalogNotFoundException;
+import io.dynpack.storage.ListPage;
+import io.dynpack.storage.MemoryStorage;
+import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +42,9 @@ class DynpackWatchConsumerTest {
     private final List<String> handed = new ArrayList<>();
     private Instant now = Instant.parse("2040-01-01T00:00:00Z");
     private Exception failure;
+    /** What the route notes of an asset, as {@code dynpack:ingest} does. */
+    private Consumer<String> noted = name -> {};
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private DynpackWatchConsumer consumer;
 
     @TempDir
@@ -50,7 +59,6 @@ class DynpackWatchConsumerTest {
         component.getConfiguration().setCatalogDirectory(home.resolve("catalog").toString());
         context.addComponent("dynpack", component);
         context.start();
-        Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
         consumer = new DynpackWatchConsumer(context.getEndpoint("dynpack:watch", DynpackEndpoint.class), this::take, clock);
         consumer.setStartScheduler(false);
         consumer.start();
@@ -63,7 +71,9 @@ class DynpackWatchConsumerTest {
     }
 
     private void take(Exchange exchange) throws Exception {
-        handed.add(exchange.getMessage().getBody(String.class));
+        String name = exchange.getMessage().getBody(String.class);
+        handed.add(name);
+        noted.accept(name);
         if (failure != null) {
             throw failure;
         }
@@ -144,6 +154,55 @@ class DynpackWatchConsumerTest {
         failure = null;
         Files.writeString(home.resolve("media/film/film.mp4"), "second, longer");
         assertThat(secondsUntilHandedOver(Duration.ofSeconds(1))).isLessThanOrEqualTo(6);
+    }
+
+    /** Counts what is listed, and refuses it for a time. */
+    private static final class ListedStorage extends MemoryStorage {
+        private final List<String> listed = new ArrayList<>();
+        private String refused = "none";
+
+        @Override
+        public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+            listed.add(prefix);
+            return prefix.equals(refused)
+                    ? CompletableFuture.failedFuture(new StorageException.Refused(prefix, null))
+                    : super.listChildren(prefix, continuation);
+        }
+    }
+
+    private void watch(Storage media) throws Exception {
+        DynpackComponent component = new DynpackComponent();
+        component.getConfiguration().setMediaStorage(media);
+        component.getConfiguration().setCatalogDirectory(home.resolve("catalog").toString());
+        context.addComponent("memory", component);
+        consumer.stop();
+        consumer = new DynpackWatchConsumer(context.getEndpoint("memory:watch", DynpackEndpoint.class), this::take, clock);
+        consumer.setStartScheduler(false);
+        consumer.start();
+    }
+
+    private static AssetInfo asset(String name) {
+        return new AssetInfo(name, name + "/", true, false, List.of(), List.of(), List.of(), "1", List.of());
+    }
+
+    @Test
+    void aFolderThatCouldNotBeListedForATimeIsHandedOverAgain() throws Exception {
+        ListedStorage media = new ListedStorage();
+        media.putText("film/film.mp4", "");
+        watch(media);
+        noted = name -> arrivals(consumer).ingested(asset(name));
+        consumer.poll();
+        media.refused = "film/";
+        consumer.poll();
+        assertThat(arrivals().get("film").state()).isEqualTo(Arrival.State.PASSED_OVER);
+        media.refused = "none";
+        consumer.poll();
+        assertThat(arrivals().get("film").state()).isEqualTo(Arrival.State.INGESTED);
+        assertThat(handed).containsExactly("film", "film");
+    }
+
+    private static Arrivals arrivals(DynpackWatchConsumer of) {
+        return of.getEndpoint().engine().arrivals();
     }
 
     private Map<String, Arrival> arrivals() {
