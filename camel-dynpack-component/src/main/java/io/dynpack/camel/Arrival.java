@@ -22,7 +22,7 @@ public record Arrival(String name, State state, String message, int done, int fi
         INGESTING,
         /** It can be served; {@link #asset} says what, and what was left out. */
         INGESTED,
-        /** It cannot be served until its files change. */
+        /** It cannot be served, or was not announced, and is not tried again until its files change. */
         REFUSED,
         /** It could not be looked at, or not be announced; tried again. */
         FAILED,

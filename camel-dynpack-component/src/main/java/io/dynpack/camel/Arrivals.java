@@ -98,8 +98,11 @@ public final class Arrivals {
 
     /** For what may pass and is tried again. */
     public void failed(String name, Throwable cause) {
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        note(Arrival.of(name, Arrival.State.FAILED, reason));
+        note(Arrival.of(name, Arrival.State.FAILED, reason(cause)));
+    }
+
+    static String reason(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private static AssetInfo bounded(AssetInfo asset) {

@@ -309,14 +309,21 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         } catch (Exception e) {
             exchange.setException(e);
         }
-        if (exchange.getException() != null) {
-            if (causes(exchange.getException()).noneMatch(IngestException.class::isInstance)) {
-                arrivals().failed(name, exchange.getException());
-            }
-            getExceptionHandler().handleException("folder " + name + " was not processed", exchange, exchange.getException());
-            return isFinal(exchange.getException());
+        if (exchange.getException() == null) {
+            return true;
         }
-        return true;
+        Exception failure = exchange.getException();
+        boolean ending = isFinal(failure);
+        // who threw an IngestException has noted it, with what was found out
+        if (causes(failure).noneMatch(IngestException.class::isInstance)) {
+            if (ending) {
+                arrivals().refused(name, Arrivals.reason(failure), null);
+            } else {
+                arrivals().failed(name, failure);
+            }
+        }
+        getExceptionHandler().handleException("folder " + name + " was not processed", exchange, failure);
+        return ending;
     }
 
     private static boolean isFinal(Throwable failure) {

@@ -134,6 +134,11 @@ class DynpackWatchConsumerTest {
     void whatIsFinalComesAgainOnlyWithOtherFiles(Exception ending) throws Exception {
         failure = ending;
         consumer.poll();
+        // what is wrong with the files was noted by who looked at them
+        assertThat(arrivals().values()).extracting(Arrival::state).isEqualTo(
+                ending instanceof DynpackException || ending instanceof CatalogNotFoundException
+                        ? List.of(Arrival.State.REFUSED)
+                        : List.of());
         now = now.plus(Duration.ofDays(1));
         assertThat(consumer.poll()).isZero();
         Files.writeString(home.resolve("media/film/film.mp4"), "second, longer");
