@@ -28,7 +28,7 @@ public record Arrival(String name, State state, String message, int done, int fi
         FAILED,
         /** It is no asset, although it looks as if it was meant to be one. */
         PASSED_OVER,
-        /** It is not there any longer. */
+        /** It, or what was in it, is not there any longer; or there is nothing to say of it any longer. */
         GONE
     }
 

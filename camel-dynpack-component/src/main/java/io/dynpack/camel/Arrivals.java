@@ -71,6 +71,29 @@ public final class Arrivals {
         }
     }
 
+    /** What is known of a folder or file; {@code null} where that is nothing. */
+    synchronized Arrival of(String name) {
+        Versioned known = arrivals.get(name);
+        return known == null ? null : known.arrival;
+    }
+
+    /**
+     * Notes that a folder was handed to a route, which succeeded: it neither waits nor failed any longer.
+     *
+     * @param before what was known of it before; stays unless the route noted something else. {@code null} for nothing
+     */
+    synchronized void over(Arrival before) {
+        if (before == null || of(before.name()) != before) {
+            return;
+        }
+        switch (before.state()) {
+            case WAITING, FAILED, REFUSED -> gone(before.name());
+            default -> {
+                // of those, none says that the route did not succeed
+            }
+        }
+    }
+
     /** Notes that the files of an asset are being looked at, and how far that is. */
     public IngestProgress ingesting(String name) {
         note(Arrival.of(name, Arrival.State.INGESTING, ""));

@@ -251,6 +251,9 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             // what has been lying there untouched need not be watched any longer
             before = new Seen(content, newest.isBefore(now) ? newest : now);
             folders.put(folder, before);
+            if (empty) {
+                arrivals().gone(assetName(folder));
+            }
         }
         boolean complete = switch (ReadLock.of(options.getReadLock())) {
             case MARKER -> marked;
@@ -304,12 +307,14 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         exchange.getMessage().setBody(name);
         exchange.getMessage().setHeader(DynpackConstants.ASSET, name);
         exchange.getMessage().setHeader(DynpackConstants.FOLDER, folder);
+        Arrival before = arrivals().of(name);
         try {
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         }
         if (exchange.getException() == null) {
+            arrivals().over(before);
             return true;
         }
         Exception failure = exchange.getException();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.ingest.AssetInfo;
@@ -251,5 +252,49 @@ class DynpackWatchConsumerTest {
         consumer.poll();
         assertThat(arrivals().get("film").state()).isEqualTo(Arrival.State.FAILED);
         assertThat(arrivals().get("film").message()).isEqualTo("whoever is told does not answer");
+    }
+
+    @Test
+    void aFolderWhoseFilesWereDeletedIsGone() throws Exception {
+        noted = name -> arrivals(consumer).ingested(asset(name));
+        consumer.poll();
+        assertThat(arrivals()).containsOnlyKeys("film");
+        Files.delete(home.resolve("media/film/film.mp4"));
+        consumer.poll();
+        assertThat(arrivals()).isEmpty();
+        Files.writeString(home.resolve("media/film/film.mp4"), "second");
+        now = now.plusSeconds(10);
+        consumer.poll();
+        now = now.plusSeconds(10);
+        consumer.poll();
+        assertThat(arrivals()).containsOnlyKeys("film");
+    }
+
+    @ParameterizedTest
+    @MethodSource("notedBefore")
+    void whatWasNotedBeforeARouteSucceededDoesNotStay(Exception earlier, Arrival.State state) throws Exception {
+        consumer.getEndpoint().getConfiguration().setReadLock(earlier == null ? "marker" : "stable");
+        failure = earlier;
+        consumer.poll();
+        assertThat(arrivals().get("film").state()).isEqualTo(state);
+        failure = null;
+        Files.writeString(home.resolve("media/film/_ready"), "");
+        consumer.poll();
+        now = now.plusSeconds(10);
+        consumer.poll();
+        assertThat(arrivals()).isEmpty();
+    }
+
+    static List<Arguments> notedBefore() {
+        return List.of(Arguments.of(null, Arrival.State.WAITING),
+                Arguments.of(new StorageException.Busy("film/", 1), Arrival.State.FAILED),
+                Arguments.of(new DynpackException("not so"), Arrival.State.REFUSED));
+    }
+
+    @Test
+    void whatARouteNotesAndHandlesStays() throws Exception {
+        noted = name -> arrivals(consumer).refused(name, "no media", null);
+        consumer.poll();
+        assertThat(arrivals().get("film").state()).isEqualTo(Arrival.State.REFUSED);
     }
 }
