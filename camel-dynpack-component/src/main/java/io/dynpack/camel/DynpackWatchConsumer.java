@@ -302,7 +302,16 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
 
     /** @return whether the folder need not come again */
     private boolean hand(String folder) {
-        Exchange exchange = createExchange(true);
+        // not released by the route: a pooled exchange loses its exception with that
+        Exchange exchange = createExchange(false);
+        try {
+            return hand(folder, exchange);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private boolean hand(String folder, Exchange exchange) {
         String name = assetName(folder);
         exchange.getMessage().setBody(name);
         exchange.getMessage().setHeader(DynpackConstants.ASSET, name);

@@ -12,13 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -296,5 +301,29 @@ class DynpackWatchConsumerTest {
         noted = name -> arrivals(consumer).refused(name, "no media", null);
         consumer.poll();
         assertThat(arrivals().get("film").state()).isEqualTo(Arrival.State.REFUSED);
+    }
+
+    @Test
+    void failuresAreSeenWhereExchangesArePooled() throws Exception {
+        try (CamelContext pooled = new DefaultCamelContext()) {
+            pooled.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
+            DynpackComponent component = new DynpackComponent();
+            component.setConfiguration(consumer.getEndpoint().getComponent().getConfiguration());
+            pooled.addComponent("dynpack", component);
+            CountDownLatch second = new CountDownLatch(2);
+            pooled.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("dynpack:watch?delay=20&initialDelay=0&readLockMinAge=0s").process(exchange -> {
+                        second.countDown();
+                        throw new SocketTimeoutException("whoever is told does not answer");
+                    });
+                }
+            });
+            pooled.start();
+            assertThat(second.await(20, TimeUnit.SECONDS)).as("handed over again").isTrue();
+            assertThat(component.engine().arrivals().since(null).changes()).singleElement()
+                    .satisfies(film -> assertThat(film.state()).isEqualTo(Arrival.State.FAILED));
+        }
     }
 }
