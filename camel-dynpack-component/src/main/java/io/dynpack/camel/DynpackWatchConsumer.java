@@ -75,9 +75,9 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
      * @param since    when it began to hold that
      * @param failures exchanges in a row that failed
      * @param due      not handed over before
-     * @param deeper   folder in it that holds the media which it lacks, or {@code null}
+     * @param inside   what its folders hold, where it has no media itself; {@code null} before they were looked into
      */
-    private record Seen(String content, Instant since, int failures, Instant due, String deeper) {
+    private record Seen(String content, Instant since, int failures, Instant due, Inside inside) {
         Seen(String content, Instant since) {
             this(content, since, 0, Instant.MIN, null);
         }
@@ -90,10 +90,20 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             return new Seen(content, since, failures + 1, now.plus(GrowingWait.after(failures + 1)), null);
         }
 
-        Seen over(String inner) {
-            return new Seen(content, since, failures, due, inner);
+        Seen with(Inside looked) {
+            return new Seen(content, since, failures, due, looked);
         }
     }
+
+    /**
+     * What the folders hold that a folder without media has.
+     *
+     * @param folders that were looked into
+     * @param media   the one of them that holds some, or {@code null}
+     * @param looks   in a row at the same folders
+     * @param due     not looked into again before, as each look costs a listing for each of them
+     */
+    private record Inside(List<String> folders, String media, int looks, Instant due) {}
 
     DynpackWatchConsumer(DynpackEndpoint endpoint, Processor processor, Clock clock) {
         super(endpoint, processor);
@@ -172,9 +182,10 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     private void tell(Map<String, String> loose) {
         Map<String, String> now = new LinkedHashMap<>(loose);
         folders.forEach((folder, seen) -> {
-            if (seen.deeper != null) {
-                now.put(assetName(folder), "it holds no media, but its folder " + seen.deeper + " does; an asset is a folder of"
-                        + " the first level: move " + seen.deeper + " up, or make this folder the media folder");
+            if (seen.inside != null && seen.inside.media != null) {
+                String inner = seen.inside.media.substring(folder.length());
+                now.put(assetName(folder), "it holds no media, but its folder " + inner + " does; an asset is a folder of"
+                        + " the first level: move " + inner + " up, or make this folder the media folder");
             }
         });
         now.entrySet().stream().limit(MAX_LINES).forEach(entry -> passedOver.warn(entry.getKey(), entry.getValue()));
@@ -198,12 +209,35 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         return folder.substring(0, folder.length() - 1);
     }
 
-    /** The folder in a folder without media that holds some, as a name with a slash at its end; {@code null} where none does. */
-    private String deeper(String folder, List<StoredObject> children) {
-        return children.stream().filter(StoredObject::isFolder).limit(DEEPER).map(StoredObject::name)
-                .filter(inner -> Listing.of(getEndpoint().engine().media(), inner).join().stream()
-                        .anyMatch(file -> MediaNames.isMp4(file.name().substring(inner.length()))))
-                .findFirst().map(inner -> inner.substring(folder.length())).orElse(null);
+    /**
+     * Looks into the folders of a folder without media: at once where they are other ones, else after waits that double, since media
+     * may come into them too.
+     *
+     * @param before what the last look found, or {@code null}
+     */
+    private Inside inside(List<StoredObject> children, Inside before, Instant now) {
+        List<String> inner = children.stream().filter(StoredObject::isFolder).limit(DEEPER).map(StoredObject::name).toList();
+        boolean same = before != null && before.folders.equals(inner);
+        if (same && now.isBefore(before.due)) {
+            return before;
+        }
+        int looks = same ? before.looks + 1 : 1;
+        Storage media = getEndpoint().engine().media();
+        List<Listing> listings = inner.stream().map(name -> new Listing(media, name)).toList();
+        String found = listings.stream().filter(DynpackWatchConsumer::holdsMedia).findFirst().map(Listing::folder).orElse(null);
+        return new Inside(inner, found, looks, now.plus(GrowingWait.after(looks + 1)));
+    }
+
+    private static boolean holdsMedia(Listing listing) {
+        try {
+            return listing.files().join().stream()
+                    .anyMatch(file -> MediaNames.isMp4(file.name().substring(listing.folder().length())));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StorageException.NotFound || e.getCause() instanceof StorageException.Refused) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** The files of a folder, being listed. */
@@ -261,10 +295,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             case STABLE -> !now.isBefore(before.since.plus(options.getReadLockMinAge()));
         };
         if (empty) {
-            String deep = before.deeper;
-            if (before.deeper == null || files.stream().noneMatch(file -> file.name().equals(folder + deep))) {
-                folders.put(folder, before.over(deeper(folder, files)));
-            }
+            folders.put(folder, before.with(inside(files, before.inside, now)));
             return false;
         }
         if (!complete && before.due.equals(Instant.MIN)) {

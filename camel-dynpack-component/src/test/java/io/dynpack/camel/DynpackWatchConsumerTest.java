@@ -326,4 +326,39 @@ class DynpackWatchConsumerTest {
                     .satisfies(film -> assertThat(film.state()).isEqualTo(Arrival.State.FAILED));
         }
     }
+
+    @Test
+    void foldersWithoutMediaAreLookedIntoEverMoreRarely() throws Exception {
+        ListedStorage media = new ListedStorage();
+        for (String name : List.of("papers/a/1.txt", "papers/b/2.txt", "papers/c/3.txt")) {
+            media.putText(name, "");
+        }
+        watch(media);
+        Duration day = Duration.ofDays(1);
+        for (Instant end = now.plus(day); now.isBefore(end); now = now.plusSeconds(10)) {
+            consumer.poll();
+        }
+        assertThat(media.listed).filteredOn(name -> name.startsWith("papers/") && name.length() > 7)
+                .hasSizeLessThan(3 * (int) (day.toMinutes() / 10 + 12));
+
+        media.putText("papers/b/film.mp4", "");
+        now = now.plus(Duration.ofMinutes(10));
+        consumer.poll();
+        assertThat(arrivals().get("papers").message()).contains("move b/ up");
+        media.remove("papers/b/film.mp4");
+        media.putText("papers/0/film.mp4", "");
+        consumer.poll();
+        assertThat(arrivals().get("papers").message()).as("there is another folder").contains("move 0/ up");
+    }
+
+    @Test
+    void aFolderInAFolderThatMayNotBeListedIsNotTakenForTheFolder() throws Exception {
+        ListedStorage media = new ListedStorage();
+        media.putText("season/first/film.mp4", "");
+        media.putText("season/second/film.mp4", "");
+        media.refused = "season/first/";
+        watch(media);
+        consumer.poll();
+        assertThat(arrivals().get("season").message()).contains("move second/ up");
+    }
 }
