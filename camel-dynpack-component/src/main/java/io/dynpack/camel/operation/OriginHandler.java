@@ -65,7 +65,7 @@ final class OriginHandler implements OperationHandler {
                 : CompletableFuture.completedFuture(origin.busy(request));
         FirstByteTimeout timeout = new FirstByteTimeout(start, firstByte);
         return timeout.await(answer).exceptionally(late -> origin.unreadable(request, late))
-                .thenCompose(response -> respond(exchange, request, response, timeout))
+                .thenCompose(response -> respond(exchange, request, response, timeout, start))
                 .whenComplete((done, failure) -> {
                     inFlight.decrementAndGet();
                     if (shared) {
@@ -74,9 +74,9 @@ final class OriginHandler implements OperationHandler {
                 });
     }
 
+    /** @param timeout {@link FirstByteTimeout#NONE} for the answer in place of one that failed */
     private CompletableFuture<Void> respond(Exchange exchange, OriginRequest request, OriginResponse response,
-            FirstByteTimeout timeout) {
-        long start = timeout.startedAt();
+            FirstByteTimeout timeout, long start) {
         return writer.respond(exchange, response, engine.sources(), timeout).handle((bytes, failure) -> {
             Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                     ? failure.getCause()
@@ -92,10 +92,11 @@ final class OriginHandler implements OperationHandler {
                 answered(request, response, aborted.bytesSent(), start, false);
                 return CompletableFuture.<Void>completedFuture(null);
             }
+            if (timeout == FirstByteTimeout.NONE) {
+                return CompletableFuture.<Void>failedFuture(cause);
+            }
             // nothing has left yet: the client gets an answer all the same
-            OriginResponse instead = origin.unreadable(request, cause);
-            return writer.respond(exchange, instead, engine.sources())
-                    .thenAccept(sent -> answered(request, instead, sent, start, true));
+            return respond(exchange, request, origin.unreadable(request, cause), FirstByteTimeout.NONE, start);
         }).thenCompose(done -> done);
     }
 

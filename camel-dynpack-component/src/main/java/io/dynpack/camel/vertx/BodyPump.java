@@ -214,7 +214,10 @@ final class BodyPump {
 
     private void failed(StorageException cause) {
         stopTimer();
-        if (response.headWritten()) {
+        if (response.closed()) {
+            // nobody is there to be answered with something else
+            abort("the client closed the connection", cause);
+        } else if (response.headWritten()) {
             abort("a source failed or changed half-way", cause);
         } else {
             release();
