@@ -25,8 +25,11 @@ public interface DynpackObserver {
      */
     default void answered(ResponseKind kind, int status, boolean cached, long bytes, long nanos, boolean complete) {}
 
-    /** Tells where to ask for the number of requests under way. */
+    /** Tells where to ask for the number of requests that an origin has under way; once for each origin, when it starts. */
     default void inFlight(IntSupplier count) {}
+
+    /** Takes back what {@link #inFlight} told: that origin has stopped. */
+    default void stopped(IntSupplier count) {}
 
     /** The observer of a context. */
     static DynpackObserver find(CamelContext context) {

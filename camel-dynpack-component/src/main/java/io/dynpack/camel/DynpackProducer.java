@@ -32,6 +32,14 @@ class DynpackProducer extends DefaultAsyncProducer {
     }
 
     @Override
+    protected void doStop() throws Exception {
+        if (handler != null) {
+            handler.stop();
+        }
+        super.doStop();
+    }
+
+    @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletableFuture<Void> done;
         try {

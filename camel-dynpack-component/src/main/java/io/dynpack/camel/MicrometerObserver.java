@@ -1,6 +1,9 @@
 package io.dynpack.camel;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -19,6 +22,12 @@ import io.micrometer.core.instrument.Timer;
  * {@code dynpack.requests.inflight}. No tag names an asset or a locator.
  */
 public class MicrometerObserver implements DynpackObserver, CamelContextAware {
+    /**
+     * Counts of the origins that run. Each has an observer of its own, but a registry keeps the first gauge of a name: it is asked for
+     * the sum.
+     */
+    private static final Map<MeterRegistry, Set<IntSupplier>> IN_FLIGHT = Collections.synchronizedMap(new WeakHashMap<>());
+
     private CamelContext camelContext;
     private MeterRegistry registry;
     private final Map<Tags, Meters> meters = new ConcurrentHashMap<>();
@@ -55,7 +64,18 @@ public class MicrometerObserver implements DynpackObserver, CamelContextAware {
 
     @Override
     public void inFlight(IntSupplier count) {
-        Gauge.builder("dynpack.requests.inflight", count::getAsInt).description("Requests under way").strongReference(true)
-                .register(registry);
+        Set<IntSupplier> counts = counts();
+        counts.add(count);
+        Gauge.builder("dynpack.requests.inflight", () -> counts.stream().mapToInt(IntSupplier::getAsInt).sum())
+                .description("Requests under way").strongReference(true).register(registry);
+    }
+
+    @Override
+    public void stopped(IntSupplier count) {
+        counts().remove(count);
+    }
+
+    private Set<IntSupplier> counts() {
+        return IN_FLIGHT.computeIfAbsent(registry, first -> ConcurrentHashMap.newKeySet());
     }
 }

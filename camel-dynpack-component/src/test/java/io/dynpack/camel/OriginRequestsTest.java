@@ -129,4 +129,26 @@ class OriginRequestsTest {
         assertThat(meters.get("dynpack.requests").tag("complete", "false").timer().count()).isEqualTo(1);
         assertThat(inFlight()).isZero();
     }
+
+    @Test
+    void requestsUnderWayAreThoseOfAllOriginsThatRun() throws Exception {
+        Socket one = held("a", files.get(0));
+        CompletableFuture<Void> first = media.gate;
+        media.gate = CompletableFuture.completedFuture(null);
+        Socket other = held("b", files.get(1));
+        assertThat(inFlight()).isEqualTo(2);
+        first.complete(null);
+        media.gate.complete(null);
+        for (Socket socket : List.of(one, other)) {
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+        }
+        await().until(() -> inFlight() == 0);
+
+        main.getCamelContext().getRouteController().stopRoute("a");
+        main.getCamelContext().getRouteController().startRoute("a");
+        Socket again = held("a", files.get(2));
+        assertThat(inFlight()).isEqualTo(1);
+        media.gate.complete(null);
+        assertThat(answer(again)).startsWith("HTTP/1.1 200");
+    }
 }

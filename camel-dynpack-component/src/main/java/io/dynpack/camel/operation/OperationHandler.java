@@ -13,4 +13,7 @@ public interface OperationHandler {
      * @return fails with what the exchange is to fail with
      */
     CompletableFuture<Void> handle(Exchange exchange);
+
+    /** The endpoint was stopped; exchanges that are under way still come to their end. */
+    default void stop() {}
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -35,6 +36,7 @@ final class OriginHandler implements OperationHandler {
     private final Duration firstByte;
     private final DynpackObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final IntSupplier count = inFlight::get;
 
     OriginHandler(DynpackEngine engine, DynpackConfiguration options, CamelContext context) {
         this.engine = engine;
@@ -50,7 +52,12 @@ final class OriginHandler implements OperationHandler {
                 : Math.max(1, maxInFlight / DEFAULT_SHARES));
         this.firstByte = options.getFirstByteTimeout();
         this.observer = DynpackObserver.find(context);
-        observer.inFlight(inFlight::get);
+        observer.inFlight(count);
+    }
+
+    @Override
+    public void stop() {
+        observer.stopped(count);
     }
 
     @Override
