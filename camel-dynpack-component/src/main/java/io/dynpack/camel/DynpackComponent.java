@@ -2,6 +2,8 @@ package io.dynpack.camel;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -13,6 +15,9 @@ import org.apache.camel.support.HealthCheckComponent;
 /** The {@code dynpack} component: one engine for all its endpoints. */
 @Component("dynpack")
 public class DynpackComponent extends HealthCheckComponent {
+    /** What the name of a bean may end with that Camel takes for a component. */
+    private static final String BEAN = "-component";
+
     @Metadata(description = "The component configuration; endpoints begin with a copy of it.")
     private DynpackConfiguration configuration = new DynpackConfiguration();
     private DynpackEngine engine;
@@ -30,10 +35,10 @@ public class DynpackComponent extends HealthCheckComponent {
         for (String name : parameters.keySet()) {
             if (DynpackConfiguration.isShared(name)) {
                 throw new IllegalArgumentException("the option " + name + " is one of the component, whose endpoints share it:"
-                        + " set camel.component.dynpack." + name);
+                        + " set camel.component." + name() + "." + name);
             }
         }
-        readEnvironment();
+        readEnvironment(System.getenv());
         DynpackConfiguration copy = configuration.copy();
         DynpackEndpoint endpoint = new DynpackEndpoint(uri, this, DynpackOperation.of(remaining), copy);
         setProperties(endpoint, parameters);
@@ -45,9 +50,9 @@ public class DynpackComponent extends HealthCheckComponent {
     }
 
     /** Once, and not before the application has set its options, since the environment wins over them. */
-    private synchronized void readEnvironment() {
+    synchronized void readEnvironment(Map<String, String> environment) {
         if (!environmentRead) {
-            EnvironmentOptions.apply(System.getenv(), getCamelContext(), this);
+            new EnvironmentOptions(name(), names()).apply(environment, getCamelContext(), this);
             environmentRead = true;
         }
     }
@@ -59,7 +64,7 @@ public class DynpackComponent extends HealthCheckComponent {
      */
     synchronized DynpackEngine engine() {
         if (engine == null) {
-            readEnvironment();
+            readEnvironment(System.getenv());
             Clock clock = Clock.systemUTC();
             engine = new DynpackEngine(configuration, clock,
                     type -> getCamelContext().getRegistry().findSingleByType(type));
@@ -77,6 +82,15 @@ public class DynpackComponent extends HealthCheckComponent {
     private String name() {
         return getCamelContext().getComponentNames().stream()
                 .filter(name -> getCamelContext().hasComponent(name) == this).findFirst().orElse("dynpack");
+    }
+
+    /** Of all components of this kind, those included that are beans and were not asked for yet. */
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>(getCamelContext().getComponentNames());
+        names.removeIf(name -> !(getCamelContext().hasComponent(name) instanceof DynpackComponent));
+        getCamelContext().getRegistry().findByTypeWithName(DynpackComponent.class).keySet()
+                .forEach(bean -> names.add(bean.endsWith(BEAN) ? bean.substring(0, bean.length() - BEAN.length()) : bean));
+        return names;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.apache.camel.CamelContext;
@@ -12,33 +13,49 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.PropertyBindingSupport;
 
 /**
- * Options of the component from the environment: {@code CAMEL_COMPONENT_DYNPACK_CATALOG_DIRECTORY}, or the same without the
- * underscores inside of the name, sets {@code catalogDirectory}. Camel's main class means to do that for every component, but
+ * Options of a component from the environment: {@code CAMEL_COMPONENT_DYNPACK_CATALOG_DIRECTORY}, or the same without the
+ * underscores inside of the option's name, sets {@code catalogDirectory} of the component {@code dynpack}. Camel's main class means to do that for every component, but
  * looks for variables whose names begin with {@code camel.component.}, which no shell can set. Whatever sets these variables
  * outside of the application wins over what is set in it.
  */
 final class EnvironmentOptions {
-    private static final String PREFIX = "CAMEL_COMPONENT_DYNPACK_";
     /** Of the Spring Boot starter: whether there is a component at all. */
-    private static final String SPRING = PREFIX + "ENABLED";
+    private static final String SPRING = prefix("dynpack") + "ENABLED";
 
-    private EnvironmentOptions() {}
+    private final String prefix;
+    /** Variables that begin with one of these are those of another component, whose name begins with the name of this one. */
+    private final List<String> others;
+
+    /**
+     * @param name  of the component
+     * @param names of all that read the environment
+     */
+    EnvironmentOptions(String name, Set<String> names) {
+        prefix = prefix(name);
+        others = names.stream().map(EnvironmentOptions::prefix)
+                .filter(other -> other.startsWith(prefix) && !other.equals(prefix)).toList();
+    }
+
+    private static String prefix(String component) {
+        return "CAMEL_COMPONENT_" + component.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_";
+    }
 
     /**
      * Sets what the environment says on the component.
      *
      * @throws DynpackException for a variable that names no option, or whose value the option cannot have; tells all of them
      */
-    static void apply(Map<String, String> environment, CamelContext context, DynpackComponent component) {
+    void apply(Map<String, String> environment, CamelContext context, DynpackComponent component) {
         PropertyConfigurer configurer = component.getComponentPropertyConfigurer();
         PropertyConfigurerGetter options = (PropertyConfigurerGetter) configurer;
         List<String> problems = new ArrayList<>();
         new TreeMap<>(environment).forEach((variable, value) -> {
             String upper = variable.toUpperCase(Locale.ROOT);
-            if (!upper.startsWith(PREFIX) || upper.equals(SPRING) || isOfKubernetes(upper)) {
+            if (!upper.startsWith(prefix) || others.stream().anyMatch(upper::startsWith) || upper.equals(SPRING)
+                    || isOfKubernetes(upper)) {
                 return;
             }
-            String name = upper.substring(PREFIX.length()).replace("_", "").toLowerCase(Locale.ROOT);
+            String name = upper.substring(prefix.length()).replace("_", "").toLowerCase(Locale.ROOT);
             Class<?> type = options.getOptionType(name, true);
             if (type == null) {
                 problems.add(variable + " names no option of dynpack");

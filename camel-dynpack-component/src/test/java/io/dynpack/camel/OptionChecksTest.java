@@ -3,6 +3,8 @@ package io.dynpack.camel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
@@ -116,7 +118,7 @@ class OptionChecksTest {
         try (CamelContext context = new DefaultCamelContext()) {
             DynpackComponent component = context.getComponent("dynpack", DynpackComponent.class);
             component.getConfiguration().setMaxAssets(5);
-            EnvironmentOptions.apply(environment, context, component);
+            component.readEnvironment(environment);
             return component.getConfiguration();
         }
     }
@@ -130,6 +132,32 @@ class OptionChecksTest {
         assertThat(options.getCatalogDirectory()).isEqualTo("/catalog");
         assertThat(options.getFragmentDuration()).isEqualTo(Duration.ofSeconds(4));
         assertThat(options.getMaxAssets()).isEqualTo(7);
+    }
+
+    @Test
+    void variablesAreThoseOfTheComponentThatTheyName() throws Exception {
+        Map<String, String> environment = Map.of("CAMEL_COMPONENT_DYNPACK_DIRECTORY", "/films",
+                "CAMEL_COMPONENT_DYNPACK_OLD_DIRECTORY", "/old", "CAMEL_COMPONENT_ARCHIVE_DIRECTORY", "/archive");
+        try (CamelContext context = new DefaultCamelContext()) {
+            Map<String, DynpackComponent> components = new HashMap<>();
+            for (String name : List.of("dynpack", "archive", "other")) {
+                components.put(name, new DynpackComponent());
+                components.get(name).getConfiguration().setDirectory("/of/the/application");
+                context.addComponent(name, components.get(name));
+            }
+            // found among the beans when it is asked for
+            components.put("dynpack-old", new DynpackComponent());
+            context.getRegistry().bind("dynpack-old-component", components.get("dynpack-old"));
+            components.get("dynpack").readEnvironment(environment);
+            components.get("archive").readEnvironment(environment);
+            components.get("other").readEnvironment(environment);
+            context.getComponent("dynpack-old", DynpackComponent.class).readEnvironment(environment);
+            assertThat(components).extractingFromEntries(entry -> entry.getKey() + "="
+                    + entry.getValue().getConfiguration().getDirectory()).containsExactlyInAnyOrder("dynpack=/films",
+                            "dynpack-old=/old", "archive=/archive", "other=/of/the/application");
+            assertThatThrownBy(() -> context.getEndpoint("archive:ingest?directory=/media"))
+                    .hasStackTraceContaining("set camel.component.archive.directory");
+        }
     }
 
     @Test
