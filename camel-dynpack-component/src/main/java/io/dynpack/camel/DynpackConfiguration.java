@@ -171,12 +171,17 @@ public class DynpackConfiguration implements Cloneable {
         }
     }
 
+    /** Of options without a default: blank, as a variable of the environment or a placeholder may be, is as if it was not set. */
+    private static String unlessBlank(String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
     public String getDirectory() {
         return directory;
     }
 
     public void setDirectory(String directory) {
-        this.directory = directory;
+        this.directory = unlessBlank(directory);
     }
 
     public String getCatalogDirectory() {
@@ -184,7 +189,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setCatalogDirectory(String catalogDirectory) {
-        this.catalogDirectory = catalogDirectory;
+        this.catalogDirectory = unlessBlank(catalogDirectory);
     }
 
     public Storage getMediaStorage() {
@@ -208,7 +213,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setAzureContainer(String azureContainer) {
-        this.azureContainer = azureContainer;
+        this.azureContainer = unlessBlank(azureContainer);
     }
 
     public String getAzureContainers() {
@@ -216,7 +221,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setAzureContainers(String azureContainers) {
-        this.azureContainers = azureContainers;
+        this.azureContainers = unlessBlank(azureContainers);
     }
 
     public String getAzureCatalogContainer() {
@@ -224,7 +229,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setAzureCatalogContainer(String azureCatalogContainer) {
-        this.azureCatalogContainer = azureCatalogContainer;
+        this.azureCatalogContainer = unlessBlank(azureCatalogContainer);
     }
 
     public String getAzureEndpoint() {
@@ -232,7 +237,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setAzureEndpoint(String azureEndpoint) {
-        this.azureEndpoint = azureEndpoint;
+        this.azureEndpoint = unlessBlank(azureEndpoint);
     }
 
     public String getAccountName() {
@@ -240,7 +245,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setAccountName(String accountName) {
-        this.accountName = accountName;
+        this.accountName = unlessBlank(accountName);
     }
 
     public String getCredentialType() {
@@ -248,7 +253,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setCredentialType(String credentialType) {
-        this.credentialType = credentialType;
+        this.credentialType = unlessBlank(credentialType);
     }
 
     public String getAccessKey() {
@@ -256,7 +261,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setAccessKey(String accessKey) {
-        this.accessKey = accessKey;
+        this.accessKey = unlessBlank(accessKey);
     }
 
     public String getSasToken() {
@@ -264,7 +269,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setSasToken(String sasToken) {
-        this.sasToken = sasToken;
+        this.sasToken = unlessBlank(sasToken);
     }
 
     public String getConnectionString() {
@@ -272,7 +277,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setConnectionString(String connectionString) {
-        this.connectionString = connectionString;
+        this.connectionString = unlessBlank(connectionString);
     }
 
     public String getAzureTenantId() {
@@ -280,7 +285,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setAzureTenantId(String azureTenantId) {
-        this.azureTenantId = azureTenantId;
+        this.azureTenantId = unlessBlank(azureTenantId);
     }
 
     public String getAzureClientId() {
@@ -288,7 +293,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setAzureClientId(String azureClientId) {
-        this.azureClientId = azureClientId;
+        this.azureClientId = unlessBlank(azureClientId);
     }
 
     public String getAzureClientSecret() {
@@ -296,7 +301,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setAzureClientSecret(String azureClientSecret) {
-        this.azureClientSecret = azureClientSecret;
+        this.azureClientSecret = unlessBlank(azureClientSecret);
     }
 
     public Object getBlobServiceClient() {
@@ -376,7 +381,7 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     public void setFormat(String format) {
-        this.format = format;
+        this.format = unlessBlank(format);
     }
 
     public String getCorsAllowedOrigins() {

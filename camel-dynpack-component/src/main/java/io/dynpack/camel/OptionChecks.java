@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.dynpack.ingest.Overwrite;
@@ -39,7 +40,7 @@ public final class OptionChecks {
                     List.of("directory", "azureContainer", "azureContainers"),
                     Arrays.asList(options.getDirectory(), options.getAzureContainer(), options.getAzureContainers()));
             String directory = options.getDirectory();
-            if (isSet(directory) && !isFolder(directory)) {
+            if (directory != null && !isFolder(directory)) {
                 checks.problem("directory", directory, "a folder that exists");
             }
         }
@@ -53,17 +54,13 @@ public final class OptionChecks {
     }
 
     private void storage(String bean, List<String> names, List<String> values) {
-        long set = values.stream().filter(OptionChecks::isSet).count();
+        long set = values.stream().filter(Objects::nonNull).count();
         if (set == 0) {
             problems.add(names.get(0) + " is not set: name a folder, or set "
                     + String.join(", ", names.subList(1, names.size())) + " or " + bean + " in its place");
         } else if (set > 1) {
             problems.add("only one of " + String.join(", ", names) + " can be set");
         }
-    }
-
-    private static boolean isSet(String value) {
-        return value != null && !value.isBlank();
     }
 
     private static boolean isFolder(String directory) {

@@ -92,6 +92,33 @@ class AzureOptionsTest {
         fails(containers().andThen(options -> options.setBlobServiceClient("text")), "azureContainer", "BlobServiceClient");
     }
 
+    /** As variables of the environment without a value give it. */
+    @Test
+    void whatIsBlankIsNotSet() throws Exception {
+        start(options -> {
+            options.setDirectory(folder.toString());
+            options.setCatalogDirectory(folder.toString());
+            options.setAzureContainer("");
+            options.setAzureContainers(" ");
+            options.setAzureCatalogContainer("");
+            options.setAzureEndpoint("");
+            options.setCredentialType("");
+            options.setFormat("");
+        }, null);
+        start(containers().andThen(options -> {
+            options.setDirectory("");
+            options.setAzureContainers("");
+            options.setCatalogDirectory(" ");
+            options.setAccountName("one");
+            options.setAccessKey(KEY);
+            options.setConnectionString("");
+            options.setSasToken("");
+            options.setAzureTenantId("");
+            options.setAzureClientId("");
+            options.setAzureClientSecret("");
+        }), null);
+    }
+
     @Test
     void whatDoesNotFitIsNamed() {
         fails(containers().andThen(options -> options.setDirectory("/tmp")), "directory", "azureContainer");
