@@ -10,8 +10,9 @@ import io.vertx.core.net.HostAndPort;
 
 /**
  * Keeps pages of other sites, open in the browser of somebody who may reach this server, from sending requests to it: those that a
- * browser marks as of another site or origin (Fetch Metadata, RFC 6454), and those that name a host which this server does not go
- * by, since the name of a page's own site may lead here (DNS rebinding). A host that is an address is no such name.
+ * browser marks as of another site or origin (Fetch Metadata; where it sends none, RFC 6454), and those that name a host which this
+ * server does not go by, since the name of a page's own site may lead here (DNS rebinding). A host that is an address is no such
+ * name.
  */
 final class SiteGuard {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*");
@@ -30,32 +31,36 @@ final class SiteGuard {
         if (host == null ? request.headers().contains("Host") : !isOurs(host)) {
             return "this server does not go by the host that the request names; name it in the option hosts of its engine";
         }
+        return isForeign(request, authority) ? "requests from pages of other sites are refused" : null;
+    }
+
+    /** No page can set these headers: what they say is what the browser knows of its page. */
+    private static boolean isForeign(HttpServerRequest request, HostAndPort authority) {
         String site = request.getHeader("Sec-Fetch-Site");
-        boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
+        if ("same-origin".equals(site)) {
+            // a proxy may have changed the scheme and the port, which the browser compared before
+            return false;
+        }
         String origin = request.getHeader("Origin");
-        return foreign || origin != null && !isSame(origin, request.isSSL(), authority)
-                ? "requests from pages of other sites are refused"
-                : null;
+        return site != null && !site.equals("none") || origin != null && !isSame(origin, authority);
     }
 
     private boolean isOurs(String host) {
         return host.equals("localhost") || hosts.contains(host) || ADDRESS.matcher(host).matches();
     }
 
-    private static boolean isSame(String origin, boolean ssl, HostAndPort authority) {
+    /** The scheme is that of the page: whether the browser spoke TLS is not known here, where a proxy may have ended it. */
+    private static boolean isSame(String origin, HostAndPort authority) {
         if (authority == null) {
             return false;
         }
         try {
             URI uri = URI.create(origin);
+            int usual = "https".equals(uri.getScheme()) ? 443 : 80;
             return authority.host().equalsIgnoreCase(uri.getHost())
-                    && port(uri.getPort(), "https".equals(uri.getScheme())) == port(authority.port(), ssl);
+                    && (uri.getPort() > 0 ? uri.getPort() : usual) == (authority.port() > 0 ? authority.port() : usual);
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static int port(int port, boolean ssl) {
-        return port > 0 ? port : ssl ? 443 : 80;
     }
 }

@@ -240,14 +240,22 @@ class RoutesTest {
             for (String mine : List.of("Host: localhost", "Host: localhost:" + port, "Host: 127.0.0.1:" + port, "Host: [::1]",
                     "Host: LOCALHOST", "Host: localhost\r\nSec-Fetch-Site: none",
                     "Host: localhost:" + port + "\r\nSec-Fetch-Site: same-origin\r\nOrigin: http://localhost:" + port,
-                    "Host: 10.1.2.3:" + port + "\r\nOrigin: http://10.1.2.3:" + port)) {
+                    "Host: 10.1.2.3:" + port + "\r\nOrigin: http://10.1.2.3:" + port,
+                    // behind a proxy that ends TLS, and may leave out the port
+                    "Host: localhost\r\nOrigin: https://localhost", "Host: localhost:443\r\nOrigin: https://localhost",
+                    "Host: localhost:8443\r\nOrigin: https://localhost:8443",
+                    "Host: localhost\r\nSec-Fetch-Site: same-origin\r\nOrigin: https://localhost:8443")) {
                 assertThat(list(admin, mine).status()).as(mine).isEqualTo(200);
             }
             for (String foreign : List.of("Host: evil.example", "Host: evil.example:" + port, "Host: localhost.evil.example",
                     "Host: 127.0.0.1.evil.example", "Host: localhost\r\nOrigin: http://evil.example",
                     "Host: localhost\r\nOrigin: null", "Host: localhost:" + port + "\r\nOrigin: http://localhost",
                     "Host: localhost\r\nSec-Fetch-Site: cross-site", "Host: localhost\r\nSec-Fetch-Site: same-site",
-                    "Host: localhost\r\nOrigin: https://localhost")) {
+                    "Host: localhost\r\nOrigin: http://localhost:3000", "Host: localhost:443\r\nOrigin: http://localhost",
+                    "Host: localhost\r\nOrigin: https://evil.example",
+                    "Host: localhost\r\nSec-Fetch-Site: none\r\nOrigin: https://evil.example",
+                    "Host: localhost\r\nSec-Fetch-Site: cross-site\r\nOrigin: http://localhost",
+                    "Host: evil.example\r\nSec-Fetch-Site: same-origin\r\nOrigin: http://evil.example")) {
                 refused(list(admin, foreign), 403);
             }
             refused(admin.send(
