@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Lazy;
 import io.dynpack.camel.DynpackComponent;
 import io.dynpack.storage.Storage;
 
-/** The {@code dynpack} component with the options of the application, unless the application has one of its own. */
+/** The {@code dynpack} component with the options of the application, unless the application has a bean of that name. */
 @AutoConfiguration(before = CamelAutoConfiguration.class)
 @ConditionalOnProperty(prefix = DynpackComponentProperties.PREFIX, name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(DynpackComponentProperties.class)
@@ -26,10 +26,10 @@ public class DynpackAutoConfiguration {
         return new StorageReference(context);
     }
 
-    /** Under the name by which Camel looks for components among the beans. */
+    /** Under one of the two names by which Camel looks for the component among the beans. Others of its kind have other names. */
     @Lazy
     @Bean(name = "dynpack-component")
-    @ConditionalOnMissingBean(DynpackComponent.class)
+    @ConditionalOnMissingBean(name = {"dynpack", "dynpack-component"})
     DynpackComponent dynpackComponent(DynpackComponentProperties properties, ApplicationContext context) {
         if (properties.getBlobServiceClient() instanceof String reference) {
             properties.setBlobServiceClient(context.getBean(StorageReference.name(reference)));

@@ -8,6 +8,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -69,12 +71,31 @@ class DynpackAutoConfigurationTest {
     }
 
     @Test
-    void aComponentOfTheApplicationStays() {
-        DynpackComponent own = new DynpackComponent();
-        runner.withBean("dynpack", DynpackComponent.class, () -> own)
-                .run(context -> assertThat(context.getBean(CamelContext.class).getComponent("dynpack")).isSameAs(own));
+    void thereIsNoneWhereItIsDisabled() {
         runner.withPropertyValues("camel.component.dynpack.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(DynpackComponent.class));
+    }
+
+    @Test
+    void aComponentOfAnotherNameStandsBesideIt() {
+        DynpackComponent archive = new DynpackComponent();
+        runner.withBean("archive", DynpackComponent.class, () -> archive)
+                .withPropertyValues("camel.component.dynpack.directory=/media").run(context -> {
+                    CamelContext camel = context.getBean(CamelContext.class);
+                    assertThat(camel.getComponent("archive")).isSameAs(archive);
+                    assertThat(camel.getComponent("dynpack", DynpackComponent.class).getConfiguration().getDirectory())
+                            .isEqualTo("/media");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dynpack", "dynpack-component"})
+    void aComponentOfTheNameTakesItsPlace(String name) {
+        DynpackComponent own = new DynpackComponent();
+        runner.withBean(name, DynpackComponent.class, () -> own).run(context -> {
+            assertThat(context).hasSingleBean(DynpackComponent.class);
+            assertThat(context.getBean(CamelContext.class).getComponent("dynpack")).isSameAs(own);
+        });
     }
 
     @Test
