@@ -161,6 +161,9 @@ class RoutesTest {
             refused(put(admin, "/streamingPolicies/ott", hls.replace("hls", "dash")), 409);
             refused(put(admin, "/streamingPolicies/Predefined_Mine", hls), 400);
             refused(put(admin, "/streamingPolicies/none", "{}"), 400);
+            assertThat(refused(put(admin, "/streamingPolicies/address", "{\"name\":\"body\"," + hls.substring(1)), 400))
+                    .contains("address", "body");
+            refused(admin.get("/streamingPolicies/body"), 404);
             assertThat(json(admin.get("/streamingPolicies/ott"), 200).toString()).contains("\"hls\":true");
             refused(admin.get("/streamingPolicies/absent"), 404);
             assertThat(json(admin.get("/streamingPolicies"), 200).getAsJsonArray("value")).hasSize(1);
