@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 import io.dynpack.codec.AvcAccessUnit;
 import io.dynpack.codec.AvcAccessUnit.Content;
+import io.dynpack.codec.AvcAccessUnitReader;
 import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.AvcConfiguration;
 import io.dynpack.codec.AvcParameterSets;
@@ -47,13 +49,15 @@ final class AvcProbe {
     /** Messages on their own are smaller, pictures of the same track mostly larger. */
     private static final int SMALL = 1024;
     /** Samples that are looked at to mend a track; the largest where it has more. Ten hours of one key frame in four seconds. */
-    private static final int MAX_LOOKS = 8192;
+    static final int MAX_LOOKS = 8192;
 
     private final Source source;
     private final SourceFile file;
     private final boolean everything;
     /** What a report would look at again. */
     private final Map<Integer, Look> seen = new HashMap<>();
+    /** By the ordinal of the sample entry. */
+    private final Map<Integer, AvcAccessUnitReader> readers = new ConcurrentHashMap<>();
     private TrackIndex track;
     private AvcCodec codec;
 
@@ -190,8 +194,8 @@ final class AvcProbe {
         }
         SampleTable samples = track.samples();
         int first = samples.syncCount() == 0 ? 0 : samples.syncSample(0);
-        return each(new int[]{first}).thenAccept(looks -> {
-            AvcConfiguration active = AvcParameterSets.activated(codec.configuration(), looks.get(0).unit);
+        return look(first).thenAccept(look -> {
+            AvcConfiguration active = AvcParameterSets.activated(codec.configuration(), look.unit);
             codec = codec.activating(active);
         });
     }
@@ -240,8 +244,14 @@ final class AvcProbe {
     }
 
     /** A sample that was looked at. */
-    private record Look(int sample, AvcAccessUnit unit, boolean damaged) {}
+    private record Look(int sample, AvcAccessUnit unit, boolean damaged) {
 
+        Look withoutSets() {
+            return new Look(sample, unit.withoutSets(), damaged);
+        }
+    }
+
+    /** Looks without parameter sets, since thousands of them are kept at a time. */
     private CompletableFuture<List<Look>> each(int[] samples) {
         return each(samples, 0, new ArrayList<>(samples.length));
     }
@@ -253,10 +263,11 @@ final class AvcProbe {
             int to = Math.min(samples.length, from + AT_A_TIME);
             List<CompletableFuture<Look>> reads = new ArrayList<>();
             for (int i = from; i < to; i++) {
-                reads.add(look(samples[i]));
+                Look known = seen.get(samples[i]);
+                reads.add(known == null ? look(samples[i]) : CompletableFuture.completedFuture(known));
             }
             CompletableFuture<Void> all = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
-                    .thenAccept(done -> reads.forEach(read -> looks.add(read.join())));
+                    .thenAccept(done -> reads.forEach(read -> looks.add(read.join().withoutSets())));
             if (!all.isDone()) {
                 return all.thenCompose(done -> each(samples, to, looks));
             }
@@ -269,9 +280,6 @@ final class AvcProbe {
     private CompletableFuture<Look> look(int sample) {
         SampleTable samples = track.samples();
         int size = samples.size(sample);
-        if (seen.containsKey(sample)) {
-            return CompletableFuture.completedFuture(seen.get(sample));
-        }
         if (size == 0) {
             return CompletableFuture.completedFuture(new Look(sample, AvcAccessUnit.UNKNOWN, false));
         }
@@ -289,14 +297,14 @@ final class AvcProbe {
 
     private Look read(int sample, ByteBuffer bytes, int size) {
         try {
-            return new Look(sample, AvcAccessUnit.read(bytes, size, configuration(sample)), false);
+            return new Look(sample, reader(sample).read(bytes, size), false);
         } catch (CodecException e) {
             return new Look(sample, AvcAccessUnit.UNKNOWN, true);
         }
     }
 
-    private AvcConfiguration configuration(int sample) {
-        int entry = track.entries().of(sample);
-        return entry > 0 && track.codec(entry) instanceof AvcCodec other ? other.configuration() : codec.configuration();
+    private AvcAccessUnitReader reader(int sample) {
+        return readers.computeIfAbsent(track.entries().of(sample), entry -> new AvcAccessUnitReader(
+                entry > 0 && track.codec(entry) instanceof AvcCodec other ? other.configuration() : codec.configuration()));
     }
 }

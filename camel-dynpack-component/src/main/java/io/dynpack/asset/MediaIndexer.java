@@ -31,6 +31,8 @@ public final class MediaIndexer {
     private static final int MAX_HOPS = 64;
     private static final long LOOK = 256 << 10;
     private static final int LOOK_OF_SAMPLE = 12;
+    /** What a look told. */
+    private static final int LOOKED_AT = 128;
     private static final long MEGABYTE = 1 << 20;
 
     private final Source source;
@@ -61,10 +63,12 @@ public final class MediaIndexer {
                 .under(Math.min(looked(index), budget.largest()), share -> AccessUnitProbe.served(source, index)));
     }
 
-    /** Bytes on the heap for a look at access units: numbers of samples, and what is read at a time. */
+    /** Bytes on the heap for a look at access units: numbers of samples, what looks told, and what is read at a time. */
     private static long looked(MediaIndex index) {
         return LOOK + index.tracks().stream().filter(track -> track.kind() == TrackKind.VIDEO)
-                .mapToLong(track -> (long) LOOK_OF_SAMPLE * track.samples().count()).sum();
+                .mapToLong(track -> (long) LOOK_OF_SAMPLE * track.samples().count()
+                        + LOOKED_AT * Math.min(track.samples().count(), AvcProbe.MAX_LOOKS))
+                .sum();
     }
 
     /**

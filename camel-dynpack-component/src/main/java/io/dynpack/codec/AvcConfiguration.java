@@ -22,12 +22,20 @@ public record AvcConfiguration(
         List<ByteBuffer> sequenceParameterSets,
         List<ByteBuffer> pictureParameterSets) {
 
+    /** The record counts sequence parameter sets in five bits, picture parameter sets in eight. */
+    static final int MAX_SPS = 31;
+    static final int MAX_PPS = 255;
+
     public AvcConfiguration {
+        if (sequenceParameterSets.size() > MAX_SPS || pictureParameterSets.size() > MAX_PPS) {
+            throw new IllegalArgumentException(sequenceParameterSets.size() + " and " + pictureParameterSets.size()
+                    + " parameter sets are more than a configuration record counts");
+        }
         sequenceParameterSets = List.copyOf(sequenceParameterSets);
         pictureParameterSets = List.copyOf(pictureParameterSets);
     }
 
-    /** The record, as {@link #parse} reads it; at most 31 sequence and 255 picture parameter sets. */
+    /** The record, as {@link #parse} reads it. */
     public ByteBuffer write() {
         int size = 7;
         for (List<ByteBuffer> sets : List.of(sequenceParameterSets, pictureParameterSets)) {

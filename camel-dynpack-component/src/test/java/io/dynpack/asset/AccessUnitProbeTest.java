@@ -1,8 +1,11 @@
 package io.dynpack.asset;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +24,7 @@ import io.dynpack.index.TestMovie;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
 import io.dynpack.storage.Source;
+import io.dynpack.storage.StoredObject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -307,4 +311,56 @@ class AccessUnitProbeTest {
                 "00000001" + java.util.HexFormat.of().withUpperCase().formatHex(wide) + "0000000168");
     }
 
+    /** Bytes on the heap that are in use, at a read of one file. */
+    private static final class Measured implements Source {
+        private final Source source;
+        private final int at;
+        private final AtomicInteger reads = new AtomicInteger();
+        long used;
+
+        Measured(Source source, int at) {
+            this.source = source;
+            this.at = at;
+        }
+
+        @Override
+        public StoredObject object() {
+            return source.object();
+        }
+
+        @Override
+        public CompletableFuture<ByteBuffer> read(long offset, int length) {
+            if (reads.incrementAndGet() == at) {
+                System.gc();
+                used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+            }
+            return source.read(offset, length);
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    /** Every picture carries hundreds of them, and thousands of pictures are looked at for the one that is a key frame. */
+    @Test
+    void parameterSetsOfManyPicturesAreNotKept() {
+        byte[][] units = new byte[201][];
+        Arrays.fill(units, new byte[]{0x68});
+        units[200] = TestAccessUnits.slice(60, 0);
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().stss(TestMovie.Stss.ABSENT);
+        video.unit(key(), 3600, true);
+        byte[] picture = TestAccessUnits.avc(units);
+        for (int i = 1; i < 6000; i++) {
+            video.unit(picture, 3600, true);
+        }
+        Source source = storage.with("a.mp4", movie.progressive()).open("a.mp4").join();
+        Measured first = new Measured(source, 1);
+        MediaIndexer.index(first).join();
+        Measured last = new Measured(source, 5000);
+        assertThat(MediaIndexer.index(last).join().tracks().get(0).samples().syncCount()).isEqualTo(1);
+        assertThat(last.used - first.used).as("bytes of 5000 looks").isLessThan(16 << 20);
+    }
 }

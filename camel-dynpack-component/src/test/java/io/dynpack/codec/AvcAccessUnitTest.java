@@ -1,12 +1,15 @@
 package io.dynpack.codec;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,20 +26,23 @@ class AvcAccessUnitTest {
             .parse(ByteBuffer.wrap(TestEntries.avcC(31, SPS)).position(8));
 
     private static AvcAccessUnit read(byte[] unit, int window) {
-        return AvcAccessUnit.read(ByteBuffer.wrap(unit, 0, Math.min(window, unit.length)), unit.length, CONFIGURATION);
+        return new AvcAccessUnitReader(CONFIGURATION).read(ByteBuffer.wrap(unit, 0, Math.min(window, unit.length)),
+                unit.length);
     }
 
     @Test
     void whatLiesInFrontOfTheFirstSlice() {
         AvcAccessUnit plain = read(TestAccessUnits.avc(TestAccessUnits.slice(5000)), 64);
-        assertThat(plain).isEqualTo(new AvcAccessUnit(true, false, List.of(), List.of(), false, CaptionData.NONE,
+        assertThat(plain).isEqualTo(new AvcAccessUnit(true, false, false, List.of(), List.of(), false, CaptionData.NONE,
                 AvcAccessUnit.Content.IDR, plain.ppsId()));
 
         AvcAccessUnit full = read(TestAccessUnits.avc(TestAccessUnits.delimiter(), SPS, PPS, TestAccessUnits.captions(0, 1),
                 TestAccessUnits.slice(5000)), 200);
-        assertThat(full)
-                .isEqualTo(new AvcAccessUnit(true, true, List.of(ByteBuffer.wrap(SPS)), List.of(ByteBuffer.wrap(PPS)), false,
-                        new CaptionData(true, false), AvcAccessUnit.Content.IDR, full.ppsId()));
+        AvcAccessUnit expected = new AvcAccessUnit(true, true, true, List.of(ByteBuffer.wrap(SPS)),
+                List.of(ByteBuffer.wrap(PPS)), false, new CaptionData(true, false), AvcAccessUnit.Content.IDR, full.ppsId());
+        assertThat(full).isEqualTo(expected);
+        assertThat(full.withoutSets()).isEqualTo(new AvcAccessUnit(true, true, true, List.of(), List.of(), false,
+                expected.captions(), expected.content(), expected.ppsId()));
     }
 
     @Test
@@ -88,5 +94,64 @@ class AvcAccessUnitTest {
             }
         }
         assertThat(typed).isGreaterThan(1000);
+    }
+
+    /** Picture parameter sets by their number, each of sequence parameter set 0. */
+    private static byte[][] pictureSets(int count) {
+        byte[][] sets = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            BitWriter out = new BitWriter().bits(8, 0x68);
+            int width = 32 - Integer.numberOfLeadingZeros(i + 1);
+            sets[i] = TestAccessUnits.bytes(out.bits(width - 1, 0).bits(width, i + 1).bits(1, 1).bits(8, 0xff));
+        }
+        return sets;
+    }
+
+    private static byte[] unit(byte[][] sets, byte[]... behind) {
+        return TestAccessUnits.avc(Stream.concat(Arrays.stream(sets), Arrays.stream(behind)).toArray(byte[][]::new));
+    }
+
+    @Test
+    void noAccessUnitHasMoreParameterSetsThanNumbers() {
+        byte[] all = unit(pictureSets(256), TestAccessUnits.slice(9));
+        assertThat(read(all, all.length).pps()).hasSize(256);
+        byte[] more = unit(pictureSets(256), PPS, TestAccessUnits.slice(9));
+        assertThatThrownBy(() -> read(more, more.length)).isInstanceOf(CodecException.class).hasMessageContaining("256");
+        byte[][] sequences = new byte[33][];
+        Arrays.fill(sequences, SPS);
+        byte[] repeated = unit(sequences, TestAccessUnits.slice(9));
+        assertThatThrownBy(() -> read(repeated, repeated.length)).isInstanceOf(CodecException.class)
+                .hasMessageContaining("32");
+    }
+
+    /** A record counts one less than there are numbers; the one that the picture names is none of those left out. */
+    @Test
+    void whatAPictureActivatesFitsIntoARecord() {
+        byte[] wide = TestEntries.sps(32, 1920, 1080);
+        byte[] unit = unit(pictureSets(256), wide, TestAccessUnits.slice(9));
+        AvcAccessUnit read = read(unit, unit.length);
+        AvcAccessUnit last = new AvcAccessUnit(true, false, true, read.sps(), read.pps(), true, CaptionData.NONE,
+                AvcAccessUnit.Content.IDR, 255);
+        AvcConfiguration active = AvcParameterSets.activated(CONFIGURATION, last);
+        assertThat(active.pictureParameterSets()).hasSize(255).contains(read.pps().get(255));
+        assertThat(AvcConfiguration.parse(active.write())).isEqualTo(active);
+    }
+
+    /** Some thousand sets in access units, compared with megabytes of zeros in the configuration. */
+    @Test
+    @Timeout(20)
+    void zerosBehindParameterSetsAreSteppedOverOnce() {
+        List<ByteBuffer> padded = new ArrayList<>();
+        for (byte[] set : pictureSets(255)) {
+            padded.add(ByteBuffer.wrap(Arrays.copyOf(set, 65535)));
+        }
+        var configuration = new AvcConfiguration(100, 0, 31, 4, List.of(ByteBuffer.wrap(SPS)), padded);
+        var reader = new AvcAccessUnitReader(configuration);
+        byte[] unit = unit(pictureSets(255), TestEntries.sps(32, 1920, 1080), TestAccessUnits.slice(9));
+        for (int i = 0; i < 300; i++) {
+            assertThat(reader.read(ByteBuffer.wrap(unit), unit.length).pps()).hasSize(255);
+        }
+        AvcAccessUnit read = reader.read(ByteBuffer.wrap(unit), unit.length);
+        assertThat(AvcParameterSets.activated(configuration, read).pictureParameterSets()).hasSize(255);
     }
 }
