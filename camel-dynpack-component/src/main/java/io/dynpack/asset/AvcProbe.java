@@ -130,7 +130,10 @@ final class AvcProbe {
                 looks.stream().filter(look -> isPictureless(look, samples)).forEach(look -> without.set(look.sample));
                 if (!without.isEmpty() && without.cardinality() < samples.count()) {
                     track = track.joined(without, file);
+                    // the first entry may have been that of samples without a picture alone
+                    codec = (AvcCodec) track.codec();
                     seen.clear();
+                    readers.clear();
                 }
             });
         });

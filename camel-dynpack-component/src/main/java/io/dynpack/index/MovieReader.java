@@ -295,9 +295,10 @@ public final class MovieReader {
         }
         SampleEntryRuns entries = entries(track);
         SampleTable samples = track.samples.build();
-        return withoutEmpty(new TrackIndex(track.header.trackId(), track.kind, track.header, track.media.timescale(),
-                track.media.language(), track.movieTimescale, track.edits, origin(track), entries,
-                codec(track, entries.first().codec(), samples), samples, track.repairs, TrackProbe.NOT_NEEDED));
+        TrackIndex index = withoutEmpty(new TrackIndex(track.header.trackId(), track.kind, track.header,
+                track.media.timescale(), track.media.language(), track.movieTimescale, track.edits, origin(track), entries,
+                entries.first().codec(), samples, track.repairs, TrackProbe.NOT_NEEDED));
+        return index.probed(codec(track, index.codec(), samples), TrackProbe.NOT_NEEDED);
     }
 
     /** A sample of no bytes shows nothing: what was shown before it stays. */
@@ -323,7 +324,11 @@ public final class MovieReader {
         return reader == null ? 0 : reader.origin();
     }
 
-    /** The index of what was read. */
+    /**
+     * The index of what was read.
+     *
+     * @throws MediaFileException when it cannot be used
+     */
     public MediaIndex build() {
         List<TrackIndex> indexes = new ArrayList<>(tracks.size());
         for (Track track : tracks) {
@@ -331,6 +336,9 @@ public final class MovieReader {
                 indexes.add(build(track));
             } catch (CodecException e) {
                 omitted.add(track.omitted(e.getMessage()));
+            } catch (IsobmffException e) {
+                // a sample entry that is in use and that nobody had looked into
+                throw new MediaFileException(file.name(), e.getMessage(), e);
             }
         }
         for (Track track : tracks) {

@@ -1,7 +1,10 @@
 package io.dynpack.index;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.dynpack.codec.Codec;
 
@@ -93,13 +96,39 @@ public final class SampleEntryRuns {
         return runs[ordinal];
     }
 
-    /** The same entries for samples of which some were joined with the next. */
-    SampleEntryRuns moved(int[] newNumbers) {
-        int[] moved = new int[changes.length];
-        for (int i = 0; i < changes.length; i++) {
-            moved[i] = newNumbers[changes[i]];
+    /**
+     * The entries of samples of which some were joined with the next or left out: what only those used is gone.
+     *
+     * @param newNumbers for each sample the number of the one that it became or that follows it
+     * @param newCount   of samples, at least 1
+     */
+    SampleEntryRuns moved(int[] newNumbers, int newCount) {
+        int[] starts = new int[runs.length];
+        byte[] used = new byte[runs.length];
+        int count = 0;
+        for (int i = 0; i < runs.length; i++) {
+            int start = i == 0 ? 0 : newNumbers[changes[i - 1]];
+            if (start >= newCount) {
+                break;
+            }
+            if (count > 0 && starts[count - 1] == start) {
+                // nothing is left of the run in front
+                count--;
+            }
+            if (count == 0 || used[count - 1] != runs[i]) {
+                starts[count] = start;
+                used[count++] = runs[i];
+            }
         }
-        return of(entries, moved, runs);
+        List<SampleEntry> left = new ArrayList<>();
+        Map<Byte, Byte> ordinals = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            used[i] = ordinals.computeIfAbsent(used[i], ordinal -> {
+                left.add(entries.get(ordinal));
+                return (byte) (left.size() - 1);
+            });
+        }
+        return of(left, Arrays.copyOfRange(starts, 1, count), Arrays.copyOf(used, count));
     }
 
     /** Bytes on the heap, roughly. */

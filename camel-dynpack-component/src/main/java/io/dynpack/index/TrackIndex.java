@@ -59,9 +59,10 @@ public record TrackIndex(
     public TrackIndex joined(BitSet without, SourceFile file) {
         int[] newNumbers = new int[samples.count()];
         SampleTable joined = samples.joined(without, newNumbers, file);
-        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime,
-                entries.isSingle() ? entries : entries.moved(newNumbers), codec, joined, repaired(Repair.JOINED_SAMPLES),
-                probe);
+        SampleEntryRuns left = entries.isSingle() ? entries : entries.moved(newNumbers, joined.count());
+        Codec first = left.first() == entries.first() ? codec : left.first().codec();
+        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, left, first,
+                joined, repaired(Repair.JOINED_SAMPLES), probe);
     }
 
     /** The same track with the sync samples that its pictures tell. */

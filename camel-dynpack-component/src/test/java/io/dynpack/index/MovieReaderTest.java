@@ -374,6 +374,55 @@ class MovieReaderTest {
         }
     }
 
+    /**
+     * Ten samples a run; the entries are told apart by their levels. Of empty samples nothing is left: neither their run nor an
+     * entry that only they use.
+     *
+     * @param runs  of entries; one with an asterisk has samples of no bytes alone
+     * @param left  of entries, with the first sample of each
+     * @param names of the levels in the order of their first use
+     */
+    @ParameterizedTest
+    @CsvSource({"1 2* 1, 1@0, 1F", "1* 2, 1@0, 1E", "1* 2 1, 1@0 2@10, 1E 1F", "1 2*, 1@0, 1F", "1 2* 3, 1@0 2@10, 1F 14",
+            "1* 2* 3 2, 1@0 2@10, 14 1E", "1 2 1*, 1@0 2@10, 1F 1E", "1 2* 3* 1 2, 1@0 2@20, 1F 1E",
+            "1 2 3 1, 1@0 2@10 3@20 1@30, 1F 1E 14"})
+    void anEntryOfSamplesWithoutBytesIsGone(String runs, String left, String names) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().chunks(10).otherEntryFrom(10_000, OTHER).otherEntryFrom(10_001,
+                TestEntries.avc1(0x14, 320, 180));
+        String[] all = runs.split(" ");
+        for (int run = 0; run < all.length; run++) {
+            video.entryFrom.put(run * 10, all[run].charAt(0) - '0');
+            for (int i = 0; i < 10; i++) {
+                video.add(all[run].endsWith("*") ? 0 : 100 + i, 3000, 0, i == 0);
+            }
+        }
+        MediaIndex read = read(movie.progressive());
+        MediaIndex stored = (MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(read));
+        for (MediaIndex index : List.of(read, stored)) {
+            TrackIndex track = index.tracks().get(0);
+            SampleEntryRuns entries = track.entries();
+            StringBuilder found = new StringBuilder("1@0");
+            for (int i = 0; i < entries.changeCount(); i++) {
+                found.append(' ').append(entries.run(i + 1) + 1).append('@').append(entries.change(i));
+            }
+            assertThat(found).hasToString(left);
+            assertThat(entries.entries()).extracting(entry -> entry.codec().rfc6381(true)).containsExactly(
+                    Stream.of(names.split(" ")).map(level -> "avc1.6400" + level).toArray(String[]::new));
+            assertThat(track.codec()).isEqualTo(entries.first().codec());
+        }
+    }
+
+    @Test
+    void aDamagedEntryBehindASoundOneIsNamed() {
+        byte[] damaged = OTHER.clone();
+        ByteBuffer.wrap(damaged).putInt(86, 4);
+        TestMovie movie = new TestMovie();
+        movie.video().chunks(10).frames(40, 3000, 10).otherEntryFrom(20, damaged);
+        byte[] file = movie.progressive();
+        assertThatThrownBy(() -> read(file)).isInstanceOf(MediaFileException.class).hasMessageContaining("avcC");
+    }
+
     @Test
     void equalSampleEntriesAreOne() {
         TestMovie movie = new TestMovie();
