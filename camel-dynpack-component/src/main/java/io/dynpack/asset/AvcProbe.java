@@ -42,13 +42,16 @@ final class AvcProbe {
     private static final int AT_A_TIME = 4;
     /** Samples that are looked at before a track is trusted. */
     private static final int SUSPECTS = 8;
-    /** A delimiter has less bytes, with its length, and no picture has. */
+    /** A delimiter has less bytes, with its length of four, and no picture has. */
     private static final int TINY = 9;
     /** Messages have mostly less bytes, and so have small pictures: a look tells them apart, which only a report takes. */
     private static final int SUSPICIOUS = 64;
     /** Messages on their own are smaller, pictures of the same track mostly larger. */
     private static final int SMALL = 1024;
-    /** Samples that are looked at to mend a track; the largest where it has more. Ten hours of one key frame in four seconds. */
+    /**
+     * Samples that are looked at to mend a track. Where it has more, key frames are looked for among the largest, and samples
+     * without a picture among those that last no time and the smallest. Ten hours of one key frame in four seconds.
+     */
     static final int MAX_LOOKS = 8192;
 
     private final Source source;
@@ -120,23 +123,54 @@ final class AvcProbe {
             return nothing();
         }
         int[] suspects = numbers(sample -> samples.duration(sample) == 0 || samples.size(sample) < least);
-        return each(spread(suspects, SUSPECTS)).thenCompose(some -> {
-            if (some.stream().noneMatch(look -> isPictureless(look, samples))) {
-                return nothing();
+        return each(spread(suspects, SUSPECTS))
+                .thenCompose(some -> some.stream().noneMatch(look -> isPictureless(look, samples))
+                        ? nothing()
+                        : joined(numbers(sample -> samples.duration(sample) == 0 || samples.size(sample) < SMALL)));
+    }
+
+    /** Joins those of the candidates that hold no picture with what follows them. */
+    private CompletableFuture<Void> joined(int[] candidates) {
+        SampleTable samples = track.samples();
+        BitSet without = new BitSet(samples.count());
+        int[] looked = candidates;
+        if (candidates.length > MAX_LOOKS) {
+            // too small for a picture, which needs no look
+            Arrays.stream(candidates).filter(sample -> samples.size(sample) < leastPicture(sample)).forEach(without::set);
+            looked = likeliest(Arrays.stream(candidates).filter(sample -> !without.get(sample)).toArray(), samples);
+        }
+        boolean some = looked.length + without.cardinality() < candidates.length;
+        return each(looked).thenAccept(looks -> {
+            looks.stream().filter(look -> isPictureless(look, samples)).forEach(look -> without.set(look.sample));
+            if (!without.isEmpty() && without.cardinality() < samples.count()) {
+                track = track.joined(without, file);
+                track = some ? track.repaired(TrackIndex.Repair.SOME_JOINED_SAMPLES) : track;
+                // the first entry may have been that of samples without a picture alone
+                codec = (AvcCodec) track.codec();
+                seen.clear();
+                readers.clear();
             }
-            int[] all = numbers(sample -> samples.duration(sample) == 0 || samples.size(sample) < SMALL);
-            return each(all.length > MAX_LOOKS ? Arrays.copyOf(all, MAX_LOOKS) : all).thenAccept(looks -> {
-                BitSet without = new BitSet();
-                looks.stream().filter(look -> isPictureless(look, samples)).forEach(look -> without.set(look.sample));
-                if (!without.isEmpty() && without.cardinality() < samples.count()) {
-                    track = track.joined(without, file);
-                    // the first entry may have been that of samples without a picture alone
-                    codec = (AvcCodec) track.codec();
-                    seen.clear();
-                    readers.clear();
-                }
-            });
         });
+    }
+
+    /** Bytes that a picture in place of this sample would have at least. */
+    private int leastPicture(int sample) {
+        int lengthSize = track.codec(track.entries().of(sample)) instanceof AvcCodec avc ? avc.nalLengthSize() : 1;
+        return TINY - Integer.BYTES + lengthSize;
+    }
+
+    /** Those that last no time, then the smallest, as messages are smaller than pictures; in the order of the track. */
+    private static int[] likeliest(int[] samples, SampleTable table) {
+        if (samples.length <= MAX_LOOKS) {
+            return samples;
+        }
+        long[] order = new long[samples.length];
+        for (int i = 0; i < order.length; i++) {
+            long lasting = table.duration(samples[i]) == 0 ? 0 : 1;
+            order[i] = (lasting << 31 | table.size(samples[i])) << 31 | samples[i];
+        }
+        Arrays.sort(order);
+        return Arrays.stream(order, 0, MAX_LOOKS).mapToInt(each -> (int) (each & Integer.MAX_VALUE)).sorted().toArray();
     }
 
     private static boolean isPictureless(Look look, SampleTable samples) {

@@ -30,7 +30,7 @@ public final class MediaIndexer {
     /** Top-level boxes that may lie in front of {@code moov}, each costing a read. */
     private static final int MAX_HOPS = 64;
     private static final long LOOK = 256 << 10;
-    private static final int LOOK_OF_SAMPLE = 12;
+    private static final int LOOK_OF_SAMPLE = 20;
     /** What a look told. */
     private static final int LOOKED_AT = 128;
     private static final long MEGABYTE = 1 << 20;

@@ -47,7 +47,9 @@ public record TrackIndex(
         /** Samples without a picture of their own were joined with the one that follows, or left out. */
         JOINED_SAMPLES,
         /** The sync samples are those that were found by looking at the pictures. */
-        FOUND_SYNC_SAMPLES
+        FOUND_SYNC_SAMPLES,
+        /** There were more small samples than are looked at: of the others some may still be without a picture. */
+        SOME_JOINED_SAMPLES
     }
 
     public TrackIndex {
@@ -62,16 +64,22 @@ public record TrackIndex(
         SampleEntryRuns left = entries.isSingle() ? entries : entries.moved(newNumbers, joined.count());
         Codec first = left.first() == entries.first() ? codec : left.first().codec();
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, left, first,
-                joined, repaired(Repair.JOINED_SAMPLES), probe);
+                joined, repairsAnd(Repair.JOINED_SAMPLES), probe);
     }
 
     /** The same track with the sync samples that its pictures tell. */
     public TrackIndex withSyncSamples(int[] numbers, SourceFile file) {
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
-                samples.withSyncSamples(numbers, file), repaired(Repair.FOUND_SYNC_SAMPLES), probe);
+                samples.withSyncSamples(numbers, file), repairsAnd(Repair.FOUND_SYNC_SAMPLES), probe);
     }
 
-    private Set<Repair> repaired(Repair repair) {
+    /** The same track, of which this is to be said as well. */
+    public TrackIndex repaired(Repair repair) {
+        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
+                samples, repairsAnd(repair), probe);
+    }
+
+    private Set<Repair> repairsAnd(Repair repair) {
         Set<Repair> all = EnumSet.of(repair);
         all.addAll(repairs);
         return all;

@@ -51,6 +51,9 @@ final class AccessUnitChecks {
             case FOUND_SYNC_SAMPLES ->
                 "names pictures as key frames (stss) that are none, or names none; those that were found by"
                         + " looking at the pictures are used; write the file again";
+            case SOME_JOINED_SAMPLES ->
+                "has more small samples than are looked at, so that some that hold no picture may be left as they are; write"
+                        + " the file again";
         };
     }
 

@@ -275,6 +275,27 @@ class AccessUnitProbeTest {
         assertThat(track.samples().ranges(1, 2).count()).isEqualTo(1);
     }
 
+    /** A delimiter in front of each of thousands of pictures, and at the end a message. */
+    @ParameterizedTest
+    @CsvSource({"8000, 8000, false", "4000, 10000, true"})
+    void moreSmallSamplesThanAreLookedAt(int delimiters, int pictures, boolean some) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().chunks(100);
+        for (int i = 0; i < pictures; i++) {
+            if (i < delimiters) {
+                video.unit(TestAccessUnits.avc(TestAccessUnits.delimiter()), 0, false);
+            }
+            video.unit(i % 100 == 0 ? key() : predicted(), 3600, i % 100 == 0);
+        }
+        video.unit(TestAccessUnits.avc(TestAccessUnits.captions(0)), 0, false);
+        video.unit(TestAccessUnits.avc(TestAccessUnits.slice(2000, 0)), 3600, false);
+        TrackIndex track = mended(movie);
+        assertThat(track.samples().count()).isEqualTo(pictures + 1);
+        assertThat(track.samples().minDuration()).isEqualTo(3600);
+        assertThat(track.repairs().contains(TrackIndex.Repair.JOINED_SAMPLES)).isTrue();
+        assertThat(track.repairs().contains(TrackIndex.Repair.SOME_JOINED_SAMPLES)).isEqualTo(some);
+    }
+
     @Test
     void samplesOfNoBytesLeaveTheirTimeToTheOneBefore() {
         TestMovie movie = new TestMovie();
