@@ -173,7 +173,7 @@ public final class IndexCache {
     }
 
     /** Of those that are made or read at a time, and of whatever else is made of media and manifests. */
-    MemoryBudget budget() {
+    public MemoryBudget budget() {
         return budget;
     }
 

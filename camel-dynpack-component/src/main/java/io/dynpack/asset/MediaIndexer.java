@@ -60,15 +60,16 @@ public final class MediaIndexer {
      */
     public static CompletableFuture<MediaIndex> index(Source source, MemoryBudget budget) {
         return new MediaIndexer(source, budget).find(0, 0, false).thenCompose(index -> budget
-                .under(Math.min(looked(index), budget.largest()), share -> AccessUnitProbe.served(source, index)));
+                .under(looked(index, budget), share -> AccessUnitProbe.served(source, index)));
     }
 
     /** Bytes on the heap for a look at access units: numbers of samples, what looks told, and what is read at a time. */
-    private static long looked(MediaIndex index) {
-        return LOOK + index.tracks().stream().filter(track -> track.kind() == TrackKind.VIDEO)
+    private static long looked(MediaIndex index, MemoryBudget budget) {
+        long bytes = LOOK + index.tracks().stream().filter(track -> track.kind() == TrackKind.VIDEO)
                 .mapToLong(track -> (long) LOOK_OF_SAMPLE * track.samples().count()
                         + LOOKED_AT * Math.min(track.samples().count(), AvcProbe.MAX_LOOKS))
                 .sum();
+        return Math.min(bytes, budget.largest());
     }
 
     /**
@@ -76,9 +77,10 @@ public final class MediaIndexer {
      * {@link #index}, since a storage far away takes several round trips for it.
      *
      * @param source of that index; stays open
+     * @param budget of all that is indexed at a time
      */
-    public static CompletableFuture<MediaIndex> examine(Source source, MediaIndex index) {
-        return AccessUnitProbe.everything(source, index);
+    public static CompletableFuture<MediaIndex> examine(Source source, MediaIndex index, MemoryBudget budget) {
+        return budget.under(looked(index, budget), share -> AccessUnitProbe.everything(source, index));
     }
 
     /** Where a search stands: {@code index} where it is over, {@code moov} where that is found and not read, else where to go on. */

@@ -70,7 +70,9 @@ final class MediaProbe {
                 }
                 return CompletableFuture.completedFuture(new ProbedFile(name, source.object(), known, null, true));
             }
-            return indexes.get(source).thenCompose(made -> MediaIndexer.examine(source, made)).handle((made, failure) -> {
+            CompletableFuture<MediaIndex> examined = indexes.get(source)
+                    .thenCompose(made -> MediaIndexer.examine(source, made, indexes.budget()));
+            return examined.handle((made, failure) -> {
                 if (failure == null) {
                     // where the report finds it
                     indexes.put(made);

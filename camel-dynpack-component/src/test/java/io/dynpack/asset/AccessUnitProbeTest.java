@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,7 @@ import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
+import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.StoredObject;
 
@@ -34,6 +36,7 @@ class AccessUnitProbeTest {
     private static final byte[] SPS = TestEntries.sps(0x1f, 1280, 720);
 
     private final TestStorage storage = new TestStorage();
+    private final MemoryBudget budget = MemoryBudget.ofHeap();
 
     private MediaIndex index(TestMovie movie) {
         return index(movie.progressive());
@@ -42,7 +45,7 @@ class AccessUnitProbeTest {
     private MediaIndex index(byte[] file) {
         storage.reads.clear();
         Source source = storage.with("a.mp4", file).open("a.mp4").join();
-        return MediaIndexer.index(source).thenCompose(index -> MediaIndexer.examine(source, index))
+        return MediaIndexer.index(source, budget).thenCompose(index -> MediaIndexer.examine(source, index, budget))
                 .orTimeout(30, TimeUnit.SECONDS).join();
     }
 
@@ -332,16 +335,18 @@ class AccessUnitProbeTest {
                 "00000001" + java.util.HexFormat.of().withUpperCase().formatHex(wide) + "0000000168");
     }
 
-    /** Bytes on the heap that are in use, at a read of one file. */
+    /** Measures something at a read of one file. */
     private static final class Measured implements Source {
         private final Source source;
         private final int at;
+        private final LongSupplier measure;
         private final AtomicInteger reads = new AtomicInteger();
-        long used;
+        long measured;
 
-        Measured(Source source, int at) {
+        Measured(Source source, int at, LongSupplier measure) {
             this.source = source;
             this.at = at;
+            this.measure = measure;
         }
 
         @Override
@@ -352,8 +357,7 @@ class AccessUnitProbeTest {
         @Override
         public CompletableFuture<ByteBuffer> read(long offset, int length) {
             if (reads.incrementAndGet() == at) {
-                System.gc();
-                used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+                measured = measure.getAsLong();
             }
             return source.read(offset, length);
         }
@@ -362,6 +366,11 @@ class AccessUnitProbeTest {
         public void close() {
             source.close();
         }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     /** Every picture carries hundreds of them, and thousands of pictures are looked at for the one that is a key frame. */
@@ -378,10 +387,21 @@ class AccessUnitProbeTest {
             video.unit(picture, 3600, true);
         }
         Source source = storage.with("a.mp4", movie.progressive()).open("a.mp4").join();
-        Measured first = new Measured(source, 1);
+        Measured first = new Measured(source, 1, AccessUnitProbeTest::usedHeap);
         MediaIndexer.index(first).join();
-        Measured last = new Measured(source, 5000);
+        Measured last = new Measured(source, 5000, AccessUnitProbeTest::usedHeap);
         assertThat(MediaIndexer.index(last).join().tracks().get(0).samples().syncCount()).isEqualTo(1);
-        assertThat(last.used - first.used).as("bytes of 5000 looks").isLessThan(16 << 20);
+        assertThat(last.measured - first.measured).as("bytes of 5000 looks").isLessThan(16 << 20);
+    }
+
+    @Test
+    void whatOnlyAReportSaysIsLookedAtWithinTheBudgetAsWell() {
+        byte[][] plain = {TestAccessUnits.slice(50)};
+        Source source = storage.with("a.mp4", pictures(40, plain, plain).progressive()).open("a.mp4").join();
+        MediaIndex index = MediaIndexer.index(source, budget).join();
+        Measured examined = new Measured(source, 1, budget::lent);
+        assertThat(only(MediaIndexer.examine(examined, index, budget).join()).probe().accessUnits()).isEqualTo(16);
+        assertThat(examined.measured).isGreaterThan(100_000);
+        assertThat(budget.lent()).isZero();
     }
 }

@@ -28,6 +28,7 @@ import io.dynpack.ingest.Overwrite;
 import io.dynpack.origin.FormatLimits;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
 import io.dynpack.tests.media.AdtsStream;
 import io.dynpack.tests.media.Ffmpeg;
@@ -51,7 +52,9 @@ class AccessUnitsTest {
 
     private TrackIndex indexed(String file) throws IOException {
         try (FileStorage files = new FileStorage(scratch); Source source = files.open(file).join()) {
-            MediaIndex index = MediaIndexer.index(source).thenCompose(made -> MediaIndexer.examine(source, made)).join();
+            MemoryBudget budget = MemoryBudget.ofHeap();
+            MediaIndex index = MediaIndexer.index(source, budget)
+                    .thenCompose(made -> MediaIndexer.examine(source, made, budget)).join();
             return index.tracks().get(0);
         }
     }
