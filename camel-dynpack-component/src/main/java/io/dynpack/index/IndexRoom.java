@@ -28,7 +28,7 @@ final class IndexRoom {
         this.file = file;
         this.heap = heap;
         this.maxBytes = heap / PART;
-        this.maxSamples = Math.min(heap / HEAP_OF_A_SAMPLE, 2 * file.length() + FREE_SAMPLES);
+        this.maxSamples = Math.min(heap / HEAP_OF_A_SAMPLE, 2 * Math.min(file.length(), heap) + FREE_SAMPLES);
     }
 
     static IndexRoom of(SourceFile file) {
@@ -45,7 +45,13 @@ final class IndexRoom {
 
     /** @throws MediaFileException where they are too many */
     void takeSample() {
-        if (++samples > maxSamples) {
+        takeSamples(1);
+    }
+
+    /** @throws MediaFileException where they are too many */
+    void takeSamples(int more) {
+        samples += more;
+        if (samples > maxSamples) {
             if (maxSamples < heap / HEAP_OF_A_SAMPLE) {
                 throw new MediaFileException(file.name(), "claims more than " + maxSamples + " samples, which its "
                         + file.length() + " bytes cannot hold", null);

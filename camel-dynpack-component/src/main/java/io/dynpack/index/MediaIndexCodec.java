@@ -111,6 +111,9 @@ public final class MediaIndexCodec {
         } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException
                 | IsobmffException | CodecException e) {
             throw new IndexFormatException("the index is damaged: " + e.getMessage());
+        } catch (MediaFileException e) {
+            // of another heap, or of no file: reading the media tells which
+            throw new IndexFormatException("the index " + e.reason());
         }
     }
 
@@ -125,14 +128,17 @@ public final class MediaIndexCodec {
         int count = count(in, 64);
         List<TrackIndex> tracks = new ArrayList<>(count);
         Set<Long> ids = new HashSet<>();
+        IndexRoom room = IndexRoom.of(file);
         for (int i = 0; i < count; i++) {
-            TrackIndex track = loadTrack(in, file.length());
+            room.takeTrack();
+            TrackIndex track = loadTrack(in, file.length(), room);
             require(ids.add(track.trackId()), "two tracks with the same track_ID " + track.trackId());
             tracks.add(track);
         }
         int omittedCount = count(in, 9);
         List<MediaIndex.OmittedTrack> omitted = new ArrayList<>(omittedCount);
         for (int i = 0; i < omittedCount; i++) {
+            room.takeTrack();
             omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in), text(in)));
         }
         long unclaimed = in.getLong();
@@ -192,7 +198,7 @@ public final class MediaIndexCodec {
                 new CaptionData((flags & 4) != 0, (flags & 8) != 0));
     }
 
-    private static TrackIndex loadTrack(ByteBuffer in, long fileLength) {
+    private static TrackIndex loadTrack(ByteBuffer in, long fileLength, IndexRoom room) {
         long trackId = in.getInt() & 0xffffffffL;
         TrackKind kind = kind(in);
         int flags = in.getInt();
@@ -209,6 +215,7 @@ public final class MediaIndexCodec {
         require(isUnsigned32(header.width()) && isUnsigned32(header.height()), "a picture of impossible size");
         require(language.length() == 3 && language.chars().allMatch(c -> c >= 'a' && c <= 'z'), "no language of ISO 639-2");
         int editCount = count(in, 20);
+        room.takeBytes(MovieReader.EDIT * (long) editCount);
         List<ElstBox.Edit> edits = new ArrayList<>(editCount);
         for (int i = 0; i < editCount; i++) {
             edits.add(new ElstBox.Edit(in.getLong(), in.getLong(), in.getShort(), in.getShort()));
@@ -225,7 +232,8 @@ public final class MediaIndexCodec {
         }
         codec = activating(codec, bytes(in));
         TrackProbe probe = loadProbe(in);
-        SampleTable samples = SampleTable.load(in, fileLength);
+        SampleTable samples = SampleTable.load(in, fileLength, room);
+        require(samples.decodeTime(samples.count()) / timescale <= MovieReader.MAX_SECONDS, "a track of years");
         require(probe.accessUnits() >= 0 && probe.accessUnits() <= samples.count()
                 && probe.unannounced() >= -1 && probe.unannounced() < samples.count(), "a look at samples that are not there");
         require(entries.changeCount() == 0 || entries.change(entries.changeCount() - 1) < samples.count(),

@@ -32,9 +32,9 @@ import io.dynpack.isobmff.TrexBox;
 public final class MovieReader {
     private static final long DAY = 24 * 3600;
     /** No recording is as long; what claims to be is counted in a wrong unit, or damaged. */
-    private static final long MAX_SECONDS = 366 * DAY;
+    static final long MAX_SECONDS = 366 * DAY;
     /** Bytes of an edit on the heap, roughly. */
-    private static final int EDIT = 48;
+    static final int EDIT = 48;
 
     private final SourceFile file;
     private final IndexRoom room;

@@ -115,8 +115,12 @@ public final class PackedColumn {
         }
     }
 
-    /** @throws IndexFormatException when the bytes are not what {@link #store} writes */
-    static PackedColumn load(ByteBuffer in) {
+    /**
+     * @param room that the column may take
+     * @throws IndexFormatException when the bytes are not what {@link #store} writes
+     * @throws MediaFileException   when it needs more than there is room for
+     */
+    static PackedColumn load(ByteBuffer in, IndexRoom room) {
         int count = in.getInt();
         long constant = in.getLong();
         int blocks = in.getInt();
@@ -130,6 +134,7 @@ public final class PackedColumn {
         if ((long) blocks * (divided ? 13 : 9) > in.remaining()) {
             throw new IndexFormatException("a column ends inside its blocks");
         }
+        room.takeBytes((divided ? 16L : 12L) * blocks);
         long[] bases = new long[blocks];
         int[] divisors = divided ? new int[blocks] : null;
         int[] starts = new int[blocks + 1];
@@ -151,6 +156,7 @@ public final class PackedColumn {
         if (length * 8L > in.remaining()) {
             throw new IndexFormatException("a column ends inside its values");
         }
+        room.takeBytes(8L * length);
         long[] words = new long[length];
         in.asLongBuffer().get(words);
         in.position(in.position() + length * 8);

@@ -107,8 +107,4 @@ public final class RunningColumn {
     void store(ByteBuffer out) {
         values.store(out);
     }
-
-    static RunningColumn load(ByteBuffer in) {
-        return new RunningColumn(PackedColumn.load(in));
-    }
 }

@@ -313,28 +313,40 @@ public final class SampleTable {
      * checksum.
      *
      * @param fileLength no sample may lie behind it
+     * @param room       of the file's index
      * @throws IndexFormatException when the bytes are not what {@link #store} writes
+     * @throws MediaFileException   when the table needs more than there is room for
      */
-    static SampleTable load(ByteBuffer in, long fileLength) {
+    static SampleTable load(ByteBuffer in, long fileLength, IndexRoom room) {
         byte allSync = in.get();
-        RunningColumn sizes = RunningColumn.load(in);
-        if (sizes.count() < 1 || sizes.count() > StszBox.MAX_SAMPLES) {
-            throw new IndexFormatException("a track has " + sizes.count() + " samples");
+        PackedColumn bytes = PackedColumn.load(in, room);
+        int count = bytes.count();
+        if (count < 1 || count > StszBox.MAX_SAMPLES) {
+            throw new IndexFormatException("a track has " + count + " samples");
         }
-        RunningColumn durations = RunningColumn.load(in);
-        PackedColumn offsets = PackedColumn.load(in);
-        PackedColumn sync = PackedColumn.load(in);
-        RunningColumn samplesPerChunk = RunningColumn.load(in);
-        PackedColumn gaps = PackedColumn.load(in);
-        int count = sizes.count();
-        if (durations.count() != count || offsets.count() != count || samplesPerChunk.total() != count
-                || gaps.count() != samplesPerChunk.count() || gaps.count() > count || sync.count() > count) {
-            throw new IndexFormatException("the columns of a track disagree on the number of samples");
+        room.takeSamples(count);
+        PackedColumn ticks = PackedColumn.load(in, room);
+        PackedColumn offsets = PackedColumn.load(in, room);
+        PackedColumn sync = PackedColumn.load(in, room);
+        PackedColumn perChunk = PackedColumn.load(in, room);
+        PackedColumn gaps = PackedColumn.load(in, room);
+        if (ticks.count() != count || offsets.count() != count || perChunk.count() > count || gaps.count() != perChunk.count()
+                || sync.count() > count) {
+            throw disagree();
         }
+        RunningColumn samplesPerChunk = new RunningColumn(perChunk);
+        if (samplesPerChunk.total() != count) {
+            throw disagree();
+        }
+        RunningColumn sizes = new RunningColumn(bytes);
         sizes.requireWithin(0, Integer.MAX_VALUE, "a sample size");
         if (sizes.total() > fileLength) {
             throw new IndexFormatException("the samples of a track have more bytes than its file");
         }
+        if (sizes.total() == 0) {
+            throw new IndexFormatException("a track has no bytes in any of its samples");
+        }
+        RunningColumn durations = new RunningColumn(ticks);
         durations.requireWithin(0, MAX_DURATION, "a sample duration");
         offsets.requireWithin(Integer.MIN_VALUE, Integer.MAX_VALUE, "a composition offset");
         samplesPerChunk.requireWithin(1, count, "a number of samples in a chunk");
@@ -342,6 +354,10 @@ public final class SampleTable {
         var table = new SampleTable(sizes, durations, offsets, sync, allSync == 1, samplesPerChunk, gaps);
         table.requireInside(fileLength);
         return table;
+    }
+
+    private static IndexFormatException disagree() {
+        return new IndexFormatException("the columns of a track disagree on the number of samples");
     }
 
     private static void requireSync(byte allSync, PackedColumn sync, int count) {

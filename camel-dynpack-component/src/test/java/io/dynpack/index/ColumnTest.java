@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ColumnTest {
+    private static final IndexRoom ROOM = IndexRoom.of(new SourceFile("f.mp4", "v", 1 << 20));
 
     @Provide
     Arbitrary<List<Long>> values() {
@@ -54,7 +55,7 @@ class ColumnTest {
         ByteBuffer stored = ByteBuffer.allocate(column.storedSize() + 3);
         column.store(stored);
         assertThat(stored.remaining()).isEqualTo(3);
-        assertThat(all(PackedColumn.load(stored.flip()))).isEqualTo(values);
+        assertThat(all(PackedColumn.load(stored.flip(), ROOM))).isEqualTo(values);
     }
 
     @Property(tries = 200)
@@ -85,7 +86,7 @@ class ColumnTest {
         ByteBuffer stored = ByteBuffer.allocate(column.storedSize());
         column.store(stored);
         if (column.storedSize() > 16) {
-            assertThatThrownBy(() -> PackedColumn.load(stored.duplicate().flip().limit(stored.capacity() - 1)))
+            assertThatThrownBy(() -> PackedColumn.load(stored.duplicate().flip().limit(stored.capacity() - 1), ROOM))
                     .isInstanceOf(IndexFormatException.class);
         }
     }

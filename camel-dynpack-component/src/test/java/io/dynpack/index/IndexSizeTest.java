@@ -46,7 +46,8 @@ class IndexSizeTest {
         ByteBuffer stored = ByteBuffer.allocate(table.storedSize());
         table.store(stored);
         assertThat(stored.hasRemaining()).isFalse();
-        SampleTable loaded = SampleTable.load(stored.flip(), Long.MAX_VALUE);
+        SampleTable loaded = SampleTable.load(stored.flip(), Long.MAX_VALUE,
+                IndexRoom.of(new SourceFile("f.mp4", "v", 1L << 40)));
         assertThat(loaded.decodeTime(200_000)).isEqualTo(200_200_000);
         assertThat(loaded.ranges(100, 260).starts()).isEqualTo(table.ranges(100, 260).starts());
     }

@@ -2,6 +2,7 @@ package io.dynpack.index;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A stored index is input: one with a right checksum and wrong content is refused, or it is about samples that the file has. */
 class StoredIndexTest {
     private static final long LENGTH = 10_000;
+    private static final IndexRoom ROOM = IndexRoom.of(new SourceFile("f.mp4", "v", LENGTH));
 
     private static byte[] stored() {
         TestMovie movie = new TestMovie();
@@ -81,7 +83,7 @@ class StoredIndexTest {
 
     private static PackedColumn repeated(int count, long value) {
         ByteBuffer form = ByteBuffer.allocate(16).putInt(count).putLong(value).putInt(0).flip();
-        return PackedColumn.load(form);
+        return PackedColumn.load(form, ROOM);
     }
 
     /** Four samples in two chunks. */
@@ -93,9 +95,9 @@ class StoredIndexTest {
         columns.forEach(column -> column.store(form));
         form.flip();
         if (why == null) {
-            assertThat(SampleTable.load(form, LENGTH).count()).isEqualTo(4);
+            assertThat(SampleTable.load(form, LENGTH, ROOM).count()).isEqualTo(4);
         } else {
-            assertThatThrownBy(() -> SampleTable.load(form, LENGTH))
+            assertThatThrownBy(() -> SampleTable.load(form, LENGTH, ROOM))
                     .isInstanceOfAny(IndexFormatException.class, ArithmeticException.class).hasMessageContaining(why);
         }
     }
@@ -113,6 +115,7 @@ class StoredIndexTest {
         refused("sample size of -1", column(10, -1, 30, 40), ticks, none, empty, 1, two, gaps);
         refused("sample size of 2147483648", column(10, 1L << 31, -(1L << 31), 40), ticks, none, empty, 1, two, gaps);
         refused("more bytes than its file", column(10, 20, 30, LENGTH), ticks, none, empty, 1, two, gaps);
+        refused("no bytes in any", none, ticks, none, empty, 1, two, gaps);
         refused("overflow", column(Long.MAX_VALUE, Long.MAX_VALUE, 30, 40), ticks, none, empty, 1, two, gaps);
         refused("sample duration of -5", sizes, column(5, -5, 5, 6), none, empty, 1, two, gaps);
         refused("sample duration of 4294967296", sizes, column(5, 1L << 32, 5, 6), none, empty, 1, two, gaps);
@@ -142,18 +145,66 @@ class StoredIndexTest {
     void aColumnThatWasPackedByNobody() {
         ByteBuffer form = ByteBuffer.allocate(200);
         column(5, 7, 11).store(form);
-        assertThat(PackedColumn.load(form.duplicate().flip()).get(2)).isEqualTo(11);
+        assertThat(PackedColumn.load(form.duplicate().flip(), ROOM).get(2)).isEqualTo(11);
         // divisor and smallest value of the block
         ByteBuffer divided = ByteBuffer.allocate(200);
         column(0, 30, 60).store(divided);
         divided.flip();
         for (int divisor : new int[]{0, -30}) {
             ByteBuffer other = ByteBuffer.allocate(200).put(divided.duplicate()).flip().putInt(17 + 9, divisor);
-            assertThatThrownBy(() -> PackedColumn.load(other)).isInstanceOf(IndexFormatException.class);
+            assertThatThrownBy(() -> PackedColumn.load(other, ROOM)).isInstanceOf(IndexFormatException.class);
         }
         ByteBuffer lower = ByteBuffer.allocate(200).put(form.duplicate().flip()).flip().putLong(17, 4);
-        PackedColumn shifted = PackedColumn.load(lower);
+        PackedColumn shifted = PackedColumn.load(lower, ROOM);
         shifted.requireWithin(0, 100, "a value");
         assertThatThrownBy(() -> shifted.requireWithin(5, 100, "a value")).isInstanceOf(IndexFormatException.class);
+    }
+
+    private static TrackIndex as(TrackIndex track, long trackId, long timescale) {
+        return new TrackIndex(trackId, track.kind(), track.header(), timescale, track.language(), track.movieTimescale(),
+                track.edits(), track.baseDecodeTime(), track.entries(), track.codec(), track.samples(), track.repairs(),
+                track.probe());
+    }
+
+    private static ByteBuffer stored(MediaIndex index, List<TrackIndex> tracks) {
+        return MediaIndexCodec.store(index.withTracks(tracks));
+    }
+
+    /** What a reader of the media would refuse. */
+    @Test
+    void moreThanAFileMayHave() {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).audioFrames(10, 1 << 24);
+        MediaIndex index = MovieReaderTest.read(movie.progressive());
+        TrackIndex track = index.tracks().get(0);
+        List<TrackIndex> many = LongStream.rangeClosed(1, 1001).mapToObj(id -> as(track, id, 48000)).toList();
+        ByteBuffer most = stored(index, many.subList(0, 1000));
+        assertThat(((MediaIndex) MediaIndexCodec.load(most)).tracks()).hasSize(1000);
+        assertThatThrownBy(() -> MediaIndexCodec.load(stored(index, many))).isInstanceOf(IndexFormatException.class)
+                .hasMessageContaining("1000 tracks");
+        assertThatThrownBy(() -> MediaIndexCodec.load(stored(index, List.of(as(track, 1, 1)))))
+                .isInstanceOf(IndexFormatException.class).hasMessageContaining("years");
+    }
+
+    @Test
+    void aTableTakesItsRoom() {
+        TestMovie movie = new TestMovie();
+        movie.video().reordered(1000, 3000, 25);
+        SampleTable table = MovieReaderTest.read(movie.progressive()).tracks().get(0).samples();
+        ByteBuffer form = ByteBuffer.allocate(table.storedSize());
+        table.store(form);
+        form.flip();
+        var file = new SourceFile("f.mp4", "v", 1 << 20);
+        assertThat(SampleTable.load(form.duplicate(), 1 << 20, new IndexRoom(file, 1 << 20)).count()).isEqualTo(1000);
+        assertThatThrownBy(() -> SampleTable.load(form.duplicate(), 1 << 20, new IndexRoom(file, 64 * 999)))
+                .isInstanceOf(MediaFileException.class);
+        var small = new SourceFile("f.mp4", "v", 100);
+        ByteBuffer free = ByteBuffer.allocate(200).put((byte) 1);
+        int samples = 2 * 100 + (1 << 16) + 1;
+        for (int[] column : new int[][]{{samples, 1}, {samples, 1}, {samples, 0}, {0, 0}, {1, samples}, {1, 0}}) {
+            free.putInt(column[0]).putLong(column[1]).putInt(0);
+        }
+        assertThatThrownBy(() -> SampleTable.load(free.flip(), 1 << 20, IndexRoom.of(small)))
+                .isInstanceOf(MediaFileException.class).hasMessageContaining("cannot hold");
     }
 }
