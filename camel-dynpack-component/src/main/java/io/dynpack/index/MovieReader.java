@@ -38,7 +38,7 @@ public final class MovieReader {
 
     private final SourceFile file;
     private final IndexRoom room;
-    /** Bytes of the file whose meaning is known: {@code moov}, {@code moof}s, samples. */
+    /** Bytes of the file whose meaning is known: {@code moov}, {@code moof}s, samples. At most as many as it has. */
     private long claimed;
     private final boolean fragmented;
     private final List<Track> tracks = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class MovieReader {
     MovieReader(SourceFile file, Box moov, IndexRoom room) {
         this.file = file;
         this.room = room;
-        this.claimed = moov.size();
+        claim(moov.size());
         try {
             MvhdBox movie = MvhdBox.read(moov.required(Fourcc.MVHD));
             Box mvex = moov.child(Fourcc.MVEX);
@@ -100,7 +100,7 @@ public final class MovieReader {
         int handler = HdlrBox.read(mdia.required(Fourcc.HDLR)).handler();
         TrackKind kind = handler == Fourcc.VIDE ? TrackKind.VIDEO : handler == Fourcc.SOUN ? TrackKind.AUDIO : TrackKind.TEXT;
         if (kind == TrackKind.TEXT) {
-            claimed += bytesOf(mdia);
+            claim(bytesOf(mdia));
             omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind,
                     "track " + ordinal + " carries " + Fourcc.text(handler) + ", which is not served"));
             return;
@@ -129,7 +129,7 @@ public final class MovieReader {
                 repairs.add(TrackIndex.Repair.NEGATIVE_DURATIONS);
             }
         } catch (CodecException e) {
-            claimed += bytesOf(mdia);
+            claim(bytesOf(mdia));
             omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, "track " + ordinal + ": " + e.getMessage()));
             return;
         }
@@ -205,15 +205,15 @@ public final class MovieReader {
         try {
             Box stbl = mdia.required(Fourcc.MINF).required(Fourcc.STBL);
             Box sizes = stbl.child(Fourcc.STSZ);
-            StszBox table = StszBox.read(sizes == null ? stbl.required(Fourcc.STZ2) : sizes);
-            long sum = 0;
-            for (int sample = 0; sample < table.count(); sample++) {
-                sum += table.size(sample);
-            }
-            return sum;
+            return StszBox.read(sizes == null ? stbl.required(Fourcc.STZ2) : sizes).total();
         } catch (IsobmffException e) {
             return 0;
         }
+    }
+
+    /** Samples that nobody serves may be stated to be of any size, and lie anywhere. */
+    private void claim(long bytes) {
+        claimed = Math.min(file.length(), claimed + Math.min(file.length(), bytes));
     }
 
     /** A file that does not announce its fragments, or not those of each track, has them all the same. */
@@ -257,12 +257,12 @@ public final class MovieReader {
      * @param moof the whole box; its offset in the file matters
      */
     public void fragment(Box moof) {
-        claimed += moof.size();
+        claim(moof.size());
         try {
             long end = moof.offset();
             for (Box traf : moof.children()) {
                 if (traf.type() == Fourcc.TRAF) {
-                    end = FragmentReader.read(moof, traf, fragments, bytes -> claimed += bytes, end);
+                    end = FragmentReader.read(moof, traf, fragments, this::claim, end);
                 }
             }
         } catch (IsobmffException e) {
@@ -342,8 +342,8 @@ public final class MovieReader {
             }
         }
         for (Track track : tracks) {
-            claimed += track.samples.bytes();
+            claim(track.samples.bytes());
         }
-        return new MediaIndex(file, fragmented, indexes, omitted, Math.max(0, file.length() - claimed));
+        return new MediaIndex(file, fragmented, indexes, omitted, file.length() - claimed);
     }
 }

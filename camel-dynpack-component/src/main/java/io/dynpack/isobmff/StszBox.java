@@ -50,4 +50,16 @@ public record StszBox(int count, long constantSize, int fieldBits, ByteBuffer en
             default -> entries.getInt(sample * 4) & 0xffffffffL;
         };
     }
+
+    /** Bytes of all samples. */
+    public long total() {
+        if (entries == null) {
+            return constantSize * count;
+        }
+        long sum = 0;
+        for (int sample = 0; sample < count; sample++) {
+            sum += size(sample);
+        }
+        return sum;
+    }
 }

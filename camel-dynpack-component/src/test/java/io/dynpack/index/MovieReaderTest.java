@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -504,4 +505,50 @@ class MovieReaderTest {
         assertThat(samples.decodeTime(10)).isEqualTo(31_500);
     }
 
+    /** Runs of a track that is not served are only counted, and may state any size. */
+    @Test
+    void samplesOfNobodyClaimAtMostTheFile() {
+        TestMovie movie = new TestMovie().perFragment(10);
+        movie.video().frames(20, 3000, 10);
+        byte[] file = movie.fragmented();
+        BoxWriter out = new BoxWriter(1 << 20);
+        int moof = out.start(Fourcc.MOOF);
+        int traf = out.start(Fourcc.TRAF);
+        int tfhd = out.start(Fourcc.TFHD, 0, 0x10);
+        out.u32(77).u32(0xffffffffL).end(tfhd);
+        // 2^48 bytes each, more than 2^63 in all
+        for (int i = 0; i < 40_000; i++) {
+            int trun = out.start(Fourcc.TRUN, 0, 0);
+            out.u32(1 << 16).end(trun);
+        }
+        byte[] more = out.end(traf).end(moof).toByteArray();
+        MediaIndex index = read(ByteBuffer.allocate(file.length + more.length).put(file).put(more).array());
+        assertThat(index.unclaimed()).isZero();
+        assertThat(((MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(index))).tracks()).hasSize(1);
+    }
+
+    /** Nearly a thousand tables of one size, of tens of millions of samples each, in a file of some kilobytes. */
+    @Test
+    @Timeout(10)
+    void tablesOfTracksThatAreNotServedAreNotWalked() {
+        TestMovie movie = new TestMovie();
+        movie.audio().audioFrames(10, 1024);
+        for (int i = 1; i < 1000; i++) {
+            movie.audio().fieldBits(0).audioFrames(1, 1024);
+        }
+        byte[] file = movie.progressive();
+        ByteBuffer boxes = ByteBuffer.wrap(file);
+        int handlers = 0;
+        for (int i = 0; i + 4 < file.length; i++) {
+            if (boxes.getInt(i) == Fourcc.HDLR && handlers++ > 0) {
+                boxes.putInt(i + 12, Fourcc.of("text"));
+            } else if (boxes.getInt(i) == Fourcc.STSZ && handlers > 1) {
+                boxes.putInt(i + 12, 1 << 25);
+            }
+        }
+        MediaIndex index = read(file);
+        assertThat(index.tracks()).hasSize(1);
+        assertThat(index.omitted()).hasSize(999);
+        assertThat(index.unclaimed()).isZero();
+    }
 }

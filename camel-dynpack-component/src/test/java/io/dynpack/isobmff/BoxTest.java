@@ -127,6 +127,13 @@ class BoxTest {
     }
 
     @Test
+    void sizesOfAllSamples() {
+        assertThat(StszBox.read(hex("stsz", "00000000 00000000 00000002 00000007 ffffffff")).total()).isEqualTo(0x100000006L);
+        assertThat(StszBox.read(hex("stz2", "00000000 00000004 00000003 1ff0")).total()).isEqualTo(31);
+        assertThat(StszBox.read(hex("stsz", "00000000 ffffffff 02000000")).total()).isEqualTo(0xffffffffL << 25);
+    }
+
+    @Test
     void countsAreCheckedBeforeAnythingIsAllocated() {
         assertThatThrownBy(() -> SttsBox.read(hex("stts", "00000000 ffffffff"))).hasMessageContaining("4294967295 entries");
         assertThatThrownBy(() -> StszBox.read(hex("stsz", "00000000 00000001 ffffffff"))).hasMessageContaining("samples");
