@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
@@ -129,15 +132,16 @@ public final class AssetLoader {
         return CompletableFuture.allOf(all).thenCompose(done -> {
             Map<String, Media> found = new LinkedHashMap<>();
             files.forEach((src, media) -> found.put(src, media.join()));
-            long bytes = found.values().stream().filter(media -> media.index != null)
-                    .mapToLong(media -> PresentationBuilder.heapBytes(media.index)).sum();
+            Chosen chosen = chosen(references, found);
+            long bytes = chosen.sources.stream()
+                    .mapToLong(source -> PresentationBuilder.heapBytes(source.track(), fragmentDuration)).sum();
             if (bytes > indexes.budget().largest()) {
                 throw new AssetException(AssetException.Reason.UNUSABLE, ism.name() + " needs " + bytes / MEGABYTE
                         + " MB to be made ready, more than this heap has for one asset; serve it in parts, or give the Java virtual"
                         + " machine more memory (-Xmx)", null);
             }
             return indexes.budget().under(bytes, share -> CompletableFuture
-                    .completedFuture(build(folder, ism, manifest, references, found)));
+                    .completedFuture(build(folder, ism, manifest, chosen, found.values())));
         });
     }
 
@@ -192,11 +196,14 @@ public final class AssetLoader {
         }).thenCompose(media -> media);
     }
 
-    private LoadedAsset build(String folder, StoredObject ism, ServerManifest manifest, List<TrackReference> references,
-            Map<String, Media> files) {
+    /** The tracks that references mean, and what is to be said of the others. */
+    private record Chosen(List<TrackSource> sources, List<Finding> findings) {}
+
+    private static Chosen chosen(List<TrackReference> references, Map<String, Media> files) {
         List<Finding> findings = new ArrayList<>();
         List<TrackSource> sources = new ArrayList<>();
-        Set<TrackIndex> used = new HashSet<>();
+        // by identity: no two tracks are equal, and to find that out takes all that is known of them
+        Set<TrackIndex> used = Collections.newSetFromMap(new IdentityHashMap<>());
         files.forEach((src, media) -> {
             if (media.problem != null) {
                 findings.add(Finding.error(src, media.problem));
@@ -224,19 +231,25 @@ public final class AssetLoader {
                     reference.language().orElse(null), reference.accessibility().orElse(null), reference.role().orElse(null),
                     reference.displayName().orElse(null), reference.isDefault()));
         }
+        return new Chosen(sources, findings);
+    }
+
+    private LoadedAsset build(String folder, StoredObject ism, ServerManifest manifest, Chosen chosen,
+            Collection<Media> files) {
+        List<Finding> findings = new ArrayList<>(chosen.findings);
         Presentation presentation;
         try {
             int packing = manifest.fragmentsPerHlsSegment().orElse(FRAGMENTS_PER_HLS_SEGMENT);
-            presentation = new PresentationBuilder(fragmentDuration, packing).build(sources);
+            presentation = new PresentationBuilder(fragmentDuration, packing).build(chosen.sources);
         } catch (PresentationException e) {
             String why = findings.stream().limit(LISTED).map(finding -> "; " + finding.file() + ": " + finding.message())
                     .collect(Collectors.joining());
             throw new AssetException(AssetException.Reason.UNUSABLE, ism.name() + ": " + e.getMessage() + why, e);
         }
         findings.addAll(presentation.findings());
-        List<StoredObject> media = files.values().stream().map(Media::object).filter(java.util.Objects::nonNull)
+        List<StoredObject> media = files.stream().map(Media::object).filter(java.util.Objects::nonNull)
                 .distinct().toList();
-        List<String> absent = files.values().stream().flatMap(file -> file.names.stream()).toList();
+        List<String> absent = files.stream().flatMap(file -> file.names.stream()).toList();
         return new LoadedAsset(folder, ism, manifest, media, absent,
                 new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
                 digest(ism, media, fragmentDuration, presentation));
@@ -279,10 +292,9 @@ public final class AssetLoader {
             TrackIndex track = index.track(reference.trackId().getAsInt());
             return track == null || track.kind() != kind ? null : track;
         }
-        List<TrackIndex> tracks = new ArrayList<>(index.played(kind));
-        index.tracks().stream().filter(track -> track.kind() == kind && !tracks.contains(track)).forEach(tracks::add);
-        return tracks.stream().filter(track -> !used.contains(track)).findFirst()
-                .orElse(tracks.isEmpty() ? null : tracks.get(0));
+        List<TrackIndex> played = index.played(kind);
+        return Stream.concat(played.stream(), index.tracks().stream().filter(track -> track.kind() == kind))
+                .filter(track -> !used.contains(track)).findFirst().orElse(played.isEmpty() ? null : played.get(0));
     }
 
     private static String noTrack(TrackReference reference, MediaIndex index) {

@@ -1,6 +1,8 @@
 package io.dynpack.index;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that serving needs to know of one media file.
@@ -41,17 +43,23 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
      */
     public List<TrackIndex> played(TrackKind kind) {
         List<TrackIndex> all = tracks.stream().filter(track -> track.kind() == kind).toList();
-        List<TrackIndex> enabled = all.stream().filter(track -> track.header().isEnabled()).toList();
-        return enabled.isEmpty()
-                ? all
-                : all.stream().filter(track -> track.header().isEnabled() || isAlternative(track, enabled)).toList();
+        Set<Integer> groups = new HashSet<>();
+        boolean enabled = false;
+        for (TrackIndex track : all) {
+            if (track.header().isEnabled()) {
+                enabled = true;
+                groups.add(track.header().alternateGroup());
+            }
+        }
+        return enabled
+                ? all.stream().filter(track -> track.header().isEnabled() || isAlternative(track, groups)).toList()
+                : all;
     }
 
     /** Pictures are no alternative to each other: what is disabled beside a film is its preview or its poster. */
-    private static boolean isAlternative(TrackIndex track, List<TrackIndex> enabled) {
+    private static boolean isAlternative(TrackIndex track, Set<Integer> groups) {
         int group = track.header().alternateGroup();
-        return track.kind() == TrackKind.AUDIO && group != 0
-                && enabled.stream().anyMatch(other -> other.header().alternateGroup() == group);
+        return track.kind() == TrackKind.AUDIO && group != 0 && groups.contains(group);
     }
 
     /** The same file with other readings of its tracks. */

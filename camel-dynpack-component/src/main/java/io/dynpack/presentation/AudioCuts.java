@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.index.SampleEntryRuns;
+import io.dynpack.index.TrackIndex;
 
 /**
  * Where the fragments of an audio stream begin: after a constant number of frames, the smallest that is not shorter than the
@@ -31,6 +32,18 @@ final class AudioCuts {
             }
         }
         return best;
+    }
+
+    /** How many cuts a track may have, its end among them. */
+    static long most(TrackIndex track, long target) {
+        int count = track.samples().count();
+        long full = count / frames((AudioCodec) track.codec(), target) + 1;
+        return Math.min(count, full + track.entries().changeCount()) + 1L;
+    }
+
+    /** Of a fragment: the fewest that are not shorter than the target. */
+    private static long frames(AudioCodec codec, long target) {
+        return Math.max(1, -Math.floorDiv(-target * codec.frameRateBase(), Ticks.PER_SECOND * codec.frameLength()));
     }
 
     private static Cuts of(List<TrackTimeline> levels, List<String> names, LevelEnds ends, int ordinal, long target) {
@@ -77,7 +90,7 @@ final class AudioCuts {
      * @param shortest samples behind the first after which no fragment may begin
      */
     private static int[] samples(TrackTimeline reference, AudioCodec codec, long target, int shortest) {
-        long frames = Math.max(1, -Math.floorDiv(-target * codec.frameRateBase(), Ticks.PER_SECOND * codec.frameLength()));
+        long frames = frames(codec, target);
         SampleEntryRuns entries = reference.track().entries();
         int[] samples = new int[16];
         int count = 0;

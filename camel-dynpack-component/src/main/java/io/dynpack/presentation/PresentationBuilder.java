@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.dynpack.codec.AudioCodec;
-import io.dynpack.index.MediaIndex;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
 
@@ -25,6 +24,8 @@ public final class PresentationBuilder {
     private static final int MAX_NAME = 256;
     /** Bytes that a key frame takes while levels are compared, and a fragment in the end. */
     private static final int KEY_FRAME = 24;
+    /** Bytes that a fragment of audio takes: its samples, twice while levels are compared, and its times, those of Smooth too. */
+    private static final int FRAGMENT = 48;
 
     private final long target;
     private final int fragmentsPerHlsSegment;
@@ -81,14 +82,15 @@ public final class PresentationBuilder {
         return new Presentation(streams, fragmentsPerHlsSegment, findings);
     }
 
-    /** Bytes on the heap while a presentation is made of the tracks of a file, roughly and at most. */
-    public static long heapBytes(MediaIndex file) {
-        return file.tracks().stream().mapToLong(track -> (long) KEY_FRAME
-                * (track.kind() == TrackKind.VIDEO
-                        ? track.samples().syncCount()
-                        : Math.min(track.samples().count(), limits()
-                                .fragments())))
-                .sum();
+    /**
+     * Bytes on the heap while a presentation is made, for one of its tracks, roughly and at most.
+     *
+     * @param target as of the builder
+     */
+    public static long heapBytes(TrackIndex track, long target) {
+        return track.kind() == TrackKind.VIDEO
+                ? (long) KEY_FRAME * track.samples().syncCount()
+                : (long) FRAGMENT * AudioCuts.most(track, target);
     }
 
     private static EntryLimits limits() {

@@ -24,6 +24,7 @@ import io.dynpack.index.TrackIndex;
 import io.dynpack.index.UnusableFile;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Stream;
+import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.StorageException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -354,5 +355,37 @@ class AssetCacheTest {
         millis += 5000;
         get();
         assertThat(storage.reads).anyMatch(read -> read.startsWith("a/low.mp4@"));
+    }
+
+    private static LoadedAsset languages(int tracks, int frames, int references) {
+        TestMovie movie = new TestMovie();
+        for (int i = 0; i < tracks; i++) {
+            movie.audio().timescale(48000).audioFrames(frames, 1024);
+        }
+        StringBuilder audio = new StringBuilder();
+        for (int i = 0; i < references; i++) {
+            audio.append("<audio src=\"film.mp4\" systemBitrate=\"64\">");
+            if (tracks == 1) {
+                audio.append("<param name=\"trackID\" value=\"1\"/>");
+            }
+            audio.append("</audio>");
+        }
+        TestStorage storage = new TestStorage().with("a/film.mp4", movie.progressive()).with("a/show.ism",
+                ISM.replaceAll("(?s)<switch>.*</switch>", "<switch>" + audio + "</switch>"));
+        var indexes = new IndexCache(storage, 1 << 24, new MemoryBudget(3 << 20));
+        return new AssetLoader(storage, indexes, 60_000_000).load("a/", "show.ism").orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** Sound is cut into fragments of hundreds of frames; each reference is cut anew. */
+    @Test
+    void whatAnAssetTakesIsWhatIsMadeOfItsReferences() {
+        LoadedAsset film = languages(60, 2000, 60);
+        assertThat(film.presentation().streams()).hasSize(60)
+                .allSatisfy(stream -> assertThat(stream.timeline().count()).isEqualTo(8));
+        assertThat(film.presentation().streams().stream().map(stream -> stream.levels().get(0).track().trackId()))
+                .doesNotHaveDuplicates();
+        assertThat(languages(1, 2000, 900).presentation().streams()).hasSize(900);
+        assertThatThrownBy(() -> languages(1, 50_000, 900)).hasCauseInstanceOf(AssetException.class)
+                .hasMessageContaining("more than this heap has for one asset");
     }
 }

@@ -13,6 +13,7 @@ import io.dynpack.index.MediaIndex;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
 import io.dynpack.index.TestMovie.Edit;
+import io.dynpack.index.TrackIndex;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -233,6 +234,18 @@ class PresentationTest {
         assertThat(bitrates(presentation)).containsExactly(200L, 50L);
         assertThat(presentation.findings()).singleElement().satisfies(
                 finding -> assertThat(finding.message()).contains("sampling rate").doesNotContain("key frame"));
+    }
+
+    /** What is taken of the heap for cuts before they are made. */
+    @ParameterizedTest
+    @CsvSource({"1, 60000000", "5640, 60000000", "5641, 60000000", "3000, 1", "3000, 900000000"})
+    void soundHasNoMoreCutsThanAreCounted(int frames, long target) {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).chunks(50).audioFrames(frames, 1024)
+                .otherEntryFrom(100, TestEntries.mp4a(48000, 1, "1188")).otherEntryFrom(150, null);
+        TrackIndex track = movie.index("a.mp4").tracks().get(0);
+        int cuts = AudioCuts.of(List.of(TrackTimeline.of(track)), List.of("a.mp4"), target).samples().get(0).length;
+        assertThat(AudioCuts.most(track, target)).isBetween((long) cuts, cuts + 2L);
     }
 
     @Test
