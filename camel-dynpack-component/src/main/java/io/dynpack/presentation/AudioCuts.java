@@ -28,8 +28,11 @@ final class AudioCuts {
         for (int i : ends.longestFirst()) {
             if (best == null || best.kept().size() < levels.size()) {
                 Cuts cuts = of(levels, names, ends, i, target);
-                best = best == null || cuts.kept().size() > best.kept().size() ? cuts : best;
+                best = best == null || cuts != null && cuts.kept().size() > best.kept().size() ? cuts : best;
             }
+        }
+        if (best == null) {
+            throw new IllegalArgumentException("its configuration changes for frames that last no time");
         }
         return best;
     }
@@ -46,10 +49,14 @@ final class AudioCuts {
         return Math.max(1, -Math.floorDiv(-target * codec.frameRateBase(), Ticks.PER_SECOND * codec.frameLength()));
     }
 
+    /** With the times of one level; {@code null} where it cannot be cut. */
     private static Cuts of(List<TrackTimeline> levels, List<String> names, LevelEnds ends, int ordinal, long target) {
         TrackTimeline reference = levels.get(ordinal);
         AudioCodec codec = (AudioCodec) reference.track().codec();
         int[] samples = samples(reference, codec, target, shortest(levels, ends, reference.track().timescale()));
+        if (samples == null) {
+            return null;
+        }
         long half = Ticks.PER_SECOND * codec.frameLength() / codec.frameRateBase() / 2;
         List<Integer> kept = new ArrayList<>();
         List<int[]> cuts = new ArrayList<>();
@@ -61,6 +68,9 @@ final class AudioCuts {
                 cuts.add(samples);
             } else if (!ends.isComplete(level)) {
                 leftOut.put(level, ends.reason(level, names.get(ends.longest())));
+            } else if (shifted == null && endsBeforeChange(levels.get(level), reference)) {
+                leftOut.put(level, "it ends before " + names.get(ordinal) + " changes its configuration for the last time;"
+                        + " encode all levels with one configuration");
             } else if (shifted == null) {
                 leftOut.put(level, "its frames are not where those of " + names.get(ordinal)
                         + " are; encode all levels with the same sampling rate and start");
@@ -84,10 +94,20 @@ final class AudioCuts {
         return shortest;
     }
 
+    private static boolean endsBeforeChange(TrackTimeline level, TrackTimeline reference) {
+        SampleEntryRuns entries = reference.track().entries();
+        int last = 0;
+        for (int i = 0; i < entries.changeCount() && entries.change(i) < reference.endSample(); i++) {
+            last = entries.change(i);
+        }
+        return last - reference.firstSample() >= level.endSample() - level.firstSample();
+    }
+
     /**
-     * First sample of each fragment, and the end.
+     * First sample of each fragment, and the end; {@code null} where a fragment would have two sample entries.
      *
-     * @param shortest samples behind the first after which no fragment may begin
+     * @param shortest samples behind the first after which no fragment may begin but where the sample entry changes: a fragment
+     *                 has one, whichever levels end before
      */
     private static int[] samples(TrackTimeline reference, AudioCodec codec, long target, int shortest) {
         long frames = frames(codec, target);
@@ -105,11 +125,15 @@ final class AudioCuts {
             }
             at = change < entries.changeCount() ? Math.min(at + frames, entries.change(change)) : at + frames;
         }
-        while (count > 1 && samples[count - 1] - reference.firstSample() >= shortest) {
+        while (count > 1 && samples[count - 1] - reference.firstSample() >= shortest
+                && !entries.changesAt(samples[count - 1])) {
             count--;
         }
         if (count > 1 && time(reference, samples[count - 1]) == time(reference, reference.endSample())) {
-            // frames that last no time cannot stand on their own
+            if (entries.changesAt(samples[count - 1])) {
+                return null;
+            }
+            // they cannot stand on their own
             count--;
         }
         samples[count] = reference.endSample();

@@ -327,11 +327,15 @@ final class VideoCuts {
         long start = timeline.streamTime(base.syncs[0]);
         for (int i = 1; i < base.syncs.length; i++) {
             long time = timeline.streamTime(base.syncs[i]);
-            boolean due = Ticks.of(time - start, scale) >= target || changes(kept, matches, i);
+            boolean changes = changes(kept, matches, i);
+            boolean due = Ticks.of(time - start, scale) >= target || changes;
             // a sync sample that lasts no time begins no fragment
-            if (due && common(matches, i) && Ticks.of(time, scale) > Ticks.of(start, scale) && Ticks.of(time, scale) < end) {
+            boolean lasts = Ticks.of(time, scale) > Ticks.of(start, scale) && Ticks.of(time, scale) < end;
+            if (due && common(matches, i) && lasts) {
                 cuts[count++] = i;
                 start = time;
+            } else if (changes) {
+                throw new IllegalArgumentException("its configuration changes for pictures that last no time");
             }
         }
         List<int[]> samples = new ArrayList<>();

@@ -395,6 +395,46 @@ class PresentationTest {
                 finding -> assertThat(finding.message()).contains("changes its configuration"));
     }
 
+    /** A fragment has one sample entry, also where a level ends in front of the last change. */
+    @Test
+    void soundThatChangesBehindTheEndOfAnotherLevel() {
+        byte[] other = TestEntries.mp4a(48000, 1, "1188");
+        TestMovie longer = new TestMovie();
+        longer.audio().timescale(48000).chunks(10).audioFrames(1000, 1024).otherEntryFrom(990, other);
+        TestMovie shorter = new TestMovie();
+        shorter.audio().timescale(48000).audioFrames(985, 1024);
+        TestMovie same = new TestMovie();
+        same.audio().timescale(48000).chunks(10).audioFrames(995, 1024).otherEntryFrom(990, other);
+        Presentation presentation = present(source("a.mp4", longer, 0, 300, "sound"),
+                source("b.mp4", shorter, 0, 200, "sound"), source("c.mp4", same, 0, 100, "sound"));
+        verify(presentation);
+        assertThat(bitrates(presentation)).containsExactly(300L, 100L);
+        assertThat(presentation.findings()).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains("it ends before a.mp4 changes its configuration"));
+        assertThat(presentation.streams().get(0).levels().get(0).firstSamples()).endsWith(990, 1000);
+    }
+
+    @Test
+    void aChangeForNoTimeIsNotServed() {
+        TestMovie sound = new TestMovie();
+        TestMovie.Track audio = sound.audio().timescale(48000).chunks(10).audioFrames(300, 1024)
+                .otherEntryFrom(300, TestEntries.mp4a(48000, 1, "1188"));
+        TestMovie pictures = new TestMovie();
+        TestMovie.Track video = pictures.video().chunks(10).frames(300, 3600, 50).otherEntryFrom(300,
+                TestEntries.avc1(0x1E, 640, 360));
+        for (TestMovie.Track track : List.of(audio, video)) {
+            track.add(10, 0, 0, true);
+        }
+        TestMovie plain = new TestMovie();
+        plain.audio().timescale(48000).audioFrames(300, 1024);
+        assertThatThrownBy(() -> present(source("a.mp4", sound, 0, 0, null))).isInstanceOf(PresentationException.class)
+                .hasMessageContaining("last no time");
+        assertThatThrownBy(() -> present(source("a.mp4", pictures, 0, 0, null))).isInstanceOf(PresentationException.class)
+                .hasMessageContaining("last no time");
+        Presentation both = present(source("a.mp4", sound, 0, 200, "sound"), source("b.mp4", plain, 0, 100, "sound"));
+        assertThat(bitrates(both)).containsExactly(100L);
+    }
+
     @Test
     void claimsAreThoseOfTheSamples() {
         TestMovie whole = new TestMovie();
