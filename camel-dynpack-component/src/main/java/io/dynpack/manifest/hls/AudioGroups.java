@@ -1,13 +1,15 @@
 package io.dynpack.manifest.hls;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.presentation.LanguageTag;
@@ -20,6 +22,9 @@ import io.dynpack.presentation.Stream;
  * groups have to offer the same choice; a programme that has nothing of a group's own is there with what it has.
  */
 final class AudioGroups {
+    /** Renditions of all groups; each is a line, and AMS had 64 levels. */
+    private static final int MAX_RENDITIONS = 64 * 64;
+
     private AudioGroups() {}
 
     /**
@@ -34,6 +39,14 @@ final class AudioGroups {
         }
     }
 
+    /** A level and what its group has. */
+    private record Ranked(Stream stream, Level level, Configuration configuration) {
+
+        boolean isFirst() {
+            return level == stream.levels().get(0);
+        }
+    }
+
     /** What a listener chooses from: one language in one role, whatever its codec and channels. */
     private record Programme(String language, String role, String accessibility, int ordinal) {}
 
@@ -44,67 +57,78 @@ final class AudioGroups {
      */
     record Rendition(Stream stream, Level level, Stream name) {}
 
-    /** In the order in which the levels are listed; empty without audio. */
+    /**
+     * In the order in which the levels are listed; empty without audio. Where there would be more renditions than anybody chooses
+     * from, the groups of the lowest ranks are left out.
+     */
     static Map<String, List<Rendition>> of(List<Stream> streams) {
-        Map<Programme, List<Stream>> programmes = programmes(streams);
+        List<List<Ranked>> ranked = streams.stream().map(AudioGroups::ranked).toList();
+        Collection<List<Ranked>> programmes = programmes(ranked);
         Set<Configuration> configurations = new LinkedHashSet<>();
-        streams.forEach(stream -> configurations.addAll(configurations(stream).values()));
+        ranked.forEach(levels -> levels.forEach(level -> configurations.add(level.configuration)));
         Map<String, List<Rendition>> groups = new LinkedHashMap<>();
-        for (Configuration configuration : configurations) {
+        for (Configuration configuration : listed(configurations, programmes.size())) {
             List<Rendition> renditions = new ArrayList<>();
-            programmes.values().forEach(programme -> renditions.add(best(programme, configuration)));
+            programmes.forEach(programme -> renditions.add(best(programme, configuration)));
             groups.put(groups.isEmpty() ? "audio" : configuration.id(), renditions);
         }
         return groups;
     }
 
-    private static Map<Programme, List<Stream>> programmes(List<Stream> streams) {
-        Map<Programme, List<Stream>> programmes = new LinkedHashMap<>();
-        for (Stream stream : streams) {
+    private static Set<Configuration> listed(Set<Configuration> all, int programmes) {
+        int most = Math.max(1, MAX_RENDITIONS / Math.max(1, programmes));
+        if (all.size() <= most) {
+            return all;
+        }
+        Set<Configuration> kept = all.stream().sorted(Comparator.comparingInt(Configuration::rank)).limit(most)
+                .collect(Collectors.toSet());
+        return all.stream().filter(kept::contains).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The levels of each programme, stream by stream. */
+    private static Collection<List<Ranked>> programmes(List<List<Ranked>> streams) {
+        Map<Programme, List<Ranked>> programmes = new LinkedHashMap<>();
+        for (List<Ranked> levels : streams) {
+            Configuration first = levels.get(0).configuration;
+            Stream stream = levels.get(0).stream;
             String tag = LanguageTag.bcp47(stream.language());
             String language = tag == null ? "und" : tag.toLowerCase(Locale.ROOT);
             int ordinal = 0;
             Programme programme = new Programme(language, stream.role(), stream.accessibility(), ordinal);
             // two of the same sound are two programmes: music and effects, another mix
             while (programmes.containsKey(programme) && programmes.get(programme).stream().anyMatch(
-                    other -> Objects.equals(first(other), first(stream)))) {
+                    other -> other.isFirst() && other.configuration.equals(first))) {
                 programme = new Programme(language, stream.role(), stream.accessibility(), ++ordinal);
             }
-            programmes.computeIfAbsent(programme, key -> new ArrayList<>()).add(stream);
+            programmes.computeIfAbsent(programme, key -> new ArrayList<>()).addAll(levels);
         }
-        return programmes;
+        return programmes.values();
     }
 
-    private static Configuration first(Stream stream) {
-        return configurations(stream).get(stream.levels().get(0));
-    }
-
-    private static Map<Level, Configuration> configurations(Stream stream) {
-        Map<Level, Configuration> configurations = new LinkedHashMap<>();
+    private static List<Ranked> ranked(Stream stream) {
+        List<Ranked> ranked = new ArrayList<>();
         for (Level level : stream.levels()) {
             String family = level.codec().family();
             int channels = ((AudioCodec) level.codec()).channels();
-            int rank = (int) configurations.values().stream()
+            int rank = (int) ranked.stream().map(Ranked::configuration)
                     .filter(other -> other.family.equals(family) && other.channels == channels).count();
-            configurations.put(level, new Configuration(family, channels, rank));
+            ranked.add(new Ranked(stream, level, new Configuration(family, channels, rank)));
         }
-        return configurations;
+        return ranked;
     }
 
     /** What comes nearest to a group's own: the same codec and channels with the nearest rank, then the same codec, then any. */
-    private static Rendition best(List<Stream> programme, Configuration wanted) {
+    private static Rendition best(List<Ranked> programme, Configuration wanted) {
         Rendition best = null;
         int least = Integer.MAX_VALUE;
-        for (Stream stream : programme) {
-            for (Map.Entry<Level, Configuration> entry : configurations(stream).entrySet()) {
-                Configuration found = entry.getValue();
-                int distance = Math.abs(found.rank - wanted.rank)
-                        + (found.family.equals(wanted.family) ? 0 : 1 << 20)
-                        + (found.channels == wanted.channels ? 0 : 1 << 10);
-                if (distance < least) {
-                    least = distance;
-                    best = new Rendition(stream, entry.getKey(), programme.get(0));
-                }
+        for (Ranked level : programme) {
+            Configuration found = level.configuration;
+            int distance = Math.abs(found.rank - wanted.rank)
+                    + (found.family.equals(wanted.family) ? 0 : 1 << 20)
+                    + (found.channels == wanted.channels ? 0 : 1 << 10);
+            if (distance < least) {
+                least = distance;
+                best = new Rendition(level.stream, level.level, programme.get(0).stream);
             }
         }
         return best;

@@ -384,4 +384,22 @@ class PlaylistsTest {
                 .contains("#EXTINF:6.006000,no-desc\nFragments(video=60060000,");
     }
 
+    /** Sixty levels of one stream beside hundreds of others: each group lists all of them. */
+    @Test
+    void groupsOfLowRankAreLeftOutWhereTheyAreTooMany() {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).language("eng").audioFrames(300, 1024);
+        MediaIndex index = movie.index("a.mp4");
+        List<TrackSource> sources = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            sources.add(
+                    new TrackSource(index.file(), index.tracks().get(0), 1000 - i, i < 60 ? "main" : "other" + i, null, null,
+                            null, null, false));
+        }
+        Presentation presentation = new PresentationBuilder(TestTracks.SIX_SECONDS, 3).build(sources);
+        var groups = AudioGroups.of(presentation.streams());
+        assertThat(groups.keySet()).hasSize(4096 / 341).startsWith("audio", "audio-mp4a-2-2").endsWith("audio-mp4a-2-12");
+        assertThat(groups.values()).allSatisfy(renditions -> assertThat(renditions).hasSize(341));
+        assertThat(AudioGroups.of(presentation.streams().subList(0, 60)).keySet()).hasSize(60);
+    }
 }
