@@ -52,7 +52,9 @@ public final class IndexCache {
         }
 
         int weight() {
-            return index == null ? 512 : (int) Math.min(Integer.MAX_VALUE, index.heapBytes());
+            return index == null
+                    ? 512 + 2 * (problem instanceof MediaFileException e ? e.reason().length() : 0)
+                    : (int) Math.min(Integer.MAX_VALUE, index.heapBytes());
         }
     }
 

@@ -59,7 +59,7 @@ public record LoadedAsset(
             for (Level level : stream.levels()) {
                 sum += STREAM + (long) FRAGMENT_OF_LEVEL * stream.timeline().count();
                 if (tracks.add(level.track())) {
-                    sum += level.samples().heapBytes();
+                    sum += level.track().heapBytes();
                 }
             }
         }

@@ -25,6 +25,7 @@ public record AvcConfiguration(
     /** The record counts sequence parameter sets in five bits, picture parameter sets in eight. */
     static final int MAX_SPS = 31;
     static final int MAX_PPS = 255;
+    private static final int BUFFER = 64;
 
     public AvcConfiguration {
         if (sequenceParameterSets.size() > MAX_SPS || pictureParameterSets.size() > MAX_PPS) {
@@ -33,6 +34,17 @@ public record AvcConfiguration(
         }
         sequenceParameterSets = List.copyOf(sequenceParameterSets);
         pictureParameterSets = List.copyOf(pictureParameterSets);
+    }
+
+    /** Bytes on the heap, roughly: most sets are small, and each is a buffer of its own. */
+    public long heapBytes() {
+        long sum = 0;
+        for (List<ByteBuffer> sets : List.of(sequenceParameterSets, pictureParameterSets)) {
+            for (ByteBuffer set : sets) {
+                sum += BUFFER + set.remaining();
+            }
+        }
+        return sum;
     }
 
     /** The record, as {@link #parse} reads it. */

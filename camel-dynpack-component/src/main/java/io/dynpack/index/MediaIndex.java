@@ -27,6 +27,8 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
      */
     public record OmittedTrack(long trackId, TrackKind kind, String reason) {}
 
+    private static final int OMITTED = 128;
+
     public MediaIndex {
         tracks = List.copyOf(tracks);
         omitted = List.copyOf(omitted);
@@ -76,7 +78,10 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
     public long heapBytes() {
         long sum = 512;
         for (TrackIndex track : tracks) {
-            sum += 512 + track.entries().heapBytes() + track.samples().heapBytes();
+            sum += track.heapBytes();
+        }
+        for (OmittedTrack track : omitted) {
+            sum += OMITTED + track.reason().length();
         }
         return sum;
     }

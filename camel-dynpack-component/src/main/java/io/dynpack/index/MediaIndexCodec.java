@@ -39,6 +39,9 @@ public final class MediaIndexCodec {
     /** Bytes of a {@link TrackProbe}. */
     private static final int PROBE = 1 + 4 + 1 + 4;
 
+    /** Characters; it is a sentence. */
+    private static final int MAX_REASON = 4096;
+
     private MediaIndexCodec() {}
 
     /** A buffer from position 0 to its limit. */
@@ -122,7 +125,7 @@ public final class MediaIndexCodec {
         SourceFile file = new SourceFile(text(in), text(in), in.getLong());
         require(file.length() >= 0, "a file of " + file.length() + " bytes");
         if (!usable) {
-            return new UnusableFile(file, text(in));
+            return new UnusableFile(file, reason(in));
         }
         boolean fragmented = in.get() == 1;
         int count = count(in, 64);
@@ -139,7 +142,7 @@ public final class MediaIndexCodec {
         List<MediaIndex.OmittedTrack> omitted = new ArrayList<>(omittedCount);
         for (int i = 0; i < omittedCount; i++) {
             room.takeTrack();
-            omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in), text(in)));
+            omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in), reason(in)));
         }
         long unclaimed = in.getLong();
         require(unclaimed >= 0 && unclaimed <= file.length(), unclaimed + " bytes that nothing claims");
@@ -215,7 +218,8 @@ public final class MediaIndexCodec {
         require(isUnsigned32(header.width()) && isUnsigned32(header.height()), "a picture of impossible size");
         require(language.length() == 3 && language.chars().allMatch(c -> c >= 'a' && c <= 'z'), "no language of ISO 639-2");
         int editCount = count(in, 20);
-        room.takeBytes(MovieReader.EDIT * (long) editCount);
+        require(editCount <= ElstBox.MAX_EDITS, editCount + " edits of a track");
+        room.takeBytes(TrackIndex.EDIT * (long) editCount);
         List<ElstBox.Edit> edits = new ArrayList<>(editCount);
         for (int i = 0; i < editCount; i++) {
             edits.add(new ElstBox.Edit(in.getLong(), in.getLong(), in.getShort(), in.getShort()));
@@ -223,7 +227,7 @@ public final class MediaIndexCodec {
         }
         long base = in.getLong();
         require(base >= 0 && base <= FragmentReader.MAX_TIME, "a track that begins at " + base);
-        SampleEntryRuns entries = loadEntries(in, kind);
+        SampleEntryRuns entries = loadEntries(in, kind, room);
         int repairs = in.get();
         int implicit = in.get();
         Codec codec = entries.first().codec();
@@ -231,6 +235,7 @@ public final class MediaIndexCodec {
             codec = aac.withImplicit((implicit & 1) != 0, (implicit & 2) != 0);
         }
         codec = activating(codec, bytes(in));
+        room.takeBytes(codec instanceof AvcCodec avc ? avc.active().heapBytes() : 0);
         TrackProbe probe = loadProbe(in);
         SampleTable samples = SampleTable.load(in, fileLength, room);
         require(samples.decodeTime(samples.count()) / timescale <= MovieReader.MAX_SECONDS, "a track of years");
@@ -296,7 +301,7 @@ public final class MediaIndexCodec {
         }
     }
 
-    private static SampleEntryRuns loadEntries(ByteBuffer in, TrackKind kind) {
+    private static SampleEntryRuns loadEntries(ByteBuffer in, TrackKind kind, IndexRoom room) {
         int count = in.get();
         List<SampleEntry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -306,6 +311,7 @@ public final class MediaIndexCodec {
             Box box = Box.parse(entry, 0);
             require(box.size() == size, "more than a sample entry");
             entries.add(SampleEntry.read(box, kind));
+            room.takeBytes(entries.get(i).heapBytes());
         }
         int[] changes = new int[count(in, 5)];
         byte[] runs = new byte[changes.length + 1];
@@ -342,6 +348,13 @@ public final class MediaIndexCodec {
         byte[] bytes = new byte[count(in, 1)];
         in.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Why something is not served. */
+    private static String reason(ByteBuffer in) {
+        String reason = text(in);
+        require(reason.length() <= MAX_REASON, "a reason of " + reason.length() + " characters");
+        return reason;
     }
 
     private static int checksum(ByteBuffer bytes) {

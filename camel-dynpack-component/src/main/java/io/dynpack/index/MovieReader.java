@@ -33,8 +33,6 @@ public final class MovieReader {
     private static final long DAY = 24 * 3600;
     /** No recording is as long; what claims to be is counted in a wrong unit, or damaged. */
     static final long MAX_SECONDS = 366 * DAY;
-    /** Bytes of an edit on the heap, roughly. */
-    static final int EDIT = 48;
 
     private final SourceFile file;
     private final IndexRoom room;
@@ -111,7 +109,7 @@ public final class MovieReader {
         Box edts = trak.child(Fourcc.EDTS);
         Box elst = edts == null ? null : edts.child(Fourcc.ELST);
         List<ElstBox.Edit> edits = elst == null ? List.of() : ElstBox.read(elst).edits();
-        room.takeBytes(EDIT * (long) edits.size());
+        room.takeBytes(TrackIndex.EDIT * (long) edits.size());
         Box stbl = mdia.required(Fourcc.MINF).required(Fourcc.STBL);
         Box dinf = mdia.required(Fourcc.MINF).child(Fourcc.DINF);
         Box dref = dinf == null ? null : dinf.child(Fourcc.DREF);
@@ -156,7 +154,7 @@ public final class MovieReader {
      *
      * @throws CodecException where one of them is not served, is not there, or is of another codec than the first
      */
-    private static SampleEntryRuns entries(Track track) {
+    private SampleEntryRuns entries(Track track) {
         List<SampleEntry> entries = new ArrayList<>();
         Map<Long, Byte> ordinals = new HashMap<>();
         List<Integer> changes = new ArrayList<>();
@@ -169,6 +167,7 @@ public final class MovieReader {
                     throw new CodecException("more than " + Byte.MAX_VALUE + " sample entries are in use");
                 }
                 if (known < 0) {
+                    room.takeBytes(entry.heapBytes());
                     entries.add(entry);
                 }
                 return (byte) (known < 0 ? entries.size() - 1 : known);

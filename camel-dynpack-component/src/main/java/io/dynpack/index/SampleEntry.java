@@ -28,6 +28,8 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
     private static final int MP4A = Fourcc.of("mp4a");
     private static final int ESDS = Fourcc.of("esds");
 
+    private static final int ENTRY = 256;
+
     /** Where the version of an audio entry lies in its payload; 0 unless it is QuickTime's. */
     private static final int AUDIO_VERSION = 8;
     /** Where data_reference_index lies in a sample entry. */
@@ -35,6 +37,12 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
 
     public SampleEntry {
         bytes = bytes.asReadOnlyBuffer();
+    }
+
+    /** Bytes on the heap, roughly: the box, and what is known of it. */
+    long heapBytes() {
+        long codecBytes = codec instanceof AvcCodec avc ? avc.configuration().heapBytes() : bytes.remaining();
+        return ENTRY + bytes.remaining() + codecBytes;
     }
 
     /** @throws CodecException when the codec is not served */

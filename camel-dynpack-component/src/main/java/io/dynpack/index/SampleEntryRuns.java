@@ -135,7 +135,7 @@ public final class SampleEntryRuns {
     long heapBytes() {
         long sum = 64 + 5L * changes.length;
         for (SampleEntry entry : entries) {
-            sum += 256 + entry.bytes().remaining();
+            sum += entry.heapBytes();
         }
         return sum;
     }

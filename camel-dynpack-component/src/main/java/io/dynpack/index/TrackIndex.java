@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.Codec;
 import io.dynpack.isobmff.ElstBox;
 import io.dynpack.isobmff.TkhdBox;
@@ -39,6 +40,10 @@ public record TrackIndex(
         SampleTable samples,
         Set<Repair> repairs,
         TrackProbe probe) {
+
+    private static final int TRACK = 512;
+    /** Bytes of an edit on the heap, roughly. */
+    static final int EDIT = 48;
 
     /** What is mended where a track states what cannot be; in the order of their stored form. */
     public enum Repair {
@@ -88,6 +93,12 @@ public record TrackIndex(
     /** The codec of a sample entry, by its ordinal in {@link #entries}. */
     public Codec codec(int entry) {
         return entry == 0 ? codec : entries.entries().get(entry).codec();
+    }
+
+    /** Bytes on the heap, roughly. */
+    public long heapBytes() {
+        long active = codec instanceof AvcCodec avc && avc.active() != avc.configuration() ? avc.active().heapBytes() : 0;
+        return TRACK + entries.heapBytes() + samples.heapBytes() + EDIT * (long) edits.size() + active;
     }
 
     /** The same track after its access units were looked at. */

@@ -11,7 +11,7 @@ import java.util.List;
 public record ElstBox(List<Edit> edits) {
 
     /** Real files hold a handful; a table beyond this is an error, not an edit list. */
-    private static final int MAX_EDITS = 4096;
+    public static final int MAX_EDITS = 4096;
 
     /** A media time of -1 that a writer of version 1 widened without its sign. */
     private static final long UNSIGNED_EMPTY = 0xffffffffL;

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxHeader;
+import io.dynpack.isobmff.BoxWriter;
 import io.dynpack.isobmff.Fourcc;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,22 @@ class IndexRoomTest {
         assertThat(index(movie, 32L << 20).tracks()).hasSize(100);
         assertThatThrownBy(() -> index(movie, 4L << 20)).isInstanceOf(MediaFileException.class)
                 .hasMessageContaining("an index of more than 0 MB");
+    }
+
+    /** Hundreds of parameter sets of no bytes take thousands on the heap. */
+    @Test
+    void sampleEntriesTakeRoomAndAreWeighed() {
+        BoxWriter avcC = new BoxWriter(1024);
+        byte[] sps = TestEntries.sps(31, 1280, 720);
+        int box = avcC.start(Fourcc.of("avcC"));
+        avcC.u8(1).u8(100).u8(0).u8(31).u8(0xff).u8(0xe1).u16(sps.length).bytes(sps).u8(255).zeros(2 * 255).end(box);
+        TestMovie movie = new TestMovie();
+        for (int i = 0; i < 100; i++) {
+            movie.video().entry(TestEntries.visual("avc1", 1280, 720, avcC.toByteArray())).frames(2, 3000, 1);
+        }
+        assertThat(index(movie, 64L << 20).heapBytes()).isGreaterThan(100 * 64 * 255);
+        assertThatThrownBy(() -> index(movie, 32L << 20)).isInstanceOf(MediaFileException.class)
+                .hasMessageContaining("an index of more than 1 MB");
     }
 
     @Test

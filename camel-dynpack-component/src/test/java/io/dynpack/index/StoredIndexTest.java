@@ -186,6 +186,19 @@ class StoredIndexTest {
                 .isInstanceOf(IndexFormatException.class).hasMessageContaining("years");
     }
 
+    /** It is kept as long as the file is. */
+    @Test
+    void aReasonIsASentence() {
+        SourceFile file = new SourceFile("f.mp4", "v", 10);
+        var unusable = new UnusableFile(file, "x".repeat(4096));
+        assertThat(MediaIndexCodec.load(MediaIndexCodec.store(unusable))).isEqualTo(unusable);
+        for (StoredIndex index : List.of(new UnusableFile(file, "x".repeat(4097)), new MediaIndex(file, false, List.of(),
+                List.of(new MediaIndex.OmittedTrack(1, TrackKind.TEXT, "x".repeat(4097))), 0))) {
+            assertThatThrownBy(() -> MediaIndexCodec.load(MediaIndexCodec.store(index)))
+                    .isInstanceOf(IndexFormatException.class).hasMessageContaining("reason");
+        }
+    }
+
     @Test
     void aTableTakesItsRoom() {
         TestMovie movie = new TestMovie();
