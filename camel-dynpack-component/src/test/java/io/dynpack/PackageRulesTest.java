@@ -59,8 +59,9 @@ class PackageRulesTest {
     private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("storage.azure", List.of("storage")),
             Map.entry("migration", List.of("origin", "publishing")),
+            Map.entry("packaging", and(PRESENTED, "url", "manifest..", "segment..", "protection", "isobmff")),
             Map.entry("ingest", and(BELOW, "asset", "manifest.smooth", "manifest")),
-            Map.entry("origin", and(BELOW, "asset", "publishing", "protection", "manifest..", "segment..")),
+            Map.entry("origin", and(BELOW, "asset", "publishing", "packaging", "segment")),
             Map.entry("asset", List.of("ism", "index", "presentation", "storage", "isobmff", "codec")),
             Map.entry("publishing", List.of("url", "presentation.filter", "storage")),
             Map.entry("manifest", List.of("presentation..", "url")),

@@ -15,9 +15,9 @@ import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetLoader;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.ingest.Ingest;
-import io.dynpack.origin.FormatLimits;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginOptions;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.publishing.Catalog;
 import io.dynpack.publishing.LocatorLookup;
@@ -81,7 +81,7 @@ public final class DynpackEngine implements AutoCloseable {
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
                 new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART)));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
-        this.ingest = new Ingest(media, indexes, target, FormatLimits::of);
+        this.ingest = new Ingest(media, indexes, target, Packagings::limits);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
     }
 

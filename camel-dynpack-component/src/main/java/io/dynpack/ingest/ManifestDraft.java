@@ -156,7 +156,7 @@ record ManifestDraft(String name, ServerManifest manifest, byte[] bytes, List<Fi
 
     /** The client manifest of what this manifest is served as. */
     static ClientManifest client(Presentation presentation, String name) {
-        String text = SmoothManifest.of(presentation, Parameters.of(Format.FMP4));
+        String text = SmoothManifest.of(presentation.all(), Parameters.of(Format.FMP4));
         return ClientManifest.read(text.getBytes(StandardCharsets.UTF_8), name);
     }
 

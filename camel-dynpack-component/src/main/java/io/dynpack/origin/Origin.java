@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetException;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -44,7 +45,7 @@ public final class Origin {
         this.media = media;
         this.options = options;
         this.responses = new Responses(clock, options.corsAllowedOrigins());
-        this.contents = new PresentationContent(options, new TextCache(textBytes, assets.budget()));
+        this.contents = new PresentationContent(options, new TextCache(textBytes, assets.budget()), new Packagings());
     }
 
     /** Answers a request. */

@@ -1,41 +1,36 @@
 package io.dynpack.origin;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.index.TrackKind;
-import io.dynpack.manifest.dash.MediaPresentationDescription;
-import io.dynpack.manifest.hls.MasterPlaylist;
-import io.dynpack.manifest.hls.MediaPlaylist;
-import io.dynpack.manifest.smooth.SmoothManifest;
-import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.packaging.HlsOptions;
+import io.dynpack.packaging.NotCarriedException;
+import io.dynpack.packaging.PackagedLevel;
+import io.dynpack.packaging.Packaging;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
 import io.dynpack.segment.SegmentBody;
-import io.dynpack.segment.cmaf.CmafSizes;
-import io.dynpack.segment.cmaf.Flavour;
-import io.dynpack.segment.cmaf.InitializationSegment;
-import io.dynpack.segment.cmaf.MediaSegment;
-import io.dynpack.segment.smooth.SmoothFragment;
-import io.dynpack.segment.smooth.SmoothStreams;
-import io.dynpack.url.Format;
 import io.dynpack.url.StreamingUrl;
 import io.dynpack.url.UrlTemplate;
 
-/** What the URLs of one presentation stand for. The one place that knows all protocols. */
+/** What the URLs of one presentation stand for. */
 final class PresentationContent {
-    private static final CmafSizes SIZES = new CmafSizes();
-
     private final OriginOptions options;
+    private final HlsOptions hls;
     private final TextCache texts;
-    private final TransportContent transport = new TransportContent();
+    private final Packagings packagings;
 
-    PresentationContent(OriginOptions options, TextCache texts) {
+    PresentationContent(OriginOptions options, TextCache texts, Packagings packagings) {
         this.options = options;
+        this.hls = new HlsOptions(options.audioOnlyVariant(), options.hlsShortLanguages());
         this.texts = texts;
+        this.packagings = packagings;
     }
 
     /**
@@ -43,161 +38,122 @@ final class PresentationContent {
      * @throws OriginException where there is no such thing
      */
     Content of(StreamingUrl.OfPresentation url, LoadedAsset asset, String tag) {
+        try {
+            return content(url, asset.presentation().all(), tag);
+        } catch (NotCarriedException e) {
+            throw new OriginException(e.kind() == TrackKind.VIDEO
+                    ? MpeError.VIDEO_ENCODING_NOT_SUPPORTED
+                    : MpeError.AUDIO_ENCODING_NOT_SUPPORTED);
+        }
+    }
+
+    private Content content(StreamingUrl.OfPresentation url, Selection reachable, String tag) {
+        Packaging packaging = packagings.of(url.parameters().format());
+        String audioTrack = url.parameters().audioTrack();
+        if (audioTrack != null && reachable.audio(audioTrack) == null) {
+            throw new OriginException(MpeError.EGRESS_TRACK_NOT_FOUND);
+        }
         if (url instanceof StreamingUrl.Manifest manifest) {
-            return text(ResponseKind.MASTER, url, tag, entries(asset.presentation()),
-                    () -> manifest(manifest, asset.presentation()));
+            Selection carried = packaging.carried(reachable);
+            return text(ResponseKind.MASTER, packaging, tag, entries(carried),
+                    () -> packaging.manifest(carried, manifest, hls));
         }
         StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
-        Stream whole = asset.presentation().stream(asSpelled.track());
-        if (whole == null) {
+        Stream stream = reachable.whole().stream(asSpelled.track());
+        if (stream == null) {
             throw new OriginException(MpeError.EGRESS_TRACK_NOT_FOUND);
         }
         // what a playlist lists is the same, however its own URL was spelled: caches hold one of each
-        StreamingUrl.OfTrack ofTrack = asSpelled.track().equals(whole.name()) ? asSpelled : asSpelled.withTrack(whole.name());
-        Level level = whole.level(ofTrack.bitrate());
+        StreamingUrl.OfTrack ofTrack = asSpelled.track().equals(stream.name()) ? asSpelled : asSpelled.withTrack(stream.name());
+        Level level = stream.level(ofTrack.bitrate());
         if (level == null) {
             throw new OriginException(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND);
         }
-        Stream stream = TransportContent.isAsked(url) ? transport.stream(asset.presentation(), whole, level) : whole;
-        boolean smooth = url.parameters().format().protocol() == Format.Protocol.SMOOTH;
-        if (smooth && (!SmoothStreams.carries(level) || SmoothStreams.refused(asset.presentation()).isPresent())) {
-            throw TransportContent.notCarried(whole.kind());
-        }
-        if (ofTrack.parameters().format() == Format.HLS_TS_V3) {
-            transport.muxed(asset.presentation(), ofTrack.parameters());
-        }
+        packaging.require(reachable.whole(), level);
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
-            if (playlist.parameters().keyFrames() && !hasKeyFrames(url, stream)) {
+            return playlist(playlist, packaging, reachable, level, tag);
+        }
+        Segment segment = new Segment(ofTrack, packaging.mediaType(stream.kind()),
+                packaging.level(reachable, stream, level, audioTrack), tag);
+        if (ofTrack instanceof StreamingUrl.Fragment fragment) {
+            return segment.fragment(fragment.time());
+        }
+        return ofTrack instanceof StreamingUrl.KeyFrame keyFrame
+                ? segment.keyFrame(keyFrame.time())
+                : segment.initialization();
+    }
+
+    private Content playlist(StreamingUrl.MediaPlaylist url, Packaging packaging, Selection shown, Level level, String tag) {
+        Selection carried = packaging.carried(shown);
+        SelectedStream stream = carried.stream(url.track());
+        long entries = stream.count();
+        if (url.parameters().keyFrames()) {
+            if (!packaging.hasKeyFrames(stream.kind())) {
                 throw new OriginException(MpeError.BAD_URL_SYNTAX);
             }
-            return text(ResponseKind.MEDIA_PLAYLIST, url, tag, entries(stream, level, playlist),
-                    () -> MediaPlaylist.of(presented(url, asset.presentation()), stream, level, playlist));
+            entries = new KeyFrames(stream.stream(), level).count();
         }
-        if (ofTrack instanceof StreamingUrl.Init) {
-            if (url.parameters().format().protocol() == Format.Protocol.SMOOTH || TransportContent.isAsked(url)) {
-                // Smooth Streaming and transport streams have no initialization segments
-                throw new OriginException(MpeError.BAD_URL_SYNTAX);
-            }
-            return media(ResponseKind.INIT, url, stream, tag,
-                    InitializationSegment.of(level, flavour(url), SampleProtection.CLEAR), null, null);
-        }
-        if (ofTrack instanceof StreamingUrl.KeyFrame keyFrame) {
-            SegmentBody body = TransportContent.isAsked(url)
-                    ? transport.keyFrame(keyFrame, asset.presentation(), stream, level)
-                    : keyFrame(keyFrame, stream, level);
-            return media(ResponseKind.KEY_FRAME, url, stream, tag, body, null, null);
-        }
-        return fragment((StreamingUrl.Fragment) ofTrack, asset.presentation(), stream, level, tag);
+        return text(ResponseKind.MEDIA_PLAYLIST, packaging, tag, entries,
+                () -> packaging.playlist(carried, stream, level, url));
     }
 
-    /** Version 3 has no I-frame playlists, and sound no I-frames. */
-    private static boolean hasKeyFrames(StreamingUrl.OfPresentation url, Stream stream) {
-        return TransportContent.isAsked(url)
-                ? TransportContent.hasKeyFrames(url, stream)
-                : stream.kind() == TrackKind.VIDEO;
-    }
-
-    /** What there is of a presentation in the format of this URL. */
-    private Presentation presented(StreamingUrl.OfPresentation url, Presentation whole) {
-        return TransportContent.isAsked(url) ? transport.presentation(whole) : whole;
-    }
-
-    private String manifest(StreamingUrl.Manifest url, Presentation presentation) {
-        return switch (url.parameters().format()) {
-            case FMP4, FMP4_V20 -> {
-                SmoothStreams.refused(presentation).ifPresent(kind -> {
-                    throw TransportContent.notCarried(kind);
-                });
-                yield SmoothManifest.of(SmoothStreams.of(presentation), url.parameters());
-            }
-            case DASH_CMAF, DASH_CSF -> MediaPresentationDescription.of(presentation, url.parameters());
-            case HLS_CMAF, HLS_TS_V4, HLS_TS_V3 -> {
-                boolean audioOnly = url.parameters().audioOnly() == null && options.audioOnlyVariant();
-                StreamingUrl.Manifest asked = audioOnly
-                        ? new StreamingUrl.Manifest(url.locatorId(), url.ism(),
-                                url.parameters().withAudioOnly(true))
-                        : url;
-                yield MasterPlaylist.of(presented(url, presentation), asked,
-                        TransportContent.isAsked(url) ? transport.sizes(presentation, url.parameters()) : SIZES,
-                        options.hlsShortLanguages());
-            }
-        };
-    }
-
-    private static long entries(Presentation presentation) {
-        return presentation.streams().stream().mapToLong(stream -> stream.timeline().count()).sum();
-    }
-
-    private static long entries(Stream stream, Level level, StreamingUrl.MediaPlaylist playlist) {
-        return playlist.parameters().keyFrames() ? new KeyFrames(stream, level).count() : stream.timeline().count();
+    private static long entries(Selection selection) {
+        return selection.streams().stream().mapToLong(SelectedStream::count).sum();
     }
 
     /** @param entries that the text lists, about */
-    private Content text(ResponseKind kind, StreamingUrl.OfPresentation url, String tag, long entries,
-            Supplier<String> writer) {
+    private Content text(ResponseKind kind, Packaging packaging, String tag, long entries, Supplier<String> writer) {
         TextCache.Text known = texts.getIfPresent(tag);
         TextCache.Text text = known == null ? texts.get(tag, entries, writer) : known;
-        String type = switch (url.parameters().format().protocol()) {
-            case HLS -> "application/vnd.apple.mpegurl";
-            case DASH -> "application/dash+xml";
-            case SMOOTH -> "text/xml";
-        };
-        return new Content(kind, text.plain(), type, tag, text.gzip(), options.manifestMaxAge(), null, null, known != null);
+        return new Content(kind, text.plain(), packaging.manifestType(), tag, text.gzip(), options.manifestMaxAge(), null, null,
+                known != null);
     }
 
-    private Content media(ResponseKind kind, StreamingUrl.OfPresentation url, Stream stream, String tag, SegmentBody body,
-            String next, Supplier<SegmentBody> following) {
-        String type = TransportContent.isAsked(url)
-                ? "video/mp2t"
-                : stream.kind() == TrackKind.VIDEO ? "video/mp4" : "audio/mp4";
-        return new Content(kind, body, type, tag, null, options.fragmentMaxAge(), next, following, false);
-    }
+    /** What the URLs of one level stand for. */
+    private final class Segment {
+        private final StreamingUrl.OfTrack url;
+        private final String type;
+        private final PackagedLevel level;
+        private final String tag;
 
-    private static Flavour flavour(StreamingUrl.OfPresentation url) {
-        return url.parameters().format() == Format.DASH_CSF ? Flavour.CSF : Flavour.CMAF;
-    }
-
-    private Content fragment(StreamingUrl.Fragment url, Presentation presentation, Stream stream, Level level, String tag) {
-        boolean smooth = url.parameters().format().protocol() == Format.Protocol.SMOOTH;
-        FragmentTimeline timeline = smooth ? stream.smoothTimeline() : stream.timeline();
-        int fragment = timeline.indexOf(url.time());
-        if (fragment < 0) {
-            throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+        Segment(StreamingUrl.OfTrack url, String type, PackagedLevel level, String tag) {
+            this.url = url;
+            this.type = type;
+            this.level = level;
+            this.tag = tag;
         }
-        SegmentBody body = fragment(url, presentation, stream, level, fragment);
-        int following = TransportContent.isAsked(url) ? transport.next(presentation, stream, fragment) : fragment + 1;
-        if (following == timeline.count()) {
-            return media(ResponseKind.FRAGMENT, url, stream, tag, body, null, null);
-        }
-        String next = UrlTemplate.fragments(url.track(), url.parameters()).with(Long.toString(timeline.start(following)));
-        return media(ResponseKind.FRAGMENT, url, stream, tag, body, next,
-                () -> fragment(url, presentation, stream, level, following));
-    }
 
-    private SegmentBody fragment(StreamingUrl.Fragment url, Presentation presentation, Stream stream, Level level,
-            int fragment) {
-        if (url.parameters().format().protocol() == Format.Protocol.SMOOTH) {
-            return SmoothFragment.of(stream, level, fragment, SampleProtection.CLEAR);
+        Content initialization() {
+            // Smooth Streaming and transport streams have none
+            SegmentBody body = level.initialization().orElseThrow(() -> new OriginException(MpeError.BAD_URL_SYNTAX));
+            return media(ResponseKind.INIT, body, null, null);
         }
-        return TransportContent.isAsked(url)
-                ? transport.segment(url, presentation, stream, level, fragment)
-                : MediaSegment.ofFragment(level, fragment).body(flavour(url), fragment + 1L, SampleProtection.CLEAR);
-    }
 
-    private static SegmentBody keyFrame(StreamingUrl.KeyFrame url, Stream stream, Level level) {
-        if (url.parameters().format().protocol() == Format.Protocol.SMOOTH) {
-            int fragment = stream.smoothTimeline().indexOf(url.time());
+        Content fragment(long time) {
+            int fragment = level.timeline().indexOf(time);
             if (fragment < 0) {
                 throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
             }
-            return SmoothFragment.ofKeyFrame(stream, level, fragment, SampleProtection.CLEAR);
+            int following = level.end(fragment);
+            SegmentBody body = level.segment(fragment, following);
+            if (following == level.timeline().count()) {
+                return media(ResponseKind.FRAGMENT, body, null, null);
+            }
+            String next = UrlTemplate.fragments(url.track(), url.parameters())
+                    .with(Long.toString(level.timeline().start(following)));
+            return media(ResponseKind.FRAGMENT, body, next, () -> level.segment(following, level.end(following)));
         }
-        KeyFrames keyFrames = new KeyFrames(stream, level);
-        int entry = hasKeyFrames(url, stream) ? keyFrames.indexOf(url.time()) : -1;
-        if (entry < 0) {
-            throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+
+        Content keyFrame(long time) {
+            if (level.keyFrameFragment(time) < 0) {
+                throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+            }
+            return media(ResponseKind.KEY_FRAME, level.keyFrame(time), null, null);
         }
-        return MediaSegment.ofKeyFrame(level, keyFrames.sample(entry), keyFrames.nextSample(entry))
-                .body(flavour(url), entry + 1L, SampleProtection.CLEAR);
+
+        private Content media(ResponseKind kind, SegmentBody body, String next, Supplier<SegmentBody> following) {
+            Duration maxAge = options.fragmentMaxAge();
+            return new Content(kind, body, type, tag, null, maxAge, next, following, false);
+        }
     }
 }

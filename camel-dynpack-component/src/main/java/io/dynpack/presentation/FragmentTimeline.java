@@ -65,8 +65,13 @@ public final class FragmentTimeline {
 
     /** Ticks of the longest fragment. */
     public long longest() {
+        return longest(0, count());
+    }
+
+    /** Ticks of the longest of the fragments from {@code first} to {@code end}, exclusive. */
+    public long longest(int first, int end) {
         long longest = 0;
-        for (int i = 0; i < starts.length; i++) {
+        for (int i = first; i < end; i++) {
             longest = Math.max(longest, ends[i] - starts[i]);
         }
         return longest;
@@ -76,6 +81,31 @@ public final class FragmentTimeline {
     public int indexOf(long time) {
         int index = Arrays.binarySearch(starts, time);
         return index < 0 ? -1 : index;
+    }
+
+    /** The first fragment that ends after {@code time}; {@link #count} where none does. */
+    int firstEndingAfter(long time) {
+        return firstFrom(ends, time == Long.MAX_VALUE ? time : time + 1);
+    }
+
+    /** The first fragment that begins at {@code time} or later; {@link #count} where none does. */
+    int firstBeginningFrom(long time) {
+        return firstFrom(starts, time);
+    }
+
+    /** Both rise, though ends may be equal where a fragment lasts no time. */
+    private static int firstFrom(long[] times, long time) {
+        int low = 0;
+        int high = times.length;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (times[middle] < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Whether fragment {@code fragment} begins where the one before ends. */

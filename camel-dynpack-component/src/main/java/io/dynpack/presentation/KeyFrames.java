@@ -26,9 +26,23 @@ public final class KeyFrames {
         return count;
     }
 
+    /** The first entry in this fragment or a later one; {@link #count} where there is none. */
+    public int firstFrom(int fragment) {
+        if (fragment == stream.timeline().count()) {
+            return count;
+        }
+        return Math.min(count, level.samples().syncCountBefore(level.firstSample(fragment)) - first);
+    }
+
     /** The sample of entry {@code entry}. */
     public int sample(int entry) {
         return level.samples().syncSample(first + entry);
+    }
+
+    /** The fragment that holds entry {@code entry}. */
+    public int fragment(int entry) {
+        int at = java.util.Arrays.binarySearch(level.firstSamples(), sample(entry));
+        return at >= 0 ? at : -at - 2;
     }
 
     /** Behind the last sample that entry {@code entry} stands for: the next sync sample, or the end. */

@@ -40,18 +40,6 @@ public record Stream(
         levels = List.copyOf(levels);
     }
 
-    /** The same with some of its levels. */
-    public Stream withLevels(List<Level> some) {
-        return new Stream(kind, name, language, accessibility, role, displayName, isDefault, timeline, smoothTimeline,
-                hiddenStart, independent, some);
-    }
-
-    /** The same as the one that players should start with. */
-    public Stream asDefault() {
-        return new Stream(kind, name, language, accessibility, role, displayName, true, timeline, smoothTimeline, hiddenStart,
-                independent, levels);
-    }
-
     /** When the stream ends, without what is hidden at its start and end; ticks of 10 MHz. */
     public long shownEnd() {
         return timeline.end() - hiddenStart;

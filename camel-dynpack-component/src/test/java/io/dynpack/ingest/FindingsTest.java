@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.codec.TestAccessUnits;
-import io.dynpack.origin.FormatLimits;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.MemoryStorage;
 
@@ -33,7 +33,7 @@ class FindingsTest {
     private static List<Finding> findings(Map<String, byte[]> files) {
         MemoryStorage storage = new MemoryStorage();
         files.forEach((name, bytes) -> storage.putBytes("f/" + name, bytes));
-        return new Ingest(storage, new IndexCache(storage, 1 << 20), 6 * SECOND, FormatLimits::of).describe("asset", "f/")
+        return new Ingest(storage, new IndexCache(storage, 1 << 20), 6 * SECOND, Packagings::limits).describe("asset", "f/")
                 .join()
                 .findings();
     }

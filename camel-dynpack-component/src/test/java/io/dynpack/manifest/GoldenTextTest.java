@@ -33,13 +33,13 @@ class GoldenTextTest {
     private static String playlist(long bitrate, String track, boolean keyFrames) {
         Presentation presentation = Harbour.presentation();
         StreamingUrl.MediaPlaylist url = Harbour.url(Format.HLS_CMAF).playlist(bitrate, track);
-        return MediaPlaylist.of(presentation, presentation.stream(track), presentation.stream(track).level(bitrate),
+        return MediaPlaylist.of(presentation.all(), presentation.all().stream(track), presentation.stream(track).level(bitrate),
                 keyFrames ? url.keyFrames() : url);
     }
 
     private static String master(Boolean audioOnly) {
         StreamingUrl.Manifest url = Harbour.url(Format.HLS_CMAF);
-        return MasterPlaylist.of(Harbour.presentation(),
+        return MasterPlaylist.of(Harbour.presentation().all(),
                 new StreamingUrl.Manifest(url.locatorId(), url.ism(), url.parameters().withAudioOnly(audioOnly)),
                 new CmafSizes(), false);
     }
@@ -49,10 +49,12 @@ class GoldenTextTest {
                 arguments("video-cmaf.m3u8", playlist(2204817, "video", false)),
                 arguments("audio-cmaf.m3u8", playlist(128033, "aac_eng_2_128033_2_1", false)),
                 arguments("key-frames-cmaf.m3u8", playlist(2204817, "video", true)),
-                arguments("cmaf.mpd", MediaPresentationDescription.of(Harbour.presentation(), Parameters.of(Format.DASH_CMAF))),
-                arguments("csf.mpd", MediaPresentationDescription.of(Harbour.presentation(), Parameters.of(Format.DASH_CSF))),
-                arguments("smooth-22.xml", SmoothManifest.of(Harbour.presentation(), Parameters.of(Format.FMP4))),
-                arguments("smooth-20.xml", SmoothManifest.of(Harbour.presentation(), Parameters.of(Format.FMP4_V20))));
+                arguments("cmaf.mpd",
+                        MediaPresentationDescription.of(Harbour.presentation().all(), Parameters.of(Format.DASH_CMAF))),
+                arguments("csf.mpd",
+                        MediaPresentationDescription.of(Harbour.presentation().all(), Parameters.of(Format.DASH_CSF))),
+                arguments("smooth-22.xml", SmoothManifest.of(Harbour.presentation().all(), Parameters.of(Format.FMP4))),
+                arguments("smooth-20.xml", SmoothManifest.of(Harbour.presentation().all(), Parameters.of(Format.FMP4_V20))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -69,8 +71,8 @@ class GoldenTextTest {
 
     @Test
     void repeatsOfSmoothAreThoseOfDashAndOne() {
-        String dash = MediaPresentationDescription.of(Harbour.presentation(), Parameters.of(Format.DASH_CSF));
-        String smooth = SmoothManifest.of(Harbour.presentation(), Parameters.of(Format.FMP4));
+        String dash = MediaPresentationDescription.of(Harbour.presentation().all(), Parameters.of(Format.DASH_CSF));
+        String smooth = SmoothManifest.of(Harbour.presentation().all(), Parameters.of(Format.FMP4));
         Matcher runs = Pattern.compile("<S d=\"(\\d+)\"(?: r=\"(\\d+)\")? />").matcher(dash);
         Matcher chunks = Pattern.compile("<c (?:t=\"0\" )?d=\"(\\d+)\"(?: r=\"(\\d+)\")? />").matcher(smooth);
         int count = 0;

@@ -25,6 +25,7 @@ import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
+import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.cmaf.CmafSizes;
@@ -49,11 +50,11 @@ class ManifestTextTest {
     }
 
     private static String dash(Presentation presentation) {
-        return MediaPresentationDescription.of(presentation, Parameters.of(Format.DASH_CMAF));
+        return MediaPresentationDescription.of(presentation.all(), Parameters.of(Format.DASH_CMAF));
     }
 
     private static String hls(Presentation presentation) {
-        return MasterPlaylist.of(presentation, Harbour.url(Format.HLS_CMAF), new CmafSizes(), false);
+        return MasterPlaylist.of(presentation.all(), Harbour.url(Format.HLS_CMAF), new CmafSizes(), false);
     }
 
     @ParameterizedTest
@@ -103,12 +104,13 @@ class ManifestTextTest {
         Presentation presentation = timeline(new long[]{50, 150, 250, 400, 500}, new long[]{150, 250, 350, 500, 600});
         assertThat(dash(presentation))
                 .contains("<S t=\"50\" d=\"100\" r=\"2\" />\n               <S t=\"400\" d=\"100\" r=\"1\" />");
-        assertThat(SmoothManifest.of(presentation, Parameters.of(Format.FMP4)))
+        assertThat(SmoothManifest.of(presentation.all(), Parameters.of(Format.FMP4)))
                 .contains("<c t=\"50\" d=\"100\" r=\"3\" />\n      <c t=\"400\" d=\"100\" r=\"2\" />");
-        assertThat(SmoothManifest.of(presentation, Parameters.of(Format.FMP4_V20))).contains(
+        assertThat(SmoothManifest.of(presentation.all(), Parameters.of(Format.FMP4_V20))).contains(
                 "<c t=\"50\" d=\"100\" n=\"0\" />\n      <c d=\"100\" />\n      <c d=\"100\" />\n      <c t=\"400\" d=\"100\" />");
-        String playlist = MediaPlaylist.of(timeline(new long[]{0, 20_000_000}, new long[]{10_000_000, 39_999_994}), stream(
-                new long[]{0, 20_000_000}, new long[]{10_000_000, 39_999_994}),
+        String playlist = MediaPlaylist.of(timeline(new long[]{0, 20_000_000}, new long[]{10_000_000, 39_999_994}).all(),
+                SelectedStream.of(stream(
+                        new long[]{0, 20_000_000}, new long[]{10_000_000, 39_999_994})),
                 stream(new long[]{0, 20_000_000},
                         new long[]{10_000_000, 39_999_994}).levels().get(0),
                 Harbour.url(Format.HLS_CMAF).playlist(1, "video"));
@@ -126,7 +128,7 @@ class ManifestTextTest {
         String name = "a\"b<c>&d'e$Time$ {start time} ü";
         Presentation presentation = sound(name, "eng", "\"quoted\"\r\n#EXT-X-ENDLIST");
         List<Document> documents = new ArrayList<>();
-        for (String text : List.of(dash(presentation), SmoothManifest.of(presentation, Parameters.of(Format.FMP4)))) {
+        for (String text : List.of(dash(presentation), SmoothManifest.of(presentation.all(), Parameters.of(Format.FMP4)))) {
             documents.add(DocumentBuilderFactory.newInstance().newDocumentBuilder()
                     .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
         }

@@ -30,6 +30,7 @@ import io.dynpack.segment.cmaf.Flavour;
 import io.dynpack.segment.cmaf.InitializationSegment;
 import io.dynpack.segment.cmaf.MediaSegment;
 import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportLayout;
 import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.url.Format;
@@ -80,15 +81,16 @@ class OutputRevisionTest {
     private List<String> texts(Format format) {
         List<String> texts = new ArrayList<>();
         switch (format.protocol()) {
-            case SMOOTH -> texts.add(SmoothManifest.of(presentation, Parameters.of(format)));
-            case DASH -> texts.add(MediaPresentationDescription.of(presentation, Parameters.of(format)));
+            case SMOOTH -> texts.add(SmoothManifest.of(presentation.all(), Parameters.of(format)));
+            case DASH -> texts.add(MediaPresentationDescription.of(presentation.all(), Parameters.of(format)));
             default -> {
-                texts.add(MasterPlaylist.of(presentation, Harbour.url(format), sizes(format), false));
+                texts.add(MasterPlaylist.of(presentation.all(), Harbour.url(format), sizes(format), false));
                 for (Stream stream : presentation.streams()) {
                     for (Level level : stream.levels()) {
                         StreamingUrl.MediaPlaylist url = Harbour.url(format).playlist(level.bitrate(), stream.name());
-                        texts.add(MediaPlaylist.of(presentation, stream, level, url));
-                        texts.add(MediaPlaylist.of(presentation, stream, level, url.keyFrames()));
+                        texts.add(MediaPlaylist.of(presentation.all(), presentation.all().stream(stream.name()), level, url));
+                        texts.add(MediaPlaylist.of(presentation.all(), presentation.all().stream(stream.name()), level,
+                                url.keyFrames()));
                     }
                 }
             }
@@ -99,17 +101,17 @@ class OutputRevisionTest {
     private SegmentSizes sizes(Format format) {
         return switch (format) {
             case HLS_TS_V4 -> transport.sizes(null);
-            case HLS_TS_V3 -> transport.sizes(presentation.audio(null));
+            case HLS_TS_V3 -> transport.sizes(MuxedAudio.of(presentation.all().audio(null)));
             default -> new CmafSizes();
         };
     }
 
-    private void transported(MessageDigest digest, Stream stream, Level level, Stream audio) {
-        Stream muxed = stream.kind() == TrackKind.VIDEO ? audio : null;
+    private void transported(MessageDigest digest, Stream stream, Level level, MuxedAudio audio) {
+        MuxedAudio muxed = stream.kind() == TrackKind.VIDEO ? audio : null;
         TransportLayout layout = transport.layout(stream, level, muxed);
         List<byte[]> files = new ArrayList<>(List.of(media(level)));
         if (muxed != null) {
-            files.add(media(muxed.levels().get(0)));
+            files.add(media(muxed.level()));
         }
         update(digest, layout.segment(0, stream.timeline().count(), SampleProtection.CLEAR), files);
         KeyFrames keyFrames = new KeyFrames(stream, level);
@@ -158,7 +160,8 @@ class OutputRevisionTest {
 
     private void segments(MessageDigest digest, Format format, Stream stream, Level level) {
         if (format == Format.HLS_TS_V4 || format == Format.HLS_TS_V3) {
-            transported(digest, stream, level, format == Format.HLS_TS_V3 ? presentation.audio(null) : null);
+            transported(digest, stream, level,
+                    format == Format.HLS_TS_V3 ? MuxedAudio.of(presentation.all().audio(null)) : null);
             return;
         }
         if (format.protocol() == Format.Protocol.SMOOTH) {

@@ -299,7 +299,7 @@ class PresentationTest {
     void theDefaultIsNoDescription(String first, boolean firstStated, String second, boolean secondStated, int chosen) {
         Presentation presentation = present(sound("a", "eng", first, firstStated), sound("b", "eng", second, secondStated));
         assertThat(presentation.streams()).extracting(Stream::isDefault).containsExactly(chosen == 0, chosen == 1);
-        assertThat(presentation.audio(null)).isSameAs(presentation.streams().get(chosen));
+        assertThat(presentation.all().audio(null).stream()).isSameAs(presentation.streams().get(chosen));
     }
 
     /** Each 40 s of three levels that end apart, in milliseconds. */

@@ -25,7 +25,7 @@ import io.dynpack.index.TrackProbe;
 import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.Ingest;
 import io.dynpack.ingest.Overwrite;
-import io.dynpack.origin.FormatLimits;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.MemoryBudget;
@@ -136,7 +136,7 @@ class AccessUnitsTest {
         Files.createDirectory(scratch.resolve("asset"));
         Ffmpeg.ffmpeg(scratch, "-framerate 25 -i both.h264 -c copy asset/both.mp4");
         try (FileStorage files = new FileStorage(scratch)) {
-            AssetInfo info = new Ingest(files, new IndexCache(files, 1 << 20), 60_000_000, FormatLimits::of)
+            AssetInfo info = new Ingest(files, new IndexCache(files, 1 << 20), 60_000_000, Packagings::limits)
                     .ingest("both", "asset/", Overwrite.OWN).join();
             assertThat(info.findings()).filteredOn(finding -> finding.message().contains("parameter sets that its avcC"))
                     .singleElement().satisfies(finding -> {

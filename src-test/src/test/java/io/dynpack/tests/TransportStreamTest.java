@@ -30,6 +30,7 @@ import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportLayout;
 import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.storage.FileStorage;
@@ -89,7 +90,7 @@ class TransportStreamTest {
                 OpenSources sources = new OpenSources(files, 16, Duration.ofMinutes(1))) {
             Presentation presentation = present(folder, files);
             TransportStreams streams = new TransportStreams(presentation);
-            io.dynpack.presentation.Stream audio = presentation.audio(null);
+            MuxedAudio audio = MuxedAudio.of(presentation.all().audio(null));
             for (io.dynpack.presentation.Stream stream : presentation.streams()) {
                 for (Level level : stream.levels()) {
                     check(folder, stream, level, null, streams.layout(stream, level, null), presentation, sources);
@@ -170,7 +171,7 @@ class TransportStreamTest {
         return new PresentationBuilder(60_000_000, 3).build(tracks);
     }
 
-    private void check(Path folder, io.dynpack.presentation.Stream stream, Level level, io.dynpack.presentation.Stream audio,
+    private void check(Path folder, io.dynpack.presentation.Stream stream, Level level, MuxedAudio audio,
             TransportLayout layout, Presentation presentation, OpenSources sources) throws IOException {
         Path ts = scratch.resolve("stream.ts");
         FragmentGroups groups = new FragmentGroups(stream.timeline(), presentation.fragmentsPerHlsSegment());
@@ -191,7 +192,7 @@ class TransportStreamTest {
             compare(list(source, audioIndex(level), null), list(ts, "a:0", "aac_adtstoasc"));
         }
         if (audio != null) {
-            Level sound = audio.levels().get(0);
+            Level sound = audio.level();
             compare(list(folder.resolve(sound.file().name()), audioIndex(sound), null), list(ts, "a:0", "aac_adtstoasc"));
         }
     }

@@ -12,7 +12,8 @@ import io.dynpack.manifest.XmlText;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.LanguageTag;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.url.Parameters;
@@ -28,29 +29,30 @@ public final class MediaPresentationDescription {
     private static final int VIDEO_GROUP = 1;
     private static final int AUDIO_GROUP = 5;
 
-    private final Presentation presentation;
+    private final Selection selection;
     private final Parameters parameters;
     private final StringBuilder out = new StringBuilder(4096);
     private int adaptationSets;
 
-    private MediaPresentationDescription(Presentation presentation, Parameters parameters) {
-        this.presentation = presentation;
+    private MediaPresentationDescription(Selection selection, Parameters parameters) {
+        this.selection = selection;
         this.parameters = parameters;
     }
 
     /** @param parameters of the URL that asked; its format is one of DASH */
-    public static String of(Presentation presentation, Parameters parameters) {
-        return new MediaPresentationDescription(presentation, parameters).write();
+    public static String of(Selection selection, Parameters parameters) {
+        return new MediaPresentationDescription(selection, parameters).write();
     }
 
     private String write() {
-        long longest = presentation.streams().stream().mapToLong(stream -> stream.timeline().longest()).max().orElse(0);
+        long longest = selection.streams().stream()
+                .mapToLong(stream -> stream.timeline().longest(stream.first(), stream.end())).max().orElse(0);
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         out.append("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
                 + " profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" type=\"static\" mediaPresentationDuration=\"");
-        duration(presentation.end());
+        duration(selection.shownEnd() - selection.start());
         out.append("\" minBufferTime=\"PT").append(longest / Ticks.PER_SECOND + 1).append("S\">\n   <Period>\n");
-        presentation.streams().forEach(this::stream);
+        selection.streams().forEach(this::stream);
         return out.append("   </Period>\n</MPD>\n").toString();
     }
 
@@ -72,7 +74,7 @@ public final class MediaPresentationDescription {
                 .append('S');
     }
 
-    private void stream(Stream stream) {
+    private void stream(SelectedStream stream) {
         Map<String, List<Level>> sets = new LinkedHashMap<>();
         for (Level level : stream.levels()) {
             String configuration = level.codec() instanceof AudioCodec audio
@@ -87,7 +89,8 @@ public final class MediaPresentationDescription {
         }
     }
 
-    private void adaptationSet(Stream stream, List<Level> levels, int firstRepresentation) {
+    private void adaptationSet(SelectedStream selected, List<Level> levels, int firstRepresentation) {
+        Stream stream = selected.stream();
         boolean video = stream.kind() == TrackKind.VIDEO;
         int group = video ? VIDEO_GROUP : AUDIO_GROUP;
         String codecs = levels.get(0).codec().rfc6381(true);
@@ -113,8 +116,8 @@ public final class MediaPresentationDescription {
             out.append("         <Label>").append(XmlText.escape(label)).append("</Label>\n");
         }
         descriptor("Accessibility", stream.accessibility());
-        descriptor("Role", role(stream));
-        segmentTemplate(stream);
+        descriptor("Role", role(selected));
+        segmentTemplate(selected);
         for (int i = 0; i < levels.size(); i++) {
             representation(stream, levels.get(i), group + (video ? "_V_" : "_A_") + withoutBlanks(stream.name()) + "_"
                     + (firstRepresentation + i), codecs);
@@ -145,14 +148,14 @@ public final class MediaPresentationDescription {
     }
 
     /** As stated; else what to start with is {@code main}, and a description an {@code alternate}. */
-    private String role(Stream stream) {
-        if (stream.role() != null) {
-            return stream.role();
+    private String role(SelectedStream stream) {
+        if (stream.stream().role() != null) {
+            return stream.stream().role();
         }
         boolean first = stream.kind() == TrackKind.VIDEO
-                ? presentation.streams(TrackKind.VIDEO).get(0) == stream
+                ? selection.streams(TrackKind.VIDEO).get(0) == stream
                 : stream.isDefault();
-        return first ? "main" : stream.isAudioDescription() ? "alternate" : null;
+        return first ? "main" : stream.stream().isAudioDescription() ? "alternate" : null;
     }
 
     private void descriptor(String element, String value) {
@@ -162,24 +165,28 @@ public final class MediaPresentationDescription {
         }
     }
 
-    private void segmentTemplate(Stream stream) {
-        out.append("         <SegmentTemplate timescale=\"").append(Ticks.PER_SECOND).append("\" media=\"")
+    private void segmentTemplate(SelectedStream stream) {
+        out.append("         <SegmentTemplate timescale=\"").append(Ticks.PER_SECOND).append('"');
+        if (selection.start() > 0) {
+            out.append(" presentationTimeOffset=\"").append(selection.start()).append('"');
+        }
+        out.append(" media=\"")
                 .append(XmlText.escape(UrlTemplate.dashMedia(stream.name(), parameters.ofFragment())))
                 .append("\" initialization=\"")
                 .append(XmlText.escape(UrlTemplate.dashInit(stream.name(), parameters.ofFragment())))
                 .append("\">\n            <SegmentTimeline>\n");
         FragmentTimeline timeline = stream.timeline();
-        int fragment = 0;
-        while (fragment < timeline.count()) {
+        int fragment = stream.first();
+        while (fragment < stream.end()) {
             long duration = timeline.duration(fragment);
             int repeat = 0;
-            while (fragment + repeat + 1 < timeline.count() && timeline.continues(fragment + repeat + 1)
+            while (fragment + repeat + 1 < stream.end() && timeline.continues(fragment + repeat + 1)
                     && timeline.duration(fragment + repeat + 1) == duration) {
                 repeat++;
             }
             out.append("               <S");
-            boolean gap = fragment > 0 && !timeline.continues(fragment);
-            if (gap || fragment == 0 && timeline.start() != 0) {
+            boolean first = fragment == stream.first();
+            if (first ? timeline.start(fragment) != 0 : !timeline.continues(fragment)) {
                 out.append(" t=\"").append(timeline.start(fragment)).append('"');
             }
             out.append(" d=\"").append(duration).append('"');

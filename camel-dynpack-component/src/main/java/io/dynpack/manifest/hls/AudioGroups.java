@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.presentation.LanguageTag;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.SelectedStream;
 
 /**
  * The audio of a presentation as groups of renditions (RFC 8216bis, 4.4.6.1.1): a group for each codec, number of channels and
@@ -40,7 +40,7 @@ final class AudioGroups {
     }
 
     /** A level and what its group has. */
-    private record Ranked(Stream stream, Level level, Configuration configuration) {
+    private record Ranked(SelectedStream stream, Level level, Configuration configuration) {
 
         boolean isFirst() {
             return level == stream.levels().get(0);
@@ -55,13 +55,13 @@ final class AudioGroups {
      *
      * @param name of the programme: the same in all groups
      */
-    record Rendition(Stream stream, Level level, Stream name) {}
+    record Rendition(SelectedStream stream, Level level, SelectedStream name) {}
 
     /**
      * In the order in which the levels are listed; empty without audio. Where there would be more renditions than anybody chooses
      * from, the groups of the lowest ranks are left out.
      */
-    static Map<String, List<Rendition>> of(List<Stream> streams) {
+    static Map<String, List<Rendition>> of(List<SelectedStream> streams) {
         List<List<Ranked>> ranked = streams.stream().map(AudioGroups::ranked).toList();
         Collection<List<Ranked>> programmes = programmes(ranked);
         Set<Configuration> configurations = new LinkedHashSet<>();
@@ -90,22 +90,22 @@ final class AudioGroups {
         Map<Programme, List<Ranked>> programmes = new LinkedHashMap<>();
         for (List<Ranked> levels : streams) {
             Configuration first = levels.get(0).configuration;
-            Stream stream = levels.get(0).stream;
-            String tag = LanguageTag.bcp47(stream.language());
+            SelectedStream stream = levels.get(0).stream;
+            String tag = LanguageTag.bcp47(stream.stream().language());
             String language = tag == null ? "und" : tag.toLowerCase(Locale.ROOT);
             int ordinal = 0;
-            Programme programme = new Programme(language, stream.role(), stream.accessibility(), ordinal);
+            Programme programme = new Programme(language, stream.stream().role(), stream.stream().accessibility(), ordinal);
             // two of the same sound are two programmes: music and effects, another mix
             while (programmes.containsKey(programme) && programmes.get(programme).stream().anyMatch(
                     other -> other.isFirst() && other.configuration.equals(first))) {
-                programme = new Programme(language, stream.role(), stream.accessibility(), ++ordinal);
+                programme = new Programme(language, stream.stream().role(), stream.stream().accessibility(), ++ordinal);
             }
             programmes.computeIfAbsent(programme, key -> new ArrayList<>()).addAll(levels);
         }
         return programmes.values();
     }
 
-    private static List<Ranked> ranked(Stream stream) {
+    private static List<Ranked> ranked(SelectedStream stream) {
         List<Ranked> ranked = new ArrayList<>();
         for (Level level : stream.levels()) {
             String family = level.codec().family();

@@ -6,12 +6,12 @@ import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SegmentSizes;
-import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Ticks;
 
 /** Bandwidths of one level in bits per second. */
 final class Bandwidth {
-    private final Stream stream;
+    private final SelectedStream stream;
     /** A few milliseconds. */
     private static final long MAX_STEPS = 1 << 23;
     /** In a target duration, where entries are taken together. */
@@ -27,7 +27,7 @@ final class Bandwidth {
      * @param segments       of the stream
      * @param targetDuration of the playlists, seconds
      */
-    Bandwidth(Stream stream, Level level, FragmentGroups segments, SegmentSizes sizes, long targetDuration) {
+    Bandwidth(SelectedStream stream, Level level, FragmentGroups segments, SegmentSizes sizes, long targetDuration) {
         this.stream = stream;
         this.level = level;
         this.sizes = sizes;
@@ -37,7 +37,7 @@ final class Bandwidth {
         for (int i = 0; i < durations.length; i++) {
             durations[i] = segments.duration(i);
             for (int fragment = segments.first(i); fragment < segments.end(i); fragment++) {
-                bytes[i] += sizes.segment(stream, level, fragment);
+                bytes[i] += sizes.segment(stream.stream(), level, fragment);
             }
         }
     }
@@ -55,19 +55,21 @@ final class Bandwidth {
         return peak(durations, bytes, targetDuration * Ticks.PER_SECOND);
     }
 
-    /** The average over the whole level, rounded up. */
+    /** The average over all that is shown, rounded up. */
     long average() {
         return rate(Arrays.stream(bytes).sum(), Arrays.stream(durations).sum());
     }
 
     /** The peak of the key frames alone, each lasting until the next. */
     long keyFramePeak() {
-        KeyFrames keyFrames = new KeyFrames(stream, level);
-        long[] lasting = new long[keyFrames.count()];
-        long[] frames = new long[keyFrames.count()];
+        KeyFrames keyFrames = new KeyFrames(stream.stream(), level);
+        int first = keyFrames.firstFrom(stream.first());
+        int end = keyFrames.firstFrom(stream.end());
+        long[] lasting = new long[end - first];
+        long[] frames = new long[end - first];
         for (int i = 0; i < lasting.length; i++) {
-            lasting[i] = keyFrames.duration(i);
-            frames[i] = sizes.keyFrame(stream, level, keyFrames.sample(i));
+            lasting[i] = keyFrames.duration(first + i);
+            frames[i] = sizes.keyFrame(stream.stream(), level, keyFrames.sample(first + i));
         }
         return peak(lasting, frames, targetDuration * Ticks.PER_SECOND);
     }

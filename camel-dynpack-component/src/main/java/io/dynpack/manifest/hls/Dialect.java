@@ -3,8 +3,8 @@ package io.dynpack.manifest.hls;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
 import io.dynpack.url.Format;
 
 /** What playlists of the three HLS formats differ in. */
@@ -46,17 +46,17 @@ enum Dialect {
     }
 
     /** The segments of a stream, as long as the longest of its levels. */
-    FragmentGroups segments(Presentation presentation, Stream stream) {
-        return new FragmentGroups(stream.timeline(), perSegment(presentation));
+    FragmentGroups segments(Selection selection, SelectedStream stream) {
+        return new FragmentGroups(stream.timeline(), perSegment(selection), 0, stream.first(), stream.end());
     }
 
     /** The segments of a level; pictures that an edit list hides do not count. */
-    FragmentGroups segments(Presentation presentation, Stream stream, Level level) {
-        long hidden = stream.kind() == TrackKind.VIDEO ? stream.hiddenStart() : 0;
-        return new FragmentGroups(stream.timeline(level), perSegment(presentation), hidden);
+    FragmentGroups segments(Selection selection, SelectedStream stream, Level level) {
+        long hidden = stream.kind() == TrackKind.VIDEO ? stream.stream().hiddenStart() : 0;
+        return new FragmentGroups(stream.stream().timeline(level), perSegment(selection), hidden, stream.first(), stream.end());
     }
 
-    private int perSegment(Presentation presentation) {
-        return isTransportStream() ? presentation.fragmentsPerHlsSegment() : 1;
+    private int perSegment(Selection selection) {
+        return isTransportStream() ? selection.whole().fragmentsPerHlsSegment() : 1;
     }
 }

@@ -12,9 +12,9 @@ import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.LanguageTag;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SegmentSizes;
-import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
 import io.dynpack.url.StreamingUrl;
 
 /**
@@ -22,7 +22,7 @@ import io.dynpack.url.StreamingUrl;
  * 3 of transport streams knows no groups of audio and no I-frame playlists: its variants hold one audio, which the URL chooses.
  */
 public final class MasterPlaylist {
-    private final Presentation presentation;
+    private final Selection selection;
     private final StreamingUrl.Manifest url;
     private final SegmentSizes sizes;
     private final Dialect dialect;
@@ -30,25 +30,25 @@ public final class MasterPlaylist {
     private final long targetDuration;
     private final StringBuilder out = new StringBuilder(4096);
 
-    private MasterPlaylist(Presentation presentation, StreamingUrl.Manifest url, SegmentSizes sizes,
+    private MasterPlaylist(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes,
             boolean shortLanguages) {
-        this.presentation = presentation;
+        this.selection = selection;
         this.url = url;
         this.sizes = sizes;
         this.shortLanguages = shortLanguages;
         this.dialect = Dialect.of(url.parameters().format());
-        this.targetDuration = TargetDuration.of(presentation, dialect);
+        this.targetDuration = TargetDuration.of(selection, dialect);
     }
 
     /**
      * @param url            that asked; its parameters go on into the playlists' URLs
-     * @param sizes          of what these list; where audio is multiplexed, of video together with {@link Presentation#audio} of
+     * @param sizes          of what these list; where audio is multiplexed, of video together with {@link Selection#audio} of
      *                       the URL
      * @param shortLanguages whether {@code LANGUAGE} is the shortest tag of RFC 5646, {@code en}, rather than as stated, {@code eng}
      */
-    public static String of(Presentation presentation, StreamingUrl.Manifest url, SegmentSizes sizes,
+    public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes,
             boolean shortLanguages) {
-        return new MasterPlaylist(presentation, url, sizes, shortLanguages).write();
+        return new MasterPlaylist(selection, url, sizes, shortLanguages).write();
     }
 
     /** Renditions that a player chooses from. */
@@ -64,7 +64,7 @@ public final class MasterPlaylist {
 
     private String write() {
         dialect.begin(out);
-        if (!dialect.multiplexes() && presentation.streams().stream().allMatch(Stream::independent)) {
+        if (!dialect.multiplexes() && selection.streams().stream().allMatch(shown -> shown.stream().independent())) {
             out.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
         }
         List<AudioGroup> groups = audioGroups();
@@ -74,7 +74,7 @@ public final class MasterPlaylist {
                 group.renditions.forEach(rendition -> media(group, rendition, names));
             }
         }
-        List<Stream> videos = presentation.streams(TrackKind.VIDEO);
+        List<SelectedStream> videos = selection.streams(TrackKind.VIDEO);
         boolean audioOnly = Boolean.TRUE.equals(url.parameters().audioOnly()) || videos.isEmpty();
         if (!videos.isEmpty()) {
             for (AudioGroup group : groups) {
@@ -116,23 +116,23 @@ public final class MasterPlaylist {
         return new AudioGroup(id, renditions, announced, peak, average, String.join(",", codecs));
     }
 
-    private List<Stream> audioStreams() {
+    private List<SelectedStream> audioStreams() {
         if (!dialect.multiplexes()) {
-            return presentation.streams(TrackKind.AUDIO);
+            return selection.streams(TrackKind.AUDIO);
         }
-        Stream chosen = presentation.audio(url.parameters().audioTrack());
+        SelectedStream chosen = selection.audio(url.parameters().audioTrack());
         return chosen == null ? List.of() : List.of(chosen);
     }
 
-    private Bandwidth bandwidth(Stream stream, Level level) {
-        return new Bandwidth(stream, level, dialect.segments(presentation, stream, level), sizes, targetDuration);
+    private Bandwidth bandwidth(SelectedStream stream, Level level) {
+        return new Bandwidth(stream, level, dialect.segments(selection, stream, level), sizes, targetDuration);
     }
 
     /** @param names of the group so far; no two may be equal (RFC 8216bis, 4.4.6.1.1) */
     private void media(AudioGroup group, AudioGroups.Rendition rendition, Set<String> names) {
-        Stream stream = rendition.stream();
-        Stream named = rendition.name();
-        String name = quoted(named.displayName() == null ? named.name() : named.displayName());
+        SelectedStream stream = rendition.stream();
+        SelectedStream named = rendition.name();
+        String name = quoted(named.stream().displayName() == null ? named.name() : named.stream().displayName());
         if (names.contains(name)) {
             name = name + " (" + quoted(named.name()) + ")";
         }
@@ -143,7 +143,7 @@ public final class MasterPlaylist {
             out.append(",DEFAULT=YES");
         }
         out.append(",AUTOSELECT=YES");
-        if (stream.isAudioDescription()) {
+        if (stream.stream().isAudioDescription()) {
             out.append(",CHARACTERISTICS=\"public.accessibility.describes-video\"");
         }
         out.append(",CHANNELS=\"").append(((AudioCodec) rendition.level().codec()).channels()).append('"');
@@ -151,12 +151,12 @@ public final class MasterPlaylist {
                 .append("\"\n");
     }
 
-    private String language(Stream stream) {
-        String tag = shortLanguages ? LanguageTag.bcp47(stream.language()) : null;
-        return tag == null ? stream.language() : tag;
+    private String language(SelectedStream stream) {
+        String tag = shortLanguages ? LanguageTag.bcp47(stream.stream().language()) : null;
+        return tag == null ? stream.stream().language() : tag;
     }
 
-    private void variants(Stream video, AudioGroup audio, boolean withKeyFrames) {
+    private void variants(SelectedStream video, AudioGroup audio, boolean withKeyFrames) {
         for (int i = video.levels().size() - 1; i >= 0; i--) {
             Level level = video.levels().get(i);
             Bandwidth bandwidth = bandwidth(video, level);
@@ -182,7 +182,7 @@ public final class MasterPlaylist {
             }
             StreamingUrl.MediaPlaylist playlist = playlist(video, level, audio);
             out.append('\n').append(playlist.relativeToManifest()).append('\n');
-            if (withKeyFrames && !dialect.multiplexes() && new KeyFrames(video, level).count() > 0) {
+            if (withKeyFrames && !dialect.multiplexes() && hasKeyFrames(video, level)) {
                 out.append("#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=").append(bandwidth.keyFramePeak()).append(",RESOLUTION=")
                         .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"")
                         .append(codec(level)).append("\",URI=\"").append(playlist.keyFrames().relativeToManifest())
@@ -191,12 +191,17 @@ public final class MasterPlaylist {
         }
     }
 
+    private static boolean hasKeyFrames(SelectedStream video, Level level) {
+        KeyFrames keyFrames = new KeyFrames(video.stream(), level);
+        return keyFrames.firstFrom(video.first()) < keyFrames.firstFrom(video.end());
+    }
+
     private String codec(Level level) {
         return dialect.isTransportStream() ? level.codec().rfc6381OfTransportStream() : level.codec().rfc6381(false);
     }
 
     /** @param muxed the audio in the segments, or {@code null}; of account only where it is multiplexed */
-    private StreamingUrl.MediaPlaylist playlist(Stream stream, Level level, AudioGroup muxed) {
+    private StreamingUrl.MediaPlaylist playlist(SelectedStream stream, Level level, AudioGroup muxed) {
         StreamingUrl.MediaPlaylist playlist = url.playlist(level.bitrate(), stream.name());
         if (!dialect.multiplexes()) {
             return playlist;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.url.StreamingUrl;
 import io.dynpack.url.UrlTemplate;
@@ -24,21 +24,23 @@ public final class MediaPlaylist {
     private final long targetDuration;
     private final StringBuilder out;
 
-    private MediaPlaylist(Presentation presentation, StreamingUrl.MediaPlaylist url, int entries) {
+    private MediaPlaylist(Selection selection, StreamingUrl.MediaPlaylist url, int entries) {
         this.url = url;
         this.dialect = Dialect.of(url.parameters().format());
-        this.targetDuration = TargetDuration.of(presentation, dialect);
+        this.targetDuration = TargetDuration.of(selection, dialect);
         this.out = new StringBuilder(512 + entries * 80);
     }
 
     /** @param url that asked; with {@code type=keyframes} the answer is the I-frame playlist */
-    public static String of(Presentation presentation, Stream stream, Level level, StreamingUrl.MediaPlaylist url) {
+    public static String of(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url) {
         if (url.parameters().keyFrames()) {
-            KeyFrames keyFrames = new KeyFrames(stream, level);
-            return new MediaPlaylist(presentation, url, keyFrames.count()).write(keyFrames);
+            KeyFrames keyFrames = new KeyFrames(stream.stream(), level);
+            int first = keyFrames.firstFrom(stream.first());
+            int end = keyFrames.firstFrom(stream.end());
+            return new MediaPlaylist(selection, url, end - first).write(keyFrames, first, end);
         }
-        FragmentGroups segments = Dialect.of(url.parameters().format()).segments(presentation, stream, level);
-        return new MediaPlaylist(presentation, url, segments.count()).write(segments);
+        FragmentGroups segments = Dialect.of(url.parameters().format()).segments(selection, stream, level);
+        return new MediaPlaylist(selection, url, segments.count()).write(segments);
     }
 
     private String write(FragmentGroups segments) {
@@ -53,10 +55,10 @@ public final class MediaPlaylist {
         return out.append("#EXT-X-ENDLIST\n").toString();
     }
 
-    private String write(KeyFrames keyFrames) {
-        head(keyFrames.count() == 0 ? 0 : keyFrames.time(0));
+    private String write(KeyFrames keyFrames, int first, int end) {
+        head(first == end ? 0 : keyFrames.time(first));
         UrlTemplate frames = UrlTemplate.keyFrames(url.track(), url.parameters().ofFragment());
-        for (int i = 0; i < keyFrames.count(); i++) {
+        for (int i = first; i < end; i++) {
             entry(keyFrames.duration(i), frames, keyFrames.time(i));
         }
         return out.append("#EXT-X-ENDLIST\n").toString();

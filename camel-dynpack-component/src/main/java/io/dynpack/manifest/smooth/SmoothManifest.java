@@ -1,13 +1,16 @@
 package io.dynpack.manifest.smooth;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.XmlText;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.url.Format;
 import io.dynpack.url.Parameters;
@@ -15,55 +18,84 @@ import io.dynpack.url.UrlTemplate;
 
 /** Writes {@code SmoothStreamingMedia}: version 2.2 with runs of equal fragments, version 2.0 with one entry a fragment. */
 public final class SmoothManifest {
-    private final Presentation presentation;
+    private final Selection selection;
     private final Parameters parameters;
     private final boolean repeats;
     private final StringBuilder out = new StringBuilder(4096);
 
-    private SmoothManifest(Presentation presentation, Parameters parameters) {
-        this.presentation = presentation;
+    private SmoothManifest(Selection selection, Parameters parameters) {
+        this.selection = selection;
         this.parameters = parameters;
         this.repeats = parameters.format() != Format.FMP4_V20;
     }
 
     /** @param parameters of the URL that asked */
-    public static String of(Presentation presentation, Parameters parameters) {
-        return new SmoothManifest(presentation, parameters).write();
+    public static String of(Selection selection, Parameters parameters) {
+        return new SmoothManifest(selection, parameters).write();
     }
 
     private String write() {
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         out.append("<SmoothStreamingMedia MajorVersion=\"2\" MinorVersion=\"").append(repeats ? 2 : 0).append("\" Duration=\"")
-                .append(presentation.smoothEnd()).append("\" TimeScale=\"").append(Ticks.PER_SECOND).append("\">\n");
-        presentation.streams().forEach(this::streamIndex);
+                .append(duration()).append("\" TimeScale=\"").append(Ticks.PER_SECOND).append("\">\n");
+        streams().forEach(this::streamIndex);
         return out.append("</SmoothStreamingMedia>\n").toString();
     }
 
-    private void streamIndex(Stream stream) {
+    /** dash.js counts the times of all streams from the first one's, so where that is not 0 video stands first. */
+    private List<SelectedStream> streams() {
+        return selection.isCut()
+                ? Stream.concat(selection.streams(TrackKind.VIDEO).stream(), selection.streams().stream()
+                        .filter(stream -> stream.kind() != TrackKind.VIDEO)).toList()
+                : selection.streams();
+    }
+
+    /**
+     * Of what is shown, ticks of 10 MHz. Times are those of the whole; a cut presentation begins with the smallest of them, which
+     * players subtract.
+     */
+    private long duration() {
+        long last = selection.streams().stream().mapToLong(stream -> stream.stream().smoothTimeline().end(stream.end() - 1))
+                .max()
+                .orElse(0);
+        if (!selection.isCut()) {
+            return last;
+        }
+        long smallest = Long.MAX_VALUE;
+        long shift = 0;
+        for (SelectedStream stream : selection.streams()) {
+            long start = stream.stream().smoothTimeline().start(stream.first());
+            smallest = Math.min(smallest, start);
+            shift = start - stream.timeline().start(stream.first());
+        }
+        return (selection.end() == Selection.UNCUT ? last : selection.end() + shift) - smallest;
+    }
+
+    private void streamIndex(SelectedStream stream) {
         boolean video = stream.kind() == TrackKind.VIDEO;
-        out.append("   <StreamIndex Chunks=\"").append(stream.smoothTimeline().count()).append("\" Type=\"")
+        out.append("   <StreamIndex Chunks=\"").append(stream.count()).append("\" Type=\"")
                 .append(video ? "video" : "audio").append("\" Url=\"")
                 .append(XmlText.escape(UrlTemplate.smooth(stream.name(), parameters.ofFragment())))
                 .append("\" QualityLevels=\"")
                 .append(stream.levels().size()).append('"');
         if (!video) {
-            attribute("Language", stream.language());
+            attribute("Language", stream.stream().language());
         }
         // the service never named the only video; a second one needs a name to be told apart
         if (!video || !"video".equals(stream.name())) {
             attribute("Name", stream.name());
         }
-        if (stream.role() != null) {
-            attribute("Role", stream.role());
+        if (stream.stream().role() != null) {
+            attribute("Role", stream.stream().role());
         }
-        if (stream.accessibility() != null) {
-            attribute("Accessibility", stream.accessibility());
+        if (stream.stream().accessibility() != null) {
+            attribute("Accessibility", stream.stream().accessibility());
         }
         out.append(">\n");
         for (int i = 0; i < stream.levels().size(); i++) {
             qualityLevel(stream.levels().get(i), i);
         }
-        chunks(stream.smoothTimeline());
+        chunks(stream);
         out.append("   </StreamIndex>\n");
     }
 
@@ -92,24 +124,25 @@ public final class SmoothManifest {
         out.append(' ').append(name).append("=\"").append(XmlText.escape(value)).append('"');
     }
 
-    private void chunks(FragmentTimeline timeline) {
-        int fragment = 0;
-        while (fragment < timeline.count()) {
+    private void chunks(SelectedStream stream) {
+        FragmentTimeline timeline = stream.stream().smoothTimeline();
+        int fragment = stream.first();
+        while (fragment < stream.end()) {
             long duration = timeline.duration(fragment);
             int run = 1;
-            while (repeats && fragment + run < timeline.count() && timeline.continues(fragment + run)
+            while (repeats && fragment + run < stream.end() && timeline.continues(fragment + run)
                     && timeline.duration(fragment + run) == duration) {
                 run++;
             }
             out.append("      <c");
-            if (!timeline.continues(fragment)) {
+            if (fragment == stream.first() || !timeline.continues(fragment)) {
                 out.append(" t=\"").append(timeline.start(fragment)).append('"');
             }
             out.append(" d=\"").append(duration).append('"');
             if (run > 1) {
                 out.append(" r=\"").append(run).append('"');
             }
-            if (!repeats && fragment == 0) {
+            if (!repeats && fragment == stream.first()) {
                 out.append(" n=\"0\"");
             }
             out.append(" />\n");

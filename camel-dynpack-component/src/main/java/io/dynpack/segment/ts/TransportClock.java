@@ -1,7 +1,8 @@
 package io.dynpack.segment.ts;
 
+import java.util.List;
+
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.presentation.TrackTimeline;
 
@@ -21,10 +22,10 @@ record TransportClock(TrackTimeline timeline, long shift) {
     /** How far the clock reference is behind the decoding time: what a decoder may buffer. */
     static final long LAG = 63_000;
 
-    /** @param stream whose levels share a shift */
-    static TransportClock of(Stream stream, Level level) {
+    /** @param levels all of the stream, which share a shift */
+    static TransportClock of(List<Level> levels, Level level) {
         long shift = 0;
-        for (Level other : stream.levels()) {
+        for (Level other : levels) {
             long offset = other.samples().minCompositionOffset();
             if (offset < 0) {
                 shift = Math.max(shift, -Ticks.convert(offset, other.track().timescale(), FREQUENCY));

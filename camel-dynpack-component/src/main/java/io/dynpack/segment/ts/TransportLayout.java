@@ -9,7 +9,7 @@ import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SampleProtection;
-import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
@@ -20,9 +20,8 @@ import io.dynpack.segment.SegmentBody;
  * Immutable.
  */
 public final class TransportLayout {
-    private final Stream stream;
+    private final SelectedStream stream;
     private final Level level;
-    private final Stream audioStream;
     /** For each sample entry of the video level; {@code null} without video. */
     private final List<ElementaryStream> video;
     private final ElementaryStream audio;
@@ -37,20 +36,19 @@ public final class TransportLayout {
     private final byte[] audioCounters;
 
     /**
-     * @param stream of {@code level}, video or audio
-     * @param muxed  audio that goes with a video level, its first level; or {@code null}
+     * @param stream of {@code level}, video or audio: all of its levels that transport streams carry
+     * @param muxed  audio that goes with a video level, or {@code null}
      * @throws TransportStreamException for a codec that transport streams do not carry
      */
-    public TransportLayout(Stream stream, Level level, Stream muxed) {
+    public TransportLayout(SelectedStream stream, Level level, MuxedAudio muxed) {
         this.stream = stream;
         this.level = level;
         boolean isVideo = stream.kind() == TrackKind.VIDEO;
-        audioStream = isVideo ? muxed : stream;
-        audioLevel = isVideo ? muxed == null ? null : muxed.levels().get(0) : level;
+        audioLevel = isVideo ? muxed == null ? null : muxed.level() : level;
         video = isVideo ? ElementaryStream.of(level) : null;
         audio = audioLevel == null ? null : ElementaryStream.of(audioLevel).get(0);
-        videoClock = isVideo ? TransportClock.of(stream, level) : null;
-        audioClock = audioLevel == null ? null : TransportClock.of(audioStream, audioLevel);
+        videoClock = isVideo ? TransportClock.of(stream.levels(), level) : null;
+        audioClock = audioLevel == null ? null : TransportClock.of(List.of(audioLevel), audioLevel);
         audioFirst = audioLevel == null ? null : isVideo ? assigned() : level.firstSamples();
         tables = ProgramTables.of(video == null ? null : video.get(0), audio);
         int units = stream.timeline().count();

@@ -10,7 +10,7 @@ import io.dynpack.presentation.Stream;
  * @param streams where layouts are kept
  * @param audio   multiplexed with video, or {@code null}
  */
-record TsSizes(TransportStreams streams, Stream audio) implements SegmentSizes {
+record TsSizes(TransportStreams streams, MuxedAudio audio) implements SegmentSizes {
 
     @Override
     public long segment(Stream stream, Level level, int fragment) {

@@ -21,11 +21,13 @@ import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.SegmentSizes;
+import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TestTracks;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.cmaf.CmafSizes;
+import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportLayout;
 import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.url.StreamingUrl;
@@ -54,17 +56,18 @@ class PlaylistsTest {
     private static String master(Presentation presentation, String parameters) {
         StreamingUrl.Manifest url = (StreamingUrl.Manifest) StreamingUrl.parse(BASE + "manifest(" + parameters + ")");
         SegmentSizes sizes = switch (url.parameters().format()) {
-            case HLS_TS_V3 -> new TransportStreams(presentation).sizes(presentation.audio(url.parameters().audioTrack()));
+            case HLS_TS_V3 -> new TransportStreams(presentation)
+                    .sizes(MuxedAudio.of(presentation.all().audio(url.parameters().audioTrack())));
             case HLS_TS_V4 -> new TransportStreams(presentation).sizes(null);
             default -> new CmafSizes();
         };
-        return MasterPlaylist.of(presentation, url, sizes, false);
+        return MasterPlaylist.of(presentation.all(), url, sizes, false);
     }
 
     private static String media(Presentation presentation, String url) {
         StreamingUrl.MediaPlaylist parsed = (StreamingUrl.MediaPlaylist) StreamingUrl.parse(BASE + url);
         Stream stream = presentation.stream(parsed.track());
-        return MediaPlaylist.of(presentation, stream, stream.level(parsed.bitrate()), parsed);
+        return MediaPlaylist.of(presentation.all(), SelectedStream.of(stream), stream.level(parsed.bitrate()), parsed);
     }
 
     @Test
@@ -250,7 +253,8 @@ class PlaylistsTest {
     }
 
     private static ToLongFunction<int[]> layoutSize(Stream stream, Stream audio) {
-        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), audio);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0),
+                audio == null ? null : new MuxedAudio(audio, audio.levels().get(0)));
         return bounds -> layout.segment(bounds[0], bounds[1], SampleProtection.CLEAR).length();
     }
 
@@ -312,10 +316,10 @@ class PlaylistsTest {
     @Test
     void audioForMultiplexing() {
         Presentation presentation = present(3);
-        assertThat(presentation.audio(null).name()).isEqualTo(AUDIO);
-        assertThat(presentation.audio("harbour_description").kind()).isEqualTo(TrackKind.AUDIO);
-        assertThat(presentation.audio("video")).isNull();
-        assertThat(presentation.audio("nothing")).isNull();
+        assertThat(presentation.all().audio(null).name()).isEqualTo(AUDIO);
+        assertThat(presentation.all().audio("harbour_description").kind()).isEqualTo(TrackKind.AUDIO);
+        assertThat(presentation.all().audio("video")).isNull();
+        assertThat(presentation.all().audio("nothing")).isNull();
     }
 
     private static TrackSource sound(String name, String language, int channels, long bitrate, String accessibility) {
@@ -353,7 +357,8 @@ class PlaylistsTest {
                 .containsExactly("audio", "audio-mp4a-2-2", "audio-mp4a-6");
         assertThat(master.lines().filter(line -> line.startsWith("#EXT-X-I-FRAME"))).hasSize(1);
         StreamingUrl.Manifest url = (StreamingUrl.Manifest) StreamingUrl.parse(BASE + "manifest(format=m3u8-cmaf)");
-        assertThat(MasterPlaylist.of(presentation, url, new CmafSizes(), true)).contains("LANGUAGE=\"en\"", "LANGUAGE=\"de\"")
+        assertThat(MasterPlaylist.of(presentation.all(), url, new CmafSizes(), true))
+                .contains("LANGUAGE=\"en\"", "LANGUAGE=\"de\"")
                 .doesNotContain("LANGUAGE=\"eng\"");
     }
 
@@ -368,7 +373,7 @@ class PlaylistsTest {
         Presentation presentation = new PresentationBuilder(TestTracks.SIX_SECONDS, 3)
                 .build(List.of(TestTracks.source("v.mp4", movie, 0, 1108402, "video")));
         assertThat(master(presentation, "format=m3u8-cmaf")).doesNotContain("INDEPENDENT");
-        assertThat(io.dynpack.manifest.dash.MediaPresentationDescription.of(presentation,
+        assertThat(io.dynpack.manifest.dash.MediaPresentationDescription.of(presentation.all(),
                 io.dynpack.url.Parameters.of(io.dynpack.url.Format.DASH_CMAF))).doesNotContain("startWithSAP");
     }
 
@@ -397,9 +402,9 @@ class PlaylistsTest {
                             null, null, false));
         }
         Presentation presentation = new PresentationBuilder(TestTracks.SIX_SECONDS, 3).build(sources);
-        var groups = AudioGroups.of(presentation.streams());
+        var groups = AudioGroups.of(presentation.all().streams());
         assertThat(groups.keySet()).hasSize(4096 / 341).startsWith("audio", "audio-mp4a-2-2").endsWith("audio-mp4a-2-12");
         assertThat(groups.values()).allSatisfy(renditions -> assertThat(renditions).hasSize(341));
-        assertThat(AudioGroups.of(presentation.streams().subList(0, 60)).keySet()).hasSize(60);
+        assertThat(AudioGroups.of(presentation.all().streams().subList(0, 60)).keySet()).hasSize(60);
     }
 }

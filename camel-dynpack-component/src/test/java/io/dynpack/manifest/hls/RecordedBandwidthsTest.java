@@ -18,6 +18,7 @@ import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.TestTracks;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.cmaf.CmafSizes;
+import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.url.StreamingUrl;
 
@@ -101,11 +102,11 @@ class RecordedBandwidthsTest {
                 .parse("/5b0f2a7e-31c4-4d1d-9b7a-7a0a6f0c9d11/a.ism/manifest(format=" + format + ")");
         TransportStreams streams = new TransportStreams(presentation);
         SegmentSizes sizes = switch (url.parameters().format()) {
-            case HLS_TS_V3 -> streams.sizes(presentation.audio(null));
+            case HLS_TS_V3 -> streams.sizes(MuxedAudio.of(presentation.all().audio(null)));
             case HLS_TS_V4 -> streams.sizes(null);
             default -> new CmafSizes();
         };
-        Matcher matcher = BANDWIDTH.matcher(MasterPlaylist.of(presentation, url, sizes, false));
+        Matcher matcher = BANDWIDTH.matcher(MasterPlaylist.of(presentation.all(), url, sizes, false));
         List<Long> found = new ArrayList<>();
         while (matcher.find()) {
             found.add(Long.parseLong(matcher.group(1)));

@@ -24,6 +24,7 @@ import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.segment.SegmentBody;
@@ -165,7 +166,7 @@ class TransportLayoutTest {
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
         Level level = stream.levels().get(0);
-        TransportLayout layout = new TransportLayout(stream, level, null);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), level, null);
         assertThat(stream.timeline().count()).isEqualTo(3);
         byte[] bytes = all(media, layout, 3);
         TsDemuxer demuxer = TsDemuxer.of(bytes);
@@ -189,7 +190,7 @@ class TransportLayoutTest {
         file.add(0, picture(4, true, false, false, 100_000), 3600, 0, true);
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
-        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), null);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null);
         int payload = 8 + 14 + 6 + 4 + TsMedia.SPS.length + 4 + TsMedia.PPS.length + media.samples("v.mp4", 0).get(0).length;
         assertThat(layout.bytes(0)).isEqualTo((2 + (payload + 183) / 184) * 188L);
     }
@@ -206,7 +207,7 @@ class TransportLayoutTest {
         file.add(0, TsMedia.sample(4, TsMedia.SPS, slice), 3600, 0, true);
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
-        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), null);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null);
         List<TsDemuxer.Pes> pes = TsDemuxer.of(all(media, layout, 1)).of(VIDEO);
         byte[] delimiter = {9, (byte) 0xf0};
         assertThat(TsDemuxer.nalUnits(pes.get(0).payload())).containsExactly(delimiter, TsMedia.SPS, TsMedia.PPS, otherPps,
@@ -235,7 +236,7 @@ class TransportLayoutTest {
         }
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
-        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), null);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null);
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, stream.timeline().count()));
         assertThat(demuxer.of(VIDEO)).hasSize(300);
         demuxer.checkClocks();
@@ -264,7 +265,7 @@ class TransportLayoutTest {
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
         Level level = stream.levels().get(0);
-        TransportLayout layout = new TransportLayout(stream, level, null);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), level, null);
         assertThat(stream.timeline().count()).isGreaterThan(2);
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, stream.timeline().count()));
         checkPictures(demuxer, level, media.samples("v.mp4", 0), 4, false);
@@ -282,7 +283,7 @@ class TransportLayoutTest {
         }
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
-        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), null);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null);
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, stream.timeline().count()));
         checkPictures(demuxer, stream.levels().get(0), media.samples("v.mp4", 0), 4, false);
         demuxer.checkClocks();
@@ -296,7 +297,8 @@ class TransportLayoutTest {
         file.add(0, picture(4, false, false, false, 300), 1, 0, false);
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
-        assertThat(TsDemuxer.of(all(media, new TransportLayout(stream, stream.levels().get(0), null), 1)).clockPackets)
+        assertThat(TsDemuxer
+                .of(all(media, new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null), 1)).clockPackets)
                 .isEqualTo(300);
     }
 
@@ -330,7 +332,7 @@ class TransportLayoutTest {
         Presentation presentation = media.present(3);
         Stream stream = presentation.stream("video");
         Stream sound = presentation.stream("a");
-        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), sound);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), muxed(sound));
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, stream.timeline().count()));
         checkPictures(demuxer, stream.levels().get(0), media.samples("m.mp4", 0), 4, false);
         checkFrames(demuxer, sound.levels().get(0), media.samples("m.mp4", 1));
@@ -342,8 +344,12 @@ class TransportLayoutTest {
         checkSeparate(media, sound, "m.mp4");
     }
 
+    private static MuxedAudio muxed(Stream sound) {
+        return sound == null ? null : new MuxedAudio(sound, sound.levels().get(0));
+    }
+
     private static void checkSeparate(TsMedia media, Stream sound, String file) {
-        TransportLayout layout = new TransportLayout(sound, sound.levels().get(0), null);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(sound), sound.levels().get(0), null);
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, sound.timeline().count()));
         assertThat(demuxer.streams).containsExactly(java.util.Map.entry(AUDIO, 0x0f));
         checkFrames(demuxer, sound.levels().get(0), media.samples(file, 1));
@@ -380,7 +386,7 @@ class TransportLayoutTest {
             Collections.shuffle(order, random);
             for (int group : order) {
                 // another node, which knows nothing of what was asked before
-                TransportLayout layout = new TransportStreams(presentation).layout(stream, level, sound);
+                TransportLayout layout = new TransportStreams(presentation).layout(stream, level, muxed(sound));
                 SegmentBody body = layout.segment(groups.first(group), groups.end(group), SampleProtection.CLEAR);
                 parts[group] = media.bytes(body);
                 assertThat(TsDemuxer.of(parts[group]).of(VIDEO).get(0).randomAccess()).isTrue();
@@ -417,7 +423,8 @@ class TransportLayoutTest {
         pictures(file, 0, 4, 500, 50, 3600, new int[]{0});
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
-        SegmentBody body = new TransportLayout(stream, stream.levels().get(0), null).segment(0, 3, SampleProtection.CLEAR);
+        SegmentBody body = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null).segment(0, 3,
+                SampleProtection.CLEAR);
         byte[] whole = media.bytes(body);
         assertThat(whole).hasSize((int) body.length());
         for (int i = 0; i < 50; i++) {
@@ -472,7 +479,8 @@ class TransportLayoutTest {
         TsMedia media = new TsMedia().add(file, new String[]{"video", "a"}, 1000, 2000);
         Presentation presentation = media.present(3);
         Stream stream = presentation.stream("video");
-        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), presentation.stream("a"));
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0),
+                muxed(presentation.stream("a")));
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, stream.timeline().count()));
         demuxer.checkClocks();
         checkFrames(demuxer, presentation.stream("a").levels().get(0), media.samples("m.mp4", 1));
@@ -491,7 +499,7 @@ class TransportLayoutTest {
         }
         TsMedia media = new TsMedia().add(file, new String[]{"a"}, 1000);
         Stream stream = media.present(3).streams().get(0);
-        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), null);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null);
         TsDemuxer demuxer = TsDemuxer.of(all(media, layout, stream.timeline().count()));
         List<byte[]> expected = new ArrayList<>(media.samples("a.mp4", 0));
         expected.remove(9);
@@ -518,7 +526,7 @@ class TransportLayoutTest {
         Stream stream = media.present(3).streams().get(0);
         assertThat(stream.levels()).hasSize(2);
         for (Level level : stream.levels()) {
-            TsDemuxer demuxer = TsDemuxer.of(all(media, new TransportLayout(stream, level, null), 2));
+            TsDemuxer demuxer = TsDemuxer.of(all(media, new TransportLayout(SelectedStream.of(stream), level, null), 2));
             checkPictures(demuxer, level, media.samples(level.file().name(), 0), 4, false);
             assertThat(demuxer.pes.get(0).dts()).isEqualTo(900_000 - 3600);
             demuxer.checkClocks();
@@ -533,7 +541,8 @@ class TransportLayoutTest {
         file.add(0, TsMedia.sample(4, TsMedia.SPS, TsMedia.PPS, slice), 3600, 0, true);
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
-        TsDemuxer demuxer = TsDemuxer.of(all(media, new TransportLayout(stream, stream.levels().get(0), null), 1));
+        TsDemuxer demuxer = TsDemuxer
+                .of(all(media, new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null), 1));
         assertThat(TsDemuxer.nalUnits(demuxer.pes.get(0).payload())).containsExactly(HexFormat.of().parseHex("09f0"),
                 TsMedia.SPS, TsMedia.PPS, slice);
     }
@@ -552,7 +561,7 @@ class TransportLayoutTest {
         Presentation presentation = media.present(3);
         Stream stream = presentation.stream("video");
         Stream sound = presentation.stream("a");
-        TransportLayout layout = new TransportLayout(stream, stream.levels().get(0), sound);
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), muxed(sound));
         SegmentBody body = layout.segment(0, 1, SampleProtection.CLEAR);
         assertThat(body.length()).isEqualTo(layout.bytes(0));
         assertThat(body.pieces()).hasSizeGreaterThan(4).allMatch(piece -> piece.length() < 2_000_000);

@@ -34,6 +34,7 @@ import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.OpenSources;
@@ -104,7 +105,8 @@ public class TransportStreamBenchmark {
 
     private SegmentBody plan() {
         Stream video = presentation.streams(TrackKind.VIDEO).get(0);
-        return streams.layout(video, video.levels().get(0), presentation.audio(null)).segment(0, 3, SampleProtection.CLEAR);
+        return streams.layout(video, video.levels().get(0), MuxedAudio.of(presentation.all().audio(null)))
+                .segment(0, 3, SampleProtection.CLEAR);
     }
 
     @TearDown

@@ -1,6 +1,5 @@
 package io.dynpack.tests.fuzz;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +18,8 @@ import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.PresentationException;
 import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.SegmentBody;
@@ -27,6 +28,7 @@ import io.dynpack.segment.cmaf.Flavour;
 import io.dynpack.segment.cmaf.InitializationSegment;
 import io.dynpack.segment.cmaf.MediaSegment;
 import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportStreamException;
 import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.url.StreamingUrl;
@@ -88,17 +90,17 @@ final class Presented {
 
     private static void manifests(Presentation presentation) {
         var smooth = (StreamingUrl.Manifest) StreamingUrl.parse(URL + "manifest");
-        SmoothManifest.of(presentation, smooth.parameters());
+        SmoothManifest.of(presentation.all(), smooth.parameters());
         var dash = (StreamingUrl.Manifest) StreamingUrl.parse(URL + "manifest(format=mpd-time-cmaf)");
-        MediaPresentationDescription.of(presentation, dash.parameters());
+        MediaPresentationDescription.of(presentation.all(), dash.parameters());
         var hls = (StreamingUrl.Manifest) StreamingUrl.parse(URL + "manifest(format=m3u8-cmaf)");
-        MasterPlaylist.of(presentation, hls, new CmafSizes(), false);
+        MasterPlaylist.of(presentation.all(), hls, new CmafSizes(), false);
         for (Stream stream : presentation.streams()) {
             for (Level level : stream.levels()) {
                 StreamingUrl.MediaPlaylist playlist = hls.playlist(level.bitrate(), stream.name());
-                MediaPlaylist.of(presentation, stream, level, playlist);
+                MediaPlaylist.of(presentation.all(), presentation.all().stream(stream.name()), level, playlist);
                 if (stream.kind() == TrackKind.VIDEO) {
-                    MediaPlaylist.of(presentation, stream, level, playlist.keyFrames());
+                    MediaPlaylist.of(presentation.all(), presentation.all().stream(stream.name()), level, playlist.keyFrames());
                 }
             }
         }
@@ -107,15 +109,14 @@ final class Presented {
     private static void transport(Presentation whole) {
         try {
             TransportStreams streams = new TransportStreams(whole);
-            Presentation presentation = streams.presentation();
-            List<Stream> audio = new ArrayList<>();
-            audio.add(null);
-            audio.add(presentation.audio(null));
-            for (Stream stream : presentation.streams()) {
+            Selection carried = whole.all().keeping((stream, level) -> TransportStreams.refusal(level) == null);
+            MuxedAudio audio = MuxedAudio.of(carried.audio(null));
+            for (SelectedStream stream : carried.streams()) {
+                int count = stream.count();
                 for (Level level : stream.levels()) {
-                    Stream muxed = stream.kind() == TrackKind.VIDEO ? audio.get(stream.timeline().count() % 2) : null;
-                    for (int fragment : some(stream.timeline().count())) {
-                        require(streams.layout(stream, level, muxed).segment(fragment, fragment + 1, CLEAR));
+                    for (int fragment : some(count)) {
+                        require(streams.layout(stream.stream(), level, count % 2 == 0 ? null : audio)
+                                .segment(fragment, fragment + 1, CLEAR));
                     }
                 }
             }

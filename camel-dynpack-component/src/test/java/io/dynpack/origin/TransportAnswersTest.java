@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.TestTracks;
 import io.dynpack.presentation.TrackSource;
@@ -17,13 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** URLs of transport streams of assets with tracks that these do not carry. */
-class TransportContentTest {
+class TransportAnswersTest {
     private static final String BASE = "/5b0f2a7e-31c4-4d1d-9b7a-7a0a6f0c9d11/asset.ism/";
     /** AAC-LC with frames of 960 samples. */
     private static final String SHORT_FRAMES = "1194";
 
     private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
-            new TextCache(1 << 20, MemoryBudget.ofHeap()));
+            new TextCache(1 << 20, MemoryBudget.ofHeap()), new Packagings());
 
     private static TrackSource video() {
         TestMovie movie = new TestMovie();

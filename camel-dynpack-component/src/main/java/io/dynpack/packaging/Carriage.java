@@ -1,0 +1,51 @@
+package io.dynpack.packaging;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.dynpack.codec.Codec;
+import io.dynpack.presentation.Level;
+import io.dynpack.segment.ts.TransportStreams;
+
+/** What carries samples to a player. Which codecs each of them carries is the one table of that: a row a sample entry. */
+enum Carriage {
+    /** Fragmented MP4 with initialization segments: CMAF and CSF. */
+    CMAF("CMAF and CSF"),
+    /** Fragmented MP4 of Smooth Streaming, whose client manifest has to say all of the codec. */
+    SMOOTH("Smooth Streaming"),
+    /** MPEG-2 transport streams of HLS. */
+    TRANSPORT_STREAM("transport streams");
+
+    private static final Map<String, Set<Carriage>> TABLE = Map.of(
+            "avc1", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM),
+            "avc3", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM),
+            "mp4a", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM));
+
+    private final String title;
+
+    Carriage(String title) {
+        this.title = title;
+    }
+
+    /** Why a level is not carried, as a sentence for the operator; {@code null} where it is. */
+    String refusal(Level level) {
+        Codec codec = level.codec();
+        if (!TABLE.getOrDefault(codec.family(), Set.of()).contains(this)) {
+            return "the codec " + codec.family() + " is not carried in " + title;
+        }
+        return switch (this) {
+            case CMAF -> null;
+            // a QualityLevel has one CodecPrivateData, and there are no initialization segments (MS-SSTR 2.2.2.5)
+            case SMOOTH -> level.track().entries().isSingle()
+                    ? null
+                    : "a track that changes its configuration is not carried in Smooth Streaming";
+            case TRANSPORT_STREAM -> TransportStreams.refusal(level);
+        };
+    }
+
+    /** For people. */
+    String title() {
+        return title;
+    }
+}

@@ -1,0 +1,112 @@
+package io.dynpack.packaging;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
+import io.dynpack.presentation.Stream;
+
+/** Which levels of presentations one {@link Carriage} carries, looked at once for each presentation. */
+final class CarriedLevels {
+    private static final Logger LOG = LoggerFactory.getLogger(CarriedLevels.class);
+
+    private final Carriage carriage;
+    private final LoadingCache<Presentation, Refusals> refusals = Caffeine.newBuilder().weakKeys().executor(Runnable::run)
+            .build(this::look);
+
+    /** A level that is not carried, and why, as a sentence for the operator. */
+    record LeftOut(Stream stream, Level level, String reason) {}
+
+    /**
+     * @param byLevel what is not carried
+     * @param fatal   one of a kind of which the presentation has nothing that is carried, or {@code null}
+     */
+    private record Refusals(Map<Level, LeftOut> byLevel, LeftOut fatal) {}
+
+    CarriedLevels(Carriage carriage) {
+        this.carriage = carriage;
+    }
+
+    private Refusals look(Presentation whole) {
+        Refusals found = refusals(whole);
+        for (LeftOut left : leftOut(whole)) {
+            LOG.warn("left out of {}: {}: {} {}: {}", carriage.title(), left.level.file().name(), left.stream.name(),
+                    left.level.bitrate(), left.reason);
+        }
+        return found;
+    }
+
+    private Refusals refusals(Presentation whole) {
+        Map<Level, LeftOut> leftOut = new IdentityHashMap<>();
+        leftOut(whole).forEach(left -> leftOut.put(left.level, left));
+        return new Refusals(Collections.unmodifiableMap(leftOut), fatal(whole.all(), leftOut).orElse(null));
+    }
+
+    /** Whether nothing is made of a presentation, since a kind of it is not carried at all. */
+    boolean isRefused(Presentation whole) {
+        return refusals(whole).fatal != null;
+    }
+
+    private static Optional<LeftOut> fatal(Selection selection, Map<Level, LeftOut> leftOut) {
+        for (SelectedStream stream : selection.streams()) {
+            boolean none = selection.streams(stream.kind()).stream().flatMap(other -> other.levels().stream())
+                    .allMatch(leftOut::containsKey);
+            if (none) {
+                return Optional.of(leftOut.get(stream.levels().get(0)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** In the order of the presentation. */
+    List<LeftOut> leftOut(Presentation whole) {
+        List<LeftOut> all = new ArrayList<>();
+        for (Stream stream : whole.streams()) {
+            for (Level level : stream.levels()) {
+                String reason = carriage.refusal(level);
+                if (reason != null) {
+                    all.add(new LeftOut(stream, level, reason));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** @throws NotCarriedException where it carries none of the video, or none of the audio */
+    Selection of(Selection selection) {
+        Map<Level, LeftOut> leftOut = refusals.get(selection.whole()).byLevel;
+        if (leftOut.isEmpty()) {
+            return selection;
+        }
+        fatal(selection, leftOut).ifPresent(left -> {
+            throw refused(left);
+        });
+        return selection.keeping((stream, level) -> !leftOut.containsKey(level));
+    }
+
+    /** @throws NotCarriedException where it does not carry this level, or a whole kind beside it */
+    void require(Presentation whole, Level level) {
+        Refusals all = refusals.get(whole);
+        LeftOut left = all.byLevel.getOrDefault(level, all.fatal);
+        if (left != null) {
+            throw refused(left);
+        }
+    }
+
+    private static NotCarriedException refused(LeftOut left) {
+        return new NotCarriedException(left.stream.kind(), left.reason);
+    }
+}

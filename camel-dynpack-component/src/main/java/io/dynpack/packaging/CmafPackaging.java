@@ -1,0 +1,94 @@
+package io.dynpack.packaging;
+
+import java.util.Optional;
+
+import io.dynpack.index.TrackKind;
+import io.dynpack.manifest.dash.MediaPresentationDescription;
+import io.dynpack.manifest.hls.MasterPlaylist;
+import io.dynpack.manifest.hls.MediaPlaylist;
+import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
+import io.dynpack.presentation.Stream;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.cmaf.CmafSizes;
+import io.dynpack.segment.cmaf.Flavour;
+import io.dynpack.segment.cmaf.InitializationSegment;
+import io.dynpack.segment.cmaf.MediaSegment;
+import io.dynpack.url.Format;
+import io.dynpack.url.StreamingUrl;
+
+/** HLS and DASH with CMAF segments, and DASH with those of CSF. */
+final class CmafPackaging extends Packaging {
+    private static final CmafSizes SIZES = new CmafSizes();
+
+    private final Flavour flavour;
+    private final boolean hls;
+
+    CmafPackaging(CarriedLevels carried, Format format) {
+        super(carried);
+        this.flavour = format == Format.DASH_CSF ? Flavour.CSF : Flavour.CMAF;
+        this.hls = format.protocol() == Format.Protocol.HLS;
+    }
+
+    @Override
+    public String manifestType() {
+        return hls ? Packagings.HLS_TYPE : "application/dash+xml";
+    }
+
+    @Override
+    public String mediaType(TrackKind kind) {
+        return Packagings.mp4Type(kind);
+    }
+
+    @Override
+    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options) {
+        return hls
+                ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), SIZES, options.shortLanguages())
+                : MediaPresentationDescription.of(selection, url.parameters());
+    }
+
+    @Override
+    public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url) {
+        return MediaPlaylist.of(selection, stream, level, url);
+    }
+
+    @Override
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, String audioTrack) {
+        return new CmafLevel(flavour, stream, level);
+    }
+
+    private record CmafLevel(Flavour flavour, Stream stream, Level level) implements PackagedLevel {
+
+        @Override
+        public FragmentTimeline timeline() {
+            return stream.timeline();
+        }
+
+        @Override
+        public Optional<SegmentBody> initialization() {
+            return Optional.of(InitializationSegment.of(level, flavour, SampleProtection.CLEAR));
+        }
+
+        @Override
+        public SegmentBody segment(int from, int to) {
+            return MediaSegment.ofFragment(level, from).body(flavour, from + 1L, SampleProtection.CLEAR);
+        }
+
+        @Override
+        public int keyFrameFragment(long time) {
+            return Packagings.keyFrameFragment(stream, level, time);
+        }
+
+        @Override
+        public SegmentBody keyFrame(long time) {
+            KeyFrames keyFrames = new KeyFrames(stream, level);
+            int entry = keyFrames.indexOf(time);
+            return MediaSegment.ofKeyFrame(level, keyFrames.sample(entry), keyFrames.nextSample(entry)).body(flavour,
+                    entry + 1L, SampleProtection.CLEAR);
+        }
+    }
+}

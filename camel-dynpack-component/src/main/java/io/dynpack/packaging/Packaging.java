@@ -1,0 +1,73 @@
+package io.dynpack.packaging;
+
+import io.dynpack.index.TrackKind;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
+import io.dynpack.presentation.Stream;
+import io.dynpack.url.StreamingUrl;
+
+/** How one format presents what is stored. Safe for use by many threads. */
+public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, TransportPackaging {
+
+    private final CarriedLevels carried;
+
+    Packaging(CarriedLevels carried) {
+        this.carried = carried;
+    }
+
+    /** {@code Content-Type} of manifests and playlists. */
+    public abstract String manifestType();
+
+    /** {@code Content-Type} of segments. */
+    public abstract String mediaType(TrackKind kind);
+
+    /** Whether URLs name key frames of streams of this kind. */
+    public boolean hasKeyFrames(TrackKind kind) {
+        return kind == TrackKind.VIDEO;
+    }
+
+    /**
+     * Writes a manifest.
+     *
+     * @param selection what {@link #carried} gave
+     * @param url       that asked; its parameters go on into the URLs of the manifest
+     */
+    public abstract String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options);
+
+    /**
+     * Writes a playlist of HLS.
+     *
+     * @param selection what {@link #carried} gave
+     * @param stream    of the selection
+     * @param level     of the stream
+     */
+    public abstract String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url);
+
+    /**
+     * A level, to be cut into segments.
+     *
+     * @param reachable  all that this client may have
+     * @param stream     of the whole presentation
+     * @param level      of the stream; one that is carried
+     * @param audioTrack that the URL names to be multiplexed, or {@code null}
+     * @throws NotCarriedException where what has to be multiplexed is not carried
+     */
+    public abstract PackagedLevel level(Selection reachable, Stream stream, Level level, String audioTrack);
+
+    /**
+     * What the format carries of a selection. Levels that it does not carry are left out where others of their kind are there; where
+     * none is, nothing is made, since nobody wants a film without its sound or its pictures.
+     *
+     * @throws NotCarriedException where it carries none of the video, or none of the audio
+     */
+    public Selection carried(Selection selection) {
+        return carried.of(selection);
+    }
+
+    /** @throws NotCarriedException where the format does not carry this level, or none of the video or the audio beside it */
+    public void require(Presentation whole, Level level) {
+        carried.require(whole, level);
+    }
+}

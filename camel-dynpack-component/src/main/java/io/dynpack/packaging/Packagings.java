@@ -1,0 +1,84 @@
+package io.dynpack.packaging;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.dynpack.index.TrackKind;
+import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.Stream;
+import io.dynpack.url.Format;
+import io.dynpack.url.StreamingUrl;
+
+/** The packaging of each format, with what they compute once. One for all who serve the same presentations. */
+public final class Packagings {
+    static final String HLS_TYPE = "application/vnd.apple.mpegurl";
+
+    private final Map<Format, Packaging> packagings = new EnumMap<>(Format.class);
+
+    public Packagings() {
+        Map<Carriage, CarriedLevels> carried = new EnumMap<>(Carriage.class);
+        for (Carriage carriage : Carriage.values()) {
+            carried.put(carriage, new CarriedLevels(carriage));
+        }
+        TransportCache transport = new TransportCache();
+        for (Format format : Format.values()) {
+            packagings.put(format, switch (format) {
+                case FMP4, FMP4_V20 -> new SmoothPackaging(carried.get(Carriage.SMOOTH));
+                case HLS_CMAF, DASH_CMAF, DASH_CSF -> new CmafPackaging(carried.get(Carriage.CMAF), format);
+                case HLS_TS_V4 -> new TransportPackaging(carried.get(Carriage.TRANSPORT_STREAM), transport, false);
+                case HLS_TS_V3 -> new TransportPackaging(carried.get(Carriage.TRANSPORT_STREAM), transport, true);
+            });
+        }
+    }
+
+    public Packaging of(Format format) {
+        return packagings.get(format);
+    }
+
+    /**
+     * What of an asset some formats cannot carry: told to its owner before a player asks for it. One finding for each level that is
+     * not served in all formats; empty where all is.
+     */
+    public static List<Finding> limits(Presentation whole) {
+        List<Finding> findings = new ArrayList<>();
+        limits(Carriage.CMAF, whole, "DASH and HLS CMAF are ", "these", findings);
+        limits(Carriage.TRANSPORT_STREAM, whole, "HLS v4 and v3 are ", "these", findings);
+        limits(Carriage.SMOOTH, whole, "Smooth Streaming is ", "it", findings);
+        return findings;
+    }
+
+    private static void limits(Carriage carriage, Presentation whole, String formats, String them, List<Finding> findings) {
+        CarriedLevels carried = new CarriedLevels(carriage);
+        boolean refused = carried.isRefused(whole);
+        for (CarriedLevels.LeftOut left : carried.leftOut(whole)) {
+            findings.add(Finding.warning(left.level().file().name(), left.stream().name() + " " + left.level().bitrate() + ": "
+                    + left.reason() + ", so that " + formats + (refused ? "refused" : "served without it")
+                    + "; encode it differently where players need " + them));
+        }
+    }
+
+    static String mp4Type(TrackKind kind) {
+        return kind == TrackKind.VIDEO ? "video/mp4" : "audio/mp4";
+    }
+
+    static StreamingUrl.Manifest withVariant(StreamingUrl.Manifest url, HlsOptions options) {
+        return url.parameters().audioOnly() == null && options.audioOnlyVariant()
+                ? new StreamingUrl.Manifest(url.locatorId(), url.ism(), url.parameters().withAudioOnly(true))
+                : url;
+    }
+
+    /** The fragment that holds the key frame with this time, or -1; sound has no I-frames. */
+    static int keyFrameFragment(Stream stream, Level level, long time) {
+        if (stream.kind() != TrackKind.VIDEO) {
+            return -1;
+        }
+        KeyFrames keyFrames = new KeyFrames(stream, level);
+        int entry = keyFrames.indexOf(time);
+        return entry < 0 ? -1 : keyFrames.fragment(entry);
+    }
+}

@@ -1,0 +1,70 @@
+package io.dynpack.packaging;
+
+import io.dynpack.index.TrackKind;
+import io.dynpack.manifest.smooth.SmoothManifest;
+import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
+import io.dynpack.presentation.Stream;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.url.StreamingUrl;
+
+/** Smooth Streaming 2.2 and 2.0. */
+final class SmoothPackaging extends Packaging {
+
+    SmoothPackaging(CarriedLevels carried) {
+        super(carried);
+    }
+
+    @Override
+    public String manifestType() {
+        return "text/xml";
+    }
+
+    @Override
+    public String mediaType(TrackKind kind) {
+        return Packagings.mp4Type(kind);
+    }
+
+    @Override
+    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options) {
+        return SmoothManifest.of(selection, url.parameters());
+    }
+
+    @Override
+    public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url) {
+        throw new IllegalArgumentException("Smooth Streaming has no playlists");
+    }
+
+    @Override
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, String audioTrack) {
+        return new SmoothLevel(stream, level);
+    }
+
+    /** A key frame is named by the time of the fragment that it begins (MS-SSTR 2.2.3). */
+    private record SmoothLevel(Stream stream, Level level) implements PackagedLevel {
+
+        @Override
+        public FragmentTimeline timeline() {
+            return stream.smoothTimeline();
+        }
+
+        @Override
+        public SegmentBody segment(int from, int to) {
+            return SmoothFragment.of(stream, level, from, SampleProtection.CLEAR);
+        }
+
+        @Override
+        public int keyFrameFragment(long time) {
+            return stream.smoothTimeline().indexOf(time);
+        }
+
+        @Override
+        public SegmentBody keyFrame(long time) {
+            return SmoothFragment.ofKeyFrame(stream, level, keyFrameFragment(time), SampleProtection.CLEAR);
+        }
+    }
+}

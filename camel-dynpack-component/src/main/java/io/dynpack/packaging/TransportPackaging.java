@@ -1,0 +1,119 @@
+package io.dynpack.packaging;
+
+import java.util.function.Supplier;
+
+import io.dynpack.index.TrackKind;
+import io.dynpack.manifest.hls.MasterPlaylist;
+import io.dynpack.manifest.hls.MediaPlaylist;
+import io.dynpack.presentation.FragmentGroups;
+import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
+import io.dynpack.presentation.Stream;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.ts.MuxedAudio;
+import io.dynpack.segment.ts.TransportLayout;
+import io.dynpack.segment.ts.TransportStreamException;
+import io.dynpack.segment.ts.TransportStreams;
+import io.dynpack.url.StreamingUrl;
+
+/** HLS with transport streams: version 4 with audio on its own, version 3 with one audio multiplexed. */
+final class TransportPackaging extends Packaging {
+    private final TransportCache cache;
+    private final boolean multiplexes;
+
+    /** @param multiplexes whether segments of video hold one audio, as in version 3 */
+    TransportPackaging(CarriedLevels carried, TransportCache cache, boolean multiplexes) {
+        super(carried);
+        this.cache = cache;
+        this.multiplexes = multiplexes;
+    }
+
+    @Override
+    public String manifestType() {
+        return Packagings.HLS_TYPE;
+    }
+
+    @Override
+    public String mediaType(TrackKind kind) {
+        return "video/mp2t";
+    }
+
+    /** Version 3 has no I-frame playlists. */
+    @Override
+    public boolean hasKeyFrames(TrackKind kind) {
+        return !multiplexes && super.hasKeyFrames(kind);
+    }
+
+    @Override
+    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options) {
+        TransportStreams streams = cache.streams(selection.whole());
+        MuxedAudio muxed = multiplexes ? muxed(selection, url.parameters().audioTrack()) : null;
+        return MasterPlaylist.of(selection, Packagings.withVariant(url, options), streams.sizes(muxed),
+                options.shortLanguages());
+    }
+
+    @Override
+    public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url) {
+        return MediaPlaylist.of(selection, stream, level, url);
+    }
+
+    @Override
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, String audioTrack) {
+        MuxedAudio muxed = multiplexes ? muxed(carried(reachable), audioTrack) : null;
+        Presentation whole = reachable.whole();
+        return new TransportLevel(cache, cache.streams(whole).layout(stream, level, muxed), stream, level,
+                new FragmentGroups(stream.timeline(), whole.fragmentsPerHlsSegment()), !multiplexes);
+    }
+
+    private MuxedAudio muxed(Selection carried, String audioTrack) {
+        SelectedStream audio = carried.audio(audioTrack);
+        Stream named = audioTrack == null ? null : carried.whole().stream(audioTrack);
+        if (audio == null && named != null) {
+            require(carried.whole(), named.levels().get(0));
+        }
+        return MuxedAudio.of(audio);
+    }
+
+    private record TransportLevel(TransportCache cache, TransportLayout layout, Stream stream, Level level,
+            FragmentGroups groups, boolean hasKeyFrames) implements PackagedLevel {
+
+        @Override
+        public FragmentTimeline timeline() {
+            return stream.timeline();
+        }
+
+        @Override
+        public int end(int fragment) {
+            return groups.end(groups.of(fragment));
+        }
+
+        @Override
+        public SegmentBody segment(int from, int to) {
+            return made(() -> cache.segment(layout, from, to));
+        }
+
+        @Override
+        public int keyFrameFragment(long time) {
+            return hasKeyFrames ? Packagings.keyFrameFragment(stream, level, time) : -1;
+        }
+
+        @Override
+        public SegmentBody keyFrame(long time) {
+            KeyFrames keyFrames = new KeyFrames(stream, level);
+            return made(() -> layout.keyFrame(keyFrames.sample(keyFrames.indexOf(time)), SampleProtection.CLEAR));
+        }
+
+        private SegmentBody made(Supplier<SegmentBody> maker) {
+            try {
+                return maker.get();
+            } catch (TransportStreamException e) {
+                throw new NotCarriedException(stream.kind(), e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.dynpack.presentation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+
+import io.dynpack.index.TrackKind;
+
+/**
+ * What is shown of a presentation: some levels of some of its streams, and of each stream a window of fragments. Nothing is copied,
+ * and fragments keep the ordinals and times that they have in the whole, so that no byte of one depends on who looks. Immutable.
+ *
+ * @param whole   what it is a part of
+ * @param streams in the order of the whole; may be none
+ * @param start   ticks of 10 MHz from which it is shown, on the timeline of HLS and DASH; 0 where the start is not cut
+ * @param end     ticks of 10 MHz up to which it is shown; {@link #UNCUT} where all streams last as long as in the whole
+ */
+public record Selection(Presentation whole, List<SelectedStream> streams, long start, long end) {
+    public static final long UNCUT = Long.MAX_VALUE;
+
+    public Selection {
+        streams = List.copyOf(streams);
+    }
+
+    /** All of a presentation. */
+    static Selection of(Presentation whole) {
+        return new Selection(whole, whole.streams().stream().map(SelectedStream::of).toList(), 0, UNCUT);
+    }
+
+    /**
+     * The same with some of its levels; streams of which no level is kept are left out. A default audio that is left out is followed
+     * by the first that is no description.
+     */
+    public Selection keeping(BiPredicate<Stream, Level> kept) {
+        List<SelectedStream> some = new ArrayList<>();
+        boolean all = true;
+        for (SelectedStream stream : streams) {
+            List<Level> levels = stream.levels().stream().filter(level -> kept.test(stream.stream(), level)).toList();
+            all &= levels.size() == stream.levels().size();
+            if (!levels.isEmpty()) {
+                some.add(stream.withLevels(levels));
+            }
+        }
+        return all ? this : new Selection(whole, withDefault(some), start, end);
+    }
+
+    private static List<SelectedStream> withDefault(List<SelectedStream> streams) {
+        List<SelectedStream> audio = streams.stream().filter(stream -> stream.kind() == TrackKind.AUDIO).toList();
+        if (audio.isEmpty() || audio.stream().anyMatch(SelectedStream::isDefault)) {
+            return streams;
+        }
+        SelectedStream first = audio.stream().filter(stream -> !stream.stream().isAudioDescription()).findFirst()
+                .orElse(audio.get(0));
+        return streams.stream().map(stream -> stream == first ? stream.asDefault() : stream).toList();
+    }
+
+    /**
+     * The same with the fragments that overlap a time; streams that have none are left out.
+     *
+     * @param from ticks of 10 MHz on the timeline of HLS and DASH, at least 0
+     * @param to   exclusive, more than {@code from}; {@link #UNCUT} for no end
+     */
+    public Selection within(long from, long to) {
+        List<SelectedStream> some = new ArrayList<>();
+        for (SelectedStream stream : streams) {
+            FragmentTimeline timeline = stream.stream().timeline();
+            SelectedStream cut = stream.within(timeline.firstEndingAfter(from), timeline.firstBeginningFrom(to));
+            if (cut.first() < cut.end()) {
+                some.add(cut);
+            }
+        }
+        return new Selection(whole, withDefault(some), Math.max(start, from), Math.min(end, to));
+    }
+
+    /** The stream of this name, or else the first whose name differs in case only, or {@code null}. */
+    public SelectedStream stream(String name) {
+        for (SelectedStream stream : streams) {
+            if (stream.name().equals(name)) {
+                return stream;
+            }
+        }
+        for (SelectedStream stream : streams) {
+            if (stream.name().equalsIgnoreCase(name)) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    public List<SelectedStream> streams(TrackKind kind) {
+        return streams.stream().filter(stream -> stream.kind() == kind).toList();
+    }
+
+    /**
+     * The audio that goes with video where a format carries one only.
+     *
+     * @param name the one asked for, or {@code null} for the default one
+     * @return {@code null} where there is no such audio
+     */
+    public SelectedStream audio(String name) {
+        if (name != null) {
+            SelectedStream stream = stream(name);
+            return stream != null && stream.kind() == TrackKind.AUDIO ? stream : null;
+        }
+        List<SelectedStream> all = streams(TrackKind.AUDIO);
+        return all.stream().filter(SelectedStream::isDefault).findFirst().orElse(all.isEmpty() ? null : all.get(0));
+    }
+
+    /** When it ends in HLS and DASH, hidden media not counted; ticks of 10 MHz. */
+    public long shownEnd() {
+        return end != UNCUT ? end : streams.stream().mapToLong(SelectedStream::shownEnd).max().orElse(0);
+    }
+
+    /** Whether less is shown than all the time of the whole. */
+    public boolean isCut() {
+        return start > 0 || end != UNCUT;
+    }
+}
