@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.dynpack.index.ByteRanges;
 import io.dynpack.segment.Piece;
 import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.ReusableBuffers;
@@ -67,7 +68,7 @@ final class TransformedRun implements AutoCloseable {
             System.arraycopy(ranges.ends(), 0, ends, at, n);
             at += n;
         }
-        return new Piece.Ranges(run.get(0).sources().get(source).file(), starts, ends);
+        return new Piece.Ranges(run.get(0).sources().get(source).file(), new ByteRanges(starts, ends));
     }
 
     /** Opens the files of a run; fails with a {@link StorageException}, and then nothing stays open. */

@@ -9,6 +9,9 @@ import java.util.NoSuchElementException;
  * is copied, and of those that nobody asks for no object is made: a file may have millions.
  */
 public final class Box {
+    /** Bytes of a header with a size of 32 bits. */
+    static final int HEADER = 8;
+
     private final int type;
     /** The box around this one, or {@code null}. */
     private final Box parent;

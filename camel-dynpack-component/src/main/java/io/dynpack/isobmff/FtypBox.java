@@ -27,6 +27,11 @@ public record FtypBox(int major, long minor, List<Integer> compatible) {
         return new FtypBox(major, minor, compatible);
     }
 
+    /** Bytes of the whole box. */
+    public int size() {
+        return Box.HEADER + 8 + 4 * compatible.size();
+    }
+
     /** @param type {@link Fourcc#FTYP} or {@link Fourcc#STYP} */
     public void write(BoxWriter out, int type) {
         int mark = out.start(type);

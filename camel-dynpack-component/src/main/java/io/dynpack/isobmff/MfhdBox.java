@@ -8,7 +8,7 @@ package io.dynpack.isobmff;
 public record MfhdBox(long sequenceNumber) {
 
     /** Bytes that {@link #write} adds. */
-    public static final int SIZE = 16;
+    static final int SIZE = 16;
 
     public void write(BoxWriter out) {
         int mark = out.start(Fourcc.MFHD, 0, 0);

@@ -5,10 +5,8 @@ package io.dynpack.isobmff;
  *
  * @param baseMediaDecodeTime ticks of the media
  */
-public record TfdtBox(long baseMediaDecodeTime) {
-
-    /** Bytes that {@link #write} adds. */
-    public static final int SIZE = 20;
+public record TfdtBox(long baseMediaDecodeTime) implements TrafPart {
+    private static final int SIZE = 20;
 
     public static TfdtBox read(Box box) {
         BoxReader in = box.reader();
@@ -17,7 +15,13 @@ public record TfdtBox(long baseMediaDecodeTime) {
         return new TfdtBox(version == 1 ? in.u64() : in.u32());
     }
 
+    @Override
+    public int size() {
+        return SIZE;
+    }
+
     /** Always in version 1. */
+    @Override
     public void write(BoxWriter out) {
         int mark = out.start(Fourcc.TFDT, 1, 0);
         out.u64(baseMediaDecodeTime).end(mark);

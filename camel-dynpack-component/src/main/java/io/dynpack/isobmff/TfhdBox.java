@@ -26,6 +26,10 @@ public record TfhdBox(
     public static final int DURATION_IS_EMPTY = 0x010000;
     public static final int DEFAULT_BASE_IS_MOOF = 0x020000;
 
+    private static final int FIXED = 16;
+    /** Those with 32 bits. */
+    private static final int FIELDS = DESCRIPTION_INDEX | DEFAULT_DURATION | DEFAULT_SIZE | DEFAULT_FLAGS;
+
     public static TfhdBox read(Box box) {
         BoxReader in = box.reader().skip(1);
         int flags = in.u24();
@@ -39,6 +43,11 @@ public record TfhdBox(
 
     public boolean has(int flag) {
         return (flags & flag) != 0;
+    }
+
+    /** Bytes of the whole box. */
+    int size() {
+        return FIXED + 4 * Integer.bitCount(flags & FIELDS) + (has(BASE_DATA_OFFSET) ? Long.BYTES : 0);
     }
 
     public void write(BoxWriter out) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.dynpack.asset.IndexCache;
+import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
@@ -35,6 +36,6 @@ public final class Downloads {
         SourceFile file = new SourceFile(object.name(), object.version(), object.length());
         return object.length() == 0
                 ? new SegmentBody(java.util.List.of(), 0)
-                : SegmentBody.of(new Piece.Ranges(file, new long[]{0}, new long[]{object.length()}));
+                : SegmentBody.of(new Piece.Ranges(file, new ByteRanges(new long[]{0}, new long[]{object.length()})));
     }
 }

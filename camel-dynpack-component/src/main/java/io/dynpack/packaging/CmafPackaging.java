@@ -9,7 +9,6 @@ import io.dynpack.manifest.hls.MediaPlaylist;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
@@ -70,12 +69,12 @@ final class CmafPackaging extends Packaging {
 
         @Override
         public Optional<SegmentBody> initialization() {
-            return Optional.of(InitializationSegment.of(level, flavour, SampleProtection.CLEAR));
+            return Optional.of(InitializationSegment.of(level, flavour));
         }
 
         @Override
         public SegmentBody segment(int from, int to) {
-            return MediaSegment.ofFragment(level, from).body(flavour, from + 1L, SampleProtection.CLEAR);
+            return new MediaSegment(level.run(from)).body(flavour, from + 1L);
         }
 
         @Override
@@ -87,8 +86,8 @@ final class CmafPackaging extends Packaging {
         public SegmentBody keyFrame(long time) {
             KeyFrames keyFrames = new KeyFrames(stream, level);
             int entry = keyFrames.indexOf(time);
-            return MediaSegment.ofKeyFrame(level, keyFrames.sample(entry), keyFrames.nextSample(entry)).body(flavour,
-                    entry + 1L, SampleProtection.CLEAR);
+            return new MediaSegment(level.keyFrame(keyFrames.sample(entry), keyFrames.nextSample(entry))).body(flavour,
+                    entry + 1L);
         }
     }
 }

@@ -4,12 +4,13 @@ import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.smooth.SmoothManifest;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.segment.smooth.SmoothTiming;
 import io.dynpack.url.StreamingUrl;
 
 /** Smooth Streaming 2.2 and 2.0. */
@@ -54,7 +55,8 @@ final class SmoothPackaging extends Packaging {
 
         @Override
         public SegmentBody segment(int from, int to) {
-            return SmoothFragment.of(stream, level, from, SampleProtection.CLEAR);
+            SampleRun run = level.run(from);
+            return SmoothFragment.of(run, SmoothTiming.of(stream, level, from, run), from + 1L);
         }
 
         @Override
@@ -64,7 +66,10 @@ final class SmoothPackaging extends Packaging {
 
         @Override
         public SegmentBody keyFrame(long time) {
-            return SmoothFragment.ofKeyFrame(stream, level, keyFrameFragment(time), SampleProtection.CLEAR);
+            int fragment = keyFrameFragment(time);
+            int sample = level.firstSample(fragment);
+            SampleRun run = level.run(sample, sample + 1);
+            return SmoothFragment.of(run, SmoothTiming.ofKeyFrame(stream, level, fragment, run), fragment + 1L);
         }
     }
 }

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 
 import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.SampleProtection;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.ts.TransportLayout;
@@ -26,7 +25,7 @@ final class TransportCache {
     /** What segments are made of, kept for those who ask for the same ones: not their media, which are made for each. */
     private final LoadingCache<Segment, SegmentBody> segments = Caffeine.newBuilder().maximumWeight(MAX_SEGMENT_BYTES)
             .weigher((Segment key, SegmentBody body) -> heapBytes(body)).expireAfterAccess(SEGMENTS_IDLE)
-            .executor(Runnable::run).build(key -> key.layout.segment(key.from, key.to, SampleProtection.CLEAR));
+            .executor(Runnable::run).build(key -> key.layout.segment(key.from, key.to));
 
     /** Layouts are one for each level of a presentation, so they are told apart by identity. */
     private record Segment(TransportLayout layout, int from, int to) {}

@@ -10,7 +10,6 @@ import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
@@ -105,7 +104,7 @@ final class TransportPackaging extends Packaging {
         @Override
         public SegmentBody keyFrame(long time) {
             KeyFrames keyFrames = new KeyFrames(stream, level);
-            return made(() -> layout.keyFrame(keyFrames.sample(keyFrames.indexOf(time)), SampleProtection.CLEAR));
+            return made(() -> layout.keyFrame(keyFrames.sample(keyFrames.indexOf(time))));
         }
 
         private SegmentBody made(Supplier<SegmentBody> maker) {

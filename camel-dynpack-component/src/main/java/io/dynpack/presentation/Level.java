@@ -28,6 +28,9 @@ public record Level(
         long smoothOffset,
         FrameRate frameRate) {
 
+    /** What a run has room for. */
+    private static final long MAX_DURATION = 0xffffffffL;
+
     public Codec codec() {
         return track.codec();
     }
@@ -55,8 +58,51 @@ public record Level(
         return firstSamples[fragment + 1];
     }
 
-    /** Bytes of the samples of a fragment. */
-    public long payload(int fragment) {
-        return samples().bytes(firstSample(fragment), endSample(fragment));
+    /** The samples of a fragment. */
+    public SampleRun run(int fragment) {
+        return run(firstSample(fragment), endSample(fragment));
+    }
+
+    /** The samples of the track from {@code first} to {@code end}, exclusive; no more than one fragment's where they change. */
+    public SampleRun run(int first, int end) {
+        return new IndexedRun(file, timeline, first, end, -1);
+    }
+
+    /**
+     * One sync sample, which lasts until the next one.
+     *
+     * @param sample     the sync sample
+     * @param nextSample the next sync sample, or behind the last sample of the level
+     */
+    public SampleRun keyFrame(int sample, int nextSample) {
+        long lasting = samples().decodeTime(nextSample) - samples().decodeTime(sample);
+        return new IndexedRun(file, timeline, sample, sample + 1, Math.min(lasting, MAX_DURATION));
+    }
+
+    /**
+     * The first sample of each fragment of another stream: a sample belongs to the fragment whose start and end enclose its time. The
+     * first fragment takes all earlier ones, the last one all later ones.
+     *
+     * @return one for each fragment, and the end of the samples
+     */
+    public int[] firstSamples(FragmentTimeline of) {
+        int[] firsts = new int[of.count() + 1];
+        firsts[0] = timeline.firstSample();
+        for (int fragment = 1; fragment < of.count(); fragment++) {
+            int low = firsts[fragment - 1];
+            int high = timeline.endSample();
+            while (low < high) {
+                int middle = low + high >>> 1;
+                long time = timeline.decodeTime(middle) - timeline.mediaTime();
+                if (Ticks.of(time, track.timescale()) < of.start(fragment)) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            firsts[fragment] = low;
+        }
+        firsts[of.count()] = timeline.endSample();
+        return firsts;
     }
 }

@@ -1,9 +1,9 @@
 package io.dynpack.segment;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 
+import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
 
 /** A run of bytes of a {@link SegmentBody}: written here, lying in a file, or made of what lies in files. */
@@ -43,58 +43,39 @@ public sealed interface Piece {
     /**
      * Ranges of one file, in the order of the body; neighbours that touch are one range.
      *
-     * @param file   which file, in which version
-     * @param starts first byte of each range
-     * @param ends   exclusive end of each range
+     * @param file  which file, in which version
+     * @param bytes which bytes of it
      */
-    record Ranges(SourceFile file, long[] starts, long[] ends) implements Piece {
+    record Ranges(SourceFile file, ByteRanges bytes) implements Piece {
         public Ranges {
-            for (int i = 0; i < starts.length; i++) {
-                if (starts[i] < 0 || ends[i] <= starts[i] || ends[i] > file.length()) {
-                    throw new IndexOutOfBoundsException("bytes " + starts[i] + " to " + ends[i] + " of " + file.name()
-                            + ", which has " + file.length());
+            for (int i = 0; i < bytes.count(); i++) {
+                long start = bytes.starts()[i];
+                long end = bytes.ends()[i];
+                if (start < 0 || end <= start || end > file.length()) {
+                    throw new IndexOutOfBoundsException("bytes " + start + " to " + end + " of " + file.name() + ", which has "
+                            + file.length());
                 }
             }
+        }
+
+        /** First byte of each range. */
+        public long[] starts() {
+            return bytes.starts();
+        }
+
+        /** Exclusive end of each range. */
+        public long[] ends() {
+            return bytes.ends();
         }
 
         @Override
         public long length() {
-            long sum = 0;
-            for (int i = 0; i < starts.length; i++) {
-                sum += ends[i] - starts[i];
-            }
-            return sum;
+            return bytes.length();
         }
 
         @Override
         public Ranges slice(long start, long end) {
-            long[] from = new long[starts.length];
-            long[] to = new long[starts.length];
-            int n = 0;
-            long at = 0;
-            for (int i = 0; i < starts.length; i++) {
-                long size = ends[i] - starts[i];
-                long a = Math.max(start - at, 0);
-                long b = Math.min(end - at, size);
-                if (a < b) {
-                    from[n] = starts[i] + a;
-                    to[n] = starts[i] + b;
-                    n++;
-                }
-                at += size;
-            }
-            return new Ranges(file, Arrays.copyOf(from, n), Arrays.copyOf(to, n));
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Ranges r && file.equals(r.file) && Arrays.equals(starts, r.starts)
-                    && Arrays.equals(ends, r.ends);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * file.hashCode() + Arrays.hashCode(starts);
+            return new Ranges(file, bytes.slice(start, end));
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
 import io.dynpack.origin.OriginResponse;
 import io.dynpack.origin.ResponseKind;
@@ -72,7 +73,7 @@ class MediaBodyTest {
             starts[i] = bounds[2 * i];
             ends[i] = bounds[2 * i + 1];
         }
-        return new Piece.Ranges(file, starts, ends);
+        return new Piece.Ranges(file, new ByteRanges(starts, ends));
     }
 
     private byte[] expected(SegmentBody body) throws IOException {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
@@ -74,7 +75,7 @@ class TransformedRunTest {
             starts[i] = bounds[2 * i];
             ends[i] = bounds[2 * i + 1];
         }
-        return new Piece.Ranges(file, starts, ends);
+        return new Piece.Ranges(file, new ByteRanges(starts, ends));
     }
 
     /** Writes all its sources, one after the other, each byte inverted. */

@@ -20,7 +20,7 @@ import io.dynpack.manifest.smooth.SmoothManifest;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.Stream;
 import io.dynpack.segment.Piece;
@@ -30,6 +30,7 @@ import io.dynpack.segment.cmaf.Flavour;
 import io.dynpack.segment.cmaf.InitializationSegment;
 import io.dynpack.segment.cmaf.MediaSegment;
 import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.segment.smooth.SmoothTiming;
 import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportLayout;
 import io.dynpack.segment.ts.TransportStreams;
@@ -113,11 +114,11 @@ class OutputRevisionTest {
         if (muxed != null) {
             files.add(media(muxed.level()));
         }
-        update(digest, layout.segment(0, stream.timeline().count(), SampleProtection.CLEAR), files);
+        update(digest, layout.segment(0, stream.timeline().count()), files);
         KeyFrames keyFrames = new KeyFrames(stream, level);
         int count = stream.kind() == TrackKind.VIDEO ? Math.min(20, keyFrames.count()) : 0;
         for (int i = 0; i < count; i++) {
-            update(digest, layout.keyFrame(keyFrames.sample(i), SampleProtection.CLEAR), files);
+            update(digest, layout.keyFrame(keyFrames.sample(i)), files);
         }
     }
 
@@ -166,20 +167,20 @@ class OutputRevisionTest {
         }
         if (format.protocol() == Format.Protocol.SMOOTH) {
             for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
-                update(digest, SmoothFragment.of(stream, level, fragment, SampleProtection.CLEAR));
-                update(digest, SmoothFragment.ofKeyFrame(stream, level, fragment, SampleProtection.CLEAR));
+                update(digest, smooth(stream, level, fragment));
+                update(digest, smoothKeyFrame(stream, level, fragment));
             }
             return;
         }
         Flavour flavour = format == Format.DASH_CSF ? Flavour.CSF : Flavour.CMAF;
-        update(digest, InitializationSegment.of(level, flavour, SampleProtection.CLEAR));
+        update(digest, InitializationSegment.of(level, flavour));
         for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
-            update(digest, MediaSegment.ofFragment(level, fragment).body(flavour, fragment + 1L, SampleProtection.CLEAR));
+            update(digest, new MediaSegment(level.run(fragment)).body(flavour, fragment + 1L));
         }
         KeyFrames keyFrames = new KeyFrames(stream, level);
         for (int i = 0; i < Math.min(20, keyFrames.count()); i++) {
-            update(digest, MediaSegment.ofKeyFrame(level, keyFrames.sample(i), keyFrames.nextSample(i)).body(flavour, i + 1L,
-                    SampleProtection.CLEAR));
+            update(digest,
+                    new MediaSegment(level.keyFrame(keyFrames.sample(i), keyFrames.nextSample(i))).body(flavour, i + 1L));
         }
     }
 
@@ -193,5 +194,16 @@ class OutputRevisionTest {
                 }
             }
         }
+    }
+
+    private static SegmentBody smooth(Stream stream, Level level, int fragment) {
+        SampleRun run = level.run(fragment);
+        return SmoothFragment.of(run, SmoothTiming.of(stream, level, fragment, run), fragment + 1L);
+    }
+
+    private static SegmentBody smoothKeyFrame(Stream stream, Level level, int fragment) {
+        int sample = level.firstSample(fragment);
+        SampleRun run = level.run(sample, sample + 1);
+        return SmoothFragment.of(run, SmoothTiming.ofKeyFrame(stream, level, fragment, run), fragment + 1L);
     }
 }

@@ -21,7 +21,7 @@ import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
-import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.presentation.TrackSource;
@@ -30,13 +30,12 @@ import io.dynpack.segment.cmaf.Flavour;
 import io.dynpack.segment.cmaf.InitializationSegment;
 import io.dynpack.segment.cmaf.MediaSegment;
 import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.segment.smooth.SmoothTiming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Segments are put together from the file's bytes and read by a reader of their own. */
 class SegmentTest {
-
-    private static final SampleProtection CLEAR = SampleProtection.CLEAR;
 
     /** A plain reader of boxes: path of each box to where its payload lies. */
     private static final class Boxes {
@@ -175,17 +174,17 @@ class SegmentTest {
         for (Stream stream : asset.presentation.streams()) {
             Level level = stream.levels().get(0);
             TestMovie.Track track = level.track().trackId() == 1 ? asset.video : asset.audio;
-            Boxes init = new Boxes(bytes(InitializationSegment.of(level, Flavour.CMAF, CLEAR), asset.file));
+            Boxes init = new Boxes(bytes(InitializationSegment.of(level, Flavour.CMAF), asset.file));
             long mediaTime = init.found.containsKey("moov/trak/edts/elst") ? init.u64("moov/trak/edts/elst", 16) : 0;
             int sample = level.timeline().firstSample();
             long decodeTime = level.timeline().delay();
             for (int f = 0; f < stream.timeline().count(); f++) {
                 for (Flavour flavour : Flavour.values()) {
-                    SegmentBody body = MediaSegment.ofFragment(level, f).body(flavour, f + 1, CLEAR);
-                    assertThat(MediaSegment.ofFragment(level, f).size(flavour)).isEqualTo(body.length());
+                    SegmentBody body = new MediaSegment(level.run(f)).body(flavour, f + 1);
+                    assertThat(new MediaSegment(level.run(f)).size(flavour)).isEqualTo(body.length());
                     assertThat(bytes(body, asset.file)).hasSize((int) body.length());
                 }
-                SegmentBody body = MediaSegment.ofFragment(level, f).body(Flavour.CMAF, f + 1, CLEAR);
+                SegmentBody body = new MediaSegment(level.run(f)).body(Flavour.CMAF, f + 1);
                 assertThat(sizes.segment(stream, level, f)).isEqualTo(body.length());
                 Boxes boxes = new Boxes(bytes(body, asset.file));
                 assertThat(boxes.order).containsExactly("styp", "moof", "moof/mfhd", "moof/traf", "moof/traf/tfhd",
@@ -237,7 +236,7 @@ class SegmentTest {
                     - Ticks.of(reference.timeline().presentationTime(reference.firstSample(0)), 30000);
             int sample = level.timeline().firstSample();
             for (int f = 0; f < stream.timeline().count(); f++) {
-                Boxes boxes = new Boxes(bytes(SmoothFragment.of(stream, level, f, CLEAR), asset.file));
+                Boxes boxes = new Boxes(bytes(smooth(stream, level, f), asset.file));
                 assertThat(boxes.order).containsExactly("moof", "moof/mfhd", "moof/traf", "moof/traf/tfhd", "moof/traf/trun",
                         "moof/traf/uuid", "mdat");
                 assertThat(HexFormat.of().formatHex(boxes.payload("moof/traf/uuid"), 0, 20))
@@ -260,7 +259,7 @@ class SegmentTest {
                 if (shape != Shape.NEGATIVE) {
                     assertThat(Math.abs(at - start - duration)).isLessThanOrEqualTo(1);
                 }
-                Boxes key = new Boxes(bytes(SmoothFragment.ofKeyFrame(stream, level, f, CLEAR), asset.file));
+                Boxes key = new Boxes(bytes(smoothKeyFrame(stream, level, f), asset.file));
                 assertThat(run(key)).hasSize(1);
             }
         }
@@ -275,8 +274,8 @@ class SegmentTest {
         KeyFrames keyFrames = new KeyFrames(stream, level);
         long end = level.timeline().delay();
         for (int i = 0; i < keyFrames.count(); i++) {
-            SegmentBody body = MediaSegment.ofKeyFrame(level, keyFrames.sample(i), keyFrames.nextSample(i)).body(Flavour.CMAF,
-                    i + 1, CLEAR);
+            SegmentBody body = new MediaSegment(level.keyFrame(keyFrames.sample(i), keyFrames.nextSample(i))).body(Flavour.CMAF,
+                    i + 1);
             assertThat(new CmafSizes().keyFrame(stream, level, keyFrames.sample(i))).isEqualTo(body.length());
             Boxes boxes = new Boxes(bytes(body, asset.file));
             assertThat(boxes.u64("moof/traf/tfdt", 4)).isEqualTo(end);
@@ -292,7 +291,7 @@ class SegmentTest {
     void initializationSegments() {
         Asset asset = asset(Shape.DELAYED);
         Level video = asset.presentation.streams().get(0).levels().get(0);
-        Boxes boxes = new Boxes(bytes(InitializationSegment.of(video, Flavour.CMAF, CLEAR), asset.file));
+        Boxes boxes = new Boxes(bytes(InitializationSegment.of(video, Flavour.CMAF), asset.file));
         assertThat(boxes.order).containsExactly("ftyp", "moov", "moov/mvhd", "moov/trak", "moov/trak/tkhd", "moov/trak/edts",
                 "moov/trak/edts/elst", "moov/trak/mdia", "moov/trak/mdia/mdhd", "moov/trak/mdia/hdlr", "moov/trak/mdia/minf",
                 "moov/trak/mdia/minf/vmhd", "moov/trak/mdia/minf/dinf", "moov/trak/mdia/minf/dinf/dref",
@@ -308,7 +307,7 @@ class SegmentTest {
         assertThat(HexFormat.of().formatHex(boxes.payload("moov/trak/mdia/minf/stbl/stsd")))
                 .isEqualTo("0000000000000001" + HexFormat.of().formatHex(TestEntries.avc1(0x1F, 1280, 720)));
         Level plain = asset(Shape.PLAIN).presentation.streams().get(0).levels().get(0);
-        Boxes csf = new Boxes(bytes(InitializationSegment.of(plain, Flavour.CSF, CLEAR), asset.file));
+        Boxes csf = new Boxes(bytes(InitializationSegment.of(plain, Flavour.CSF), asset.file));
         assertThat(csf.order).doesNotContain("moov/trak/edts");
         assertThat(new String(csf.payload("ftyp"), StandardCharsets.ISO_8859_1)).isEqualTo("ccff\0\0\0\0ccffiso6dash");
     }
@@ -325,7 +324,7 @@ class SegmentTest {
                 .build(List.of(TrackSource.of(index.file(), index.tracks().get(0))));
         Stream stream = presentation.streams().get(0);
         Level level = stream.levels().get(0);
-        SegmentBody body = MediaSegment.ofFragment(level, 0).body(Flavour.CMAF, 1, CLEAR);
+        SegmentBody body = new MediaSegment(level.run(0)).body(Flavour.CMAF, 1);
         assertThat(body.length()).isEqualTo(new CmafSizes().segment(stream, level, 0)).isGreaterThan(6_000_000_000L);
         ByteBuffer header = ((Piece.Literal) body.pieces().get(0)).bytes();
         int end = header.limit();
@@ -334,7 +333,18 @@ class SegmentTest {
         Piece.Ranges ranges = (Piece.Ranges) body.pieces().get(1);
         assertThat(ranges.starts()).containsExactly((5L << 30) + 72);
         assertThat(ranges.length()).isEqualTo(6_000_000_000L);
-        SegmentBody smooth = SmoothFragment.of(stream, level, 0, CLEAR);
+        SegmentBody smooth = smooth(stream, level, 0);
         assertThat(smooth.length()).isGreaterThan(6_000_000_000L);
+    }
+
+    private static SegmentBody smooth(Stream stream, Level level, int fragment) {
+        SampleRun run = level.run(fragment);
+        return SmoothFragment.of(run, SmoothTiming.of(stream, level, fragment, run), fragment + 1L);
+    }
+
+    private static SegmentBody smoothKeyFrame(Stream stream, Level level, int fragment) {
+        int sample = level.firstSample(fragment);
+        SampleRun run = level.run(sample, sample + 1);
+        return SmoothFragment.of(run, SmoothTiming.ofKeyFrame(stream, level, fragment, run), fragment + 1L);
     }
 }

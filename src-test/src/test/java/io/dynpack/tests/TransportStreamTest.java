@@ -27,7 +27,6 @@ import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
-import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.ts.MuxedAudio;
@@ -134,7 +133,7 @@ class TransportStreamTest {
             io.dynpack.presentation.Stream video = presentation.streams(TrackKind.VIDEO).get(0);
             TransportLayout layout = new TransportStreams(presentation).layout(video, video.levels().get(0), null);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new MediaBody(layout.segment(0, 2, SampleProtection.CLEAR), sources).writeTo(out);
+            new MediaBody(layout.segment(0, 2), sources).writeTo(out);
             byte[] stream = out.toByteArray();
             assertThat(TransportPackets.faults(stream)).isEmpty();
             assertThat(TransportPackets.longestClockInterval(stream)).isPositive().isLessThanOrEqualTo(100);
@@ -177,7 +176,7 @@ class TransportStreamTest {
         FragmentGroups groups = new FragmentGroups(stream.timeline(), presentation.fragmentsPerHlsSegment());
         try (OutputStream out = Files.newOutputStream(ts)) {
             for (int group = 0; group < groups.count(); group++) {
-                SegmentBody body = layout.segment(groups.first(group), groups.end(group), SampleProtection.CLEAR);
+                SegmentBody body = layout.segment(groups.first(group), groups.end(group));
                 new MediaBody(body, sources).writeTo(out);
             }
         }
@@ -203,7 +202,7 @@ class TransportStreamTest {
         Path ts = scratch.resolve("picture.ts");
         int sample = keyFrames.sample(keyFrames.count() / 2);
         try (OutputStream out = Files.newOutputStream(ts)) {
-            new MediaBody(layout.keyFrame(sample, SampleProtection.CLEAR), sources).writeTo(out);
+            new MediaBody(layout.keyFrame(sample), sources).writeTo(out);
         }
         assertThat(Ffmpeg.ffprobe(scratch, List.of("-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0",
                 ts.toString())).strip().lines().findFirst()).contains("1");

@@ -31,10 +31,4 @@ public enum Flavour {
     FtypBox media() {
         return media;
     }
-
-    /** Bytes of {@code styp}. */
-    int mediaSize() {
-        return 16 + 4 * media.compatible().size();
-    }
-
 }

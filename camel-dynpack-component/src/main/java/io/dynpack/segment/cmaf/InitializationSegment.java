@@ -14,7 +14,6 @@ import io.dynpack.isobmff.SampleFlags;
 import io.dynpack.isobmff.TkhdBox;
 import io.dynpack.isobmff.TrexBox;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.SampleProtection;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 
@@ -29,8 +28,7 @@ public final class InitializationSegment {
 
     private InitializationSegment() {}
 
-    /** @param protection of the samples; only {@link SampleProtection#CLEAR} so far */
-    public static SegmentBody of(Level level, Flavour flavour, SampleProtection protection) {
+    public static SegmentBody of(Level level, Flavour flavour) {
         TrackIndex track = level.track();
         BoxWriter out = new BoxWriter(1024);
         flavour.initialization().write(out, Fourcc.FTYP);

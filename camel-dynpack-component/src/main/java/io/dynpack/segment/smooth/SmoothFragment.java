@@ -1,19 +1,19 @@
 package io.dynpack.segment.smooth;
 
-import io.dynpack.index.ByteRanges;
-import io.dynpack.index.SampleTable;
+import java.nio.ByteBuffer;
+import java.util.List;
+
 import io.dynpack.isobmff.BoxWriter;
-import io.dynpack.isobmff.Fourcc;
+import io.dynpack.isobmff.MdatHeader;
 import io.dynpack.isobmff.MfhdBox;
+import io.dynpack.isobmff.MoofBox;
 import io.dynpack.isobmff.SampleFlags;
 import io.dynpack.isobmff.TfhdBox;
 import io.dynpack.isobmff.TrunBox;
-import io.dynpack.presentation.FragmentTimeline;
-import io.dynpack.presentation.Level;
-import io.dynpack.presentation.SampleProtection;
-import io.dynpack.presentation.Stream;
+import io.dynpack.isobmff.TrunHeader;
+import io.dynpack.isobmff.UuidBox;
+import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.Ticks;
-import io.dynpack.presentation.TrackTimeline;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 
@@ -29,102 +29,70 @@ public final class SmoothFragment {
     /** What readers expect a fragment's only track to be called. */
     private static final int TRACK_ID = 1;
 
-    private SmoothFragment() {}
+    private final SampleRun run;
+    private final SmoothTiming timing;
+    private final boolean offsets;
+    private final boolean negative;
 
-    /** @param protection of the samples; only {@link SampleProtection#CLEAR} so far */
-    public static SegmentBody of(Stream stream, Level level, int fragment, SampleProtection protection) {
-        FragmentTimeline timeline = stream.smoothTimeline();
-        // levels may end some frames apart, and each says so itself
-        long later = fragment + 1 == timeline.count() ? lasting(level, fragment) : timeline.duration(fragment);
-        return of(level, level.firstSample(fragment), level.endSample(fragment), timeline.start(fragment), later,
-                fragment + 1L);
-    }
-
-    private static long lasting(Level level, int fragment) {
-        return decoded(level, level.endSample(fragment)) - decoded(level, level.firstSample(fragment));
-    }
-
-    /** Running time of the level that fragment times are made of, ticks of 10 MHz. */
-    private static long decoded(Level level, int sample) {
-        TrackTimeline timeline = level.timeline();
-        return Ticks.of(running(timeline, timeline.decodeTime(sample)), level.track().timescale());
-    }
-
-    private static long running(TrackTimeline timeline, long decodeTime) {
-        return timeline.presentationBased() ? decodeTime + timeline.shownAfter() : decodeTime;
-    }
-
-    /**
-     * One sync sample as a fragment of its own, for {@code KeyFrames} requests (MS-SSTR 2.2.3).
-     *
-     * @param sample the first of a fragment
-     */
-    public static SegmentBody ofKeyFrame(Stream stream, Level level, int fragment, SampleProtection protection) {
-        int sample = level.firstSample(fragment);
-        return of(level, sample, sample + 1, stream.smoothTimeline().start(fragment),
-                Ticks.of(level.samples().duration(sample), level.track().timescale()), fragment + 1L);
-    }
-
-    private static SegmentBody of(Level level, int first, int end, long time, long duration, long sequenceNumber) {
-        SampleTable samples = level.samples();
-        long scale = level.track().timescale();
-        long payload = samples.bytes(first, end);
-        long shownAtOnce = level.smoothOffset();
-        boolean offsets = false;
-        boolean negative = false;
-        for (int i = first; i < end; i++) {
-            long offset = samples.compositionOffset(i) - shownAtOnce;
-            offsets |= offset != 0;
-            negative |= offset < 0;
+    private SmoothFragment(SampleRun run, SmoothTiming timing) {
+        this.run = run;
+        this.timing = timing;
+        boolean some = false;
+        boolean below = false;
+        for (int i = 0; i < run.count(); i++) {
+            long offset = run.compositionOffset(i) - timing.shownAtOnce();
+            some |= offset != 0;
+            below |= offset < 0;
         }
-        boolean allSync = samples.isAllSync();
+        offsets = some;
+        negative = below;
+    }
+
+    /** @param sequenceNumber of {@code mfhd}, from 1 */
+    public static SegmentBody of(SampleRun run, SmoothTiming timing, long sequenceNumber) {
+        return new SmoothFragment(run, timing).body(sequenceNumber);
+    }
+
+    private SegmentBody body(long sequenceNumber) {
+        boolean allSync = run.isAllSync();
+        TfhdBox tfhd = new TfhdBox(TfhdBox.DEFAULT_FLAGS, TRACK_ID, 0, 0, 0, 0,
+                allSync ? SampleFlags.SYNC : SampleFlags.NON_SYNC);
         int flags = TrunBox.DATA_OFFSET | TrunBox.DURATION | TrunBox.SIZE | (offsets ? TrunBox.COMPOSITION_OFFSET : 0)
                 | (allSync ? 0 : TrunBox.FLAGS);
+        MoofBox moof = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(),
+                new TrunHeader(negative ? 1 : 0, flags, run.count(), 0), List.of(tfxd()), new MdatHeader(run.bytes()));
+        BoxWriter out = new BoxWriter(moof.size());
+        moof.write(out, this::table);
+        return SegmentBody.of(Piece.Literal.of(out.toByteArray()), new Piece.Ranges(run.file(), run.ranges()));
+    }
 
-        BoxWriter out = new BoxWriter(160 + (end - first) * TrunBox.entryWidth(flags));
-        int moof = out.start(Fourcc.MOOF);
-        new MfhdBox(sequenceNumber).write(out);
-        int traf = out.start(Fourcc.TRAF);
-        new TfhdBox(TfhdBox.DEFAULT_FLAGS, TRACK_ID, 0, 0, 0, 0, allSync ? SampleFlags.SYNC : SampleFlags.NON_SYNC).write(out);
-        int trun = out.start(Fourcc.TRUN, negative ? 1 : 0, flags);
-        out.u32(end - first);
-        int dataOffset = out.length();
-        out.u32(0);
-        long start = running(level.timeline(), level.timeline().decodeTime(first));
+    private UuidBox tfxd() {
+        ByteBuffer content = ByteBuffer.allocate(20).putInt(1 << 24).putLong(timing.time()).putLong(timing.duration());
+        return new UuidBox(TFXD_HIGH, TFXD_LOW, content.array());
+    }
+
+    private void table(BoxWriter out) {
+        long scale = timing.timescale();
         // differences of truncated running times, so that rounding never adds up
-        long at = start;
-        long ticks = Ticks.of(start, scale);
-        int ordinal = samples.syncCountBefore(first);
-        for (int i = first; i < end; i++) {
-            at += samples.duration(i);
+        long at = run.decodeTime(0) + timing.running();
+        long ticks = Ticks.of(at, scale);
+        int ordinal = 0;
+        for (int i = 0; i < run.count(); i++) {
+            long decoded = at;
+            at += run.duration(i);
             long next = Ticks.of(at, scale);
             // a single sample of more than seven minutes does not fit; the next fragment states its own time
-            out.u32(Math.min(next - ticks, 0xffffffffL)).u32(samples.size(i));
+            out.u32(Math.min(next - ticks, 0xffffffffL)).u32(run.size(i));
             ticks = next;
-            if (!allSync) {
-                boolean sync = ordinal < samples.syncCount() && samples.syncSample(ordinal) == i;
+            if (!run.isAllSync()) {
+                boolean sync = ordinal < run.syncCount() && run.syncSample(ordinal) == i;
                 ordinal += sync ? 1 : 0;
                 out.u32(sync ? SampleFlags.SYNC : SampleFlags.NON_SYNC);
             }
             if (offsets) {
-                long decoded = at - samples.duration(i);
-                long shown = decoded + samples.compositionOffset(i) - shownAtOnce;
+                long shown = decoded + run.compositionOffset(i) - timing.shownAtOnce();
                 out.u32(Ticks.of(shown, scale) - Ticks.of(decoded, scale));
             }
         }
-        out.end(trun);
-        int tfxd = out.start(Fourcc.UUID);
-        out.u64(TFXD_HIGH).u64(TFXD_LOW).u32(1L << 24).u64(time).u64(duration);
-        out.end(tfxd).end(traf).end(moof);
-        if (payload + 8 > 0xffffffffL) {
-            out.set32(dataOffset, out.length() + 16L);
-            out.u32(1).u32(Fourcc.MDAT).u64(16 + payload);
-        } else {
-            out.set32(dataOffset, out.length() + 8L);
-            out.u32(8 + payload).u32(Fourcc.MDAT);
-        }
-        ByteRanges ranges = samples.ranges(first, end);
-        return SegmentBody.of(Piece.Literal.of(out.toByteArray()),
-                new Piece.Ranges(level.file(), ranges.starts(), ranges.ends()));
     }
 }

@@ -1,24 +1,20 @@
 package io.dynpack.segment.ts;
 
-import io.dynpack.index.SampleTable;
-
 /** Counts the packets of a unit without its bytes. */
 final class PacketCount implements UnitPlan.Visitor {
-    private final TransportLayout layout;
-    private final SampleTable samples;
+    private final UnitPlan plan;
     private long video;
     private long audio;
     private long clocks;
 
-    PacketCount(TransportLayout layout) {
-        this.layout = layout;
-        this.samples = layout.level().samples();
+    private PacketCount(UnitPlan plan) {
+        this.plan = plan;
     }
 
-    void reset() {
-        video = 0;
-        audio = 0;
-        clocks = 0;
+    static PacketCount of(UnitPlan plan) {
+        PacketCount count = new PacketCount(plan);
+        plan.walk(count);
+        return count;
     }
 
     /** Packets that a PES packet is given. */
@@ -53,12 +49,12 @@ final class PacketCount implements UnitPlan.Visitor {
 
     @Override
     public void video(int sample, boolean sync, long pts, long dts) {
-        video += picture(layout.video(sample), samples.size(sample), sync, pts, dts);
+        video += picture(plan.video().stream(), plan.video().samples().size(sample), sync, pts, dts);
     }
 
     @Override
     public void audio(int first, int end, int bytes, long pts, long dts) {
-        audio += sound(!layout.hasVideo(), bytes);
+        audio += sound(plan.video() == null, bytes);
     }
 
     @Override

@@ -4,17 +4,17 @@ import java.util.List;
 
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Ticks;
-import io.dynpack.presentation.TrackTimeline;
 
 /**
  * Times of one level on the time base that all tracks and renditions share: ticks of 90 kHz, {@value #BASE} at the start of the
  * presentation. Not yet taken modulo 2³³; writers do that.
  *
- * @param timeline of the level
- * @param shift    how much earlier everything is decoded, the same for all levels of a stream: samples whose composition offset
- *                 is negative would be decoded after they are shown
+ * @param mediaTime that the edit list hides, ticks of the media
+ * @param timescale of the media, ticks per second
+ * @param shift     how much earlier everything is decoded, the same for all levels of a stream: samples whose composition offset
+ *                  is negative would be decoded after they are shown
  */
-record TransportClock(TrackTimeline timeline, long shift) {
+record TransportClock(long mediaTime, long timescale, long shift) {
     static final long FREQUENCY = 90_000;
     /** What lies before the presentation, priming and reordering, stays positive. */
     static final long BASE = 900_000;
@@ -31,7 +31,7 @@ record TransportClock(TrackTimeline timeline, long shift) {
                 shift = Math.max(shift, -Ticks.convert(offset, other.track().timescale(), FREQUENCY));
             }
         }
-        return new TransportClock(level.timeline(), shift);
+        return new TransportClock(level.timeline().mediaTime(), level.track().timescale(), shift);
     }
 
     /** @param decodeTime of the sample in the timeline, ticks of the media */
@@ -45,6 +45,6 @@ record TransportClock(TrackTimeline timeline, long shift) {
     }
 
     private long ticks(long time) {
-        return BASE + Ticks.convert(time - timeline.mediaTime(), timeline.track().timescale(), FREQUENCY);
+        return BASE + Ticks.convert(time - mediaTime, timescale, FREQUENCY);
     }
 }

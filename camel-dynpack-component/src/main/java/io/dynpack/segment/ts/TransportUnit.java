@@ -3,7 +3,7 @@ package io.dynpack.segment.ts;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-import io.dynpack.index.SampleTable;
+import io.dynpack.presentation.SampleRun;
 import io.dynpack.segment.SegmentTransform;
 
 /** The packets of a part of a fragment, or of one key frame: program tables at its start, then what the plan says. */
@@ -11,16 +11,16 @@ final class TransportUnit implements SegmentTransform {
     /** A part is made in memory; only a single access unit of this size makes one as long. */
     private static final long MAX_BYTES = 256L << 20;
 
-    private final TransportLayout layout;
+    private final ProgramTables tables;
     private final UnitPlan plan;
     private final UnitParts.Part part;
     private final int tableCounter;
 
-    TransportUnit(TransportLayout layout, UnitPlan plan, UnitParts.Part part, int tableCounter) {
+    TransportUnit(ProgramTables tables, UnitPlan plan, UnitParts.Part part, int tableCounter) {
         if (part.packets() > MAX_BYTES / PacketWriter.PACKET) {
             throw new TransportStreamException("an access unit takes more than " + MAX_BYTES + " bytes");
         }
-        this.layout = layout;
+        this.tables = tables;
         this.plan = plan;
         this.part = part;
         this.tableCounter = tableCounter;
@@ -48,27 +48,27 @@ final class TransportUnit implements SegmentTransform {
         private final PacketWriter out;
         private final Track video;
         private final Track audio;
-        private final boolean audioClock = !layout.hasVideo();
+        private final boolean audioClock = plan.video() == null;
 
         Writer(List<ByteBuffer[]> sources, ByteBuffer target) {
             out = new PacketWriter(target);
             video = audioClock
                     ? null
-                    : new Track(layout.level().samples(), sources.get(0), ProgramTables.VIDEO_PID, part.videoCounter(),
+                    : new Track(plan.video(), sources.get(0), ProgramTables.VIDEO_PID, part.videoCounter(),
                             part.firstPicture());
-            audio = layout.audio() == null
+            audio = plan.audio() == null
                     ? null
-                    : new Track(layout.audioLevel().samples(), sources.get(audioClock ? 0 : 1), ProgramTables.AUDIO_PID,
+                    : new Track(plan.audio(), sources.get(audioClock ? 0 : 1), ProgramTables.AUDIO_PID,
                             part.audioCounter(), part.firstFrame());
             if (part.tables()) {
-                out.packet(layout.tables().association(), tableCounter);
-                out.packet(layout.tables().map(), tableCounter);
+                out.packet(tables.association(), tableCounter);
+                out.packet(tables.map(), tableCounter);
             }
         }
 
         @Override
         public void video(int sample, boolean sync, long pts, long dts) {
-            ElementaryStream stream = layout.video(sample);
+            ElementaryStream stream = video.stream;
             int size = video.samples.size(sample);
             video.skipTo(sample);
             int packets = (int) PacketCount.picture(stream, size, sync, pts, dts);
@@ -89,11 +89,11 @@ final class TransportUnit implements SegmentTransform {
             int packets = (int) PacketCount.sound(audioClock, bytes);
             out.begin(audio.pid, audio.counter, packets, total, audioClock,
                     audioClock ? dts - TransportClock.LAG : PacketWriter.NO_CLOCK);
-            PesHeader.write(out, layout.audio().streamId(), pts, pts, bytes);
+            PesHeader.write(out, audio.stream.streamId(), pts, pts, bytes);
             for (int frame = first; frame < end; frame++) {
                 int size = audio.samples.size(frame);
                 audio.skipTo(frame);
-                layout.audio().write(audio.bytes, size, true, out);
+                audio.stream.write(audio.bytes, size, true, out);
                 audio.passed(size);
             }
             audio.counter += packets;
@@ -108,14 +108,16 @@ final class TransportUnit implements SegmentTransform {
 
     /** Where writing one track has come to. */
     private static final class Track {
-        private final SampleTable samples;
+        private final SampleRun samples;
+        private final ElementaryStream stream;
         private final SampleBytes bytes;
         private final int pid;
         private int counter;
         private int next;
 
-        Track(SampleTable samples, ByteBuffer[] source, int pid, int counter, int first) {
-            this.samples = samples;
+        Track(UnitPlan.Run run, ByteBuffer[] source, int pid, int counter, int first) {
+            this.samples = run.samples();
+            this.stream = run.stream();
             this.bytes = new SampleBytes(source);
             this.pid = pid;
             this.counter = counter;

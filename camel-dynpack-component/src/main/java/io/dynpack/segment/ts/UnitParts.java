@@ -3,8 +3,6 @@ package io.dynpack.segment.ts;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.dynpack.index.SampleTable;
-
 /**
  * Divides a unit between its PES packets into parts, which are made one at a time: what was read of a part, and what is made of
  * it, stay in the processor's cache until they are sent; a slow reader holds a part in memory and not a whole fragment, and a
@@ -22,17 +20,16 @@ final class UnitParts implements UnitPlan.Visitor {
      * @param packets      of the part
      * @param videoCounter continuity counter of its first video packet
      * @param audioCounter continuity counter of its first audio packet
-     * @param firstPicture sample of the video level
+     * @param firstPicture sample of video
      * @param endPicture   exclusive
-     * @param firstFrame   sample of the audio level
+     * @param firstFrame   sample of audio
      * @param endFrame     exclusive
      */
     record Part(UnitPlan.Place place, boolean tables, long packets, int videoCounter, int audioCounter,
             int firstPicture,
             int endPicture, int firstFrame, int endFrame) {}
 
-    private final TransportLayout layout;
-    private final SampleTable samples;
+    private final UnitPlan plan;
     private final List<Part> parts = new ArrayList<>();
     private UnitPlan.Place place;
     private long packets = 2;
@@ -45,9 +42,8 @@ final class UnitParts implements UnitPlan.Visitor {
     private int firstFrame;
     private int endFrame;
 
-    private UnitParts(TransportLayout layout, int videoCounter, int audioCounter) {
-        this.layout = layout;
-        this.samples = layout.level().samples();
+    private UnitParts(UnitPlan plan, int videoCounter, int audioCounter) {
+        this.plan = plan;
         this.videoCounter = videoCounter;
         this.audioCounter = audioCounter;
         this.nextVideoCounter = videoCounter;
@@ -55,10 +51,10 @@ final class UnitParts implements UnitPlan.Visitor {
     }
 
     /** @param packets of the unit; its parts are about equal */
-    static List<Part> of(TransportLayout layout, UnitPlan plan, long packets, int videoCounter, int audioCounter) {
+    static List<Part> of(UnitPlan plan, long packets, int videoCounter, int audioCounter) {
         long count = Math.max(1, (packets + MOST - 1) / MOST);
         long enough = packets / count;
-        UnitParts parts = new UnitParts(layout, videoCounter, audioCounter);
+        UnitParts parts = new UnitParts(plan, videoCounter, audioCounter);
         parts.place = plan.start();
         UnitPlan.Walk walk = plan.walk(parts.place, parts);
         while (walk.step()) {
@@ -74,7 +70,7 @@ final class UnitParts implements UnitPlan.Visitor {
 
     @Override
     public void video(int sample, boolean sync, long pts, long dts) {
-        long count = PacketCount.picture(layout.video(sample), samples.size(sample), sync, pts, dts);
+        long count = PacketCount.picture(plan.video().stream(), plan.video().samples().size(sample), sync, pts, dts);
         if (firstPicture == endPicture) {
             firstPicture = sample;
         }
@@ -85,7 +81,7 @@ final class UnitParts implements UnitPlan.Visitor {
 
     @Override
     public void audio(int first, int end, int bytes, long pts, long dts) {
-        long count = PacketCount.sound(!layout.hasVideo(), bytes);
+        long count = PacketCount.sound(plan.video() == null, bytes);
         if (firstFrame == endFrame) {
             firstFrame = first;
         }

@@ -1,7 +1,6 @@
 package io.dynpack.segment.ts;
 
-import io.dynpack.index.SampleTable;
-import io.dynpack.presentation.Level;
+import io.dynpack.presentation.SampleRun;
 
 /**
  * What a unit holds and in which order: PES packets of both tracks by decoding time, clock references between them. The same walk
@@ -32,8 +31,8 @@ final class UnitPlan {
         void clock(long time);
     }
 
-    /** A run of samples of a level. */
-    record Run(Level level, TransportClock clock, ElementaryStream stream, int first, int end) {}
+    /** A run of samples in a transport stream. */
+    record Run(SampleRun samples, TransportClock clock, ElementaryStream stream) {}
 
     private final Run video;
     private final Run audio;
@@ -58,9 +57,19 @@ final class UnitPlan {
         }
     }
 
+    /** {@code null} without video. */
+    Run video() {
+        return video;
+    }
+
+    /** {@code null} without audio. */
+    Run audio() {
+        return audio;
+    }
+
     /** In front of everything. */
     Place start() {
-        return new Place(video == null ? 0 : video.first, audio == null ? 0 : audio.first, NOT_BEGUN);
+        return new Place(0, 0, NOT_BEGUN);
     }
 
     /** Goes on where another walk through the same unit stood. */
@@ -71,8 +80,8 @@ final class UnitPlan {
     /**
      * Between two PES packets.
      *
-     * @param picture the next sample of the video level
-     * @param frame   the next sample of the audio level
+     * @param picture the next sample of video
+     * @param frame   the next sample of audio
      * @param clock   decoding time of the last clock reference
      */
     record Place(int picture, int frame, long clock) {}
@@ -147,7 +156,7 @@ final class UnitPlan {
     /** The next picture. */
     private static final class Video {
         private final Run run;
-        private final SampleTable samples;
+        private final SampleRun samples;
         private int sample;
         private int ordinal;
         private long decodeTime;
@@ -155,11 +164,11 @@ final class UnitPlan {
 
         Video(Run run, int from) {
             this.run = run;
-            this.samples = run == null ? null : run.level.samples();
+            this.samples = run == null ? null : run.samples;
             this.sample = from;
-            if (run != null && from < run.end) {
+            if (run != null && from < samples.count()) {
                 ordinal = samples.syncCountBefore(sample);
-                decodeTime = run.clock.timeline().decodeTime(sample);
+                decodeTime = samples.decodeTime(sample);
                 dts = run.clock.dts(decodeTime);
             }
         }
@@ -169,14 +178,14 @@ final class UnitPlan {
             ordinal += sync ? 1 : 0;
             visitor.video(sample, sync, run.clock.pts(decodeTime, samples.compositionOffset(sample)), dts);
             decodeTime += samples.duration(sample++);
-            dts = sample < run.end ? run.clock.dts(decodeTime) : NEVER;
+            dts = sample < samples.count() ? run.clock.dts(decodeTime) : NEVER;
         }
     }
 
     /** The next frames that go into one PES packet. */
     private static final class Audio {
         private final Run run;
-        private final SampleTable samples;
+        private final SampleRun samples;
         private int first;
         private int sample;
         private long decodeTime;
@@ -186,11 +195,11 @@ final class UnitPlan {
 
         Audio(Run run, int from) {
             this.run = run;
-            this.samples = run == null ? null : run.level.samples();
+            this.samples = run == null ? null : run.samples;
             this.first = from;
             this.sample = from;
-            if (run != null && from < run.end) {
-                decodeTime = run.clock.timeline().decodeTime(sample);
+            if (run != null && from < samples.count()) {
+                decodeTime = samples.decodeTime(sample);
                 group();
             }
         }
@@ -202,11 +211,11 @@ final class UnitPlan {
 
         /** Frames that follow each other as their nominal length says, since only the first one's time is stated. */
         private void group() {
-            while (sample < run.end && !run.stream.carries(samples.size(sample))) {
+            while (sample < samples.count() && !run.stream.carries(samples.size(sample))) {
                 decodeTime += samples.duration(sample++);
             }
             first = sample;
-            if (sample >= run.end) {
+            if (sample >= samples.count()) {
                 dts = NEVER;
                 return;
             }
@@ -217,17 +226,16 @@ final class UnitPlan {
             do {
                 bytes += (int) run.stream.bound(size, true);
                 decodeTime += samples.duration(sample++);
-                size = sample < run.end ? samples.size(sample) : 0;
-            } while (sample < run.end && run.stream.carries(size) && follows(size));
+                size = sample < samples.count() ? samples.size(sample) : 0;
+            } while (sample < samples.count() && run.stream.carries(size) && follows(size));
         }
 
         private boolean follows(int size) {
-            SampleTable table = samples;
-            long end = run.clock.dts(decodeTime + table.duration(sample));
+            long end = run.clock.dts(decodeTime + samples.duration(sample));
             if (end - dts > GROUP || bytes + run.stream.bound(size, true) > MAX_GROUP_BYTES) {
                 return false;
             }
-            long time = run.clock.pts(decodeTime, table.compositionOffset(sample));
+            long time = run.clock.pts(decodeTime, samples.compositionOffset(sample));
             return Math.abs(time - pts - run.stream.nominal(sample - first)) <= 1;
         }
     }

@@ -53,6 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.dynpack.camel.RangedStorage;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.camel.ResponseWriter;
+import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
 import io.dynpack.origin.OriginResponse;
 import io.dynpack.origin.ResponseKind;
@@ -197,7 +198,7 @@ class StreamingServerTest {
     }
 
     private SegmentBody whole() {
-        return SegmentBody.of(new Piece.Ranges(file, new long[]{0}, new long[]{SIZE}));
+        return SegmentBody.of(new Piece.Ranges(file, new ByteRanges(new long[]{0}, new long[]{SIZE})));
     }
 
     /** Header, then scattered ranges that neither touch nor follow each other. */
@@ -208,7 +209,8 @@ class StreamingServerTest {
             starts[i] = (long) (ranges - i) * (SIZE / (ranges + 1)) + i;
             ends[i] = starts[i] + 7001 + i;
         }
-        return SegmentBody.of(Piece.Literal.of(header), new Piece.Ranges(file, starts, ends), Piece.Literal.of(new byte[]{1}));
+        return SegmentBody.of(Piece.Literal.of(header), new Piece.Ranges(file, new ByteRanges(starts, ends)),
+                Piece.Literal.of(new byte[]{1}));
     }
 
     private byte[] bytes(SegmentBody body) {
@@ -233,7 +235,8 @@ class StreamingServerTest {
     private SegmentBody made(int pieces, int size, Runnable whileMaking) {
         Piece[] all = new Piece[pieces];
         for (int i = 0; i < pieces; i++) {
-            var ranges = new Piece.Ranges(file, new long[]{(long) i * size}, new long[]{(i + 1L) * size});
+            var ranges = new Piece.Ranges(file,
+                    new ByteRanges(new long[]{(long) i * size}, new long[]{(i + 1L) * size}));
             all[i] = Piece.Transformed.of(new io.dynpack.segment.SegmentTransform() {
                 @Override
                 public int length() {

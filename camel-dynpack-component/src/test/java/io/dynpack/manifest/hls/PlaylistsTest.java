@@ -19,7 +19,6 @@ import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
-import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Stream;
@@ -255,7 +254,7 @@ class PlaylistsTest {
     private static ToLongFunction<int[]> layoutSize(Stream stream, Stream audio) {
         TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0),
                 audio == null ? null : new MuxedAudio(audio, audio.levels().get(0)));
-        return bounds -> layout.segment(bounds[0], bounds[1], SampleProtection.CLEAR).length();
+        return bounds -> layout.segment(bounds[0], bounds[1]).length();
     }
 
     private static long target(Presentation presentation, String version) {

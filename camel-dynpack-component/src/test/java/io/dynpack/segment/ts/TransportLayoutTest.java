@@ -23,7 +23,6 @@ import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.Ticks;
@@ -84,7 +83,7 @@ class TransportLayoutTest {
     private static byte[] all(TsMedia media, TransportLayout layout, int units) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int unit = 0; unit < units; unit++) {
-            SegmentBody body = layout.segment(unit, unit + 1, SampleProtection.CLEAR);
+            SegmentBody body = layout.segment(unit, unit + 1);
             assertThat(body.length()).isEqualTo(layout.bytes(unit));
             out.writeBytes(media.bytes(body));
         }
@@ -176,7 +175,7 @@ class TransportLayoutTest {
         demuxer.checkClocks();
         byte[] cut = new byte[0];
         for (int unit = 0; unit < 3; unit++) {
-            byte[] part = media.bytes(layout.segment(unit, unit + 1, SampleProtection.CLEAR), random);
+            byte[] part = media.bytes(layout.segment(unit, unit + 1), random);
             cut = Arrays.copyOf(cut, cut.length + part.length);
             System.arraycopy(part, 0, cut, cut.length - part.length, part.length);
         }
@@ -387,7 +386,7 @@ class TransportLayoutTest {
             for (int group : order) {
                 // another node, which knows nothing of what was asked before
                 TransportLayout layout = new TransportStreams(presentation).layout(stream, level, muxed(sound));
-                SegmentBody body = layout.segment(groups.first(group), groups.end(group), SampleProtection.CLEAR);
+                SegmentBody body = layout.segment(groups.first(group), groups.end(group));
                 parts[group] = media.bytes(body);
                 assertThat(TsDemuxer.of(parts[group]).of(VIDEO).get(0).randomAccess()).isTrue();
             }
@@ -423,8 +422,7 @@ class TransportLayoutTest {
         pictures(file, 0, 4, 500, 50, 3600, new int[]{0});
         TsMedia media = new TsMedia().add(file, new String[]{"video"}, 1000);
         Stream stream = media.present(3).streams().get(0);
-        SegmentBody body = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null).segment(0, 3,
-                SampleProtection.CLEAR);
+        SegmentBody body = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), null).segment(0, 3);
         byte[] whole = media.bytes(body);
         assertThat(whole).hasSize((int) body.length());
         for (int i = 0; i < 50; i++) {
@@ -452,7 +450,7 @@ class TransportLayoutTest {
         KeyFrames keyFrames = new KeyFrames(stream, level);
         assertThat(keyFrames.count()).isEqualTo(20);
         for (int entry = 0; entry < keyFrames.count(); entry++) {
-            SegmentBody body = layout.keyFrame(keyFrames.sample(entry), SampleProtection.CLEAR);
+            SegmentBody body = layout.keyFrame(keyFrames.sample(entry));
             assertThat(body.length()).isEqualTo(layout.keyFrameBytes(keyFrames.sample(entry)));
             assertThat(new TransportStreams(presentation).sizes(null).keyFrame(stream, level, keyFrames.sample(entry)))
                     .isEqualTo(body.length());
@@ -562,7 +560,7 @@ class TransportLayoutTest {
         Stream stream = presentation.stream("video");
         Stream sound = presentation.stream("a");
         TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0), muxed(sound));
-        SegmentBody body = layout.segment(0, 1, SampleProtection.CLEAR);
+        SegmentBody body = layout.segment(0, 1);
         assertThat(body.length()).isEqualTo(layout.bytes(0));
         assertThat(body.pieces()).hasSizeGreaterThan(4).allMatch(piece -> piece.length() < 2_000_000);
         TsDemuxer demuxer = TsDemuxer.of(media.bytes(body));

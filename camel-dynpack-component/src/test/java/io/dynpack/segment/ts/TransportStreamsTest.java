@@ -5,7 +5,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.dynpack.index.TestEntries;
 import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +25,7 @@ class TransportStreamsTest {
         Stream stream = presentation.stream("a");
         assertThat(stream.levels().get(0).codec().rfc6381(false)).isEqualTo(codecs);
         TransportLayout layout = new TransportStreams(presentation).layout(stream, stream.levels().get(0), null);
-        TsDemuxer demuxer = TsDemuxer.of(media.bytes(layout.segment(0, stream.timeline().count(), SampleProtection.CLEAR)));
+        TsDemuxer demuxer = TsDemuxer.of(media.bytes(layout.segment(0, stream.timeline().count())));
         int frame = 0;
         long first = demuxer.of(ProgramTables.AUDIO_PID).get(0).pts();
         for (TsDemuxer.Pes packet : demuxer.of(ProgramTables.AUDIO_PID)) {

@@ -29,7 +29,6 @@ import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
-import io.dynpack.presentation.SampleProtection;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.Piece;
@@ -106,7 +105,7 @@ public class TransportStreamBenchmark {
     private SegmentBody plan() {
         Stream video = presentation.streams(TrackKind.VIDEO).get(0);
         return streams.layout(video, video.levels().get(0), MuxedAudio.of(presentation.all().audio(null)))
-                .segment(0, 3, SampleProtection.CLEAR);
+                .segment(0, 3);
     }
 
     @TearDown

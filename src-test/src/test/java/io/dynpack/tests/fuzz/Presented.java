@@ -17,7 +17,7 @@ import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.PresentationException;
-import io.dynpack.presentation.SampleProtection;
+import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
@@ -28,6 +28,7 @@ import io.dynpack.segment.cmaf.Flavour;
 import io.dynpack.segment.cmaf.InitializationSegment;
 import io.dynpack.segment.cmaf.MediaSegment;
 import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.segment.smooth.SmoothTiming;
 import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportStreamException;
 import io.dynpack.segment.ts.TransportStreams;
@@ -37,7 +38,6 @@ import io.dynpack.url.StreamingUrl;
 final class Presented {
     private static final String URL = "/5b0f2a7e-31c4-4d1d-9b7a-7a0a6f0c9d11/film.ism/";
     private static final long TARGET = 60_000_000;
-    private static final SampleProtection CLEAR = SampleProtection.CLEAR;
 
     private Presented() {}
 
@@ -53,10 +53,10 @@ final class Presented {
         manifests(presentation);
         for (Stream stream : presentation.streams()) {
             for (Level level : stream.levels()) {
-                require(InitializationSegment.of(level, Flavour.CMAF, CLEAR));
+                require(InitializationSegment.of(level, Flavour.CMAF));
                 for (int fragment : some(stream.timeline().count())) {
-                    require(MediaSegment.ofFragment(level, fragment).body(Flavour.CSF, fragment + 1L, CLEAR));
-                    require(SmoothFragment.of(stream, level, fragment, CLEAR));
+                    require(new MediaSegment(level.run(fragment)).body(Flavour.CSF, fragment + 1L));
+                    require(smooth(stream, level, fragment));
                 }
             }
         }
@@ -116,12 +116,17 @@ final class Presented {
                 for (Level level : stream.levels()) {
                     for (int fragment : some(count)) {
                         require(streams.layout(stream.stream(), level, count % 2 == 0 ? null : audio)
-                                .segment(fragment, fragment + 1, CLEAR));
+                                .segment(fragment, fragment + 1));
                     }
                 }
             }
         } catch (TransportStreamException e) {
             // said in the answer
         }
+    }
+
+    private static SegmentBody smooth(Stream stream, Level level, int fragment) {
+        SampleRun run = level.run(fragment);
+        return SmoothFragment.of(run, SmoothTiming.of(stream, level, fragment, run), fragment + 1L);
     }
 }

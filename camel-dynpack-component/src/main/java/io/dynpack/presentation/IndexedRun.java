@@ -1,0 +1,98 @@
+package io.dynpack.presentation;
+
+import io.dynpack.index.ByteRanges;
+import io.dynpack.index.SampleTable;
+import io.dynpack.index.SourceFile;
+
+/** A window on the index of a file. */
+final class IndexedRun implements SampleRun {
+    private final SourceFile file;
+    private final TrackTimeline timeline;
+    private final SampleTable samples;
+    private final int first;
+    private final int end;
+    private final int syncsBefore;
+    private final int syncs;
+    /** Ticks of the only sample of a key frame's run; -1 to take the index's. */
+    private final long lasting;
+
+    /**
+     * @param first sample of the track
+     * @param end   behind the last one
+     */
+    IndexedRun(SourceFile file, TrackTimeline timeline, int first, int end, long lasting) {
+        this.file = file;
+        this.timeline = timeline;
+        this.samples = timeline.track().samples();
+        this.first = first;
+        this.end = end;
+        this.lasting = lasting;
+        this.syncsBefore = samples.syncCountBefore(first);
+        this.syncs = samples.syncCountBefore(end) - syncsBefore;
+    }
+
+    @Override
+    public SourceFile file() {
+        return file;
+    }
+
+    @Override
+    public int count() {
+        return end - first;
+    }
+
+    @Override
+    public int entry() {
+        return timeline.track().entries().of(first);
+    }
+
+    @Override
+    public long decodeTime(int sample) {
+        return timeline.decodeTime(first + sample);
+    }
+
+    @Override
+    public long duration(int sample) {
+        return lasting >= 0 ? lasting : samples.duration(first + sample);
+    }
+
+    @Override
+    public int compositionOffset(int sample) {
+        return samples.compositionOffset(first + sample);
+    }
+
+    @Override
+    public int size(int sample) {
+        return samples.size(first + sample);
+    }
+
+    @Override
+    public long bytes(int from, int to) {
+        return samples.bytes(first + from, first + to);
+    }
+
+    @Override
+    public ByteRanges ranges(int from, int to) {
+        return from == to ? ByteRanges.NONE : samples.ranges(first + from, first + to);
+    }
+
+    @Override
+    public boolean isAllSync() {
+        return samples.isAllSync();
+    }
+
+    @Override
+    public int syncCount() {
+        return syncs;
+    }
+
+    @Override
+    public int syncSample(int ordinal) {
+        return samples.syncSample(syncsBefore + ordinal) - first;
+    }
+
+    @Override
+    public int syncCountBefore(int sample) {
+        return samples.syncCountBefore(first + sample) - syncsBefore;
+    }
+}
