@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One line a response in the category {@code io.dynpack.access} at level {@code INFO}: method, target, status, bytes,
- * microseconds, cache result. A thread of its own formats and writes; where it cannot keep up, lines are dropped and counted
+ * microseconds, cache result, and of an error its code and its cause in quotes. A thread of its own formats and writes; where it cannot keep up, lines are dropped and counted
  * rather than any response delayed. What a client makes up is cut and escaped, so that it is never more than its part of a line.
  * Off, and without a thread, unless the category is enabled.
  */
@@ -35,7 +35,8 @@ public final class AccessLog implements AutoCloseable {
         this.logger = logger;
     }
 
-    private record Line(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete) {}
+    private record Line(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete,
+            String code, String cause) {}
 
     public boolean enabled() {
         return !closed && logger.isInfoEnabled();
@@ -49,9 +50,21 @@ public final class AccessLog implements AutoCloseable {
      * @param complete false where the connection broke before the end
      */
     public void add(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete) {
+        add(method, target, status, bytes, micros, cached, complete, null, null);
+    }
+
+    /**
+     * As {@link #add(String, String, int, long, long, boolean, boolean)} for an answer that may be an error.
+     *
+     * @param code  {@code MPE_...}, or {@code null} where it succeeded
+     * @param cause for the operator, or {@code null}
+     */
+    public void add(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete,
+            String code, String cause) {
         if (enabled()) {
             start();
-            if (!lines.offer(new Line(cut(method, METHOD), cut(target, TARGET), status, bytes, micros, cached, complete))) {
+            if (!lines.offer(new Line(cut(method, METHOD), cut(target, TARGET), status, bytes, micros, cached, complete, code,
+                    cause == null ? null : cut(cause, TARGET)))) {
                 dropped.incrementAndGet();
             }
         }
@@ -61,14 +74,14 @@ public final class AccessLog implements AutoCloseable {
         return text.length() <= length ? text : text.substring(0, length) + "...";
     }
 
-    /** Printable ASCII stays; all else is written as in a URL, the bytes as servers read them. */
-    private static String escaped(String text) {
-        if (text.chars().allMatch(AccessLog::isPrintable)) {
+    /** Printable ASCII from {@code first} on stays; all else is written as in a URL, the bytes as servers read them. */
+    private static String escaped(String text, char first) {
+        if (text.chars().allMatch(c -> isPrintable(c, first))) {
             return text;
         }
         StringBuilder escaped = new StringBuilder(2 * text.length());
         for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
-            if (isPrintable(b)) {
+            if (isPrintable(b, first)) {
                 escaped.append((char) b);
             } else {
                 escaped.append(String.format(Locale.ROOT, "%%%02X", b));
@@ -77,8 +90,8 @@ public final class AccessLog implements AutoCloseable {
         return escaped.toString();
     }
 
-    private static boolean isPrintable(int character) {
-        return character > ' ' && character < 0x7f;
+    private static boolean isPrintable(int character, char first) {
+        return character >= first && character < 0x7f;
     }
 
     /** Lines that were not written because the log could not keep up. */
@@ -106,9 +119,10 @@ public final class AccessLog implements AutoCloseable {
         try {
             while (!closed) {
                 Line line = lines.take();
-                logger.info("{} {} {} {} {}us {}{}", escaped(line.method), escaped(line.target), line.status, line.bytes,
-                        line.micros,
-                        line.cached ? "HIT" : "MISS", line.complete ? "" : " ABORTED");
+                logger.info("{} {} {} {} {}us {}{}{}", escaped(line.method, '!'), escaped(line.target, '!'), line.status,
+                        line.bytes,
+                        line.micros, line.cached ? "HIT" : "MISS", line.complete ? "" : " ABORTED",
+                        line.code == null ? "" : " " + line.code + " \"" + escaped(line.cause, ' ').replace('"', '\'') + '"');
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

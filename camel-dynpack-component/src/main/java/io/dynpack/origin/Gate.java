@@ -1,5 +1,7 @@
 package io.dynpack.origin;
 
+import java.util.stream.Stream;
+
 import io.dynpack.publishing.EncryptionScheme;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.StreamingPolicy;
@@ -25,16 +27,18 @@ final class Gate {
             case SMOOTH -> StreamingProtocol.SMOOTH_STREAMING;
         };
         if (parameters.encryption() != null) {
-            throw new OriginException(encrypted(policy, protocol, parameters.encryption()));
+            throw refused(encrypted(policy, protocol, parameters.encryption()), policy,
+                    protocol + " with encryption " + parameters.encryption());
         }
         require(policy, protocol);
         if (!options.formats().contains(parameters.format())) {
-            throw new OriginException(MpeError.OUTPUT_FORMAT_NOT_SUPPORTED);
+            throw new OriginException(new Refusal.FormatOff(parameters.format()));
         }
         // there are no filters yet, so none that is named exists; a locator's own filter hides what nothing here could hide
-        if (!parameters.filters().isEmpty() || !resolved.locator().value().filters().isEmpty()) {
-            throw new OriginException(MpeError.EGRESS_FILTER_NOT_FOUND);
-        }
+        Stream.concat(parameters.filters().stream(), resolved.locator().value().filters().stream()).findFirst()
+                .ifPresent(name -> {
+                    throw new OriginException(new Refusal.NoFilter(name));
+                });
     }
 
     /** Encryption is not served yet: what the policy does not enable is told as such, and for the rest that it asks for more. */
@@ -62,9 +66,13 @@ final class Gate {
         }
         for (EncryptionScheme scheme : EncryptionScheme.values()) {
             if (policy.enabled(scheme).enables(protocol)) {
-                throw new OriginException(MpeError.ENC_ENCRYPTION_REQUIRED);
+                throw refused(MpeError.ENC_ENCRYPTION_REQUIRED, policy, protocol + " without encryption");
             }
         }
-        throw new OriginException(MpeError.OUTPUT_FORMAT_BLOCKED);
+        throw refused(MpeError.OUTPUT_FORMAT_BLOCKED, policy, protocol.toString());
+    }
+
+    private static OriginException refused(MpeError error, StreamingPolicy policy, String asked) {
+        return new OriginException(new Refusal.Policy(error, policy.name(), asked));
     }
 }

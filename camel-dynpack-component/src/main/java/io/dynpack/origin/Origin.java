@@ -11,14 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.AssetCache;
-import io.dynpack.asset.AssetException;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.publishing.LocatorLookup;
+import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 import io.dynpack.url.StreamingUrl;
-import io.dynpack.url.UrlException;
 
 /**
  * The streaming origin. {@link #handle} answers any request, also a broken one, and never fails; it never blocks. Where
@@ -31,6 +30,7 @@ public final class Origin {
     private final AssetCache assets;
     private final Storage media;
     private final OriginOptions options;
+    private final Clock clock;
     private final Responses responses;
     private final PresentationContent contents;
 
@@ -44,6 +44,7 @@ public final class Origin {
         this.assets = assets;
         this.media = media;
         this.options = options;
+        this.clock = clock;
         this.responses = new Responses(clock, options.corsAllowedOrigins());
         this.contents = new PresentationContent(options, new TextCache(textBytes, assets.budget()), new Packagings());
     }
@@ -55,7 +56,7 @@ public final class Origin {
             answer = switch (request.method()) {
                 case "OPTIONS" -> CompletableFuture.completedFuture(responses.options());
                 case "GET", "HEAD" -> serve(request);
-                default -> throw new OriginException(MpeError.METHOD_NOT_ALLOWED);
+                default -> throw new OriginException(new Refusal.WrongMethod(request.method()));
             };
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(failure(e, request));
@@ -65,12 +66,14 @@ public final class Origin {
 
     /** The answer where a limit of the node is reached before the request was looked at. */
     public OriginResponse busy(OriginRequest request) {
-        return responses.error(MpeError.SERVER_BUSY, request, UUID.randomUUID());
+        return responses.error(new Refusal.TooBusy("as many requests are under way as this node, or this client, may have"),
+                request,
+                UUID.randomUUID());
     }
 
     /** The answer to a request that is malformed, where the server does not get as far as to choose an origin. */
     public static OriginResponse malformed(MpeError error, OriginRequest request) {
-        return new Responses(Clock.systemUTC(), "").error(error, request, UUID.randomUUID());
+        return new Responses(Clock.systemUTC(), "").error(new Refusal.NoRequest(error), request, UUID.randomUUID());
     }
 
     /** The answer where the body that was promised cannot be read after all, before anything of it was sent. */
@@ -97,14 +100,36 @@ public final class Origin {
             lookAhead(of);
         }
         return resolving.thenCompose(found -> {
-            LocatorLookup.Resolved resolved = found
-                    .orElseThrow(() -> new OriginException(MpeError.RESOURCE_NOT_FOUND));
+            if (found.isEmpty()) {
+                return unresolved(url.locatorId());
+            }
+            LocatorLookup.Resolved resolved = found.get();
             Gate.check(url, resolved, options);
             String folder = resolved.asset().value().folder();
             CompletableFuture<Content> content = url instanceof StreamingUrl.Download download
                     ? download(download, folder, resolved)
                     : presented((StreamingUrl.OfPresentation) url, folder, resolved);
             return content.thenApply(c -> responses.of(request, c, resolved.locator().value().end()));
+        });
+    }
+
+    /** Fails with the reason why a locator leads to nothing. */
+    private CompletableFuture<OriginResponse> unresolved(UUID id) {
+        return locators.stored(id).thenCompose(stored -> {
+            if (stored.isEmpty()) {
+                throw new OriginException(new Refusal.NoLocator(id));
+            }
+            StreamingLocator locator = stored.get().value();
+            if (!locator.isActive(clock.instant())) {
+                throw new OriginException(clock.instant().isBefore(locator.end())
+                        ? new Refusal.LocatorNotYet(locator.name(), locator.start())
+                        : new Refusal.LocatorEnded(locator.name(), locator.end()));
+            }
+            return locators.asset(locator.assetName()).thenApply(asset -> {
+                throw new OriginException(asset.isEmpty()
+                        ? new Refusal.Dangling(locator.name(), "asset", locator.assetName())
+                        : new Refusal.Dangling(locator.name(), "streaming policy", locator.streamingPolicyName()));
+            });
         });
     }
 
@@ -153,7 +178,7 @@ public final class Origin {
 
     private CompletableFuture<Content> download(StreamingUrl.Download url, String folder, LocatorLookup.Resolved resolved) {
         if (!Downloads.isOffered(url.file())) {
-            throw new OriginException(MpeError.STORAGE_RESOURCE_NOT_FOUND);
+            throw new OriginException(new Refusal.NoDownload(url.file(), "is no file that is offered for download"));
         }
         return file(folder + url.file()).thenApply(object -> {
             String tag = EntityTag.of(url.path(), object.version(), resolved.locator().version());
@@ -167,57 +192,26 @@ public final class Origin {
             return media.stat(name);
         } catch (IllegalArgumentException e) {
             // a name that no storage can hold, for instance one that is too long
-            throw new OriginException(MpeError.STORAGE_RESOURCE_NOT_FOUND);
+            throw new OriginException(new Refusal.NoDownload(name, "is a name that no file can have"));
         }
     }
 
     private OriginResponse failure(Throwable failure, OriginRequest request) {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        MpeError error = error(cause);
+        Refusal refusal = Refusal.of(cause);
+        int status = refusal.error().status();
         UUID activity = UUID.randomUUID();
-        if (cause instanceof StorageException.Unavailable || error.status() == 503 && media.patienceMillis() == 0) {
+        if (cause instanceof StorageException.Unavailable || status == 503 && media.patienceMillis() == 0) {
             // the storage is said to be gone already, once for all
-            LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
-        } else if (error.status() == 503) {
+            LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), status, refusal.cause());
+        } else if (status == 503) {
             // comes in masses, and where it was thrown says nothing
-            LOG.warn("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
-        } else if (error.status() >= 500) {
-            LOG.warn("activity {}: {} answered with {}", activity, request.method(), error.code(), cause);
+            LOG.warn("activity {}: {} answered with {}: {}", activity, request.method(), status, refusal.cause());
+        } else if (status >= 500) {
+            LOG.warn("activity {}: {} answered with {}", activity, request.method(), status, cause);
         } else if (LOG.isDebugEnabled()) {
-            LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), error.code(), cause.getMessage());
+            LOG.debug("activity {}: {} answered with {}: {}", activity, request.method(), status, refusal.cause());
         }
-        int retryAfter = cause instanceof StorageException.Busy busy ? busy.retryAfterSeconds() : 1;
-        return responses.error(error, request, activity, retryAfter);
-    }
-
-    private static MpeError error(Throwable cause) {
-        if (cause instanceof OriginException e) {
-            return e.error();
-        }
-        if (cause instanceof UrlException e) {
-            return switch (e.code()) {
-                case BAD_URL_SYNTAX -> MpeError.BAD_URL_SYNTAX;
-                case OUTPUT_FORMAT_NOT_SUPPORTED -> MpeError.OUTPUT_FORMAT_NOT_SUPPORTED;
-                case NOT_FOUND -> MpeError.RESOURCE_NOT_FOUND;
-            };
-        }
-        if (cause instanceof AssetException e) {
-            return e.reason() == AssetException.Reason.NOT_FOUND
-                    ? MpeError.RESOURCE_NOT_FOUND
-                    : MpeError.OUTPUT_FORMAT_NOT_SUPPORTED;
-        }
-        if (cause instanceof StorageException.NotFound) {
-            return MpeError.STORAGE_RESOURCE_NOT_FOUND;
-        }
-        if (cause instanceof StorageException.Refused) {
-            return MpeError.STORAGE_AUTHENTICATION_FAILED;
-        }
-        if (cause instanceof StorageException.Busy) {
-            return MpeError.SERVER_BUSY;
-        }
-        if (cause instanceof StorageException.Changed) {
-            return MpeError.STORAGE_CHANGED;
-        }
-        return cause instanceof StorageException ? MpeError.STORAGE_UNEXPECTED_ERROR : MpeError.INTERNAL_ERROR;
+        return responses.error(refusal, request, activity);
     }
 }

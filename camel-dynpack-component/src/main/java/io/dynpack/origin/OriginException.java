@@ -1,18 +1,18 @@
 package io.dynpack.origin;
 
 /** A request that is answered with an error. */
-class OriginException extends RuntimeException {
+final class OriginException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient MpeError error;
+    private final transient Refusal refusal;
 
-    OriginException(MpeError error) {
+    OriginException(Refusal refusal) {
         // no stack trace: these are answers, not failures
-        super(error.code(), null, false, false);
-        this.error = error;
+        super(refusal.cause(), null, false, false);
+        this.refusal = refusal;
     }
 
-    MpeError error() {
-        return error;
+    Refusal refusal() {
+        return refusal;
     }
 }

@@ -1,28 +1,24 @@
 package io.dynpack.origin;
 
+import java.util.function.UnaryOperator;
+
 /**
- * What the origin reads of an HTTP request; whatever else a client sends does not reach it.
+ * What the origin reads of an HTTP request.
  *
- * @param method      as sent, {@code GET}, {@code HEAD}, {@code OPTIONS} or anything else
- * @param rawPath     the path of the request target as it came, not decoded and not normalised, without the query
- * @param range       header value or {@code null}, as all below
+ * @param method  as sent, {@code GET}, {@code HEAD}, {@code OPTIONS} or anything else
+ * @param rawPath the path of the request target as it came, not decoded and not normalised, without the query
+ * @param query   what follows the question mark, not decoded; empty where there is none
+ * @param headers the value of a header by its name in any case, several lines as one list; {@code null} where there is none
  */
-public record OriginRequest(
-        String method,
-        String rawPath,
-        String range,
-        String ifRange,
-        String ifMatch,
-        String ifNoneMatch,
-        String ifModifiedSince,
-        String acceptEncoding,
-        String origin,
-        String accessControlRequestMethod,
-        String accessControlRequestHeaders,
-        String cdnPrefetchEnabled) {
+public record OriginRequest(String method, String rawPath, String query, UnaryOperator<String> headers) {
 
     /** A plain GET, for callers that have no HTTP request. */
     public static OriginRequest get(String rawPath) {
-        return new OriginRequest("GET", rawPath, null, null, null, null, null, null, null, null, null, null);
+        return new OriginRequest("GET", rawPath, "", name -> null);
+    }
+
+    /** The value of a header, or {@code null}. */
+    String header(String name) {
+        return headers.apply(name);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.dynpack.asset.LoadedAsset;
-import io.dynpack.index.TrackKind;
 import io.dynpack.packaging.HlsOptions;
 import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.packaging.PackagedLevel;
@@ -35,23 +34,15 @@ final class PresentationContent {
 
     /**
      * @param tag entity tag of what the URL stands for
-     * @throws OriginException where there is no such thing
+     * @throws OriginException     where there is no such thing
+     * @throws NotCarriedException where the format does not carry it
      */
     Content of(StreamingUrl.OfPresentation url, LoadedAsset asset, String tag) {
-        try {
-            return content(url, asset.presentation().all(), tag);
-        } catch (NotCarriedException e) {
-            throw new OriginException(e.kind() == TrackKind.VIDEO
-                    ? MpeError.VIDEO_ENCODING_NOT_SUPPORTED
-                    : MpeError.AUDIO_ENCODING_NOT_SUPPORTED);
-        }
-    }
-
-    private Content content(StreamingUrl.OfPresentation url, Selection reachable, String tag) {
+        Selection reachable = asset.presentation().all();
         Packaging packaging = packagings.of(url.parameters().format());
         String audioTrack = url.parameters().audioTrack();
         if (audioTrack != null && reachable.audio(audioTrack) == null) {
-            throw new OriginException(MpeError.EGRESS_TRACK_NOT_FOUND);
+            throw new OriginException(noTrack(audioTrack, reachable));
         }
         if (url instanceof StreamingUrl.Manifest manifest) {
             Selection carried = packaging.carried(reachable);
@@ -61,13 +52,14 @@ final class PresentationContent {
         StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
         Stream stream = reachable.whole().stream(asSpelled.track());
         if (stream == null) {
-            throw new OriginException(MpeError.EGRESS_TRACK_NOT_FOUND);
+            throw new OriginException(noTrack(asSpelled.track(), reachable));
         }
         // what a playlist lists is the same, however its own URL was spelled: caches hold one of each
         StreamingUrl.OfTrack ofTrack = asSpelled.track().equals(stream.name()) ? asSpelled : asSpelled.withTrack(stream.name());
         Level level = stream.level(ofTrack.bitrate());
         if (level == null) {
-            throw new OriginException(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND);
+            throw new OriginException(new Refusal.NoLevel(stream.name(), ofTrack.bitrate(),
+                    stream.levels().stream().map(Level::bitrate).toList()));
         }
         packaging.require(reachable.whole(), level);
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
@@ -89,12 +81,16 @@ final class PresentationContent {
         long entries = stream.count();
         if (url.parameters().keyFrames()) {
             if (!packaging.hasKeyFrames(stream.kind())) {
-                throw new OriginException(MpeError.BAD_URL_SYNTAX);
+                throw new OriginException(new Refusal.NotInFormat(url.parameters().format(), "key frames of " + url.track()));
             }
             entries = new KeyFrames(stream.stream(), level).count();
         }
         return text(ResponseKind.MEDIA_PLAYLIST, packaging, tag, entries,
                 () -> packaging.playlist(carried, stream, level, url));
+    }
+
+    private static Refusal noTrack(String name, Selection reachable) {
+        return new Refusal.NoTrack(name, reachable.streams().stream().map(SelectedStream::name).toList());
     }
 
     private static long entries(Selection selection) {
@@ -125,14 +121,15 @@ final class PresentationContent {
 
         Content initialization() {
             // Smooth Streaming and transport streams have none
-            SegmentBody body = level.initialization().orElseThrow(() -> new OriginException(MpeError.BAD_URL_SYNTAX));
+            SegmentBody body = level.initialization().orElseThrow(() -> new OriginException(
+                    new Refusal.NotInFormat(url.parameters().format(), "initialization segments")));
             return media(ResponseKind.INIT, body, null, null);
         }
 
         Content fragment(long time) {
             int fragment = level.timeline().indexOf(time);
             if (fragment < 0) {
-                throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+                throw new OriginException(Refusal.NoFragment.of(url.track(), time, level.timeline()));
             }
             int following = level.end(fragment);
             SegmentBody body = level.segment(fragment, following);
@@ -146,7 +143,7 @@ final class PresentationContent {
 
         Content keyFrame(long time) {
             if (level.keyFrameFragment(time) < 0) {
-                throw new OriginException(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND);
+                throw new OriginException(new Refusal.NoKeyFrame(url.track(), time));
             }
             return media(ResponseKind.KEY_FRAME, level.keyFrame(time), null, null);
         }

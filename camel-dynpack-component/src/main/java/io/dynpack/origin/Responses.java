@@ -37,12 +37,12 @@ final class Responses {
     /** @param end of the locator: nothing is kept by caches beyond it */
     OriginResponse of(OriginRequest request, Content content, Instant end) {
         boolean head = "HEAD".equals(request.method());
-        boolean gzip = content.gzip() != null && acceptsGzip(request.acceptEncoding());
+        boolean gzip = content.gzip() != null && acceptsGzip(request.header("Accept-Encoding"));
         SegmentBody body = gzip ? content.gzip() : content.body();
         String tag = gzip ? EntityTag.gzip(content.tag()) : content.tag();
         // in front of all other conditions (RFC 9110, 13.2.2)
-        if (request.ifMatch() != null && !EntityTag.anyEquals(request.ifMatch(), tag)) {
-            return error(MpeError.PRECONDITION_FAILED, request, UUID.randomUUID());
+        if (request.header("If-Match") != null && !EntityTag.anyEquals(request.header("If-Match"), tag)) {
+            return error(new Refusal.WrongVersion(tag), request, UUID.randomUUID());
         }
         Map<String, String> headers = dated();
         headers.put("Content-Type", content.type());
@@ -53,20 +53,22 @@ final class Responses {
             headers.put("Vary", "Accept-Encoding");
         }
         cors(headers);
-        if (EntityTag.anyMatches(request.ifNoneMatch(), tag)) {
-            return new OriginResponse(304, headers, null, content.kind(), null, content.cached());
+        if (EntityTag.anyMatches(request.header("If-None-Match"), tag)) {
+            return new OriginResponse(304, headers, null, content.kind(), content.cached(), null);
         }
         if (gzip) {
             headers.put("Content-Encoding", "gzip");
         }
-        if (content.next() != null && "1".equals(request.cdnPrefetchEnabled())) {
+        if (content.next() != null && "1".equals(request.header("CDN-Origin-Assist-Prefetch-Enabled"))) {
             headers.put("CDN-Origin-Assist-Prefetch-Path", content.next());
         }
         // a range of HEAD has no meaning (RFC 9110, 14.2)
-        boolean ranged = !head && (request.ifRange() == null || request.ifRange().strip().equals(tag));
-        ByteRange range = ranged ? ByteRange.parse(request.range(), body.length()) : null;
+        String ifRange = request.header("If-Range");
+        boolean ranged = !head && (ifRange == null || ifRange.strip().equals(tag));
+        ByteRange range = ranged ? ByteRange.parse(request.header("Range"), body.length()) : null;
         if (range == ByteRange.UNSATISFIABLE) {
-            OriginResponse error = error(MpeError.STORAGE_INVALID_RANGE, request, UUID.randomUUID());
+            OriginResponse error = error(new Refusal.NoSuchRange(request.header("Range"), body.length()), request,
+                    UUID.randomUUID());
             error.headers().put("Content-Range", "bytes */" + body.length());
             return error;
         }
@@ -77,16 +79,12 @@ final class Responses {
             body = body.slice(range.start(), range.end());
         }
         headers.put("Content-Length", Long.toString(body.length()));
-        return new OriginResponse(status, headers, head ? null : body, content.kind(), null, content.cached(),
+        return new OriginResponse(status, headers, head ? null : body, content.kind(), content.cached(),
                 head || range != null ? null : content.following());
     }
 
-    OriginResponse error(MpeError error, OriginRequest request, UUID activity) {
-        return error(error, request, activity, 1);
-    }
-
-    /** @param retryAfter seconds, for an answer that says when to come back */
-    OriginResponse error(MpeError error, OriginRequest request, UUID activity, int retryAfter) {
+    OriginResponse error(Refusal refusal, OriginRequest request, UUID activity) {
+        MpeError error = refusal.error();
         byte[] body = body(error, activity);
         Map<String, String> headers = dated();
         headers.put("Content-Type", "text/xml");
@@ -97,7 +95,7 @@ final class Responses {
                 headers.put("Cache-Control", "no-store");
             }
             case 503 -> {
-                headers.put("Retry-After", Integer.toString(retryAfter));
+                headers.put("Retry-After", Long.toString(refusal.retryAfter().toSeconds()));
                 headers.put("Cache-Control", "no-store");
             }
             default -> headers.put("Cache-Control", "no-store");
@@ -105,7 +103,8 @@ final class Responses {
         cors(headers);
         headers.put("Content-Length", Integer.toString(body.length));
         SegmentBody content = "HEAD".equals(request.method()) ? null : SegmentBody.of(Piece.Literal.of(body));
-        return new OriginResponse(error.status(), headers, content, ResponseKind.ERROR, error.code(), false);
+        return new OriginResponse(error.status(), headers, content, ResponseKind.ERROR, error.code(), refusal.cause(), false,
+                null);
     }
 
     private static byte[] body(MpeError error, UUID activity) {
@@ -127,7 +126,7 @@ final class Responses {
             headers.put("Access-Control-Max-Age", "86400");
         }
         headers.put("Content-Length", "0");
-        return new OriginResponse(200, headers, null, ResponseKind.OPTIONS, null, false);
+        return new OriginResponse(200, headers, null, ResponseKind.OPTIONS, false, null);
     }
 
     /** Every answer says when it was made (RFC 9110, 6.6.1): what {@code Expires} and {@code Age} are counted from. */

@@ -84,12 +84,12 @@ public final class FragmentTimeline {
     }
 
     /** The first fragment that ends after {@code time}; {@link #count} where none does. */
-    int firstEndingAfter(long time) {
+    public int firstEndingAfter(long time) {
         return firstFrom(ends, time == Long.MAX_VALUE ? time : time + 1);
     }
 
     /** The first fragment that begins at {@code time} or later; {@link #count} where none does. */
-    int firstBeginningFrom(long time) {
+    public int firstBeginningFrom(long time) {
         return firstFrom(starts, time);
     }
 

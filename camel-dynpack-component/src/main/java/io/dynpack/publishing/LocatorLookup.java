@@ -46,8 +46,12 @@ public final class LocatorLookup {
 
     /** The locator of this id; empty where there is none, before its start and after its end. */
     public CompletableFuture<Optional<Versioned<StreamingLocator>>> locator(UUID id) {
-        return this.<StreamingLocator>entry(id).get(() -> catalog.readLocator(id))
-                .thenApply(found -> found.filter(locator -> locator.value().isActive(clock.instant())));
+        return stored(id).thenApply(found -> found.filter(locator -> locator.value().isActive(clock.instant())));
+    }
+
+    /** The locator of this id, whether it serves at this time or not. */
+    public CompletableFuture<Optional<Versioned<StreamingLocator>>> stored(UUID id) {
+        return this.<StreamingLocator>entry(id).get(() -> catalog.readLocator(id));
     }
 
     public CompletableFuture<Optional<Versioned<Asset>>> asset(String name) {

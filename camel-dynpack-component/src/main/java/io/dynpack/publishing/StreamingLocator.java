@@ -98,6 +98,11 @@ public record StreamingLocator(String name, String assetName, String streamingPo
         }).collect(Collectors.toList());
     }
 
+    /** When the locator begins to serve. */
+    public Instant start() {
+        return startTime == null ? Instant.MIN : ArmTime.parse(startTime);
+    }
+
     /** When the locator stops to serve. */
     public Instant end() {
         return ArmTime.parse(endTime);

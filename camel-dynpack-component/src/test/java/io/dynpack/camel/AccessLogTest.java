@@ -48,6 +48,15 @@ class AccessLogTest {
     }
 
     @Test
+    void anErrorSaysItsCodeAndItsCause() throws Exception {
+        try (var log = new AccessLog(logger())) {
+            log.add("GET", "/a", 404, 10, 55, false, true, "MPE_RESOURCE_NOT_FOUND", "there is no \"x\"\r\nGET /b 200");
+            assertThat(lines.poll(10, TimeUnit.SECONDS)).isEqualTo(
+                    "GET /a 404 10 55us MISS MPE_RESOURCE_NOT_FOUND \"there is no 'x'%0D%0AGET /b 200\"");
+        }
+    }
+
+    @Test
     void isSilentWhereTheCategoryIsOff() {
         enabled = false;
         try (var log = new AccessLog(logger())) {

@@ -50,8 +50,8 @@ class TransportAnswersTest {
     }
 
     private void failing(Presentation presentation, String url, MpeError error) {
-        assertThatThrownBy(() -> content(presentation, url)).as(url).isInstanceOfSatisfying(OriginException.class,
-                e -> assertThat(e.error()).isEqualTo(error));
+        assertThatThrownBy(() -> content(presentation, url)).as(url)
+                .satisfies(e -> assertThat(Refusal.of(e).error()).isEqualTo(error));
     }
 
     private String text(Presentation presentation, String url) {

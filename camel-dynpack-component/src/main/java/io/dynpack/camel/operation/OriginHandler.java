@@ -113,7 +113,7 @@ final class OriginHandler implements OperationHandler {
         AccessLog log = engine.accessLog();
         if (log.enabled()) {
             log.add(request.method(), request.rawPath(), response.status(), bytes, nanos / 1000,
-                    response.cached(), complete);
+                    response.cached(), complete, response.code(), response.cause());
         }
     }
 
@@ -127,11 +127,7 @@ final class OriginHandler implements OperationHandler {
         if (!basePath.isEmpty() && path.startsWith(basePath)) {
             path = path.substring(basePath.length());
         }
-        RequestHeaders headers = RequestHeaders.of(message);
-        return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), path, headers.get("Range"),
-                headers.get("If-Range"), headers.get("If-Match"), headers.get("If-None-Match"),
-                headers.get("If-Modified-Since"),
-                headers.get("Accept-Encoding"), headers.get("Origin"), headers.get("Access-Control-Request-Method"),
-                headers.get("Access-Control-Request-Headers"), headers.get("CDN-Origin-Assist-Prefetch-Enabled"));
+        return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), path,
+                query < 0 ? "" : target.substring(query + 1), RequestHeaders.of(message)::get);
     }
 }

@@ -103,8 +103,7 @@ final class MalformedRequests {
     private void refuse(HttpServerRequest request, MpeError error) {
         long start = System.nanoTime();
         OriginResponse answer = Origin.malformed(error,
-                new OriginRequest(request.method().name(), "/", null, null, null, null, null,
-                        null, null, null, null, null));
+                new OriginRequest(request.method().name(), "/", "", name -> null));
         HttpServerResponse response = request.response().setStatusCode(answer.status());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             response.putHeader(header.getKey(), header.getValue());
