@@ -59,6 +59,7 @@ class PackageRulesTest {
     private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("storage.azure", List.of("storage")),
             Map.entry("migration", List.of("origin", "publishing")),
+            Map.entry("delivery", List.of("segment", "index", "storage")),
             Map.entry("packaging", and(PRESENTED, "url", "manifest..", "segment..", "protection", "isobmff")),
             Map.entry("ingest", and(BELOW, "asset", "manifest.smooth", "manifest")),
             Map.entry("origin", and(BELOW, "asset", "publishing", "packaging", "segment")),

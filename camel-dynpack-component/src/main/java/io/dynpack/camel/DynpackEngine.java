@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetLoader;
 import io.dynpack.asset.IndexCache;
+import io.dynpack.delivery.OpenSources;
+import io.dynpack.delivery.ReadAhead;
+import io.dynpack.delivery.SharedReads;
 import io.dynpack.ingest.Ingest;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginOptions;
@@ -24,9 +27,7 @@ import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.storage.CircuitBreaker;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.MemoryBudget;
-import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.ReadLimiter;
-import io.dynpack.storage.SharedReads;
 import io.dynpack.storage.Storage;
 
 /** What all endpoints of one component share: storages, catalog, caches. Closes what it created, never what it was given. */

@@ -10,9 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
+import io.dynpack.delivery.BodyCursor;
+import io.dynpack.delivery.BodyInputStream;
+import io.dynpack.delivery.OpenSources;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
-import io.dynpack.storage.OpenSources;
 
 /**
  * A media body on a message: its length is known, its bytes are read when somebody takes them, as often as they like.
@@ -118,7 +120,7 @@ public final class MediaBody implements StreamCache {
 
     /** The bytes from the start; the stream holds one window of them at a time. Blocks its reader while storage is read. */
     public InputStream toInputStream() {
-        return new MediaBodyInputStream(body, sources);
+        return new BodyInputStream(body, sources);
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import io.dynpack.delivery.OpenSources;
 import io.dynpack.origin.OriginResponse;
-import io.dynpack.storage.OpenSources;
 
 /**
  * Leaves status, headers and body on the message for any engine: small bodies as a buffer of exact size, large ones as a

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
+import io.dynpack.delivery.OpenSources;
 import io.dynpack.origin.OriginResponse;
-import io.dynpack.storage.OpenSources;
 
 /** How the answer of an origin leaves: on the message for whatever engine sends it, or straight to the server's response. */
 public interface ResponseWriter {

@@ -7,8 +7,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import io.dynpack.delivery.OpenSources;
 import io.dynpack.origin.OriginResponse;
-import io.dynpack.storage.OpenSources;
 
 /**
  * Chooses a writer for each exchange. The one of Vert.x is named by text, so that this package loads without Vert.x.

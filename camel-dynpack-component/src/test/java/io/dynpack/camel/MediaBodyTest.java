@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.delivery.BodyCursor;
+import io.dynpack.delivery.OpenSources;
+import io.dynpack.delivery.RangedStorage;
 import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
 import io.dynpack.origin.OriginResponse;
@@ -30,7 +33,6 @@ import io.dynpack.origin.ResponseKind;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.FileStorage;
-import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;

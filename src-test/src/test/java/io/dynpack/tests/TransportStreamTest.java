@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.dynpack.asset.MediaIndexer;
 import io.dynpack.camel.MediaBody;
+import io.dynpack.delivery.OpenSources;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
@@ -33,7 +34,6 @@ import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportLayout;
 import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.storage.FileStorage;
-import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.Source;
 import io.dynpack.tests.media.AccessUnit;
 import io.dynpack.tests.media.AccessUnits;

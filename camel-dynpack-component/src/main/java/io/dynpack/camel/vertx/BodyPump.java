@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.dynpack.camel.BodyCursor;
 import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.ResponseAbortedException;
+import io.dynpack.delivery.BodyCursor;
 import io.dynpack.storage.StorageException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -16,10 +16,10 @@ import org.apache.camel.support.MessageHelper;
 import org.apache.camel.support.ObjectHelper;
 import org.apache.camel.support.http.HttpUtil;
 
-import io.dynpack.camel.BodyCursor;
 import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.MediaBody;
 import io.dynpack.camel.ResponseAbortedException;
+import io.dynpack.delivery.BodyCursor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -6,14 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
-import io.dynpack.camel.BodyCursor;
 import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.camel.ResponseMessage;
 import io.dynpack.camel.ResponseWriter;
+import io.dynpack.delivery.BodyCursor;
+import io.dynpack.delivery.OpenSources;
 import io.dynpack.origin.OriginResponse;
 import io.dynpack.segment.Piece;
-import io.dynpack.storage.OpenSources;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 import io.dynpack.asset.MediaIndexer;
-import io.dynpack.camel.BodyCursor;
+import io.dynpack.delivery.BodyCursor;
+import io.dynpack.delivery.OpenSources;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
@@ -36,7 +37,6 @@ import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportStreams;
 import io.dynpack.storage.FileStorage;
-import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.Source;
 import io.dynpack.tests.media.Fixtures;
 

@@ -1,4 +1,4 @@
-package io.dynpack.camel;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -10,8 +10,6 @@ import java.util.function.Function;
 
 import io.dynpack.segment.Piece;
 import io.dynpack.storage.LocalSource;
-import io.dynpack.storage.OpenSources;
-import io.dynpack.storage.PlannedRead;
 import io.dynpack.storage.ReusableBuffers;
 import io.dynpack.storage.Spans;
 import io.dynpack.storage.StorageException;
@@ -58,11 +56,11 @@ abstract sealed class SourceFeed implements AutoCloseable {
         if (all.starts().length == 0) {
             return CompletableFuture.completedFuture(new Empty());
         }
-        return sources.acquire(all.file().name(), all.file().version(), all.file().length()).thenCompose(lease -> {
+        return sources.acquire(all.file()).thenCompose(lease -> {
             if (lease.source() instanceof LocalSource file) {
                 return CompletableFuture.completedFuture(new Local(lease, file, sources.buffers()));
             }
-            var read = new PlannedRead(lease.source(), sources.reads(), all.starts(), all.ends());
+            var read = new PlannedRead(lease.source(), sources.reads(), all.bytes());
             var planned = new Planned(lease, read, sources.buffers());
             if (main) {
                 return CompletableFuture.completedFuture(planned);

@@ -1,4 +1,4 @@
-package io.dynpack.storage;
+package io.dynpack.delivery;
 
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -11,6 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
+
+import io.dynpack.index.ByteRanges;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.StorageException;
+import io.dynpack.storage.StoredObject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -169,7 +174,8 @@ class SharedReadsTest {
     @Test
     void aPlanRunsAheadAndGivesBackWhatWasTaken() {
         SharedReads large = new SharedReads(64L << 20);
-        PlannedRead plan = new PlannedRead(source, large, new long[]{0, 100_000, 200_000}, new long[]{10, 100_010, 200_010});
+        PlannedRead plan = new PlannedRead(source, large,
+                new ByteRanges(new long[]{0, 100_000, 200_000}, new long[]{10, 100_010, 200_010}));
         var first = plan.next();
         assertThat(source.asked).hasSize(3);
         source.asked.forEach(FakeSource.Asked::complete);

@@ -1,4 +1,4 @@
-package io.dynpack.camel;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -15,16 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.camel.MediaBody;
 import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.SegmentTransform;
 import io.dynpack.storage.FileStorage;
-import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.ReusableBuffers;
-import io.dynpack.storage.SharedReads;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 

@@ -1,9 +1,11 @@
-package io.dynpack.storage;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+
+import io.dynpack.index.ByteRanges;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,7 +18,7 @@ class ReadPlanTest {
 
     @Test
     void readsThroughSmallGapsAndNotThroughLargeOnes() {
-        List<ReadPlan.Part> parts = ReadPlan.of(new long[]{100, 250, 5000}, new long[]{200, 300, 5100}, 50);
+        List<ReadPlan.Part> parts = ReadPlan.of(new ByteRanges(new long[]{100, 250, 5000}, new long[]{200, 300, 5100}), 50);
         assertThat(parts).hasSize(2);
         assertThat(parts.get(0).start()).isEqualTo(100);
         assertThat(parts.get(0).length()).isEqualTo(200);
@@ -28,7 +30,7 @@ class ReadPlanTest {
     @Test
     void splitsWhatIsLong() {
         long size = 10L << 20;
-        List<ReadPlan.Part> parts = ReadPlan.of(new long[]{7}, new long[]{7 + size}, 0);
+        List<ReadPlan.Part> parts = ReadPlan.of(new ByteRanges(new long[]{7}, new long[]{7 + size}), 0);
         assertThat(parts).extracting(ReadPlan.Part::length).containsExactly(4 << 20, 4 << 20, 2 << 20);
         assertThat(parts).extracting(ReadPlan.Part::start).containsExactly(7L, 7L + (4 << 20), 7L + (8 << 20));
     }
@@ -49,7 +51,7 @@ class ReadPlanTest {
             expected.put(source, (int) starts[i], (int) (ends[i] - starts[i]));
         }
         ByteBuffer actual = ByteBuffer.allocate(source.length);
-        for (ReadPlan.Part part : ReadPlan.of(starts, ends, gap)) {
+        for (ReadPlan.Part part : ReadPlan.of(new ByteRanges(starts, ends), gap)) {
             for (ByteBuffer wanted : part.wanted(ByteBuffer.wrap(source, (int) part.start(), part.length()).slice())) {
                 actual.put(wanted);
             }

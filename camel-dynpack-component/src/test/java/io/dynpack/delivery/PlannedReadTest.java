@@ -1,4 +1,4 @@
-package io.dynpack.storage;
+package io.dynpack.delivery;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -9,6 +9,10 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
+
+import io.dynpack.index.ByteRanges;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.StoredObject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,8 +68,9 @@ class PlannedReadTest {
 
     private PlannedRead read(SharedReads reads, long start) {
         // three stretches with two small gaps
-        return new PlannedRead(source, reads, new long[]{start, start + MIB, start + 2 * MIB},
-                new long[]{start + MIB - 500, start + 2 * MIB - 999, start + 4 * MIB});
+        return new PlannedRead(source, reads,
+                new ByteRanges(new long[]{start, start + MIB, start + 2 * MIB},
+                        new long[]{start + MIB - 500, start + 2 * MIB - 999, start + 4 * MIB}));
     }
 
     private byte[] expected(long start) {

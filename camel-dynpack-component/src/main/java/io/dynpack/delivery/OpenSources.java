@@ -1,4 +1,4 @@
-package io.dynpack.storage;
+package io.dynpack.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+
+import io.dynpack.index.SourceFile;
+import io.dynpack.storage.ReusableBuffers;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
 
 /**
  * Open sources by name and version, shared by all responses that read them: opened once however many ask at a time, kept open
@@ -27,7 +33,7 @@ public final class OpenSources implements AutoCloseable {
     private final int maxOpen;
     private final long idleNanos;
     private final LongSupplier nanoTime;
-    private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<SourceFile, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
     private final SharedReads reads;
     private final ReusableBuffers buffers = new ReusableBuffers(IDLE_BUFFERS,
             Runtime.getRuntime().maxMemory() / 2);
@@ -70,8 +76,6 @@ public final class OpenSources implements AutoCloseable {
         void close();
     }
 
-    private record Key(String name, String version, long length) {}
-
     private static final class Entry {
         final CompletableFuture<Source> opened = new CompletableFuture<>();
         int users;
@@ -79,13 +83,12 @@ public final class OpenSources implements AutoCloseable {
     }
 
     /**
-     * @param version the one wanted
-     * @param length  bytes of that version
+     * A version of a file.
+     *
      * @return fails with {@link StorageException.Changed} where the object has another version by now, else as
      *         {@link Storage#open}
      */
-    public CompletableFuture<Lease> acquire(String name, String version, long length) {
-        var key = new Key(name, version, length);
+    public CompletableFuture<Lease> acquire(SourceFile file) {
         List<Entry> surplus = new ArrayList<>();
         Entry entry;
         boolean open = false;
@@ -93,33 +96,33 @@ public final class OpenSources implements AutoCloseable {
             if (closed) {
                 return CompletableFuture.failedFuture(new StorageException("the open sources are closed", null));
             }
-            entry = entries.get(key);
+            entry = entries.get(file);
             if (entry == null) {
                 removeIdle(maxOpen - 1, surplus);
                 if (entries.size() >= maxOpen) {
-                    return CompletableFuture.failedFuture(new StorageException.Busy(name, RETRY_AFTER_SECONDS));
+                    return CompletableFuture.failedFuture(new StorageException.Busy(file.name(), RETRY_AFTER_SECONDS));
                 }
                 entry = new Entry();
-                entries.put(key, entry);
+                entries.put(file, entry);
                 open = true;
             }
             entry.users++;
         }
         surplus.forEach(OpenSources::closeSource);
         if (open) {
-            open(key, entry);
+            open(file, entry);
         }
         Entry used = entry;
         CompletableFuture<Source> source = entry.opened;
         if (source.isDone() && !source.isCompletedExceptionally()) {
-            return CompletableFuture.completedFuture(new Held(key, used, source.join()));
+            return CompletableFuture.completedFuture(new Held(file, used, source.join()));
         }
         return source.handle((ready, failure) -> {
             if (failure != null) {
-                release(key, used);
+                release(file, used);
                 throw failure instanceof StorageException e ? e : new CompletionException(failure);
             }
-            return new Held(key, used, ready);
+            return new Held(file, used, ready);
         });
     }
 
@@ -167,10 +170,10 @@ public final class OpenSources implements AutoCloseable {
         surplus.forEach(OpenSources::closeSource);
     }
 
-    private void open(Key key, Entry entry) {
+    private void open(SourceFile file, Entry entry) {
         CompletableFuture<Source> opening;
         try {
-            opening = storage.open(key.name(), key.version(), key.length());
+            opening = storage.open(file.name(), file.version(), file.length());
         } catch (RuntimeException e) {
             opening = CompletableFuture.failedFuture(e);
         }
@@ -180,7 +183,7 @@ public final class OpenSources implements AutoCloseable {
                     : failure;
             if (cause != null) {
                 synchronized (entries) {
-                    entries.remove(key, entry);
+                    entries.remove(file, entry);
                 }
                 entry.opened.completeExceptionally(cause);
             } else {
@@ -189,12 +192,12 @@ public final class OpenSources implements AutoCloseable {
         });
     }
 
-    private void release(Key key, Entry entry) {
+    private void release(SourceFile file, Entry entry) {
         List<Entry> surplus = new ArrayList<>();
         synchronized (entries) {
             entry.users--;
             entry.idleSince = nanoTime.getAsLong();
-            if (closed && entry.users == 0 && entries.remove(key, entry)) {
+            if (closed && entry.users == 0 && entries.remove(file, entry)) {
                 surplus.add(entry);
             }
             removeIdle(maxOpen, surplus);
@@ -223,13 +226,13 @@ public final class OpenSources implements AutoCloseable {
     }
 
     private final class Held implements Lease {
-        private final Key key;
+        private final SourceFile file;
         private final Entry entry;
         private final Source source;
         private final AtomicBoolean released = new AtomicBoolean();
 
-        Held(Key key, Entry entry, Source source) {
-            this.key = key;
+        Held(SourceFile file, Entry entry, Source source) {
+            this.file = file;
             this.entry = entry;
             this.source = source;
         }
@@ -242,7 +245,7 @@ public final class OpenSources implements AutoCloseable {
         @Override
         public void close() {
             if (released.compareAndSet(false, true)) {
-                release(key, entry);
+                release(file, entry);
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.dynpack.camel;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionException;
 
 import io.dynpack.index.ByteRanges;
 import io.dynpack.segment.Piece;
-import io.dynpack.storage.OpenSources;
 import io.dynpack.storage.ReusableBuffers;
 import io.dynpack.storage.StorageException;
 

@@ -1,4 +1,4 @@
-package io.dynpack.camel;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.LocalSource;
-import io.dynpack.storage.OpenSources;
-import io.dynpack.storage.PlannedRead;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Spans;
 import io.dynpack.storage.StorageException;
@@ -105,7 +103,7 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     /** As {@link #ready} behind what lies in memory at the beginning of the body, which is passed over. */
-    CompletableFuture<Boolean> media() {
+    public CompletableFuture<Boolean> media() {
         while (nextPiece < pieces.size() && pieces.get(nextPiece) instanceof Piece.Literal) {
             nextPiece++;
         }
@@ -244,7 +242,7 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     private CompletableFuture<Void> acquire() {
-        return sources.acquire(ranges.file().name(), ranges.file().version(), ranges.file().length())
+        return sources.acquire(ranges.file())
                 .thenAccept(this::acquired);
     }
 
@@ -293,7 +291,7 @@ public final class BodyCursor implements AutoCloseable {
     /** The next of the reads that are planned for these ranges. */
     private CompletableFuture<Void> read(Source source) {
         if (planned == null) {
-            planned = new PlannedRead(source, sources.reads(), ranges.starts(), ranges.ends());
+            planned = new PlannedRead(source, sources.reads(), ranges.bytes());
         }
         CompletableFuture<ByteBuffer[]> next = planned.next();
         if (!planned.hasNext()) {

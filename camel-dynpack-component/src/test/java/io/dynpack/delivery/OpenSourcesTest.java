@@ -1,4 +1,4 @@
-package io.dynpack.storage;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -12,6 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.dynpack.index.SourceFile;
+import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.StorageException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +48,7 @@ class OpenSourcesTest {
         var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get);
         List<CompletableFuture<OpenSources.Lease>> leases = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            leases.add(sources.acquire("a", version, 1));
+            leases.add(sources.acquire(new SourceFile("a", version, 1)));
         }
         Source source = leases.get(0).join().source();
         assertThat(leases).allSatisfy(lease -> assertThat(lease.join().source()).isSameAs(source));
@@ -63,26 +69,30 @@ class OpenSourcesTest {
     void refusesAnotherVersionAndForgetsFailures() {
         put("a");
         var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get);
-        assertThatThrownBy(() -> sources.acquire("a", "other", 1).join()).hasCauseInstanceOf(StorageException.Changed.class);
-        assertThatThrownBy(() -> sources.acquire("b", "v", 1).join()).hasCauseInstanceOf(StorageException.NotFound.class);
+        assertThatThrownBy(() -> sources.acquire(new SourceFile("a", "other", 1)).join())
+                .hasCauseInstanceOf(StorageException.Changed.class);
+        assertThatThrownBy(() -> sources.acquire(new SourceFile("b", "v", 1)).join())
+                .hasCauseInstanceOf(StorageException.NotFound.class);
         assertThat(sources.size()).isZero();
     }
 
     @Test
     void keepsItsBound() {
         var sources = new OpenSources(storage, 2, Duration.ofHours(1), clock::get);
-        var a = sources.acquire("a", put("a"), 1).join();
-        var b = sources.acquire("b", put("b"), 1).join();
+        var a = sources.acquire(new SourceFile("a", put("a"), 1)).join();
+        var b = sources.acquire(new SourceFile("b", put("b"), 1)).join();
         String version = put("c");
-        assertThatThrownBy(() -> sources.acquire("c", version, 1).join()).hasCauseInstanceOf(StorageException.Busy.class);
+        assertThatThrownBy(() -> sources.acquire(new SourceFile("c", version, 1)).join())
+                .hasCauseInstanceOf(StorageException.Busy.class);
         a.close();
-        var c = sources.acquire("c", version, 1).join();
+        var c = sources.acquire(new SourceFile("c", version, 1)).join();
         assertThat(sources.size()).isEqualTo(2);
         sources.close();
         assertThat(sources.size()).isEqualTo(2);
         b.close();
         c.close();
         assertThat(sources.size()).isZero();
-        assertThatThrownBy(() -> sources.acquire("a", "v", 1).join()).hasCauseInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> sources.acquire(new SourceFile("a", "v", 1)).join())
+                .hasCauseInstanceOf(StorageException.class);
     }
 }

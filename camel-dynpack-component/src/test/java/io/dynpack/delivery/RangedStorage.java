@@ -1,4 +1,4 @@
-package io.dynpack.camel;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class RangedStorage implements Storage {
     }
 
     /** @param gate reads wait for it */
-    RangedStorage(Storage files, List<String> reads, CompletableFuture<Void> gate) {
+    public RangedStorage(Storage files, List<String> reads, CompletableFuture<Void> gate) {
         this.files = files;
         this.reads = reads;
         this.gate = gate;

@@ -1,8 +1,10 @@
-package io.dynpack.storage;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.dynpack.index.ByteRanges;
 
 /**
  * Which reads bring in the ranges of one source: neighbours are read together where the gap between them costs less than another
@@ -41,30 +43,30 @@ final class ReadPlan {
                 starts[i] = start + from[i];
                 ends[i] = start + to[i];
             }
-            return of(starts, ends, length, max);
+            return of(new ByteRanges(starts, ends), length, max);
         }
     }
 
     /**
-     * @param starts first byte of each range; a range may lie in front of the one before it
-     * @param ends   exclusive end of each
+     * @param ranges each may lie in front of the one before it
      * @param gap    bytes that cost less to read than another read does
      */
-    static List<Part> of(long[] starts, long[] ends, int gap) {
-        return of(starts, ends, gap, MAX_PART);
+    static List<Part> of(ByteRanges ranges, int gap) {
+        return of(ranges, gap, MAX_PART);
     }
 
-    private static List<Part> of(long[] starts, long[] ends, int gap, int max) {
+    private static List<Part> of(ByteRanges ranges, int gap, int max) {
         List<Part> parts = new ArrayList<>();
         Builder part = null;
-        for (int i = 0; i < starts.length; i++) {
-            long at = starts[i];
-            while (at < ends[i]) {
+        for (int i = 0; i < ranges.count(); i++) {
+            long at = ranges.starts()[i];
+            long to = ranges.ends()[i];
+            while (at < to) {
                 if (part == null || !part.reaches(at, gap)) {
                     part = new Builder(at, max);
                     parts.add(null);
                 }
-                at = part.add(at, ends[i]);
+                at = part.add(at, to);
                 parts.set(parts.size() - 1, part.part());
             }
         }

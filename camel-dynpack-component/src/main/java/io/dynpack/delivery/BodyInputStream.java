@@ -1,4 +1,4 @@
-package io.dynpack.camel;
+package io.dynpack.delivery;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,16 +6,15 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
 
 import io.dynpack.segment.SegmentBody;
-import io.dynpack.storage.OpenSources;
 
 /** The bytes of a body as a stream, one verified window at a time. */
-final class MediaBodyInputStream extends InputStream {
+public final class BodyInputStream extends InputStream {
     private static final int WINDOW = 64 << 10;
 
     private final BodyCursor cursor;
     private final ByteBuffer window;
 
-    MediaBodyInputStream(SegmentBody body, OpenSources sources) {
+    public BodyInputStream(SegmentBody body, OpenSources sources) {
         this.cursor = new BodyCursor(body, sources);
         this.window = ByteBuffer.allocate((int) Math.min(WINDOW, body.length())).limit(0);
     }

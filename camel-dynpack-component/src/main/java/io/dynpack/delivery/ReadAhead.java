@@ -1,4 +1,4 @@
-package io.dynpack.camel;
+package io.dynpack.delivery;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +10,6 @@ import org.slf4j.LoggerFactory;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.LocalSource;
-import io.dynpack.storage.OpenSources;
-import io.dynpack.storage.PlannedRead;
 
 /** Brings in what the next request of a player is going to need, while there is room. Whatever fails here, nobody misses. */
 public final class ReadAhead {
@@ -19,7 +17,7 @@ public final class ReadAhead {
 
     private final OpenSources sources;
 
-    ReadAhead(OpenSources sources) {
+    public ReadAhead(OpenSources sources) {
         this.sources = sources;
     }
 
@@ -50,10 +48,10 @@ public final class ReadAhead {
         if (ranges.starts().length == 0) {
             return;
         }
-        sources.acquire(ranges.file().name(), ranges.file().version(), ranges.file().length()).thenAccept(lease -> {
+        sources.acquire(ranges.file()).thenAccept(lease -> {
             CompletableFuture<Void> read = lease.source() instanceof LocalSource
                     ? CompletableFuture.completedFuture(null)
-                    : PlannedRead.ahead(lease.source(), sources.reads(), ranges.starts(), ranges.ends());
+                    : PlannedRead.ahead(lease.source(), sources.reads(), ranges.bytes());
             read.whenComplete((done, failure) -> lease.close());
         });
     }

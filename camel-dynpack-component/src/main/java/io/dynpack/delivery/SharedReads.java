@@ -1,4 +1,4 @@
-package io.dynpack.storage;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+
+import io.dynpack.storage.Source;
+import io.dynpack.storage.StorageException;
 
 /**
  * Reads of ranges for any number of responses: who wants what is being read joins in, and what was read stays a short while for

@@ -1,4 +1,4 @@
-package io.dynpack.storage;
+package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -7,6 +7,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+
+import io.dynpack.index.ByteRanges;
+import io.dynpack.storage.Source;
 
 /**
  * The bytes of the ranges of one source, in order, a part at a time. While there is room, further parts are on their way when one
@@ -39,13 +42,12 @@ public final class PlannedRead implements AutoCloseable {
 
     /**
      * @param source stays open until this is closed
-     * @param starts first byte of each range
-     * @param ends   exclusive end of each
+     * @param ranges of the source
      */
-    public PlannedRead(Source source, SharedReads reads, long[] starts, long[] ends) {
+    public PlannedRead(Source source, SharedReads reads, ByteRanges ranges) {
         this.source = source;
         this.reads = reads;
-        this.plan = ReadPlan.of(starts, ends, source.gapWorthReading()).iterator();
+        this.plan = ReadPlan.of(ranges, source.gapWorthReading()).iterator();
     }
 
     public boolean hasNext() {
@@ -97,9 +99,9 @@ public final class PlannedRead implements AutoCloseable {
      * @param source stays open until the future is done
      * @return completes when nothing more is coming; never fails
      */
-    public static CompletableFuture<Void> ahead(Source source, SharedReads reads, long[] starts, long[] ends) {
+    public static CompletableFuture<Void> ahead(Source source, SharedReads reads, ByteRanges ranges) {
         List<CompletableFuture<Void>> parts = new ArrayList<>();
-        for (ReadPlan.Part part : ReadPlan.of(starts, ends, source.gapWorthReading())) {
+        for (ReadPlan.Part part : ReadPlan.of(ranges, source.gapWorthReading())) {
             parts.add(reads.readAhead(source, part.start(), part.length()));
         }
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));

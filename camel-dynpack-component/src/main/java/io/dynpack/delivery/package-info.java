@@ -1,0 +1,6 @@
+/**
+ * A planned body becomes bytes: {@link io.dynpack.delivery.BodyCursor} hands them out in order, a bounded part at a time. Sources
+ * stay open between requests, reads are planned and shared, each part is verified against the version it was planned from, and
+ * transforms are run. No Camel, no server: whoever has a plan and a storage can read any answer.
+ */
+package io.dynpack.delivery;
