@@ -1,0 +1,175 @@
+package io.dynpack.presentation.filter;
+
+import io.dynpack.index.TrackKind;
+import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.Ticks;
+
+/**
+ * The part of a presentation's time that filters leave, as whole fragments of its reference stream: the first video, or else
+ * the first audio. Every other stream keeps the fragments that overlap it. Times stay those of the whole presentation.
+ *
+ * <p>
+ * A bound that is close to the start of a fragment means that start, since people copy times from manifests and round them.
+ * Elsewhere, the fragment that holds the bound is kept whole. A bound in a gap leaves the gap out.
+ *
+ * @param start ticks of 10 MHz from which on something is left; 0 where no filter sets a start
+ * @param end   ticks up to which something is left, at least {@code start}; {@link #NO_END} where no filter sets an end, or one
+ *              behind the reference stream
+ */
+public record TimeCut(long start, long end) {
+    /** Everything to the end is left. */
+    public static final long NO_END = Long.MAX_VALUE;
+    /** Everything is left. */
+    public static final TimeCut ALL = new TimeCut(0, NO_END);
+
+    /** Ticks: 100 ms, more than anybody rounds by and less than a fragment lasts. */
+    private static final long SNAP = Ticks.PER_SECOND / 10;
+
+    public TimeCut {
+        end = Math.max(start, end);
+    }
+
+    /**
+     * Cuts a presentation that is not live, or no longer; live fields of the filters are ignored.
+     *
+     * @param whole as it is without filters
+     */
+    public static TimeCut of(FilterComposition filters, Presentation whole) {
+        return of(filters, reference(whole).timeline());
+    }
+
+    /** As {@link #of(FilterComposition, Presentation)} for the timeline of the reference stream. */
+    public static TimeCut of(FilterComposition filters, FragmentTimeline reference) {
+        return of(filters.start().ticks(), filters.end().ticks(), reference);
+    }
+
+    /** @param end {@link #NO_END} for none */
+    static TimeCut of(long start, long end, FragmentTimeline reference) {
+        long first = start(start, reference);
+        return start >= end ? new TimeCut(first, first) : new TimeCut(first, end(end, reference));
+    }
+
+    /** The stream whose fragments decide where the whole presentation is cut. */
+    public static Stream reference(Presentation whole) {
+        for (TrackKind kind : new TrackKind[]{TrackKind.VIDEO, TrackKind.AUDIO}) {
+            for (Stream stream : whole.streams()) {
+                if (stream.kind() == kind) {
+                    return stream;
+                }
+            }
+        }
+        return whole.streams().get(0);
+    }
+
+    /** Where what is left begins if it is to begin at {@code bound}. */
+    static long start(long bound, FragmentTimeline timeline) {
+        if (bound <= 0) {
+            return 0;
+        }
+        int fragment = lastFrom(bound, timeline);
+        if (fragment < 0) {
+            return isNear(timeline.start() - bound, 0, timeline) ? timeline.start() : bound;
+        }
+        boolean isLast = fragment + 1 == timeline.count();
+        if (bound >= timeline.end(fragment)) {
+            return !isLast
+                    ? timeline.start(fragment + 1)
+                    : isNear(bound - timeline.end(), fragment, timeline) ? timeline.end() : bound;
+        }
+        if (isNear(bound - timeline.start(fragment), fragment, timeline)) {
+            return timeline.start(fragment);
+        }
+        return isNearEnd(bound, fragment, timeline) ? timeline.end(fragment) : timeline.start(fragment);
+    }
+
+    /** Where what is left ends if it is to end at {@code bound}. */
+    static long end(long bound, FragmentTimeline timeline) {
+        int fragment = lastFrom(bound, timeline);
+        if (fragment < 0) {
+            return isNear(timeline.start() - bound, 0, timeline) ? timeline.start() : bound;
+        }
+        boolean isLast = fragment + 1 == timeline.count();
+        if (isNear(bound - timeline.start(fragment), fragment, timeline)) {
+            return timeline.start(fragment);
+        }
+        if (bound < timeline.end(fragment)) {
+            return timeline.end(fragment);
+        }
+        if (isLast) {
+            return isNear(bound - timeline.end(), fragment, timeline) ? timeline.end() : NO_END;
+        }
+        long next = timeline.start(fragment + 1);
+        return isNear(next - bound, fragment + 1, timeline) ? next : timeline.end(fragment);
+    }
+
+    /** The last fragment that begins at {@code time} or before, or -1. */
+    static int lastFrom(long time, FragmentTimeline timeline) {
+        int low = 0;
+        int high = timeline.count();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (timeline.start(middle) <= time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    private static boolean isNear(long distance, int fragment, FragmentTimeline timeline) {
+        return distance <= SNAP && 2 * distance <= timeline.duration(fragment);
+    }
+
+    /** Whether a bound in a fragment is near to where the next one begins, or the timeline ends. */
+    private static boolean isNearEnd(long bound, int fragment, FragmentTimeline timeline) {
+        boolean meansEnd = fragment + 1 == timeline.count() || timeline.continues(fragment + 1);
+        return meansEnd && isNear(timeline.end(fragment) - bound, fragment, timeline);
+    }
+
+    /** Whether what is left begins later than the presentation may. */
+    public boolean isStartCut() {
+        return start > 0;
+    }
+
+    /** Whether what is left has an end of its own. */
+    public boolean isEndCut() {
+        return end != NO_END;
+    }
+
+    /** Whether nothing is left of any stream. */
+    public boolean isEmpty() {
+        return end == start;
+    }
+
+    /**
+     * The fragments of a stream that are left: those that end behind {@link #start} and begin before {@link #end}.
+     *
+     * @param timeline of the whole stream on the presentation's time, which is {@link Stream#timeline()}; the ordinals are good
+     *                 for {@link Stream#smoothTimeline()} too
+     */
+    public FragmentWindow window(FragmentTimeline timeline) {
+        if (isEmpty()) {
+            return new FragmentWindow(0, 0);
+        }
+        int first = firstEndingBehind(start, timeline);
+        int behind = end == NO_END ? timeline.count() : lastFrom(end - 1, timeline) + 1;
+        return new FragmentWindow(first, Math.max(first, behind));
+    }
+
+    private static int firstEndingBehind(long time, FragmentTimeline timeline) {
+        int low = 0;
+        int high = timeline.count();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (timeline.end(middle) <= time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,36 @@
+package io.dynpack.presentation.filter;
+
+import java.util.List;
+
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Stream;
+
+/**
+ * One entry of a filter's {@code tracks}: levels for which all conditions hold.
+ *
+ * @param conditions at least one
+ */
+public record TrackSelection(List<TrackPropertyCondition> conditions) {
+
+    /** @throws FilterFieldException where there is no condition: such an entry would keep everything */
+    public TrackSelection {
+        conditions = List.copyOf(conditions);
+        if (conditions.isEmpty()) {
+            throw new FilterFieldException("trackSelections", "is empty");
+        }
+    }
+
+    public static TrackSelection of(TrackPropertyCondition... conditions) {
+        return new TrackSelection(List.of(conditions));
+    }
+
+    /** The ordinal of the first condition that does not hold for a level, or -1 where all hold. */
+    public int firstFailure(Stream stream, Level level) {
+        for (int i = 0; i < conditions.size(); i++) {
+            if (!conditions.get(i).holds(stream, level)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
