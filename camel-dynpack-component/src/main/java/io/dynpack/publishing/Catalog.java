@@ -1,18 +1,23 @@
 package io.dynpack.publishing;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.dynpack.presentation.filter.FilterFieldException;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
+import io.dynpack.url.Format;
+import io.dynpack.url.Parameters;
 
 /**
- * Assets, streaming policies and streaming locators as documents in a storage that any number of nodes share. Locators and policies
- * are created once and never changed; assets are whole-document puts.
+ * Assets, filters, streaming policies and streaming locators as documents in a storage that any number of nodes share. Locators
+ * and policies are created once and never changed; assets and filters are whole-document puts. Filters are found by their names
+ * in any case.
  *
  * <p>
  * A locator is two documents: the name document holds the whole locator and reserves the name, the id document makes it visible.
@@ -289,6 +294,101 @@ public final class Catalog {
     /** The policy of this name, built in or stored. */
     public CompletableFuture<Optional<StreamingPolicy>> policy(String name) {
         return readPolicy(name).thenApply(found -> found.map(Versioned::value));
+    }
+
+    /**
+     * Creates or replaces a filter of an asset.
+     *
+     * @return fails with {@link CatalogNotFoundException} where there is no such asset
+     * @throws FilterFieldException for a name that no URL can carry
+     */
+    public CompletableFuture<Void> putAssetFilter(AssetFilter filter) {
+        requireUsable(filter.name());
+        return readAsset(filter.assetName()).thenCompose(asset -> asset.isEmpty()
+                ? DocumentStore.failed(new CatalogNotFoundException("asset", filter.assetName()))
+                : documents.write(CatalogNames.assetFilter(filter.assetName(), filter.name()), filter.toDocument()));
+    }
+
+    /**
+     * Creates or replaces a filter of the account.
+     *
+     * @throws FilterFieldException for a name that no URL can carry
+     */
+    public CompletableFuture<Void> putAccountFilter(AccountFilter filter) {
+        requireUsable(filter.name());
+        return documents.write(CatalogNames.accountFilter(filter.name()), filter.toDocument());
+    }
+
+    private static void requireUsable(String filter) {
+        try {
+            Parameters.of(Format.FMP4).withFilters(List.of(filter));
+        } catch (IllegalArgumentException e) {
+            throw new FilterFieldException("name", "is \"" + filter + "\", which no URL can carry");
+        }
+    }
+
+    /** The filter of this name, in any case, that belongs to the asset; those of the account are not looked at. */
+    public CompletableFuture<Optional<AssetFilter>> assetFilter(String assetName, String name) {
+        return readAssetFilter(assetName, name).thenApply(found -> found.map(Versioned::value));
+    }
+
+    /** The account filter of this name, in any case. */
+    public CompletableFuture<Optional<AccountFilter>> accountFilter(String name) {
+        return readAccountFilter(name).thenApply(found -> found.map(Versioned::value));
+    }
+
+    /** As {@link #list} for the filters of an asset, in the order of their encoded names. */
+    public CompletableFuture<CatalogPage<AssetFilter>> listAssetFilters(String assetName, int pageSize, String continuation) {
+        CatalogNames.require(assetName);
+        return new CatalogListing<>(documents, CatalogNames.assetFilters(assetName), true,
+                document -> AssetFilter.of(assetName, document), filter -> CatalogNames.assetFilter(assetName, filter.name()))
+                .page(pageSize, continuation);
+    }
+
+    /** As {@link #list} for account filters, in the order of their encoded names. */
+    public CompletableFuture<CatalogPage<AccountFilter>> listAccountFilters(int pageSize, String continuation) {
+        return new CatalogListing<>(documents, CatalogNames.ACCOUNT_FILTERS, true, AccountFilter::of,
+                filter -> CatalogNames.accountFilter(filter.name())).page(pageSize, continuation);
+    }
+
+    /**
+     * Deletes a filter of an asset. Locators and URLs that name it are refused from then on, unless the account has one of its
+     * name.
+     *
+     * @param name in any case
+     * @return whether there was one, be it damaged
+     */
+    public CompletableFuture<Boolean> deleteAssetFilter(String assetName, String name) {
+        return delete(readAssetFilter(assetName, name), CatalogNames.assetFilter(assetName, name));
+    }
+
+    /** As {@link #deleteAssetFilter} for a filter of the account. */
+    public CompletableFuture<Boolean> deleteAccountFilter(String name) {
+        return delete(readAccountFilter(name), CatalogNames.accountFilter(name));
+    }
+
+    private <T> CompletableFuture<Boolean> delete(CompletableFuture<Optional<Versioned<T>>> read, String document) {
+        CompletableFuture<Boolean> isThere = DocumentStore.recover(read.thenApply(Optional::isPresent),
+                cause -> cause instanceof CatalogDocumentException
+                        ? CompletableFuture.completedFuture(true)
+                        : DocumentStore.failed(cause));
+        return isThere.thenCompose(there -> there
+                ? documents.delete(document).thenApply(done -> true)
+                : CompletableFuture.completedFuture(false));
+    }
+
+    CompletableFuture<Optional<Versioned<AssetFilter>>> readAssetFilter(String assetName, String name) {
+        CatalogNames.require(assetName);
+        CatalogNames.require(name);
+        return documents.read(CatalogNames.assetFilter(assetName, name), expect(
+                document -> AssetFilter.of(assetName, document), filter -> CatalogNames.folded(filter.name()),
+                CatalogNames.folded(name)));
+    }
+
+    CompletableFuture<Optional<Versioned<AccountFilter>>> readAccountFilter(String name) {
+        CatalogNames.require(name);
+        return documents.read(CatalogNames.accountFilter(name),
+                expect(AccountFilter::of, filter -> CatalogNames.folded(filter.name()), CatalogNames.folded(name)));
     }
 
     CompletableFuture<Optional<Versioned<StreamingLocator>>> readLocator(UUID id) {

@@ -15,6 +15,7 @@ final class CatalogNames {
     private static final String LOCATOR_NAMES = "catalog/streamingLocatorNames/";
     private static final String SECRETS = "catalog/secrets/";
     static final String POLICIES = "catalog/streamingPolicies/";
+    static final String ACCOUNT_FILTERS = "catalog/accountFilters/";
     private static final String SUFFIX = ".json";
     private static final int MAX_NAME = 1024;
     /** File systems hold 255 bytes, with the temporary files of writers. */
@@ -23,10 +24,15 @@ final class CatalogNames {
 
     private CatalogNames() {}
 
+    /** Whether a resource can have this name, which may be {@code null}. */
+    static boolean isName(String name) {
+        return name != null && !name.isEmpty() && name.length() <= MAX_NAME
+                && name.chars().noneMatch(Character::isISOControl) && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+    }
+
     /** @throws IllegalArgumentException for an absent, empty or overlong name or one with control characters */
     static void require(String name) {
-        if (name == null || name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "a resource needs a name of 1 to " + MAX_NAME + " characters, none of them a control");
         }
@@ -38,6 +44,29 @@ final class CatalogNames {
 
     static String policy(String name) {
         return POLICIES + encode(name) + SUFFIX;
+    }
+
+    static String accountFilter(String name) {
+        return ACCOUNT_FILTERS + encode(folded(name)) + SUFFIX;
+    }
+
+    static String assetFilter(String assetName, String name) {
+        return assetFilters(assetName) + encode(folded(name)) + SUFFIX;
+    }
+
+    /** The folder of the filters of an asset; it never has the name of a document of another asset. */
+    static String assetFilters(String assetName) {
+        String folder = encode(assetName);
+        if (folder.toLowerCase(Locale.ROOT).endsWith(SUFFIX)) {
+            int dot = folder.length() - SUFFIX.length();
+            folder = folder.substring(0, dot) + "~2e" + folder.substring(dot + 1);
+        }
+        return ASSETS + folder + "/assetFilters/";
+    }
+
+    /** What all names are that differ in case only: filters are found in any case. */
+    static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     static String secret(String name) {

@@ -72,8 +72,16 @@ final class Document {
 
     /** The wrapped form. */
     static Map<String, Object> wrap(String name, Map<String, Object> properties) {
+        return wrap(name, null, properties);
+    }
+
+    /** @param type of ARM, {@code null} to leave it out */
+    static Map<String, Object> wrap(String name, String type, Map<String, Object> properties) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("name", name);
+        if (type != null) {
+            document.put("type", type);
+        }
         properties.values().removeIf(value -> value == null);
         document.put("properties", properties);
         return document;

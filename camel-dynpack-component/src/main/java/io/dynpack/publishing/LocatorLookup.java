@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import io.dynpack.presentation.filter.Filter;
 import io.dynpack.storage.Patience;
 
 /**
@@ -32,6 +33,12 @@ public final class LocatorLookup {
     private record AssetKey(String name) {}
 
     private record PolicyKey(String name) {}
+
+    /** @param name folded */
+    private record AssetFilterKey(String assetName, String name) {}
+
+    /** @param name folded */
+    private record AccountFilterKey(String name) {}
 
     /**
      * @param freshness  how long a document is used without looking again; 5 s in the origin
@@ -85,6 +92,34 @@ public final class LocatorLookup {
         return this.<StreamingPolicy>entry(new PolicyKey(name)).get(() -> catalog.readPolicy(name));
     }
 
+    /**
+     * The filter of an asset.
+     *
+     * @param name in any case; one that no filter can have is absent
+     */
+    public CompletableFuture<Optional<Versioned<AssetFilter>>> assetFilter(String assetName, String name) {
+        return CatalogNames.isName(name)
+                ? this.<AssetFilter>entry(new AssetFilterKey(assetName, CatalogNames.folded(name)))
+                        .get(() -> catalog.readAssetFilter(assetName, name))
+                : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /** As {@link #assetFilter} for a filter of the account. */
+    public CompletableFuture<Optional<Versioned<AccountFilter>>> accountFilter(String name) {
+        return CatalogNames.isName(name)
+                ? this.<AccountFilter>entry(new AccountFilterKey(CatalogNames.folded(name)))
+                        .get(() -> catalog.readAccountFilter(name))
+                : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /** The filter that a name means for an asset: its own, or else that of the account. */
+    public CompletableFuture<Optional<Versioned<Filter>>> filter(String assetName, String name) {
+        return assetFilter(assetName, name).thenCompose(own -> own.isPresent()
+                ? CompletableFuture.completedFuture(own.map(found -> new Versioned<>(found.value().filter(), found.version())))
+                : accountFilter(name).thenApply(shared -> shared
+                        .map(found -> new Versioned<>(found.value().filter(), found.version()))));
+    }
+
     /** Locator, asset and policy; empty where one of them is absent. */
     public CompletableFuture<Optional<Resolved>> resolve(UUID id) {
         return locator(id).thenCompose(found -> {
@@ -99,7 +134,7 @@ public final class LocatorLookup {
         });
     }
 
-    @SuppressWarnings("unchecked") // the key tells the type: a UUID, an AssetKey or a PolicyKey
+    @SuppressWarnings("unchecked") // the key tells the type: a UUID, or one of the records above
     private <T> Entry<T> entry(Object key) {
         return (Entry<T>) entries.get(key, k -> new Entry<T>());
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.dynpack.presentation.filter.Filter;
 import io.dynpack.storage.MemoryStorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -163,6 +164,39 @@ class LocatorLookupTest {
             lookup.locator(new UUID(1, i)).join();
         }
         assertThat(node.calls.get() - calls).isGreaterThanOrEqualTo(9_900);
+    }
+
+    @Test
+    void filtersAreKeptAsLongAndFoundInAnyCase() {
+        assertThat(lookup.filter("harbour", "Mobile").join()).isEmpty();
+        other.putAccountFilter(FilterCatalogTest.accountFilter("mobile", 1)).join();
+        assertThat(lookup.filter("harbour", "mobile").join()).as("absence is known").isEmpty();
+        int calls = node.calls.get();
+        assertThat(lookup.filter("harbour", "MOBILE").join()).isEmpty();
+        assertThat(node.calls.get()).isEqualTo(calls);
+        move(5000);
+        assertThat(lookup.filter("harbour", "Mobile").join()).hasValueSatisfying(
+                found -> assertThat(found.value().scope()).isEqualTo(Filter.Scope.ACCOUNT));
+        other.putAssetFilter(FilterCatalogTest.assetFilter("harbour", "MOBILE", 1)).join();
+        move(5000);
+        assertThat(lookup.filter("harbour", "mobile").join()).as("an asset's own filter wins").hasValueSatisfying(found -> {
+            assertThat(found.value().scope()).isEqualTo(Filter.Scope.ASSET);
+            assertThat(found.value().name()).isEqualTo("MOBILE");
+            assertThat(found.version()).isEqualTo(lookup.assetFilter("harbour", "mobile").join().orElseThrow().version());
+        });
+        assertThat(lookup.accountFilter("mobile").join().orElseThrow().value().name()).isEqualTo("mobile");
+        assertThat(lookup.filter("another", "mobile").join().orElseThrow().value().scope()).isEqualTo(Filter.Scope.ACCOUNT);
+        node.dyingAt(0, MemoryStorage.Death.BEFORE);
+        move(60_000);
+        assertThat(lookup.filter("harbour", "mobile").join()).as("the last known state").isPresent();
+    }
+
+    @Test
+    void aNameThatNoFilterCanHaveIsAbsent() {
+        int calls = node.calls.get();
+        assertThat(lookup.filter("harbour", "x".repeat(2000)).join()).isEmpty();
+        assertThat(lookup.filter("harbour", "").join()).isEmpty();
+        assertThat(node.calls.get()).isEqualTo(calls);
     }
 
     private UUID publish(String start, String end) {

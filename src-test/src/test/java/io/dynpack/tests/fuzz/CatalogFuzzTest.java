@@ -30,12 +30,15 @@ class CatalogFuzzTest {
             storage.putBytes("catalog/streamingLocatorNames/x", bytes);
             storage.putBytes("catalog/assets/x.json", bytes);
             storage.putBytes("catalog/streamingPolicies/x.json", bytes);
+            storage.putBytes("catalog/accountFilters/x.json", bytes);
+            storage.putBytes("catalog/assets/good/assetFilters/x.json", bytes);
             if (!catalog.list(10, null).join().items().contains(good)
                     || catalog.listAssets(10, null).join().items().isEmpty()) {
                 throw new AssertionError("a document hides another");
             }
             for (Runnable look : new Runnable[]{() -> catalog.byId(ID).join(), () -> catalog.get("x").join(),
-                    () -> catalog.asset("x").join(), () -> catalog.policy("x").join(),
+                    () -> catalog.asset("x").join(), () -> catalog.policy("x").join(), () -> catalog.accountFilter("x").join(),
+                    () -> catalog.assetFilter("good", "x").join(), () -> catalog.listAccountFilters(10, null).join(),
                     () -> catalog.publish(LocatorRequest.of("x", "x").withName("y")).join(), () -> catalog.revoke(ID).join()}) {
                 try {
                     look.run();
