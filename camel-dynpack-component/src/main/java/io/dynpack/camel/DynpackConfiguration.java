@@ -27,7 +27,7 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "common", description = "Folder whose sub-folders are the assets.")
     @Metadata(important = true)
     private String directory;
-    @UriParam(label = "common", description = "Folder of the catalog: assets, locators and policies as JSON documents.")
+    @UriParam(label = "common", description = "Folder of the catalog: assets, locators, policies and filters as JSON.")
     @Metadata(important = true)
     private String catalogDirectory;
     @UriParam(label = "common,advanced", description = "Storage of the media in place of a folder, a bean of type"
@@ -83,8 +83,8 @@ public class DynpackConfiguration implements Cloneable {
             + " URL.")
     private Duration fragmentDuration = Duration.ofSeconds(6);
     @UriParam(label = "common,advanced", defaultValue = "5s", javaType = "java.time.Duration", description = "How long server"
-            + " manifests, locators and policies are used without looking again; the same for versions of media in a folder,"
-            + " for those in blobs at least a minute, since each read of them is of one version only.")
+            + " manifests, locators, policies and filters are used without looking again; the same for versions of media in a"
+            + " folder, for those in blobs at least a minute, since each read of them is of one version only.")
     private Duration freshness = Duration.ofSeconds(5);
     @UriParam(label = "producer", enums = "never,own,always", defaultValue = "own", description = "Which server and client"
             + " manifests ingest may replace: none, those it wrote itself, or any.")
@@ -121,7 +121,7 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long origin waits"
             + " for the first media bytes of an answer before it answers 503 with Retry-After.")
     private Duration firstByteTimeout = Duration.ofSeconds(5);
-    @UriParam(label = "producer", defaultValue = "1000", description = "Locators on one page of listLocators.")
+    @UriParam(label = "producer", defaultValue = "1000", description = "Locators, policies or filters on one page of a listing.")
     private int pageSize = 1000;
     @UriParam(label = "producer,advanced", enums = "auto,message", defaultValue = "auto", description = "How origin answers:"
             + " straight to the server's response where it can, or always as a message body.")
@@ -144,7 +144,7 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "cache", defaultValue = "10000", description = "Assets whose presentation is kept in memory; fewer where"
             + " they would take more than an eighth of the heap.")
     private int maxAssets = 10_000;
-    @UriParam(label = "cache", defaultValue = "100000", description = "Locators, assets and policies that are kept in memory.")
+    @UriParam(label = "cache", defaultValue = "100000", description = "Locators, assets, policies and filters in memory.")
     private int catalogCacheSize = 100_000;
     @UriParam(label = "cache,advanced", defaultValue = "2000", description = "Media files that are open at a time.")
     private int maxOpenFiles = 2000;

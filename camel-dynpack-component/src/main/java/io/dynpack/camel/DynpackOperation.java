@@ -34,6 +34,14 @@ public enum DynpackOperation {
     listStreamingPolicies,
     /** Deletes a stored streaming policy. */
     deleteStreamingPolicy,
+    /** Creates or replaces a filter of an asset or of the account. */
+    putFilter,
+    /** One filter of an asset or of the account. */
+    getFilter,
+    /** All filters of an asset or of the account, by pages. */
+    listFilters,
+    /** Deletes a filter of an asset or of the account. */
+    deleteFilter,
     /** What this node knows of the folders of its media storage. */
     listArrivals,
     /** One exchange for each folder whose files are complete. */

@@ -17,9 +17,9 @@ public record AccountFilter(Filter filter) {
     /** Of the ARM document. */
     public static final String TYPE = "Microsoft.Media/mediaservices/accountFilters";
 
-    /** @throws IllegalArgumentException for an asset filter */
+    /** @throws IllegalArgumentException for a name that no URL can carry, and for an asset filter */
     public AccountFilter {
-        CatalogNames.require(filter.name());
+        FilterDocument.requireName(filter.name());
         if (filter.scope() != Filter.Scope.ACCOUNT) {
             throw new IllegalArgumentException("the filter " + filter.name() + " is an asset filter");
         }

@@ -24,10 +24,10 @@ public record AssetFilter(String assetName, Filter filter) {
 
     private static final Pattern IN_ID = Pattern.compile("(?:^|/)assets/([^/]+)/assetFilters/", Pattern.CASE_INSENSITIVE);
 
-    /** @throws IllegalArgumentException for absent names, and for an account filter */
+    /** @throws IllegalArgumentException for absent names, a name that no URL can carry, and an account filter */
     public AssetFilter {
         CatalogNames.require(assetName);
-        CatalogNames.require(filter.name());
+        FilterDocument.requireName(filter.name());
         if (filter.scope() != Filter.Scope.ASSET) {
             throw new IllegalArgumentException("the filter " + filter.name() + " is an account filter");
         }

@@ -1,18 +1,14 @@
 package io.dynpack.publishing;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import io.dynpack.presentation.filter.FilterFieldException;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
-import io.dynpack.url.Format;
-import io.dynpack.url.Parameters;
 
 /**
  * Assets, filters, streaming policies and streaming locators as documents in a storage that any number of nodes share. Locators
@@ -300,31 +296,16 @@ public final class Catalog {
      * Creates or replaces a filter of an asset.
      *
      * @return fails with {@link CatalogNotFoundException} where there is no such asset
-     * @throws FilterFieldException for a name that no URL can carry
      */
     public CompletableFuture<Void> putAssetFilter(AssetFilter filter) {
-        requireUsable(filter.name());
         return readAsset(filter.assetName()).thenCompose(asset -> asset.isEmpty()
                 ? DocumentStore.failed(new CatalogNotFoundException("asset", filter.assetName()))
                 : documents.write(CatalogNames.assetFilter(filter.assetName(), filter.name()), filter.toDocument()));
     }
 
-    /**
-     * Creates or replaces a filter of the account.
-     *
-     * @throws FilterFieldException for a name that no URL can carry
-     */
+    /** Creates or replaces a filter of the account. */
     public CompletableFuture<Void> putAccountFilter(AccountFilter filter) {
-        requireUsable(filter.name());
         return documents.write(CatalogNames.accountFilter(filter.name()), filter.toDocument());
-    }
-
-    private static void requireUsable(String filter) {
-        try {
-            Parameters.of(Format.FMP4).withFilters(List.of(filter));
-        } catch (IllegalArgumentException e) {
-            throw new FilterFieldException("name", "is \"" + filter + "\", which no URL can carry");
-        }
     }
 
     /** The filter of this name, in any case, that belongs to the asset; those of the account are not looked at. */

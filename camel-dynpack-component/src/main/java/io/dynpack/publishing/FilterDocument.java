@@ -18,6 +18,8 @@ import io.dynpack.presentation.filter.TrackPropertyCompareOperation;
 import io.dynpack.presentation.filter.TrackPropertyCondition;
 import io.dynpack.presentation.filter.TrackPropertyType;
 import io.dynpack.presentation.filter.TrackSelection;
+import io.dynpack.url.Format;
+import io.dynpack.url.Parameters;
 
 /**
  * The JSON of a filter: as ARM has it, as the az command line prints it, and as version 2 of the API had it, with capital
@@ -45,6 +47,16 @@ final class FilterDocument {
         OptionalLong firstQuality = properties.find("firstQuality").map(Member::members)
                 .map(quality -> OptionalLong.of(quality.required("bitrate").number())).orElse(OptionalLong.empty());
         return within(properties.path, () -> new Filter(scope, name, range, firstQuality, tracks));
+    }
+
+    /** @throws FilterFieldException for a name that no document can have, or no URL carry */
+    static void requireName(String name) {
+        try {
+            CatalogNames.require(name);
+            Parameters.of(Format.FMP4).withFilters(List.of(name));
+        } catch (IllegalArgumentException e) {
+            throw new FilterFieldException("name", "is \"" + name + "\", which a URL cannot carry");
+        }
     }
 
     /** The members that describe the resource, wherever they are. */

@@ -114,14 +114,13 @@ class FilterCatalogTest {
 
     @Test
     void aNameThatNoUrlCanCarryIsRefused() {
-        for (String name : List.of("a;b", "a,b", "a)", "a=b", "a/b")) {
-            assertThatThrownBy(() -> catalog.putAccountFilter(accountFilter(name, 1))).isInstanceOf(FilterFieldException.class)
+        for (String name : List.of("a;b", "a,b", "a)", "a=b", "a/b", "x".repeat(1025))) {
+            assertThatThrownBy(() -> accountFilter(name, 1)).isInstanceOf(FilterFieldException.class)
                     .hasMessageStartingWith("name is \"" + name);
-            assertThatThrownBy(() -> catalog.putAssetFilter(assetFilter("Harbour", name, 1)))
-                    .isInstanceOf(FilterFieldException.class);
+            assertThatThrownBy(() -> assetFilter("Harbour", name, 1)).isInstanceOf(FilterFieldException.class);
         }
-        catalog.putAccountFilter(accountFilter("für Ältere (nicht)".replaceAll("[()]", ""), 1)).join();
-        assertThat(catalog.accountFilter("FÜR ÄLTERE NICHT").join()).isPresent();
+        catalog.putAccountFilter(accountFilter("für Ältere", 1)).join();
+        assertThat(catalog.accountFilter("FÜR ÄLTERE").join()).isPresent();
     }
 
     /** File systems do not hold a file and a folder of one name. */

@@ -124,6 +124,8 @@ class DocumentationTest {
                     .contains("\"streamingPaths\":["),
             "policy", (template, base) -> assertThat(template.requestBody("direct:policy", null, String.class))
                     .contains("\"name\":\"hls-only\"").contains("\"created\""),
+            "filter", (template, base) -> assertThat(template.requestBody("direct:filter", null, String.class))
+                    .contains("mobile"),
             "arrivals", (template, base) -> {
                 template.requestBody("dynpack:ingest", "clockwork");
                 assertThat(template.requestBody("direct:arrivals", null, String.class)).contains("\"INGESTED\"");

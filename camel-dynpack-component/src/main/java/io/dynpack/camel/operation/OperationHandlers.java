@@ -30,6 +30,10 @@ public final class OperationHandlers {
             case getStreamingPolicy -> new GetStreamingPolicyHandler(engine);
             case listStreamingPolicies -> new ListStreamingPoliciesHandler(engine, options);
             case deleteStreamingPolicy -> new DeleteStreamingPolicyHandler(engine);
+            case putFilter -> new PutFilterHandler(engine);
+            case getFilter -> new GetFilterHandler(engine);
+            case listFilters -> new ListFiltersHandler(engine, options);
+            case deleteFilter -> new DeleteFilterHandler(engine);
             case watch -> throw new IllegalArgumentException("watch is no operation of a producer");
         };
     }
