@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,6 +135,28 @@ public final class AssetCache {
 
     private boolean isFresh(Entry known) {
         return known != null && clock.millis() - known.checkedAt < freshMillis;
+    }
+
+    /**
+     * All assets of a folder that can be served, each with a server manifest of its own.
+     *
+     * @param most more server manifests than these are not looked at
+     * @return empty where there are more
+     */
+    public CompletableFuture<Optional<List<LoadedAsset>>> all(String folder, int most) {
+        return serverManifests(folder).thenCompose(names -> {
+            if (names.size() > most) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            List<CompletableFuture<LoadedAsset>> loads = names.stream().map(name -> get(folder, name).exceptionally(failure -> {
+                if (IndexCache.unwrap(failure) instanceof AssetException) {
+                    return null;
+                }
+                throw new CompletionException(IndexCache.unwrap(failure));
+            })).toList();
+            return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).thenApply(
+                    done -> Optional.of(loads.stream().map(CompletableFuture::join).filter(Objects::nonNull).toList()));
+        });
     }
 
     /** Forgets an asset, so that the next request looks at the storage. */

@@ -250,7 +250,10 @@ public final class AssetLoader {
         List<StoredObject> media = files.stream().map(Media::object).filter(java.util.Objects::nonNull)
                 .distinct().toList();
         List<String> absent = files.stream().flatMap(file -> file.names.stream()).toList();
-        return new LoadedAsset(folder, ism, manifest, media, absent,
+        Map<String, Integer> tracks = new LinkedHashMap<>();
+        files.stream().filter(file -> file.index != null)
+                .forEach(file -> tracks.put(file.object.name(), file.index.tracks().size() + file.index.omitted().size()));
+        return new LoadedAsset(folder, ism, manifest, media, tracks, absent,
                 new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
                 digest(ism, media, fragmentDuration, presentation));
     }

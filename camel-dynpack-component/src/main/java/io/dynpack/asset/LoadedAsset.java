@@ -3,6 +3,7 @@ package io.dynpack.asset;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.dynpack.index.TrackIndex;
@@ -20,6 +21,7 @@ import io.dynpack.storage.StoredObject;
  * @param ism          the server manifest
  * @param manifest     its content
  * @param media        the media files that it names and that are there, in order of first mention
+ * @param tracks       by the full name of a media file the number of its tracks, those that are not served too
  * @param absent       full names of media files that it names and that are not there
  * @param presentation what is served
  * @param version      a digest that changes whenever the server manifest or one of the media files does
@@ -29,6 +31,7 @@ public record LoadedAsset(
         StoredObject ism,
         ServerManifest manifest,
         List<StoredObject> media,
+        Map<String, Integer> tracks,
         List<String> absent,
         Presentation presentation,
         String version) {
@@ -42,6 +45,7 @@ public record LoadedAsset(
 
     public LoadedAsset {
         media = List.copyOf(media);
+        tracks = Map.copyOf(tracks);
         absent = List.copyOf(absent);
     }
 

@@ -27,6 +27,11 @@ public final class Downloads {
                 && !name.endsWith(".mpi") && !name.startsWith(".") && !name.startsWith("_");
     }
 
+    /** Whether a file shows single pictures, so that it holds no track. */
+    static boolean isPicture(String file) {
+        return contentType(file).startsWith("image/");
+    }
+
     static String contentType(String file) {
         String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return TYPES.getOrDefault(extension, "application/octet-stream");

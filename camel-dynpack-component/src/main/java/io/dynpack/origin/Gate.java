@@ -1,7 +1,5 @@
 package io.dynpack.origin;
 
-import java.util.stream.Stream;
-
 import io.dynpack.publishing.EncryptionScheme;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.StreamingPolicy;
@@ -34,11 +32,6 @@ final class Gate {
         if (!options.formats().contains(parameters.format())) {
             throw new OriginException(new Refusal.FormatOff(parameters.format()));
         }
-        // there are no filters yet, so none that is named exists; a locator's own filter hides what nothing here could hide
-        Stream.concat(parameters.filters().stream(), resolved.locator().value().filters().stream()).findFirst()
-                .ifPresent(name -> {
-                    throw new OriginException(new Refusal.NoFilter(name));
-                });
     }
 
     /** Encryption is not served yet: what the policy does not enable is told as such, and for the rest that it asks for more. */

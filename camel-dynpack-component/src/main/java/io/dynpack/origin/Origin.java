@@ -2,6 +2,8 @@ package io.dynpack.origin;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,9 @@ import io.dynpack.url.StreamingUrl;
  */
 public final class Origin {
     private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
+
+    /** Server manifests of a folder that are looked at to see what a file of it holds. */
+    private static final int MOST_OF_FOLDER = 64;
 
     private final LocatorLookup locators;
     private final AssetCache assets;
@@ -157,33 +162,68 @@ public final class Origin {
     /**
      * Answers for an asset by its folder: no locator, no policy. For callers that are trusted, never for HTTP.
      *
-     * @param folder empty, or a prefix that ends with {@code /}
-     * @param url    whose locator does not matter
+     * @param assetName whose filters the URL may name; {@code null} for an asset that is not in the catalog
+     * @param folder    empty, or a prefix that ends with {@code /}
+     * @param url       whose locator does not matter
      */
-    public CompletableFuture<OriginResponse> present(String folder, StreamingUrl.OfPresentation url) {
+    public CompletableFuture<OriginResponse> present(String assetName, String folder, StreamingUrl.OfPresentation url) {
         OriginRequest request = OriginRequest.get(url.path());
-        return assets.get(folder, url.ism())
-                .thenApply(asset -> contents.of(url, asset, EntityTag.of(url.path(), asset.version(), folder)))
+        return ActiveFilters.find(locators, assetName, List.of(), url.parameters().filters())
+                .thenCombine(assets.get(folder, url.ism()),
+                        (active, asset) -> contents.of(url, asset, active, tag(url, asset.version(), active, folder)))
                 .thenApply(content -> responses.of(request, content, Instant.MAX)).exceptionally(e -> failure(e, request));
     }
 
     private CompletableFuture<Content> presented(StreamingUrl.OfPresentation url, String folder,
             LocatorLookup.Resolved resolved) {
-        return assets.get(folder, url.ism()).thenApply(asset -> {
-            String tag = EntityTag.of(url.path(), asset.version(), resolved.locator().version(), resolved.policy().version(),
-                    Boolean.toString(options.audioOnlyVariant()) + options.hlsShortLanguages());
-            return contents.of(url, asset, tag);
-        });
+        StreamingLocator locator = resolved.locator().value();
+        CompletableFuture<ActiveFilters> filters = ActiveFilters.find(locators, locator.assetName(), locator.filters(),
+                url.parameters().filters());
+        return assets.get(folder, url.ism()).thenCombine(filters, (asset, active) -> contents.of(url, asset, active,
+                tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version())));
+    }
+
+    /** Of all that the bytes of an answer depend on. */
+    private String tag(StreamingUrl.OfPresentation url, String asset, ActiveFilters filters, String... documents) {
+        List<String> inputs = new ArrayList<>(List.of(url.path(), asset));
+        inputs.addAll(List.of(documents));
+        inputs.add(Boolean.toString(options.audioOnlyVariant()) + options.hlsShortLanguages());
+        inputs.addAll(filters.versions());
+        return EntityTag.of(inputs.toArray(String[]::new));
     }
 
     private CompletableFuture<Content> download(StreamingUrl.Download url, String folder, LocatorLookup.Resolved resolved) {
         if (!Downloads.isOffered(url.file())) {
             throw new OriginException(new Refusal.NoDownload(url.file(), "is no file that is offered for download"));
         }
-        return file(folder + url.file()).thenApply(object -> {
-            String tag = EntityTag.of(url.path(), object.version(), resolved.locator().version());
-            return new Content(ResponseKind.DOWNLOAD, Downloads.body(object), Downloads.contentType(url.file()), tag, null,
-                    options.fragmentMaxAge(), null, null, false);
+        return unlocked(url, folder, resolved.locator().value()).thenCompose(done -> file(folder + url.file()))
+                .thenApply(object -> {
+                    String tag = EntityTag.of(url.path(), object.version(), resolved.locator().version());
+                    return new Content(ResponseKind.DOWNLOAD, Downloads.body(object), Downloads.contentType(url.file()), tag,
+                            null,
+                            options.fragmentMaxAge(), null, null, false);
+                });
+    }
+
+    /** A whole file is more than what filters leave: fails where those of the locator take anything of it. */
+    private CompletableFuture<Void> unlocked(StreamingUrl.Download url, String folder, StreamingLocator locator) {
+        if (locator.filters().isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return ActiveFilters.find(locators, locator.assetName(), locator.filters(), List.of()).thenCompose(filters -> {
+            if (!filters.locksTime() && (!filters.locksTracks() || Downloads.isPicture(url.file()))) {
+                return CompletableFuture.completedFuture(null);
+            }
+            OriginException locked = new OriginException(filters.locked(MpeError.STORAGE_RESOURCE_NOT_FOUND, url.file()));
+            if (filters.locksTime()) {
+                return CompletableFuture.failedFuture(locked);
+            }
+            return assets.all(folder, MOST_OF_FOLDER).thenApply(all -> {
+                if (!filters.leaves(folder + url.file(), all.orElse(List.of()))) {
+                    throw locked;
+                }
+                return null;
+            });
         });
     }
 

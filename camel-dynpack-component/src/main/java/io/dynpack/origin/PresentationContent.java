@@ -1,6 +1,7 @@
 package io.dynpack.origin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.dynpack.asset.LoadedAsset;
@@ -11,9 +12,11 @@ import io.dynpack.packaging.Packaging;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.filter.FragmentWindow;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.url.StreamingUrl;
 import io.dynpack.url.UrlTemplate;
@@ -37,20 +40,20 @@ final class PresentationContent {
      * @throws OriginException     where there is no such thing
      * @throws NotCarriedException where the format does not carry it
      */
-    Content of(StreamingUrl.OfPresentation url, LoadedAsset asset, String tag) {
-        Selection reachable = asset.presentation().all();
+    Content of(StreamingUrl.OfPresentation url, LoadedAsset asset, ActiveFilters filters, String tag) {
+        Presentation whole = asset.presentation();
         Packaging packaging = packagings.of(url.parameters().format());
         String audioTrack = url.parameters().audioTrack();
-        if (audioTrack != null && reachable.audio(audioTrack) == null) {
-            throw new OriginException(noTrack(audioTrack, reachable));
-        }
         if (url instanceof StreamingUrl.Manifest manifest) {
-            Selection carried = packaging.carried(reachable);
+            Selection shown = filters.shown(whole);
+            requireAudio(audioTrack, shown);
+            Selection carried = packaging.carried(shown);
             return text(ResponseKind.MASTER, packaging, tag, entries(carried),
                     () -> packaging.manifest(carried, manifest, hls));
         }
         StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
-        Stream stream = reachable.whole().stream(asSpelled.track());
+        Stream stream = whole.stream(asSpelled.track());
+        Selection reachable = filters.reachable(whole);
         if (stream == null) {
             throw new OriginException(noTrack(asSpelled.track(), reachable));
         }
@@ -59,14 +62,22 @@ final class PresentationContent {
         Level level = stream.level(ofTrack.bitrate());
         if (level == null) {
             throw new OriginException(new Refusal.NoLevel(stream.name(), ofTrack.bitrate(),
-                    stream.levels().stream().map(Level::bitrate).toList()));
+                    bitrates(stream.levels())));
         }
-        packaging.require(reachable.whole(), level);
+        SelectedStream locked = reachable.stream(stream.name());
+        if (locked == null || locked.level(level.bitrate()) == null) {
+            throw new OriginException(filters.locked(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND,
+                    "the quality level " + level.bitrate() + " of " + stream.name()));
+        }
+        packaging.require(whole, level);
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
-            return playlist(playlist, packaging, reachable, level, tag);
+            return playlist(playlist, packaging, filters.shown(whole), level, tag);
         }
+        requireAudio(audioTrack, reachable);
+        int end = url.parameters().filters().isEmpty() ? locked.end() : end(filters.shown(whole), locked);
         Segment segment = new Segment(ofTrack, packaging.mediaType(stream.kind()),
-                packaging.level(reachable, stream, level, audioTrack), tag);
+                packaging.level(reachable, stream, level, audioTrack), new FragmentWindow(locked.first(), locked.end()), end,
+                filters, tag);
         if (ofTrack instanceof StreamingUrl.Fragment fragment) {
             return segment.fragment(fragment.time());
         }
@@ -76,8 +87,13 @@ final class PresentationContent {
     }
 
     private Content playlist(StreamingUrl.MediaPlaylist url, Packaging packaging, Selection shown, Level level, String tag) {
+        requireAudio(url.parameters().audioTrack(), shown);
         Selection carried = packaging.carried(shown);
         SelectedStream stream = carried.stream(url.track());
+        if (stream == null || stream.level(level.bitrate()) == null) {
+            throw new OriginException(
+                    new Refusal.NoLevel(url.track(), level.bitrate(), stream == null ? List.of() : bitrates(stream.levels())));
+        }
         long entries = stream.count();
         if (url.parameters().keyFrames()) {
             if (!packaging.hasKeyFrames(stream.kind())) {
@@ -87,6 +103,22 @@ final class PresentationContent {
         }
         return text(ResponseKind.MEDIA_PLAYLIST, packaging, tag, entries,
                 () -> packaging.playlist(carried, stream, level, url));
+    }
+
+    private static List<Long> bitrates(List<Level> levels) {
+        return levels.stream().map(Level::bitrate).toList();
+    }
+
+    /** The URL of a transport stream segment that a filter cuts carries that filter, which ends it earlier. */
+    private static int end(Selection shown, SelectedStream locked) {
+        SelectedStream stream = shown.stream(locked.name());
+        return stream == null ? locked.end() : stream.end();
+    }
+
+    private static void requireAudio(String audioTrack, Selection selection) {
+        if (audioTrack != null && selection.audio(audioTrack) == null) {
+            throw new OriginException(noTrack(audioTrack, selection));
+        }
     }
 
     private static Refusal noTrack(String name, Selection reachable) {
@@ -110,12 +142,23 @@ final class PresentationContent {
         private final StreamingUrl.OfTrack url;
         private final String type;
         private final PackagedLevel level;
+        private final FragmentWindow reachable;
+        private final int end;
+        private final ActiveFilters filters;
         private final String tag;
 
-        Segment(StreamingUrl.OfTrack url, String type, PackagedLevel level, String tag) {
+        /**
+         * @param reachable the fragments that are not locked
+         * @param end       behind the last fragment that a segment may hold
+         */
+        Segment(StreamingUrl.OfTrack url, String type, PackagedLevel level, FragmentWindow reachable, int end,
+                ActiveFilters filters, String tag) {
             this.url = url;
             this.type = type;
             this.level = level;
+            this.reachable = reachable;
+            this.end = end;
+            this.filters = filters;
             this.tag = tag;
         }
 
@@ -131,20 +174,35 @@ final class PresentationContent {
             if (fragment < 0) {
                 throw new OriginException(Refusal.NoFragment.of(url.track(), time, level.timeline()));
             }
-            int following = level.end(fragment);
+            requireReachable(fragment, time);
+            int following = end(fragment);
             SegmentBody body = level.segment(fragment, following);
-            if (following == level.timeline().count()) {
+            if (following >= reachable.end()) {
                 return media(ResponseKind.FRAGMENT, body, null, null);
             }
             String next = UrlTemplate.fragments(url.track(), url.parameters())
                     .with(Long.toString(level.timeline().start(following)));
-            return media(ResponseKind.FRAGMENT, body, next, () -> level.segment(following, level.end(following)));
+            return media(ResponseKind.FRAGMENT, body, next, () -> level.segment(following, end(following)));
+        }
+
+        /** Behind the last fragment of a segment: neither a lock nor a filter of the URL lets it hold more. */
+        private int end(int fragment) {
+            int whole = Math.min(level.end(fragment), reachable.end());
+            return end > fragment ? Math.min(whole, end) : whole;
+        }
+
+        private void requireReachable(int fragment, long time) {
+            if (!reachable.contains(fragment)) {
+                throw new OriginException(filters.locked(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND, url.track() + " at " + time));
+            }
         }
 
         Content keyFrame(long time) {
-            if (level.keyFrameFragment(time) < 0) {
+            int fragment = level.keyFrameFragment(time);
+            if (fragment < 0) {
                 throw new OriginException(new Refusal.NoKeyFrame(url.track(), time));
             }
+            requireReachable(fragment, time);
             return media(ResponseKind.KEY_FRAME, level.keyFrame(time), null, null);
         }
 

@@ -9,6 +9,7 @@ import io.dynpack.asset.AssetException;
 import io.dynpack.index.TrackKind;
 import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.filter.FilterException;
 import io.dynpack.storage.StorageException;
 import io.dynpack.url.Format;
 import io.dynpack.url.UrlException;
@@ -264,6 +265,63 @@ sealed interface Refusal {
         @Override
         public String cause() {
             return "neither the asset nor the account has a filter " + name;
+        }
+    }
+
+    record TooManyFilters(int count, int most) implements Refusal {
+        @Override
+        public MpeError error() {
+            return MpeError.FILTER_COMPOSITION_FILTER_COUNT_OVER_LIMIT;
+        }
+
+        @Override
+        public String cause() {
+            return "the URL names " + count + " filters, more than " + most;
+        }
+    }
+
+    record FiltersDisagree(FilterException why) implements Refusal {
+        @Override
+        public MpeError error() {
+            return switch (why.code()) {
+                case FILTER_COMPOSITION_MULTIPLE_FIRST_QUALITY_OPERATOR_NOT_ALLOWED ->
+                    MpeError.FILTER_COMPOSITION_MULTIPLE_FIRST_QUALITY_OPERATOR_NOT_ALLOWED;
+                case FILTER_FORCE_END_LEFT_EDGE_CROSSED_DVR_WINDOW -> MpeError.FILTER_FORCE_END_LEFT_EDGE_CROSSED_DVR_WINDOW;
+                case FILTER_LIVE_BACKOFF_OVER_PRESENTATION_WINDOW -> MpeError.FILTER_LIVE_BACKOFF_OVER_PRESENTATION_WINDOW;
+                case FILTER_LIVE_BACKOFF_OVER_DVRWINDOW -> MpeError.FILTER_LIVE_BACKOFF_OVER_DVRWINDOW;
+            };
+        }
+
+        @Override
+        public String cause() {
+            return why.getMessage();
+        }
+    }
+
+    /** @param filters names of those that together leave nothing */
+    record NothingLeft(List<String> filters) implements Refusal {
+        @Override
+        public MpeError error() {
+            return MpeError.FILTER_REMOVED_ALL_STREAMS;
+        }
+
+        @Override
+        public String cause() {
+            return "the filters " + String.join(";", filters) + " leave nothing of the presentation";
+        }
+    }
+
+    /**
+     * There is such a thing, but the filters of the locator lock it.
+     *
+     * @param error   as if it were not there
+     * @param what    is locked
+     * @param filters names of those of the locator
+     */
+    record Locked(MpeError error, String what, List<String> filters) implements Refusal {
+        @Override
+        public String cause() {
+            return what + " is locked by the filters of the locator: " + String.join(";", filters);
         }
     }
 

@@ -10,13 +10,12 @@ import io.dynpack.index.TrackKind;
  * What is shown of a presentation: some levels of some of its streams, and of each stream a window of fragments. Nothing is copied,
  * and fragments keep the ordinals and times that they have in the whole, so that no byte of one depends on who looks. Immutable.
  *
- * @param whole   what it is a part of
- * @param streams in the order of the whole; may be none
- * @param start   ticks of 10 MHz from which it is shown, on the timeline of HLS and DASH; 0 where the start is not cut
- * @param end     ticks of 10 MHz up to which it is shown; {@link #UNCUT} where all streams last as long as in the whole
+ * @param whole        what it is a part of
+ * @param streams      in the order of the whole; may be none
+ * @param time         that is shown
+ * @param firstQuality bits per second of the level that HLS lists first: the best that is not above it; 0 for no such wish
  */
-public record Selection(Presentation whole, List<SelectedStream> streams, long start, long end) {
-    public static final long UNCUT = Long.MAX_VALUE;
+public record Selection(Presentation whole, List<SelectedStream> streams, TimeWindow time, long firstQuality) {
 
     public Selection {
         streams = List.copyOf(streams);
@@ -24,7 +23,7 @@ public record Selection(Presentation whole, List<SelectedStream> streams, long s
 
     /** All of a presentation. */
     static Selection of(Presentation whole) {
-        return new Selection(whole, whole.streams().stream().map(SelectedStream::of).toList(), 0, UNCUT);
+        return new Selection(whole, whole.streams().stream().map(SelectedStream::of).toList(), TimeWindow.ALL, 0);
     }
 
     /**
@@ -41,7 +40,7 @@ public record Selection(Presentation whole, List<SelectedStream> streams, long s
                 some.add(stream.withLevels(levels));
             }
         }
-        return all ? this : new Selection(whole, withDefault(some), start, end);
+        return all ? this : new Selection(whole, withDefault(some), time, firstQuality);
     }
 
     private static List<SelectedStream> withDefault(List<SelectedStream> streams) {
@@ -54,22 +53,31 @@ public record Selection(Presentation whole, List<SelectedStream> streams, long s
         return streams.stream().map(stream -> stream == first ? stream.asDefault() : stream).toList();
     }
 
-    /**
-     * The same with the fragments that overlap a time; streams that have none are left out.
-     *
-     * @param from ticks of 10 MHz on the timeline of HLS and DASH, at least 0
-     * @param to   exclusive, more than {@code from}; {@link #UNCUT} for no end
-     */
-    public Selection within(long from, long to) {
+    /** The same with the fragments that overlap a window; streams that have none are left out. */
+    public Selection within(TimeWindow window) {
+        if (!window.isCut()) {
+            return this;
+        }
         List<SelectedStream> some = new ArrayList<>();
+        boolean endsEarlier = false;
         for (SelectedStream stream : streams) {
             FragmentTimeline timeline = stream.stream().timeline();
-            SelectedStream cut = stream.within(timeline.firstEndingAfter(from), timeline.firstBeginningFrom(to));
+            endsEarlier |= timeline.end() > window.exactEnd();
+            SelectedStream cut = stream.within(timeline.firstEndingAfter(window.start()),
+                    timeline.firstBeginningFrom(window.end()));
             if (cut.first() < cut.end()) {
                 some.add(cut);
             }
         }
-        return new Selection(whole, withDefault(some), Math.max(start, from), Math.min(end, to));
+        TimeWindow effective = endsEarlier
+                ? window
+                : new TimeWindow(window.start(), TimeWindow.UNCUT, window.exactStart(), TimeWindow.UNCUT);
+        return new Selection(whole, withDefault(some), effective, firstQuality);
+    }
+
+    /** The same with another {@link #firstQuality}. */
+    public Selection withFirstQuality(long bitrate) {
+        return new Selection(whole, streams, time, bitrate);
     }
 
     /** The stream of this name, or else the first whose name differs in case only, or {@code null}. */
@@ -108,11 +116,6 @@ public record Selection(Presentation whole, List<SelectedStream> streams, long s
 
     /** When it ends in HLS and DASH, hidden media not counted; ticks of 10 MHz. */
     public long shownEnd() {
-        return end != UNCUT ? end : streams.stream().mapToLong(SelectedStream::shownEnd).max().orElse(0);
-    }
-
-    /** Whether less is shown than all the time of the whole. */
-    public boolean isCut() {
-        return start > 0 || end != UNCUT;
+        return Math.min(time.exactEnd(), streams.stream().mapToLong(SelectedStream::shownEnd).max().orElse(0));
     }
 }

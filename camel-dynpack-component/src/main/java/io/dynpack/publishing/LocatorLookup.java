@@ -112,9 +112,16 @@ public final class LocatorLookup {
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
-    /** The filter that a name means for an asset: its own, or else that of the account. */
+    /**
+     * The filter that a name means for an asset: its own, or else that of the account.
+     *
+     * @param assetName {@code null} for an asset that is not in the catalog
+     */
     public CompletableFuture<Optional<Versioned<Filter>>> filter(String assetName, String name) {
-        return assetFilter(assetName, name).thenCompose(own -> own.isPresent()
+        CompletableFuture<Optional<Versioned<AssetFilter>>> look = assetName == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : assetFilter(assetName, name);
+        return look.thenCompose(own -> own.isPresent()
                 ? CompletableFuture.completedFuture(own.map(found -> new Versioned<>(found.value().filter(), found.version())))
                 : accountFilter(name).thenApply(shared -> shared
                         .map(found -> new Versioned<>(found.value().filter(), found.version()))));

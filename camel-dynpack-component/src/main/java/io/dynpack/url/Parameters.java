@@ -19,8 +19,8 @@ import java.util.List;
 public record Parameters(Format format, List<String> filters, String encryption, Boolean audioOnly, String audioTrack,
         boolean keyFrames) {
 
-    /** The internal limit of Azure Media Services on composed filters. */
-    public static final int MAX_FILTERS = 10;
+    /** More than anybody combines; how many are allowed is not a matter of the grammar. */
+    public static final int MAX_FILTERS = 64;
 
     private static final int MAX_ENCRYPTION_WORD = 32;
 

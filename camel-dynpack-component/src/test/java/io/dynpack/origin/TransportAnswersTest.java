@@ -1,6 +1,7 @@
 package io.dynpack.origin;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +40,8 @@ class TransportAnswersTest {
     }
 
     private Content content(Presentation presentation, String url) {
-        LoadedAsset asset = new LoadedAsset("", null, null, List.of(), List.of(), presentation, "1");
-        return contents.of((StreamingUrl.OfPresentation) StreamingUrl.parse(BASE + url), asset,
+        LoadedAsset asset = new LoadedAsset("", null, null, List.of(), Map.of(), List.of(), presentation, "1");
+        return contents.of((StreamingUrl.OfPresentation) StreamingUrl.parse(BASE + url), asset, ActiveFilters.NONE,
                 url + System.identityHashCode(presentation));
     }
 

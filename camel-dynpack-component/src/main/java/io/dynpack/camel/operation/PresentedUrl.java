@@ -71,7 +71,7 @@ final class PresentedUrl {
                 .thenApply(found -> found.isPresent() && asset.folder() == null ? found.get().folder() : asset.folderOrName())
                 .thenCompose(folder -> tail(message, noun, folder).thenCompose(tail -> {
                     String relative = "/" + NO_LOCATOR + "/" + tail.path;
-                    return checked(origin.present(folder, (StreamingUrl.OfPresentation) parse(relative)), tail);
+                    return checked(origin.present(asset.name(), folder, (StreamingUrl.OfPresentation) parse(relative)), tail);
                 }));
     }
 

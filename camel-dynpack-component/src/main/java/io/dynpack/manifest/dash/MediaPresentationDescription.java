@@ -50,7 +50,7 @@ public final class MediaPresentationDescription {
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         out.append("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
                 + " profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" type=\"static\" mediaPresentationDuration=\"");
-        duration(selection.shownEnd() - selection.start());
+        duration(selection.shownEnd() - selection.time().exactStart());
         out.append("\" minBufferTime=\"PT").append(longest / Ticks.PER_SECOND + 1).append("S\">\n   <Period>\n");
         selection.streams().forEach(this::stream);
         return out.append("   </Period>\n</MPD>\n").toString();
@@ -167,8 +167,8 @@ public final class MediaPresentationDescription {
 
     private void segmentTemplate(SelectedStream stream) {
         out.append("         <SegmentTemplate timescale=\"").append(Ticks.PER_SECOND).append('"');
-        if (selection.start() > 0) {
-            out.append(" presentationTimeOffset=\"").append(selection.start()).append('"');
+        if (selection.time().exactStart() > 0) {
+            out.append(" presentationTimeOffset=\"").append(selection.time().exactStart()).append('"');
         }
         out.append(" media=\"")
                 .append(XmlText.escape(UrlTemplate.dashMedia(stream.name(), parameters.ofFragment())))

@@ -74,20 +74,61 @@ public final class MasterPlaylist {
                 group.renditions.forEach(rendition -> media(group, rendition, names));
             }
         }
-        List<SelectedStream> videos = selection.streams(TrackKind.VIDEO);
-        boolean audioOnly = Boolean.TRUE.equals(url.parameters().audioOnly()) || videos.isEmpty();
-        if (!videos.isEmpty()) {
-            for (AudioGroup group : groups) {
-                videos.forEach(video -> variants(video, group, group == groups.get(0)));
-            }
-            if (groups.isEmpty()) {
-                videos.forEach(video -> variants(video, null, true));
-            }
+        List<Variant> variants = variants(groups);
+        Variant first = first(variants);
+        if (first != null) {
+            write(first);
         }
-        if (audioOnly) {
-            groups.forEach(this::audioOnly);
-        }
+        variants.stream().filter(variant -> variant != first).forEach(this::write);
         return out.toString();
+    }
+
+    /**
+     * What a player chooses from.
+     *
+     * @param video         {@code null} for sound alone
+     * @param level         of the video, or of the sound
+     * @param audio         {@code null} for pictures alone
+     * @param withKeyFrames whether the I-frame playlist of the level is listed behind it
+     */
+    private record Variant(SelectedStream video, Level level, AudioGroup audio, boolean withKeyFrames) {}
+
+    /** Ascending by bitrate, once for each group of audio. */
+    private List<Variant> variants(List<AudioGroup> groups) {
+        List<SelectedStream> videos = selection.streams(TrackKind.VIDEO);
+        List<Variant> variants = new ArrayList<>();
+        for (int group = 0; group < Math.max(1, groups.size()); group++) {
+            AudioGroup audio = groups.isEmpty() ? null : groups.get(group);
+            for (SelectedStream video : videos) {
+                for (int i = video.levels().size() - 1; i >= 0; i--) {
+                    variants.add(new Variant(video, video.levels().get(i), audio, group == 0));
+                }
+            }
+        }
+        if (Boolean.TRUE.equals(url.parameters().audioOnly()) || videos.isEmpty()) {
+            groups.forEach(group -> variants.add(new Variant(null, group.first().level(), group, false)));
+        }
+        return variants;
+    }
+
+    /** The one that players begin with, by the wish of a filter; {@code null} without one. */
+    private Variant first(List<Variant> variants) {
+        Variant best = null;
+        for (Variant variant : variants) {
+            long bitrate = variant.level.bitrate();
+            if (bitrate <= selection.firstQuality() && (best == null || bitrate > best.level.bitrate())) {
+                best = variant;
+            }
+        }
+        return best;
+    }
+
+    private void write(Variant variant) {
+        if (variant.video == null) {
+            audioOnly(variant.audio);
+        } else {
+            variant(variant.video, variant.level, variant.audio, variant.withKeyFrames);
+        }
     }
 
     private List<AudioGroup> audioGroups() {
@@ -156,38 +197,35 @@ public final class MasterPlaylist {
         return tag == null ? stream.stream().language() : tag;
     }
 
-    private void variants(SelectedStream video, AudioGroup audio, boolean withKeyFrames) {
-        for (int i = video.levels().size() - 1; i >= 0; i--) {
-            Level level = video.levels().get(i);
-            Bandwidth bandwidth = bandwidth(video, level);
-            VideoCodec codec = (VideoCodec) level.codec();
-            long announced = Bandwidth.announced(level.bitrate()) + (audio == null ? 0 : audio.announced);
-            // multiplexed audio is in the sizes already
-            boolean separate = audio != null && !dialect.multiplexes();
-            long peak = bandwidth.peak() + (separate ? audio.peak : 0);
-            out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(announced, peak)).append(",RESOLUTION=")
-                    .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"").append(codec(level));
-            if (audio != null) {
-                out.append(',').append(audio.codecs);
+    private void variant(SelectedStream video, Level level, AudioGroup audio, boolean withKeyFrames) {
+        Bandwidth bandwidth = bandwidth(video, level);
+        VideoCodec codec = (VideoCodec) level.codec();
+        long announced = Bandwidth.announced(level.bitrate()) + (audio == null ? 0 : audio.announced);
+        // multiplexed audio is in the sizes already
+        boolean separate = audio != null && !dialect.multiplexes();
+        long peak = bandwidth.peak() + (separate ? audio.peak : 0);
+        out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(announced, peak)).append(",RESOLUTION=")
+                .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"").append(codec(level));
+        if (audio != null) {
+            out.append(',').append(audio.codecs);
+        }
+        out.append('"');
+        if (separate) {
+            out.append(",AUDIO=\"").append(audio.id).append('"');
+        }
+        if (!dialect.multiplexes()) {
+            out.append(",AVERAGE-BANDWIDTH=").append(bandwidth.average() + (separate ? audio.average : 0));
+            if (level.frameRate() != null) {
+                out.append(",FRAME-RATE=").append(level.frameRate().decimal());
             }
-            out.append('"');
-            if (separate) {
-                out.append(",AUDIO=\"").append(audio.id).append('"');
-            }
-            if (!dialect.multiplexes()) {
-                out.append(",AVERAGE-BANDWIDTH=").append(bandwidth.average() + (separate ? audio.average : 0));
-                if (level.frameRate() != null) {
-                    out.append(",FRAME-RATE=").append(level.frameRate().decimal());
-                }
-            }
-            StreamingUrl.MediaPlaylist playlist = playlist(video, level, audio);
-            out.append('\n').append(playlist.relativeToManifest()).append('\n');
-            if (withKeyFrames && !dialect.multiplexes() && hasKeyFrames(video, level)) {
-                out.append("#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=").append(bandwidth.keyFramePeak()).append(",RESOLUTION=")
-                        .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"")
-                        .append(codec(level)).append("\",URI=\"").append(playlist.keyFrames().relativeToManifest())
-                        .append("\"\n");
-            }
+        }
+        StreamingUrl.MediaPlaylist playlist = playlist(video, level, audio);
+        out.append('\n').append(playlist.relativeToManifest()).append('\n');
+        if (withKeyFrames && !dialect.multiplexes() && hasKeyFrames(video, level)) {
+            out.append("#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=").append(bandwidth.keyFramePeak()).append(",RESOLUTION=")
+                    .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"")
+                    .append(codec(level)).append("\",URI=\"").append(playlist.keyFrames().relativeToManifest())
+                    .append("\"\n");
         }
     }
 

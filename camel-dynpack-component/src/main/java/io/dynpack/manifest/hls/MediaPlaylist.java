@@ -22,9 +22,12 @@ public final class MediaPlaylist {
     private final StreamingUrl.MediaPlaylist url;
     private final Dialect dialect;
     private final long targetDuration;
+    /** Where players begin, ticks of 10 MHz; 0 to begin with the playlist. */
+    private final long exactStart;
     private final StringBuilder out;
 
     private MediaPlaylist(Selection selection, StreamingUrl.MediaPlaylist url, int entries) {
+        this.exactStart = selection.time().exactStart() > selection.time().start() ? selection.time().exactStart() : 0;
         this.url = url;
         this.dialect = Dialect.of(url.parameters().format());
         this.targetDuration = TargetDuration.of(selection, dialect);
@@ -50,9 +53,15 @@ public final class MediaPlaylist {
             if (i > 0 && !segments.continues(i)) {
                 out.append("#EXT-X-DISCONTINUITY\n");
             }
-            entry(segments.duration(i), fragments, segments.start(i));
+            boolean cut = i + 1 == segments.count() && segments.isCut();
+            entry(segments.duration(i), cut ? cutFragments() : fragments, segments.start(i));
         }
         return out.append("#EXT-X-ENDLIST\n").toString();
+    }
+
+    /** Without the filters the URL of the last segment would stand for all fragments of its group. */
+    private UrlTemplate cutFragments() {
+        return UrlTemplate.fragments(url.track(), url.parameters().ofFragment().withFilters(url.parameters().filters()));
     }
 
     private String write(KeyFrames keyFrames, int first, int end) {
@@ -74,6 +83,11 @@ public final class MediaPlaylist {
         if (url.parameters().keyFrames()) {
             out.append("#EXT-X-I-FRAMES-ONLY\n");
         }
+        if (exactStart > start) {
+            out.append("#EXT-X-START:TIME-OFFSET=");
+            seconds(exactStart - start);
+            out.append(",PRECISE=YES\n");
+        }
         if (!dialect.isTransportStream()) {
             out.append("#EXT-X-MAP:URI=\"")
                     .append(UrlTemplate.fragments(url.track(), url.parameters().ofFragment()).with("i")).append("\"\n");
@@ -82,16 +96,21 @@ public final class MediaPlaylist {
                 .append(PROGRAM_DATE_TIME.format(Instant.ofEpochMilli(start / (Ticks.PER_SECOND / 1000)))).append('\n');
     }
 
-    /** Six decimals, rounded. */
     private void entry(long duration, UrlTemplate template, long time) {
+        out.append("#EXTINF:");
+        seconds(duration);
+        out.append(",no-desc\n");
+        template.append(out, time);
+        out.append('\n');
+    }
+
+    /** Six decimals, rounded. */
+    private void seconds(long duration) {
         long micros = (duration + 5) / 10;
-        out.append("#EXTINF:").append(micros / 1_000_000).append('.');
+        out.append(micros / 1_000_000).append('.');
         long rest = micros % 1_000_000;
         for (long digit = 100_000; digit > 0; digit /= 10) {
             out.append((char) ('0' + rest / digit % 10));
         }
-        out.append(",no-desc\n");
-        template.append(out, time);
-        out.append('\n');
     }
 }

@@ -12,6 +12,7 @@ import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Ticks;
+import io.dynpack.presentation.TimeWindow;
 import io.dynpack.url.Format;
 import io.dynpack.url.Parameters;
 import io.dynpack.url.UrlTemplate;
@@ -44,7 +45,7 @@ public final class SmoothManifest {
 
     /** dash.js counts the times of all streams from the first one's, so where that is not 0 video stands first. */
     private List<SelectedStream> streams() {
-        return selection.isCut()
+        return selection.time().isCut()
                 ? Stream.concat(selection.streams(TrackKind.VIDEO).stream(), selection.streams().stream()
                         .filter(stream -> stream.kind() != TrackKind.VIDEO)).toList()
                 : selection.streams();
@@ -58,7 +59,7 @@ public final class SmoothManifest {
         long last = selection.streams().stream().mapToLong(stream -> stream.stream().smoothTimeline().end(stream.end() - 1))
                 .max()
                 .orElse(0);
-        if (!selection.isCut()) {
+        if (!selection.time().isCut()) {
             return last;
         }
         long smallest = Long.MAX_VALUE;
@@ -66,9 +67,11 @@ public final class SmoothManifest {
         for (SelectedStream stream : selection.streams()) {
             long start = stream.stream().smoothTimeline().start(stream.first());
             smallest = Math.min(smallest, start);
+            // the same for all streams
             shift = start - stream.timeline().start(stream.first());
         }
-        return (selection.end() == Selection.UNCUT ? last : selection.end() + shift) - smallest;
+        long end = selection.time().end();
+        return (end == TimeWindow.UNCUT ? last : Math.min(last, end + shift)) - smallest;
     }
 
     private void streamIndex(SelectedStream stream) {

@@ -11,12 +11,12 @@ import io.dynpack.presentation.Ticks;
  * the first audio. Every other stream keeps the fragments that overlap it. Times stay those of the whole presentation.
  *
  * <p>
- * A bound that is close to the start of a fragment means that start, since people copy times from manifests and round them.
+ * A bound that is close to the start of a fragment means that start, since people copy times from manifests and round them; one that
+ * is exact means itself.
  * Elsewhere, the fragment that holds the bound is kept whole. A bound in a gap leaves the gap out.
  *
  * @param start ticks of 10 MHz from which on something is left; 0 where no filter sets a start
- * @param end   ticks up to which something is left, at least {@code start}; {@link #NO_END} where no filter sets an end, or one
- *              behind the reference stream
+ * @param end   ticks up to which something is left, at least {@code start}; {@link #NO_END} where no filter sets an end
  */
 public record TimeCut(long start, long end) {
     /** Everything to the end is left. */
@@ -42,13 +42,18 @@ public record TimeCut(long start, long end) {
 
     /** As {@link #of(FilterComposition, Presentation)} for the timeline of the reference stream. */
     public static TimeCut of(FilterComposition filters, FragmentTimeline reference) {
-        return of(filters.start().ticks(), filters.end().ticks(), reference);
+        return of(filters.start().ticks(), filters.start().isExact() ? 0 : SNAP, filters.end().ticks(),
+                filters.end().isExact() ? 0 : SNAP, reference);
     }
 
     /** @param end {@link #NO_END} for none */
     static TimeCut of(long start, long end, FragmentTimeline reference) {
-        long first = start(start, reference);
-        return start >= end ? new TimeCut(first, first) : new TimeCut(first, end(end, reference));
+        return of(start, SNAP, end, SNAP, reference);
+    }
+
+    private static TimeCut of(long start, long startSnap, long end, long endSnap, FragmentTimeline reference) {
+        long first = start(start, reference, startSnap);
+        return start >= end ? new TimeCut(first, first) : new TimeCut(first, end(end, reference, endSnap));
     }
 
     /** The stream whose fragments decide where the whole presentation is cut. */
@@ -65,43 +70,54 @@ public record TimeCut(long start, long end) {
 
     /** Where what is left begins if it is to begin at {@code bound}. */
     static long start(long bound, FragmentTimeline timeline) {
+        return start(bound, timeline, SNAP);
+    }
+
+    private static long start(long bound, FragmentTimeline timeline, long snap) {
         if (bound <= 0) {
             return 0;
         }
         int fragment = lastFrom(bound, timeline);
         if (fragment < 0) {
-            return isNear(timeline.start() - bound, 0, timeline) ? timeline.start() : bound;
+            return isNear(timeline.start() - bound, 0, timeline, snap) ? timeline.start() : bound;
         }
         boolean isLast = fragment + 1 == timeline.count();
         if (bound >= timeline.end(fragment)) {
             return !isLast
                     ? timeline.start(fragment + 1)
-                    : isNear(bound - timeline.end(), fragment, timeline) ? timeline.end() : bound;
+                    : isNear(bound - timeline.end(), fragment, timeline, snap) ? timeline.end() : bound;
         }
-        if (isNear(bound - timeline.start(fragment), fragment, timeline)) {
+        if (isNear(bound - timeline.start(fragment), fragment, timeline, snap)) {
             return timeline.start(fragment);
         }
-        return isNearEnd(bound, fragment, timeline) ? timeline.end(fragment) : timeline.start(fragment);
+        return isNearEnd(bound, fragment, timeline, snap) ? timeline.end(fragment) : timeline.start(fragment);
     }
 
     /** Where what is left ends if it is to end at {@code bound}. */
     static long end(long bound, FragmentTimeline timeline) {
+        return end(bound, timeline, SNAP);
+    }
+
+    private static long end(long bound, FragmentTimeline timeline, long snap) {
+        if (bound == NO_END) {
+            return NO_END;
+        }
         int fragment = lastFrom(bound, timeline);
         if (fragment < 0) {
-            return isNear(timeline.start() - bound, 0, timeline) ? timeline.start() : bound;
+            return isNear(timeline.start() - bound, 0, timeline, snap) ? timeline.start() : bound;
         }
         boolean isLast = fragment + 1 == timeline.count();
-        if (isNear(bound - timeline.start(fragment), fragment, timeline)) {
+        if (isNear(bound - timeline.start(fragment), fragment, timeline, snap)) {
             return timeline.start(fragment);
         }
         if (bound < timeline.end(fragment)) {
             return timeline.end(fragment);
         }
         if (isLast) {
-            return isNear(bound - timeline.end(), fragment, timeline) ? timeline.end() : NO_END;
+            return isNear(bound - timeline.end(), fragment, timeline, snap) ? timeline.end() : bound;
         }
         long next = timeline.start(fragment + 1);
-        return isNear(next - bound, fragment + 1, timeline) ? next : timeline.end(fragment);
+        return isNear(next - bound, fragment + 1, timeline, snap) ? next : timeline.end(fragment);
     }
 
     /** The last fragment that begins at {@code time} or before, or -1. */
@@ -119,14 +135,14 @@ public record TimeCut(long start, long end) {
         return low - 1;
     }
 
-    private static boolean isNear(long distance, int fragment, FragmentTimeline timeline) {
-        return distance <= SNAP && 2 * distance <= timeline.duration(fragment);
+    private static boolean isNear(long distance, int fragment, FragmentTimeline timeline, long snap) {
+        return distance <= snap && 2 * distance <= timeline.duration(fragment);
     }
 
     /** Whether a bound in a fragment is near to where the next one begins, or the timeline ends. */
-    private static boolean isNearEnd(long bound, int fragment, FragmentTimeline timeline) {
+    private static boolean isNearEnd(long bound, int fragment, FragmentTimeline timeline, long snap) {
         boolean meansEnd = fragment + 1 == timeline.count() || timeline.continues(fragment + 1);
-        return meansEnd && isNear(timeline.end(fragment) - bound, fragment, timeline);
+        return meansEnd && isNear(timeline.end(fragment) - bound, fragment, timeline, snap);
     }
 
     /** Whether what is left begins later than the presentation may. */

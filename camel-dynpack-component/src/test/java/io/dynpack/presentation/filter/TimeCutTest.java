@@ -111,12 +111,11 @@ class TimeCutTest {
             36.06 , 36.1
             36.1  , 36.1
             36.15 , 36.1
-            36.16 ,
-            99    ,
+            36.16 , 36.16
+            99    , 99
             """)
-    void anEnd(double bound, Double expected) {
-        assertThat(TimeCut.end(Math.round(bound * SECOND), HOLES))
-                .isEqualTo(expected == null ? TimeCut.NO_END : Math.round(expected * SECOND));
+    void anEnd(double bound, double expected) {
+        assertThat(TimeCut.end(Math.round(bound * SECOND), HOLES)).isEqualTo(Math.round(expected * SECOND));
     }
 
     @Test
@@ -148,7 +147,8 @@ class TimeCutTest {
         assertThat(cut).isEqualTo(new TimeCut(700_000_000, TimeCut.NO_END));
         assertThat(cut.window(VIDEO).isEmpty()).isTrue();
         assertThat(cut.window(timeline(0, 100_000_000, 9))).isEqualTo(new FragmentWindow(7, 9));
-        assertThat(TimeCut.of(0, 900_000_000, VIDEO)).isEqualTo(TimeCut.ALL);
+        assertThat(TimeCut.of(0, 900_000_000, VIDEO)).isEqualTo(new TimeCut(0, 900_000_000));
+        assertThat(TimeCut.of(0, TimeCut.NO_END, VIDEO)).isEqualTo(TimeCut.ALL);
         assertThat(TimeCut.of(50_000_000, 80_000_000, HOLES).window(HOLES).isEmpty()).isTrue();
     }
 
