@@ -9,14 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.storage.MemoryBudget;
-import io.dynpack.storage.Patience;
+import io.dynpack.storage.RevalidatingCache;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
@@ -24,7 +22,7 @@ import io.dynpack.storage.StoredObject;
 /**
  * Loaded assets. What was looked at within the freshness is served at once; after that the versions of the server manifest and
  * of its media are compared, and only a change loads anything. While the storage does not answer, the last known state serves.
- * Absence is remembered as long as presence.
+ * Absence is remembered as long as presence; once that is over, it waits for the look, which may load an asset.
  */
 public final class AssetCache {
     private static final String SERVER_MANIFEST = ".ism";
@@ -41,20 +39,14 @@ public final class AssetCache {
     private final Clock clock;
     private final long freshMillis;
     private final long mediaFreshMillis;
-    private final Cache<Key, Entry> cache;
+    private final RevalidatingCache<Key, Entry> states;
     /** By folder; else each name that nobody ever used would have the whole folder listed. */
     private final Cache<String, Listing> listings = Caffeine.newBuilder().maximumSize(MAX_LISTINGS).executor(Runnable::run)
             .build();
-    /** Looks under way: one for each asset, however many ask; failed ones are not remembered. */
-    private final ConcurrentMap<Key, Look> looks = new ConcurrentHashMap<>();
-
     private record Key(String folder, String ism) {}
 
-    /** A look at the storage under way; {@code startedAt} in nanoseconds of {@link System#nanoTime}. */
-    private record Look(CompletableFuture<Entry> result, long startedAt) {}
-
     /** Either an asset or why there is none. */
-    private record Entry(LoadedAsset asset, AssetException problem, long checkedAt, long mediaCheckedAt) {
+    private record Entry(LoadedAsset asset, AssetException problem, long mediaCheckedAt) {
 
         /** @param least so that no more entries have room than there may be */
         int weight(long least) {
@@ -80,9 +72,9 @@ public final class AssetCache {
         this.freshMillis = freshness.toMillis();
         this.mediaFreshMillis = mediaFreshness.toMillis();
         long share = Runtime.getRuntime().maxMemory() / HEAP_PART;
-        this.cache = Caffeine.newBuilder().maximumWeight(share)
-                .weigher((Key key, Entry entry) -> entry.weight(share / Math.max(1, maxAssets))).executor(Runnable::run)
-                .build();
+        this.states = new RevalidatingCache<>(clock, freshness, storage::patienceMillis, entry -> entry.asset == null, true,
+                share,
+                entry -> entry.weight(share / Math.max(1, maxAssets)));
     }
 
     /**
@@ -92,49 +84,13 @@ public final class AssetCache {
      */
     public CompletableFuture<LoadedAsset> get(String folder, String ism) {
         Key key = new Key(folder, ism);
-        Entry known = cache.getIfPresent(key);
-        if (isFresh(known)) {
-            return answer(known);
-        }
-        Look claimed = new Look(new CompletableFuture<>(), System.nanoTime());
-        Look running = looks.putIfAbsent(key, claimed);
-        if (running != null) {
-            return patiently(running, known);
-        }
-        // whoever looked a moment before may have put something by now
-        Entry latest = cache.getIfPresent(key);
-        CompletableFuture<Entry> look = isFresh(latest) ? CompletableFuture.completedFuture(latest) : looked(key, latest);
-        look.whenComplete((entry, failure) -> {
-            // an entry that was invalidated meanwhile answers those who waited, and is not kept
-            if (looks.remove(key, claimed) && failure == null) {
-                cache.put(key, entry);
-            }
-            if (failure == null) {
-                claimed.result.complete(entry);
-            } else {
-                claimed.result.completeExceptionally(IndexCache.unwrap(failure));
-            }
-        });
-        return patiently(claimed, latest);
-    }
-
-    /** Absence waits for the look: whoever wrote a file expects the next request to find it. */
-    private CompletableFuture<LoadedAsset> patiently(Look look, Entry known) {
-        CompletableFuture<Entry> result = known == null || known.asset == null
-                ? look.result
-                : Patience.await(look.result, look.startedAt, known, clock.millis() - known.checkedAt,
-                        storage.patienceMillis());
-        return result.thenCompose(AssetCache::answer);
+        return states.get(key, known -> looked(key, known)).thenCompose(AssetCache::answer);
     }
 
     private static CompletableFuture<LoadedAsset> answer(Entry entry) {
         return entry.problem == null
                 ? CompletableFuture.completedFuture(entry.asset)
                 : CompletableFuture.failedFuture(entry.problem);
-    }
-
-    private boolean isFresh(Entry known) {
-        return known != null && clock.millis() - known.checkedAt < freshMillis;
     }
 
     /**
@@ -161,9 +117,7 @@ public final class AssetCache {
 
     /** Forgets an asset, so that the next request looks at the storage. */
     public void invalidate(String folder, String ism) {
-        Key key = new Key(folder, ism);
-        looks.remove(key);
-        cache.invalidate(key);
+        states.invalidate(new Key(folder, ism));
         listings.invalidate(folder);
     }
 
@@ -172,15 +126,12 @@ public final class AssetCache {
         return loader.budget();
     }
 
-    /** A storage may refuse a name at once; the claim has to end all the same. */
     private CompletableFuture<Entry> looked(Key key, Entry old) {
         try {
             return look(key, old);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(absent(new AssetException(AssetException.Reason.NOT_FOUND,
                     key.folder + key.ism + " is a name that no file can have", e)));
-        } catch (StorageException e) {
-            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -189,16 +140,9 @@ public final class AssetCache {
             return load(key);
         }
         boolean media = clock.millis() - old.mediaCheckedAt >= mediaFreshMillis;
-        CompletableFuture<Entry> looked = unchanged(old.asset, media).thenCompose(same -> same
-                ? CompletableFuture.completedFuture(new Entry(old.asset, null, clock.millis(),
-                        media ? clock.millis() : old.mediaCheckedAt))
+        return unchanged(old.asset, media).thenCompose(same -> same
+                ? CompletableFuture.completedFuture(new Entry(old.asset, null, media ? clock.millis() : old.mediaCheckedAt))
                 : load(key));
-        return looked.exceptionally(failure -> {
-            if (IndexCache.unwrap(failure) instanceof StorageException) {
-                return new Entry(old.asset, null, clock.millis(), old.mediaCheckedAt);
-            }
-            throw new CompletionException(IndexCache.unwrap(failure));
-        });
     }
 
     private CompletableFuture<Entry> load(Key key) {
@@ -218,11 +162,11 @@ public final class AssetCache {
     }
 
     private Entry present(LoadedAsset asset) {
-        return new Entry(asset, null, clock.millis(), clock.millis());
+        return new Entry(asset, null, clock.millis());
     }
 
     private Entry absent(AssetException problem) {
-        return new Entry(null, problem, clock.millis(), clock.millis());
+        return new Entry(null, problem, clock.millis());
     }
 
     /** A server manifest whose name differs in case only. */

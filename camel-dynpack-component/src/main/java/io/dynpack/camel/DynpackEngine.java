@@ -19,6 +19,7 @@ import io.dynpack.delivery.ReadAhead;
 import io.dynpack.delivery.SharedReads;
 import io.dynpack.ingest.Ingest;
 import io.dynpack.origin.Origin;
+import io.dynpack.origin.OriginCaches;
 import io.dynpack.origin.OriginOptions;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Ticks;
@@ -49,6 +50,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final Catalog catalog;
     private final LocatorLookup locators;
     private final AssetCache assets;
+    private final OriginCaches caches;
     private final OpenSources sources;
     private final ReadAhead readAhead;
     private final Ingest ingest;
@@ -79,6 +81,9 @@ public final class DynpackEngine implements AutoCloseable {
                 : CALLED_MEDIA_FRESHNESS;
         this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, freshness, mediaFreshness,
                 configuration.getMaxAssets());
+        long texts = ByteSize.parse(configuration.getManifestCacheSize());
+        this.caches = new OriginCaches(
+                texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART), assets.budget());
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
                 new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART)));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
@@ -153,11 +158,7 @@ public final class DynpackEngine implements AutoCloseable {
         OriginOptions chosen = new OriginOptions(OriginOptions.SUPPORTED, options.getManifestMaxAge(),
                 options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant(),
                 options.isHlsShortLanguages());
-        long chosenTexts = ByteSize.parse(options.getManifestCacheSize());
-        long texts = chosenTexts > 0
-                ? chosenTexts
-                : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART);
-        return new Origin(locators, assets, media, chosen, clock, texts);
+        return new Origin(locators, assets, media, caches, chosen, clock);
     }
 
     public Storage media() {

@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.AssetCache;
-import io.dynpack.packaging.Packagings;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.storage.Storage;
@@ -40,18 +39,18 @@ public final class Origin {
     private final PresentationContent contents;
 
     /**
-     * @param media     where the assets lie
-     * @param textBytes of manifests that are kept in memory
+     * @param media  where the assets lie
+     * @param caches shared with other origins over the same assets
      */
-    public Origin(LocatorLookup locators, AssetCache assets, Storage media, OriginOptions options, Clock clock,
-            long textBytes) {
+    public Origin(LocatorLookup locators, AssetCache assets, Storage media, OriginCaches caches, OriginOptions options,
+            Clock clock) {
         this.locators = locators;
         this.assets = assets;
         this.media = media;
         this.options = options;
         this.clock = clock;
         this.responses = new Responses(clock, options.corsAllowedOrigins());
-        this.contents = new PresentationContent(options, new TextCache(textBytes, assets.budget()), new Packagings());
+        this.contents = new PresentationContent(options, caches);
     }
 
     /** Answers a request. */

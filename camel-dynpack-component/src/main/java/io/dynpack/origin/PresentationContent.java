@@ -28,11 +28,11 @@ final class PresentationContent {
     private final TextCache texts;
     private final Packagings packagings;
 
-    PresentationContent(OriginOptions options, TextCache texts, Packagings packagings) {
+    PresentationContent(OriginOptions options, OriginCaches caches) {
         this.options = options;
         this.hls = new HlsOptions(options.audioOnlyVariant(), options.hlsShortLanguages());
-        this.texts = texts;
-        this.packagings = packagings;
+        this.texts = caches.texts();
+        this.packagings = caches.packagings();
     }
 
     /**

@@ -7,11 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
 import io.dynpack.presentation.filter.Filter;
-import io.dynpack.storage.Patience;
+import io.dynpack.storage.RevalidatingCache;
 
 /**
  * Reads the catalog for the origin and keeps what it read, absence too, for a short time; then it is read again. While that fails,
@@ -20,8 +17,8 @@ import io.dynpack.storage.Patience;
 public final class LocatorLookup {
     private final Catalog catalog;
     private final Clock clock;
-    private final Duration freshness;
-    private final Cache<Object, Entry<?>> entries;
+    /** The key tells the type: a UUID, an AssetKey, a PolicyKey and so on. */
+    private final RevalidatingCache<Object, Optional<Versioned<Object>>> states;
 
     /**
      * What a URL leads to.
@@ -47,8 +44,8 @@ public final class LocatorLookup {
     public LocatorLookup(Catalog catalog, Clock clock, Duration freshness, long maxEntries) {
         this.catalog = catalog;
         this.clock = clock;
-        this.freshness = freshness;
-        this.entries = Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run).build();
+        this.states = new RevalidatingCache<>(clock, freshness, catalog::patienceMillis, Optional::isEmpty, false, maxEntries,
+                state -> 1);
     }
 
     /** The locator of this id; empty where there is none, before its start and after its end. */
@@ -58,17 +55,16 @@ public final class LocatorLookup {
 
     /** The locator of this id, whether it serves at this time or not. */
     public CompletableFuture<Optional<Versioned<StreamingLocator>>> stored(UUID id) {
-        return this.<StreamingLocator>entry(id).get(() -> catalog.readLocator(id));
+        return get(id, () -> catalog.readLocator(id));
     }
 
     public CompletableFuture<Optional<Versioned<Asset>>> asset(String name) {
-        return this.<Asset>entry(new AssetKey(name)).get(() -> catalog.readAsset(name));
+        return get(new AssetKey(name), () -> catalog.readAsset(name));
     }
 
     /** Whether it was looked for before, and found or not, so that {@link #asset} has something to answer with. */
     public boolean isAssetKnown(String name) {
-        Entry<?> entry = entries.getIfPresent(new AssetKey(name));
-        return entry != null && entry.isKnown();
+        return states.last(new AssetKey(name)).isPresent();
     }
 
     /** What {@link #resolve} said last, without a look at the catalog; empty where it was never asked or found nothing. */
@@ -82,14 +78,20 @@ public final class LocatorLookup {
         });
     }
 
-    @SuppressWarnings("unchecked") // as entry
+    @SuppressWarnings("unchecked") // the key tells the type
     private <T> Optional<Versioned<T>> last(Object key) {
-        Entry<T> entry = (Entry<T>) entries.getIfPresent(key);
-        return entry == null ? Optional.empty() : entry.last();
+        return states.last(key).flatMap(state -> (Optional<Versioned<T>>) (Optional<?>) state);
+    }
+
+    @SuppressWarnings("unchecked") // the key tells the type
+    private <T> CompletableFuture<Optional<Versioned<T>>> get(Object key,
+            Supplier<CompletableFuture<Optional<Versioned<T>>>> read) {
+        return (CompletableFuture<Optional<Versioned<T>>>) (CompletableFuture<?>) states.get(key,
+                known -> (CompletableFuture<Optional<Versioned<Object>>>) (CompletableFuture<?>) read.get());
     }
 
     public CompletableFuture<Optional<Versioned<StreamingPolicy>>> policy(String name) {
-        return this.<StreamingPolicy>entry(new PolicyKey(name)).get(() -> catalog.readPolicy(name));
+        return get(new PolicyKey(name), () -> catalog.readPolicy(name));
     }
 
     /**
@@ -99,16 +101,14 @@ public final class LocatorLookup {
      */
     public CompletableFuture<Optional<Versioned<AssetFilter>>> assetFilter(String assetName, String name) {
         return CatalogNames.isName(name)
-                ? this.<AssetFilter>entry(new AssetFilterKey(assetName, CatalogNames.folded(name)))
-                        .get(() -> catalog.readAssetFilter(assetName, name))
+                ? get(new AssetFilterKey(assetName, CatalogNames.folded(name)), () -> catalog.readAssetFilter(assetName, name))
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** As {@link #assetFilter} for a filter of the account. */
     public CompletableFuture<Optional<Versioned<AccountFilter>>> accountFilter(String name) {
         return CatalogNames.isName(name)
-                ? this.<AccountFilter>entry(new AccountFilterKey(CatalogNames.folded(name)))
-                        .get(() -> catalog.readAccountFilter(name))
+                ? get(new AccountFilterKey(CatalogNames.folded(name)), () -> catalog.readAccountFilter(name))
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
@@ -139,86 +139,5 @@ public final class LocatorLookup {
                             ? Optional.of(new Resolved(locator, asset.get(), policy.get()))
                             : Optional.empty());
         });
-    }
-
-    @SuppressWarnings("unchecked") // the key tells the type: a UUID, or one of the records above
-    private <T> Entry<T> entry(Object key) {
-        return (Entry<T>) entries.get(key, k -> new Entry<T>());
-    }
-
-    private final class Entry<T> {
-        /** {@code null} before the first success. */
-        private Optional<Versioned<T>> known;
-        private long checkedAt;
-        private CompletableFuture<Optional<Versioned<T>>> loading;
-        /** {@link System#nanoTime} when it began. */
-        private long loadingSince;
-
-        synchronized boolean isKnown() {
-            return known != null;
-        }
-
-        synchronized Optional<Versioned<T>> last() {
-            return known == null ? Optional.empty() : known;
-        }
-
-        CompletableFuture<Optional<Versioned<T>>> get(Supplier<CompletableFuture<Optional<Versioned<T>>>> load) {
-            CompletableFuture<Optional<Versioned<T>>> mine;
-            Optional<Versioned<T>> last;
-            long now = clock.millis();
-            synchronized (this) {
-                // a clock that was set back makes nothing fresh
-                if (known != null && now >= checkedAt && now - checkedAt < freshness.toMillis()) {
-                    return CompletableFuture.completedFuture(known);
-                }
-                if (loading != null) {
-                    return patiently(loading, known, now);
-                }
-                last = known;
-                mine = new CompletableFuture<>();
-                loading = mine;
-                loadingSince = System.nanoTime();
-            }
-            CompletableFuture<Optional<Versioned<T>>> read;
-            try {
-                read = load.get();
-            } catch (RuntimeException e) {
-                read = CompletableFuture.failedFuture(e);
-            }
-            read.whenComplete((value, failure) -> settle(mine, value, failure, now));
-            synchronized (this) {
-                return patiently(mine, last, now);
-            }
-        }
-
-        /** Absence is never called young: whoever publishes expects the next request to be served. */
-        private CompletableFuture<Optional<Versioned<T>>> patiently(CompletableFuture<Optional<Versioned<T>>> look,
-                Optional<Versioned<T>> last, long now) {
-            return last == null
-                    ? look.copy()
-                    : Patience.await(look, loadingSince, last, last.isEmpty() ? Long.MAX_VALUE : now - checkedAt,
-                            catalog.patienceMillis());
-        }
-
-        private void settle(CompletableFuture<Optional<Versioned<T>>> mine, Optional<Versioned<T>> value, Throwable failure,
-                long startedAt) {
-            Optional<Versioned<T>> answer;
-            synchronized (this) {
-                if (failure == null) {
-                    known = value;
-                    checkedAt = startedAt;
-                } else if (known != null) {
-                    // not asked again before the freshness is over, so that a storage in trouble is left in peace
-                    checkedAt = clock.millis();
-                }
-                answer = known;
-                loading = null;
-            }
-            if (answer == null) {
-                mine.completeExceptionally(failure);
-            } else {
-                mine.complete(answer);
-            }
-        }
     }
 }
