@@ -32,7 +32,7 @@ public final class DynpackConstants {
     @Metadata(description = "Start of the fragment in ticks of 10 MHz, or i for the initialization segment.", javaType = "String")
     public static final String TIME = "CamelDynpackTime";
     @Metadata(description = "A whole streaming path, /{locatorId}/{name}.ism/…; manifest and fragment read it in place of the"
-            + " headers that name its parts.", javaType = "String")
+            + " headers that name its parts, explain with or without a host.", javaType = "String")
     public static final String LOCATOR_PATH = "CamelDynpackLocatorPath";
     @Metadata(description = "Where a listing goes on; set by listLocators, listStreamingPolicies and listFilters where"
             + " there is more, by listArrivals always, and read by them.", javaType = "String")

@@ -42,6 +42,8 @@ public enum DynpackOperation {
     listFilters,
     /** Deletes a filter of an asset or of the account. */
     deleteFilter,
+    /** Why a URL is answered as it is, for administrators. */
+    explain,
     /** What this node knows of the folders of its media storage. */
     listArrivals,
     /** One exchange for each folder whose files are complete. */

@@ -13,12 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.AssetCache;
+import io.dynpack.packaging.Packaging;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 import io.dynpack.url.StreamingUrl;
+import io.dynpack.url.UrlException;
 
 /**
  * The streaming origin. {@link #handle} answers any request, also a broken one, and never fails; it never blocks. Where
@@ -36,6 +39,7 @@ public final class Origin {
     private final OriginOptions options;
     private final Clock clock;
     private final Responses responses;
+    private final Packagings packagings;
     private final PresentationContent contents;
 
     /**
@@ -50,6 +54,7 @@ public final class Origin {
         this.options = options;
         this.clock = clock;
         this.responses = new Responses(clock, options.corsAllowedOrigins());
+        this.packagings = caches.packagings();
         this.contents = new PresentationContent(options, caches);
     }
 
@@ -66,6 +71,53 @@ public final class Origin {
             return CompletableFuture.completedFuture(failure(e, request));
         }
         return answer.exceptionally(failure -> failure(failure, request));
+    }
+
+    /**
+     * Why a URL is answered as it is. Never fails for what it finds; fails where catalog or storage do not answer.
+     *
+     * @param rawPath the path of a URL, not decoded, without host and query
+     */
+    public CompletableFuture<Explanation> explain(String rawPath) {
+        return handle(OriginRequest.get(rawPath)).thenCompose(response -> {
+            StreamingUrl url;
+            try {
+                url = StreamingUrl.parse(rawPath);
+            } catch (UrlException e) {
+                return CompletableFuture.completedFuture(new Explainer(rawPath, null, response).explanation(null));
+            }
+            Explainer explainer = new Explainer(rawPath, url, response);
+            Packaging packaging = explainer.ofPresentation().map(of -> packagings.of(of.parameters().format())).orElse(null);
+            return look(url, explainer).thenApply(done -> explainer.explanation(packaging));
+        });
+    }
+
+    /** Goes as far as a request goes. */
+    private CompletableFuture<Void> look(StreamingUrl url, Explainer explainer) {
+        CompletableFuture<Void> end = CompletableFuture.completedFuture(null);
+        return locators.stored(url.locatorId()).thenCompose(stored -> {
+            if (stored.isEmpty()) {
+                return end;
+            }
+            StreamingLocator locator = stored.get().value();
+            explainer.locator(stored.get(), clock.instant());
+            return locators.asset(locator.assetName()).thenCompose(asset -> {
+                if (asset.isEmpty()) {
+                    return end;
+                }
+                explainer.asset(asset.get().value());
+                if (!(url instanceof StreamingUrl.OfPresentation of)) {
+                    return end;
+                }
+                CompletableFuture<Void> filters = ActiveFilters
+                        .find(locators, locator.assetName(), locator.filters(), of.parameters().filters())
+                        .thenAccept(explainer::filters).exceptionally(refused -> null);
+                CompletableFuture<Void> loaded = assets.get(asset.get().value().folder(), of.ism())
+                        .thenAccept(explainer::loaded)
+                        .exceptionally(refused -> null);
+                return CompletableFuture.allOf(filters, loaded);
+            });
+        });
     }
 
     /** The answer where a limit of the node is reached before the request was looked at. */

@@ -34,6 +34,7 @@ public final class OperationHandlers {
             case getFilter -> new GetFilterHandler(engine);
             case listFilters -> new ListFiltersHandler(engine, options);
             case deleteFilter -> new DeleteFilterHandler(engine);
+            case explain -> new ExplainHandler(engine, options);
             case watch -> throw new IllegalArgumentException("watch is no operation of a producer");
         };
     }

@@ -2,6 +2,7 @@ package io.dynpack.camel.operation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
@@ -62,21 +63,35 @@ final class PublishLocatorHandler implements OperationHandler {
         } catch (IllegalArgumentException e) {
             throw new DynpackException("the locator cannot be published: " + e.getMessage(), e);
         }
-        if (!request.filters().isEmpty()) {
-            // its URLs would be announced, and every one of them answered with 404
-            throw new DynpackException(
-                    "the locator cannot be published: filters are not served yet; leave out " + request.filters());
-        }
-        return assets.require(asset).thenCompose(done -> engine.catalog().publish(request)).thenAccept(locator -> {
-            engine.catalog().policy(locator.streamingPolicyName()).thenAccept(policy -> policy.filter(found -> !found.isClear())
-                    .ifPresent(found -> LOG.warn("locator {} is published under {}, which allows nothing without encryption;"
-                            + " encryption is not served yet, so that its URLs are answered 403", locator.name(),
-                            found.name())));
-            message.setBody(locator.withoutKeyValues());
-            message.setHeader(DynpackConstants.ASSET, locator.assetName());
-            message.setHeader(DynpackConstants.LOCATOR_NAME, locator.name());
-            message.setHeader(DynpackConstants.LOCATOR_ID, locator.streamingLocatorId().toString());
-        });
+        return assets.require(asset).thenCompose(done -> filters(request))
+                .thenCompose(done -> engine.catalog().publish(request)).thenAccept(locator -> {
+                    engine.catalog().policy(locator.streamingPolicyName())
+                            .thenAccept(policy -> policy.filter(found -> !found.isClear())
+                                    .ifPresent(found -> LOG.warn(
+                                            "locator {} is published under {}, which allows nothing without encryption;"
+                                                    + " encryption is not served yet, so that its URLs are answered 403",
+                                            locator.name(),
+                                            found.name())));
+                    message.setBody(locator.withoutKeyValues());
+                    message.setHeader(DynpackConstants.ASSET, locator.assetName());
+                    message.setHeader(DynpackConstants.LOCATOR_NAME, locator.name());
+                    message.setHeader(DynpackConstants.LOCATOR_ID, locator.streamingLocatorId().toString());
+                });
+    }
+
+    /** Fails for a filter that is not there: the URLs would be announced, and every one of them answered with 404. */
+    private CompletableFuture<Void> filters(LocatorRequest request) {
+        CompletableFuture<?>[] looks = request.filters().stream().map(name -> engine.catalog()
+                .assetFilter(request.assetName(), name).thenCompose(own -> own.isPresent()
+                        ? CompletableFuture.completedFuture(true)
+                        : engine.catalog().accountFilter(name).thenApply(Optional::isPresent))
+                .thenAccept(found -> {
+                    if (!found) {
+                        throw new DynpackException("the locator cannot be published: neither the asset " + request.assetName()
+                                + " nor the account has a filter " + name + "; store it first, with dynpack:putFilter");
+                    }
+                })).toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(looks);
     }
 
     private String policy(Message message) {

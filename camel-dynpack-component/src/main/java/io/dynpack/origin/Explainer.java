@@ -1,0 +1,159 @@
+package io.dynpack.origin;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.dynpack.asset.LoadedAsset;
+import io.dynpack.packaging.NotCarriedException;
+import io.dynpack.packaging.Packaging;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
+import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TimeWindow;
+import io.dynpack.presentation.filter.Filter;
+import io.dynpack.presentation.filter.FilterComposition;
+import io.dynpack.presentation.filter.LevelDecision;
+import io.dynpack.presentation.filter.TimeCut;
+import io.dynpack.presentation.filter.TrackPropertyCondition;
+import io.dynpack.presentation.filter.TrackSelection;
+import io.dynpack.publishing.Asset;
+import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.publishing.Versioned;
+import io.dynpack.url.StreamingUrl;
+
+/** Puts together what {@link Explanation} tells. */
+final class Explainer {
+    private final String path;
+    private final StreamingUrl url;
+    private final Explanation.Answer answer;
+
+    private Explanation.Locator locator;
+    private Explanation.Asset asset;
+    private ActiveFilters filters = ActiveFilters.NONE;
+    private Presentation presentation;
+
+    /** @param url {@code null} where the path is none */
+    Explainer(String path, StreamingUrl url, OriginResponse response) {
+        this.path = path;
+        this.url = url;
+        String length = response.headers().get("Content-Length");
+        this.answer = new Explanation.Answer(response.status(), response.code(), response.cause(),
+                response.headers().get("Content-Type"), response.headers().get("ETag"),
+                length == null ? null : Long.valueOf(length), response.cached());
+    }
+
+    void locator(Versioned<StreamingLocator> found, Instant now) {
+        StreamingLocator value = found.value();
+        locator = new Explanation.Locator(value.name(), value.streamingLocatorId().toString(), value.startTime(),
+                value.endTime(),
+                value.isActive(now), value.streamingPolicyName(), value.filters(), found.version());
+    }
+
+    void asset(Asset found) {
+        asset = new Explanation.Asset(found.name(), found.folder(), null, null, List.of(), List.of(), List.of());
+    }
+
+    void loaded(LoadedAsset found) {
+        presentation = found.presentation();
+        asset = new Explanation.Asset(asset.name(), asset.folder(), found.ism().name(), found.ism().version(),
+                found.media().stream().map(file -> new Explanation.File(file.name(), file.version(), file.length())).toList(),
+                found.absent(), presentation.findings().stream().map(each -> each.file() + ": " + each.message()).toList());
+    }
+
+    void filters(ActiveFilters found) {
+        filters = found;
+    }
+
+    Explanation explanation(Packaging packaging) {
+        boolean ofPresentation = url instanceof StreamingUrl.OfPresentation;
+        String format = ofPresentation ? ((StreamingUrl.OfPresentation) url).parameters().format().word() : null;
+        return new Explanation(path, url == null ? null : url.getClass().getSimpleName(), format, answer, locator, asset,
+                filters.all().filters().stream()
+                        .map(filter -> new Explanation.Filter(filter.name(), filter.scope().name(),
+                                filters.lock().filters().contains(filter)))
+                        .toList(),
+                presentation == null ? null : time(), presentation == null ? List.of() : tracks(packaging));
+    }
+
+    private Explanation.Time time() {
+        FilterComposition all = filters.all();
+        TimeWindow window = filters.all().isEmpty() ? TimeWindow.ALL : shown().map(Selection::time).orElse(TimeWindow.ALL);
+        return new Explanation.Time(TimeCut.reference(presentation).name(), window.start(),
+                window.end() == TimeWindow.UNCUT ? null : window.end(),
+                window.exactStart() > window.start() ? window.exactStart() : null, names(all.start()), names(all.end()));
+    }
+
+    private static List<String> names(FilterComposition.Bound bound) {
+        return bound.filters().stream().map(Filter::name).toList();
+    }
+
+    /** Empty where the filters leave nothing. */
+    private Optional<Selection> shown() {
+        try {
+            return Optional.of(filters.shown(presentation));
+        } catch (OriginException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<Explanation.Track> tracks(Packaging packaging) {
+        Optional<Selection> shown = shown();
+        Selection reachable = filters.reachable(presentation);
+        List<Explanation.Track> tracks = new ArrayList<>();
+        for (Stream stream : presentation.streams()) {
+            for (Level level : stream.levels()) {
+                List<String> reasons = new ArrayList<>();
+                filters.all().decisions(stream, level).forEach(decision -> reasons.add(reason(decision)));
+                boolean carried = isCarried(packaging, level, reasons);
+                SelectedStream selected = shown.map(all -> all.stream(stream.name())).orElse(null);
+                boolean listed = carried && selected != null && selected.level(level.bitrate()) != null;
+                SelectedStream there = reachable.stream(stream.name());
+                tracks.add(new Explanation.Track(stream.kind().name(), stream.name(), stream.language(), level.bitrate(),
+                        level.codec().rfc6381(false), level.file().name(), listed,
+                        carried && there != null && there.level(level.bitrate()) != null, listed ? selected.count() : 0,
+                        listed ? stream.timeline().start(selected.first()) : null,
+                        listed ? stream.timeline().start(selected.end() - 1) : null, reasons));
+            }
+        }
+        return tracks;
+    }
+
+    private boolean isCarried(Packaging packaging, Level level, List<String> reasons) {
+        try {
+            packaging.require(presentation, level);
+            return true;
+        } catch (NotCarriedException e) {
+            reasons.add(e.getMessage());
+            return false;
+        }
+    }
+
+    private static String reason(LevelDecision decision) {
+        Filter filter = decision.filter();
+        if (decision instanceof LevelDecision.Kept kept) {
+            return filter.name() + (kept.selection() == LevelDecision.NO_RULE
+                    ? " says nothing of tracks"
+                    : " keeps it by tracks[" + kept.selection() + "]: " + text(filter.tracks().get(kept.selection())));
+        }
+        List<Integer> failures = ((LevelDecision.Hidden) decision).failures();
+        StringBuilder text = new StringBuilder(filter.name()).append(" hides it:");
+        for (int i = 0; i < failures.size(); i++) {
+            TrackPropertyCondition condition = filter.tracks().get(i).conditions().get(failures.get(i));
+            text.append(i == 0 ? " " : "; ").append("tracks[").append(i).append("] wants ").append(condition);
+        }
+        return text.toString();
+    }
+
+    private static String text(TrackSelection selection) {
+        return String.join(" and ", selection.conditions().stream().map(TrackPropertyCondition::toString).toList());
+    }
+
+    /** What a presentation's URL asks for, or empty. */
+    Optional<StreamingUrl.OfPresentation> ofPresentation() {
+        return url instanceof StreamingUrl.OfPresentation of ? Optional.of(of) : Optional.empty();
+    }
+}

@@ -1,0 +1,77 @@
+package io.dynpack.origin;
+
+import java.util.List;
+
+/**
+ * Why a URL is answered as it is, for an administrator: also for one that works. What was not looked at, since something before it
+ * is missing, is {@code null} or empty. Never for clients: it names folders and files.
+ *
+ * @param url     the path that was asked
+ * @param kind    what it names, such as {@code Fragment}; {@code null} where it is no streaming URL
+ * @param format  word of the format, {@code fmp4} for Smooth Streaming
+ * @param answer  what a GET gets
+ * @param locator that its first segment names
+ * @param asset   that the locator leads to
+ * @param filters those that act, of the locator and of the URL
+ * @param time    what they leave of the time
+ * @param tracks  every quality level of the presentation, and what becomes of it
+ */
+public record Explanation(String url, String kind, String format, Answer answer, Locator locator, Asset asset,
+        List<Filter> filters,
+        Time time, List<Track> tracks) {
+
+    /**
+     * @param code   {@code MPE_...} where it is an error
+     * @param cause  of the error
+     * @param bytes  of the body
+     * @param cached whether the body came out of a cache of this node
+     */
+    public record Answer(int status, String code, String cause, String contentType, String entityTag, Long bytes,
+            boolean cached) {}
+
+    /** @param active whether it serves now */
+    public record Locator(String name, String id, String startTime, String endTime, boolean active, String streamingPolicyName,
+            List<String> filters, String version) {}
+
+    /**
+     * @param folder   where it lies in the media storage
+     * @param ism      full name of the server manifest
+     * @param files    full names of the media with their versions
+     * @param absent   names that the server manifest has and the folder has not
+     * @param findings what was left out of it, and why
+     */
+    public record Asset(String name, String folder, String ism, String ismVersion, List<File> files, List<String> absent,
+            List<String> findings) {}
+
+    /** @param length bytes */
+    public record File(String name, String version, long length) {}
+
+    /**
+     * @param scope  {@code ASSET} or {@code ACCOUNT}
+     * @param locks  whether it is one of the locator, so that no URL gives what it removes
+     */
+    public record Filter(String name, String scope, boolean locks) {}
+
+    /**
+     * Ticks of 10 MHz.
+     *
+     * @param reference  name of the stream on whose fragments time is cut
+     * @param start      of the first fragment that is shown; 0 where no filter sets a start
+     * @param end        of the last one; {@code null} where no filter sets an end
+     * @param exactStart where players begin, where a filter asks for a time to the frame; else {@code null}
+     * @param startBy    names of the filters that set the start
+     * @param endBy      names of the filters that set the end
+     */
+    public record Time(String reference, long start, Long end, Long exactStart, List<String> startBy, List<String> endBy) {}
+
+    /**
+     * @param shown     whether manifests list it
+     * @param reachable whether its fragments can be had
+     * @param fragments that are shown
+     * @param firstTime of the first fragment that is shown, ticks of 10 MHz
+     * @param lastTime  of the last one
+     * @param reasons   which rule of which filter kept or hid it, and whether the format carries it
+     */
+    public record Track(String kind, String name, String language, long bitrate, String codec, String file, boolean shown,
+            boolean reachable, int fragments, Long firstTime, Long lastTime, List<String> reasons) {}
+}
