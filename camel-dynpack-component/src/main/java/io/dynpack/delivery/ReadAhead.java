@@ -22,25 +22,33 @@ public final class ReadAhead {
     }
 
     /** @param following of the answer that was just sent; may be {@code null} */
-    public void begin(Supplier<SegmentBody> following) {
-        if (following == null) {
-            return;
-        }
-        try {
-            List<Piece> pieces = following.get().pieces();
-            for (int i = 0; i < pieces.size(); i++) {
-                if (pieces.get(i) instanceof Piece.Ranges ranges) {
-                    read(ranges);
-                } else if (pieces.get(i) instanceof Piece.Transformed transformed) {
-                    List<Piece.Transformed> run = TransformedRun.from(pieces, i);
-                    for (int source = 0; source < transformed.sources().size(); source++) {
-                        read(TransformedRun.ranges(run, source));
-                    }
-                    i += run.size() - 1;
-                }
+    public void begin(Supplier<CompletableFuture<SegmentBody>> following) {
+        if (following != null) {
+            try {
+                following.get().thenAccept(this::read).exceptionally(ReadAhead::passedOver);
+            } catch (RuntimeException e) {
+                passedOver(e);
             }
-        } catch (RuntimeException e) {
-            LOG.debug("nothing is read ahead", e);
+        }
+    }
+
+    private static Void passedOver(Throwable failure) {
+        LOG.debug("nothing is read ahead", failure);
+        return null;
+    }
+
+    private void read(SegmentBody body) {
+        List<Piece> pieces = body.pieces();
+        for (int i = 0; i < pieces.size(); i++) {
+            if (pieces.get(i) instanceof Piece.Ranges ranges) {
+                read(ranges);
+            } else if (pieces.get(i) instanceof Piece.Transformed transformed) {
+                List<Piece.Transformed> run = TransformedRun.from(pieces, i);
+                for (int source = 0; source < transformed.sources().size(); source++) {
+                    read(TransformedRun.ranges(run, source));
+                }
+                i += run.size() - 1;
+            }
         }
     }
 

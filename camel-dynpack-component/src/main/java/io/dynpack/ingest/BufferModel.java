@@ -45,7 +45,7 @@ final class BufferModel {
         long[] starts = new long[timeline.count()];
         for (int i = 0; i < bits.length; i++) {
             long header = SEGMENT_HEADER + perSample * (level.endSample(i) - level.firstSample(i));
-            bits[i] = 8 * (level.run(i).bytes() + header);
+            bits[i] = 8 * (level.indexed(i).bytes() + header);
             starts[i] = timeline.start(i);
         }
         return Math.max(PresentationBuilder.averageBitrate(level.track()),

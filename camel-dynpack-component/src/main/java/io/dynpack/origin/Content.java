@@ -1,6 +1,7 @@
 package io.dynpack.origin;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.dynpack.segment.SegmentBody;
@@ -25,5 +26,5 @@ record Content(
         SegmentBody gzip,
         Duration maxAge,
         String next,
-        Supplier<SegmentBody> following,
+        Supplier<CompletableFuture<SegmentBody>> following,
         boolean cached) {}

@@ -220,8 +220,8 @@ public final class Origin {
     public CompletableFuture<OriginResponse> present(String assetName, String folder, StreamingUrl.OfPresentation url) {
         OriginRequest request = OriginRequest.get(url.path());
         return ActiveFilters.find(locators, assetName, List.of(), url.parameters().filters())
-                .thenCombine(assets.get(folder, url.ism()),
-                        (active, asset) -> contents.of(url, asset, active, tag(url, asset.version(), active, folder)))
+                .thenCompose(active -> assets.get(folder, url.ism()).thenCompose(
+                        asset -> contents.of(url, asset, active, tag(url, asset.version(), active, folder))))
                 .thenApply(content -> responses.of(request, content, Instant.MAX)).exceptionally(e -> failure(e, request));
     }
 
@@ -230,8 +230,8 @@ public final class Origin {
         StreamingLocator locator = resolved.locator().value();
         CompletableFuture<ActiveFilters> filters = ActiveFilters.find(locators, locator.assetName(), locator.filters(),
                 url.parameters().filters());
-        return assets.get(folder, url.ism()).thenCombine(filters, (asset, active) -> contents.of(url, asset, active,
-                tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version())));
+        return assets.get(folder, url.ism()).thenCompose(asset -> filters.thenCompose(active -> contents.of(url, asset, active,
+                tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version()))));
     }
 
     /** Of all that the bytes of an answer depend on. */

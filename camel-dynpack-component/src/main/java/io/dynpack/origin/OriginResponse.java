@@ -1,6 +1,7 @@
 package io.dynpack.origin;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.dynpack.segment.SegmentBody;
@@ -27,11 +28,11 @@ public record OriginResponse(
         String code,
         String cause,
         boolean cached,
-        Supplier<SegmentBody> following) {
+        Supplier<CompletableFuture<SegmentBody>> following) {
 
     /** An answer that succeeded. */
     OriginResponse(int status, Map<String, String> headers, SegmentBody body, ResponseKind kind, boolean cached,
-            Supplier<SegmentBody> following) {
+            Supplier<CompletableFuture<SegmentBody>> following) {
         this(status, headers, body, kind, null, null, cached, following);
     }
 }

@@ -2,6 +2,7 @@ package io.dynpack.origin;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.dynpack.asset.LoadedAsset;
@@ -40,7 +41,7 @@ final class PresentationContent {
      * @throws OriginException     where there is no such thing
      * @throws NotCarriedException where the format does not carry it
      */
-    Content of(StreamingUrl.OfPresentation url, LoadedAsset asset, ActiveFilters filters, String tag) {
+    CompletableFuture<Content> of(StreamingUrl.OfPresentation url, LoadedAsset asset, ActiveFilters filters, String tag) {
         Presentation whole = asset.presentation();
         Packaging packaging = packagings.of(url.parameters().format());
         String audioTrack = url.parameters().audioTrack();
@@ -48,8 +49,8 @@ final class PresentationContent {
             Selection shown = filters.shown(whole);
             requireAudio(audioTrack, shown);
             Selection carried = packaging.carried(shown);
-            return text(ResponseKind.MASTER, packaging, tag, entries(carried),
-                    () -> packaging.manifest(carried, manifest, hls));
+            return CompletableFuture.completedFuture(text(ResponseKind.MASTER, packaging, tag, entries(carried),
+                    () -> packaging.manifest(carried, manifest, hls)));
         }
         StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
         Stream stream = whole.stream(asSpelled.track());
@@ -71,7 +72,7 @@ final class PresentationContent {
         }
         packaging.require(whole, level);
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
-            return playlist(playlist, packaging, filters.shown(whole), level, tag);
+            return CompletableFuture.completedFuture(playlist(playlist, packaging, filters.shown(whole), level, tag));
         }
         requireAudio(audioTrack, reachable);
         int end = url.parameters().filters().isEmpty() ? locked.end() : end(filters.shown(whole), locked);
@@ -83,7 +84,7 @@ final class PresentationContent {
         }
         return ofTrack instanceof StreamingUrl.KeyFrame keyFrame
                 ? segment.keyFrame(keyFrame.time())
-                : segment.initialization();
+                : CompletableFuture.completedFuture(segment.initialization());
     }
 
     private Content playlist(StreamingUrl.MediaPlaylist url, Packaging packaging, Selection shown, Level level, String tag) {
@@ -169,20 +170,21 @@ final class PresentationContent {
             return media(ResponseKind.INIT, body, null, null);
         }
 
-        Content fragment(long time) {
+        CompletableFuture<Content> fragment(long time) {
             int fragment = level.timeline().indexOf(time);
             if (fragment < 0) {
                 throw new OriginException(Refusal.NoFragment.of(url.track(), time, level.timeline()));
             }
             requireReachable(fragment, time);
             int following = end(fragment);
-            SegmentBody body = level.segment(fragment, following);
+            CompletableFuture<SegmentBody> segment = level.segment(fragment, following);
             if (following >= reachable.end()) {
-                return media(ResponseKind.FRAGMENT, body, null, null);
+                return segment.thenApply(body -> media(ResponseKind.FRAGMENT, body, null, null));
             }
             String next = UrlTemplate.fragments(url.track(), url.parameters())
                     .with(Long.toString(level.timeline().start(following)));
-            return media(ResponseKind.FRAGMENT, body, next, () -> level.segment(following, end(following)));
+            return segment.thenApply(
+                    body -> media(ResponseKind.FRAGMENT, body, next, () -> level.segment(following, end(following))));
         }
 
         /** Behind the last fragment of a segment: neither a lock nor a filter of the URL lets it hold more. */
@@ -197,16 +199,17 @@ final class PresentationContent {
             }
         }
 
-        Content keyFrame(long time) {
+        CompletableFuture<Content> keyFrame(long time) {
             int fragment = level.keyFrameFragment(time);
             if (fragment < 0) {
                 throw new OriginException(new Refusal.NoKeyFrame(url.track(), time));
             }
             requireReachable(fragment, time);
-            return media(ResponseKind.KEY_FRAME, level.keyFrame(time), null, null);
+            return level.keyFrame(time).thenApply(body -> media(ResponseKind.KEY_FRAME, body, null, null));
         }
 
-        private Content media(ResponseKind kind, SegmentBody body, String next, Supplier<SegmentBody> following) {
+        private Content media(ResponseKind kind, SegmentBody body, String next,
+                Supplier<CompletableFuture<SegmentBody>> following) {
             Duration maxAge = options.fragmentMaxAge();
             return new Content(kind, body, type, tag, null, maxAge, next, following, false);
         }

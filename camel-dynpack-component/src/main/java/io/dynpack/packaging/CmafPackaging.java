@@ -1,6 +1,7 @@
 package io.dynpack.packaging;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.dash.MediaPresentationDescription;
@@ -73,8 +74,8 @@ final class CmafPackaging extends Packaging {
         }
 
         @Override
-        public SegmentBody segment(int from, int to) {
-            return new MediaSegment(level.run(from)).body(flavour, from + 1L);
+        public CompletableFuture<SegmentBody> segment(int from, int to) {
+            return level.run(from).thenApply(run -> new MediaSegment(run).body(flavour, from + 1L));
         }
 
         @Override
@@ -83,11 +84,11 @@ final class CmafPackaging extends Packaging {
         }
 
         @Override
-        public SegmentBody keyFrame(long time) {
+        public CompletableFuture<SegmentBody> keyFrame(long time) {
             KeyFrames keyFrames = new KeyFrames(stream, level);
             int entry = keyFrames.indexOf(time);
-            return new MediaSegment(level.keyFrame(keyFrames.sample(entry), keyFrames.nextSample(entry))).body(flavour,
-                    entry + 1L);
+            return level.keyFrame(keyFrames.sample(entry), keyFrames.nextSample(entry))
+                    .thenApply(run -> new MediaSegment(run).body(flavour, entry + 1L));
         }
     }
 }

@@ -1,10 +1,11 @@
 package io.dynpack.packaging;
 
+import java.util.concurrent.CompletableFuture;
+
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.smooth.SmoothManifest;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
@@ -54,9 +55,9 @@ final class SmoothPackaging extends Packaging {
         }
 
         @Override
-        public SegmentBody segment(int from, int to) {
-            SampleRun run = level.run(from);
-            return SmoothFragment.of(run, SmoothTiming.of(stream, level, from, run), from + 1L);
+        public CompletableFuture<SegmentBody> segment(int from, int to) {
+            return level.run(from)
+                    .thenApply(run -> SmoothFragment.of(run, SmoothTiming.of(stream, level, from, run), from + 1L));
         }
 
         @Override
@@ -65,11 +66,12 @@ final class SmoothPackaging extends Packaging {
         }
 
         @Override
-        public SegmentBody keyFrame(long time) {
+        public CompletableFuture<SegmentBody> keyFrame(long time) {
             int fragment = keyFrameFragment(time);
             int sample = level.firstSample(fragment);
-            SampleRun run = level.run(sample, sample + 1);
-            return SmoothFragment.of(run, SmoothTiming.ofKeyFrame(stream, level, fragment, run), fragment + 1L);
+            return level.keyFrame(sample, sample + 1)
+                    .thenApply(run -> SmoothFragment.of(run, SmoothTiming.ofKeyFrame(stream, level, fragment, run),
+                            fragment + 1L));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dynpack.packaging;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.dynpack.index.TrackKind;
@@ -92,7 +93,7 @@ final class TransportPackaging extends Packaging {
         }
 
         @Override
-        public SegmentBody segment(int from, int to) {
+        public CompletableFuture<SegmentBody> segment(int from, int to) {
             return made(() -> cache.segment(layout, from, to));
         }
 
@@ -102,14 +103,14 @@ final class TransportPackaging extends Packaging {
         }
 
         @Override
-        public SegmentBody keyFrame(long time) {
+        public CompletableFuture<SegmentBody> keyFrame(long time) {
             KeyFrames keyFrames = new KeyFrames(stream, level);
             return made(() -> layout.keyFrame(keyFrames.sample(keyFrames.indexOf(time))));
         }
 
-        private SegmentBody made(Supplier<SegmentBody> maker) {
+        private CompletableFuture<SegmentBody> made(Supplier<SegmentBody> maker) {
             try {
-                return maker.get();
+                return CompletableFuture.completedFuture(maker.get());
             } catch (TransportStreamException e) {
                 throw new NotCarriedException(stream.kind(), e.getMessage());
             }

@@ -1,5 +1,7 @@
 package io.dynpack.presentation;
 
+import java.util.concurrent.CompletableFuture;
+
 import io.dynpack.codec.Codec;
 import io.dynpack.index.SampleTable;
 import io.dynpack.index.SourceFile;
@@ -58,13 +60,18 @@ public record Level(
         return firstSamples[fragment + 1];
     }
 
-    /** The samples of a fragment. */
-    public SampleRun run(int fragment) {
-        return run(firstSample(fragment), endSample(fragment));
+    /** The samples of a fragment; of a file they are in its index, and there at once. */
+    public CompletableFuture<SampleRun> run(int fragment) {
+        return CompletableFuture.completedFuture(indexed(fragment));
+    }
+
+    /** The samples of a fragment as the index has them, for what is computed of the whole level. */
+    public SampleRun indexed(int fragment) {
+        return indexed(firstSample(fragment), endSample(fragment));
     }
 
     /** The samples of the track from {@code first} to {@code end}, exclusive; no more than one fragment's where they change. */
-    public SampleRun run(int first, int end) {
+    public SampleRun indexed(int first, int end) {
         return new IndexedRun(file, timeline, first, end, -1);
     }
 
@@ -74,7 +81,12 @@ public record Level(
      * @param sample     the sync sample
      * @param nextSample the next sync sample, or behind the last sample of the level
      */
-    public SampleRun keyFrame(int sample, int nextSample) {
+    public CompletableFuture<SampleRun> keyFrame(int sample, int nextSample) {
+        return CompletableFuture.completedFuture(indexedKeyFrame(sample, nextSample));
+    }
+
+    /** As {@link #keyFrame} as the index has it. */
+    public SampleRun indexedKeyFrame(int sample, int nextSample) {
         long lasting = samples().decodeTime(nextSample) - samples().decodeTime(sample);
         return new IndexedRun(file, timeline, sample, sample + 1, Math.min(lasting, MAX_DURATION));
     }

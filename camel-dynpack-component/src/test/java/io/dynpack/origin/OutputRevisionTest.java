@@ -175,12 +175,13 @@ class OutputRevisionTest {
         Flavour flavour = format == Format.DASH_CSF ? Flavour.CSF : Flavour.CMAF;
         update(digest, InitializationSegment.of(level, flavour));
         for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
-            update(digest, new MediaSegment(level.run(fragment)).body(flavour, fragment + 1L));
+            update(digest, new MediaSegment(level.indexed(fragment)).body(flavour, fragment + 1L));
         }
         KeyFrames keyFrames = new KeyFrames(stream, level);
         for (int i = 0; i < Math.min(20, keyFrames.count()); i++) {
             update(digest,
-                    new MediaSegment(level.keyFrame(keyFrames.sample(i), keyFrames.nextSample(i))).body(flavour, i + 1L));
+                    new MediaSegment(level.indexedKeyFrame(keyFrames.sample(i), keyFrames.nextSample(i))).body(flavour,
+                            i + 1L));
         }
     }
 
@@ -197,13 +198,13 @@ class OutputRevisionTest {
     }
 
     private static SegmentBody smooth(Stream stream, Level level, int fragment) {
-        SampleRun run = level.run(fragment);
+        SampleRun run = level.indexed(fragment);
         return SmoothFragment.of(run, SmoothTiming.of(stream, level, fragment, run), fragment + 1L);
     }
 
     private static SegmentBody smoothKeyFrame(Stream stream, Level level, int fragment) {
         int sample = level.firstSample(fragment);
-        SampleRun run = level.run(sample, sample + 1);
+        SampleRun run = level.indexed(sample, sample + 1);
         return SmoothFragment.of(run, SmoothTiming.ofKeyFrame(stream, level, fragment, run), fragment + 1L);
     }
 }

@@ -180,11 +180,11 @@ class SegmentTest {
             long decodeTime = level.timeline().delay();
             for (int f = 0; f < stream.timeline().count(); f++) {
                 for (Flavour flavour : Flavour.values()) {
-                    SegmentBody body = new MediaSegment(level.run(f)).body(flavour, f + 1);
-                    assertThat(new MediaSegment(level.run(f)).size(flavour)).isEqualTo(body.length());
+                    SegmentBody body = new MediaSegment(level.indexed(f)).body(flavour, f + 1);
+                    assertThat(new MediaSegment(level.indexed(f)).size(flavour)).isEqualTo(body.length());
                     assertThat(bytes(body, asset.file)).hasSize((int) body.length());
                 }
-                SegmentBody body = new MediaSegment(level.run(f)).body(Flavour.CMAF, f + 1);
+                SegmentBody body = new MediaSegment(level.indexed(f)).body(Flavour.CMAF, f + 1);
                 assertThat(sizes.segment(stream, level, f)).isEqualTo(body.length());
                 Boxes boxes = new Boxes(bytes(body, asset.file));
                 assertThat(boxes.order).containsExactly("styp", "moof", "moof/mfhd", "moof/traf", "moof/traf/tfhd",
@@ -274,7 +274,8 @@ class SegmentTest {
         KeyFrames keyFrames = new KeyFrames(stream, level);
         long end = level.timeline().delay();
         for (int i = 0; i < keyFrames.count(); i++) {
-            SegmentBody body = new MediaSegment(level.keyFrame(keyFrames.sample(i), keyFrames.nextSample(i))).body(Flavour.CMAF,
+            SegmentBody body = new MediaSegment(level.indexedKeyFrame(keyFrames.sample(i), keyFrames.nextSample(i))).body(
+                    Flavour.CMAF,
                     i + 1);
             assertThat(new CmafSizes().keyFrame(stream, level, keyFrames.sample(i))).isEqualTo(body.length());
             Boxes boxes = new Boxes(bytes(body, asset.file));
@@ -324,7 +325,7 @@ class SegmentTest {
                 .build(List.of(TrackSource.of(index.file(), index.tracks().get(0))));
         Stream stream = presentation.streams().get(0);
         Level level = stream.levels().get(0);
-        SegmentBody body = new MediaSegment(level.run(0)).body(Flavour.CMAF, 1);
+        SegmentBody body = new MediaSegment(level.indexed(0)).body(Flavour.CMAF, 1);
         assertThat(body.length()).isEqualTo(new CmafSizes().segment(stream, level, 0)).isGreaterThan(6_000_000_000L);
         ByteBuffer header = ((Piece.Literal) body.pieces().get(0)).bytes();
         int end = header.limit();
@@ -338,13 +339,13 @@ class SegmentTest {
     }
 
     private static SegmentBody smooth(Stream stream, Level level, int fragment) {
-        SampleRun run = level.run(fragment);
+        SampleRun run = level.indexed(fragment);
         return SmoothFragment.of(run, SmoothTiming.of(stream, level, fragment, run), fragment + 1L);
     }
 
     private static SegmentBody smoothKeyFrame(Stream stream, Level level, int fragment) {
         int sample = level.firstSample(fragment);
-        SampleRun run = level.run(sample, sample + 1);
+        SampleRun run = level.indexed(sample, sample + 1);
         return SmoothFragment.of(run, SmoothTiming.ofKeyFrame(stream, level, fragment, run), fragment + 1L);
     }
 }

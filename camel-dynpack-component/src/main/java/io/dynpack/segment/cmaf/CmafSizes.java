@@ -9,11 +9,11 @@ public final class CmafSizes implements SegmentSizes {
 
     @Override
     public long segment(Stream stream, Level level, int fragment) {
-        return new MediaSegment(level.run(fragment)).size(Flavour.CMAF);
+        return new MediaSegment(level.indexed(fragment)).size(Flavour.CMAF);
     }
 
     @Override
     public long keyFrame(Stream stream, Level level, int sample) {
-        return new MediaSegment(level.keyFrame(sample, sample + 1)).size(Flavour.CMAF);
+        return new MediaSegment(level.indexedKeyFrame(sample, sample + 1)).size(Flavour.CMAF);
     }
 }

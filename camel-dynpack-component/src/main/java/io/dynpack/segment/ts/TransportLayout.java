@@ -76,8 +76,8 @@ public final class TransportLayout {
     private UnitPlan plan(int unit) {
         boolean follows = unit + 1 < packets.length && stream.timeline().continues(unit + 1);
         TransportClock clock = video == null ? audioClock : videoClock;
-        SampleRun pictures = video == null ? null : level.run(unit);
-        SampleRun sound = audio == null ? null : audioLevel.run(audioFirst[unit], audioFirst[unit + 1]);
+        SampleRun pictures = video == null ? null : level.indexed(unit);
+        SampleRun sound = audio == null ? null : audioLevel.indexed(audioFirst[unit], audioFirst[unit + 1]);
         SampleRun main = video == null ? sound : pictures;
         long next = follows ? clock.dts(main.decodeTime(main.count())) : Long.MAX_VALUE;
         return new UnitPlan(pictures == null ? null : video(pictures),
@@ -89,7 +89,7 @@ public final class TransportLayout {
     }
 
     private UnitPlan keyFramePlan(int sample) {
-        return new UnitPlan(video(level.run(sample, sample + 1)), null, Long.MAX_VALUE);
+        return new UnitPlan(video(level.indexed(sample, sample + 1)), null, Long.MAX_VALUE);
     }
 
     /** Bytes of the unit with this fragment. */

@@ -55,7 +55,7 @@ final class Presented {
             for (Level level : stream.levels()) {
                 require(InitializationSegment.of(level, Flavour.CMAF));
                 for (int fragment : some(stream.timeline().count())) {
-                    require(new MediaSegment(level.run(fragment)).body(Flavour.CSF, fragment + 1L));
+                    require(new MediaSegment(level.indexed(fragment)).body(Flavour.CSF, fragment + 1L));
                     require(smooth(stream, level, fragment));
                 }
             }
@@ -126,7 +126,7 @@ final class Presented {
     }
 
     private static SegmentBody smooth(Stream stream, Level level, int fragment) {
-        SampleRun run = level.run(fragment);
+        SampleRun run = level.indexed(fragment);
         return SmoothFragment.of(run, SmoothTiming.of(stream, level, fragment, run), fragment + 1L);
     }
 }
