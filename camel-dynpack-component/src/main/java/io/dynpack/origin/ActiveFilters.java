@@ -9,13 +9,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.dynpack.asset.LoadedAsset;
-import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.Selection;
-import io.dynpack.presentation.TimeWindow;
 import io.dynpack.presentation.filter.Filter;
-import io.dynpack.presentation.filter.FilterComposition;
-import io.dynpack.presentation.filter.FilterException;
-import io.dynpack.presentation.filter.TimeCut;
+import io.dynpack.presentation.filter.PresentationTimeRange;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.Versioned;
 
@@ -23,15 +19,15 @@ import io.dynpack.publishing.Versioned;
  * The filters that act on a request. Those of the locator lock: no URL gives what they remove. Those of the URL only shape
  * manifests.
  *
- * @param lock     those of the locator
- * @param all      those of the locator and of the URL together
- * @param versions of all documents, for entity tags
+ * @param ofLocator those of the locator
+ * @param all       those of the locator, first, and of the URL
+ * @param versions  of all documents in the same order, for entity tags
  */
-record ActiveFilters(FilterComposition lock, FilterComposition all, List<String> versions) {
+record ActiveFilters(List<Filter> ofLocator, List<Filter> all, List<String> versions) {
     /** The limit of Azure Media Services on the names of a URL. */
     private static final int MAX_OF_URL = 3;
 
-    static final ActiveFilters NONE = new ActiveFilters(FilterComposition.NONE, FilterComposition.NONE, List.of());
+    static final ActiveFilters NONE = new ActiveFilters(List.of(), List.of(), List.of());
 
     /**
      * Looks filters up by their names, those of the asset before those of the account.
@@ -68,11 +64,7 @@ record ActiveFilters(FilterComposition lock, FilterComposition all, List<String>
                     lock.add(found.value());
                 }
             }
-            try {
-                return new ActiveFilters(FilterComposition.of(lock), FilterComposition.of(all), versions);
-            } catch (FilterException e) {
-                throw new OriginException(new Refusal.FiltersDisagree(e));
-            }
+            return new ActiveFilters(lock, all, versions);
         });
     }
 
@@ -80,45 +72,6 @@ record ActiveFilters(FilterComposition lock, FilterComposition all, List<String>
         Set<String> folded = new LinkedHashSet<>();
         names.forEach(name -> folded.add(name.toLowerCase(Locale.ROOT)));
         return folded;
-    }
-
-    /** What the locator leaves, which may be nothing. */
-    Selection reachable(Presentation whole) {
-        return selection(whole, lock);
-    }
-
-    /**
-     * What manifests show.
-     *
-     * @throws OriginException where nothing is left
-     */
-    Selection shown(Presentation whole) {
-        Selection shown = selection(whole, all);
-        if (shown.streams().isEmpty()) {
-            throw new OriginException(new Refusal.NothingLeft(all.filters().stream().map(Filter::name).toList()));
-        }
-        return shown;
-    }
-
-    private static Selection selection(Presentation whole, FilterComposition filters) {
-        if (filters.isEmpty()) {
-            return whole.all();
-        }
-        Selection kept = whole.all().keeping(filters::keeps)
-                .withFirstQuality(filters.firstQuality().map(filter -> filter.firstQuality().orElse(0)).orElse(0L));
-        TimeCut cut = TimeCut.of(filters, whole);
-        return cut.isEmpty() ? new Selection(whole, List.of(), TimeWindow.ALL, 0) : kept.within(window(filters, cut));
-    }
-
-    private static TimeWindow window(FilterComposition filters, TimeCut cut) {
-        long start = filters.start().isExact() ? Math.max(cut.start(), filters.start().ticks()) : cut.start();
-        long end = filters.end().isExact() ? Math.min(cut.end(), filters.end().ticks()) : cut.end();
-        return new TimeWindow(cut.start(), cut.end(), start, end);
-    }
-
-    /** Why something that is there cannot be had. */
-    Refusal locked(MpeError error, String what) {
-        return new Refusal.Locked(error, what, lock.filters().stream().map(Filter::name).toList());
     }
 
     /**
@@ -135,7 +88,7 @@ record ActiveFilters(FilterComposition lock, FilterComposition all, List<String>
             if (tracks != null) {
                 known = true;
                 if (levels(asset.presentation().all(), file) != tracks
-                        || levels(reachable(asset.presentation()), file) != tracks) {
+                        || levels(Views.of(this, asset.presentation()).reachable(), file) != tracks) {
                     return false;
                 }
             }
@@ -150,11 +103,12 @@ record ActiveFilters(FilterComposition lock, FilterComposition all, List<String>
 
     /** Whether the locator leaves less than all tracks of some presentation. */
     boolean locksTracks() {
-        return lock.filters().stream().anyMatch(filter -> !filter.tracks().isEmpty());
+        return ofLocator.stream().anyMatch(filter -> !filter.tracks().isEmpty());
     }
 
     /** Whether the locator leaves less than all the time. */
     boolean locksTime() {
-        return lock.start().isSet() || lock.end().isSet();
+        return ofLocator.stream().map(Filter::presentationTimeRange)
+                .anyMatch(range -> range.start() > 0 || range.end() != PresentationTimeRange.UNSET);
     }
 }

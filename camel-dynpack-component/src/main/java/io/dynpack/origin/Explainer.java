@@ -11,7 +11,6 @@ import io.dynpack.packaging.Packaging;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SelectedStream;
-import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TimeWindow;
 import io.dynpack.presentation.filter.Filter;
@@ -72,46 +71,44 @@ final class Explainer {
         boolean ofPresentation = url instanceof StreamingUrl.OfPresentation;
         String format = ofPresentation ? ((StreamingUrl.OfPresentation) url).parameters().format().word() : null;
         return new Explanation(path, url == null ? null : url.getClass().getSimpleName(), format, answer, locator, asset,
-                filters.all().filters().stream()
+                filters.all().stream()
                         .map(filter -> new Explanation.Filter(filter.name(), filter.scope().name(),
-                                filters.lock().filters().contains(filter)))
+                                filters.ofLocator().contains(filter)))
                         .toList(),
-                presentation == null ? null : time(), presentation == null ? List.of() : tracks(packaging));
+                views().map(this::time).orElse(null), views().map(found -> tracks(packaging, found)).orElse(List.of()));
     }
 
-    private Explanation.Time time() {
-        FilterComposition all = filters.all();
-        TimeWindow window = filters.all().isEmpty() ? TimeWindow.ALL : shown().map(Selection::time).orElse(TimeWindow.ALL);
+    /** Empty where there is no presentation, or the filters do not go together. */
+    private Optional<Views> views() {
+        try {
+            return presentation == null ? Optional.empty() : Optional.of(Views.of(filters, presentation));
+        } catch (OriginException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Explanation.Time time(Views views) {
+        TimeWindow window = views.shown().time();
         return new Explanation.Time(TimeCut.reference(presentation).name(), window.start(),
                 window.end() == TimeWindow.UNCUT ? null : window.end(),
-                window.exactStart() > window.start() ? window.exactStart() : null, names(all.start()), names(all.end()));
+                window.exactStart() > window.start() ? window.exactStart() : null, names(views.all().start()),
+                names(views.all().end()));
     }
 
     private static List<String> names(FilterComposition.Bound bound) {
         return bound.filters().stream().map(Filter::name).toList();
     }
 
-    /** Empty where the filters leave nothing. */
-    private Optional<Selection> shown() {
-        try {
-            return Optional.of(filters.shown(presentation));
-        } catch (OriginException e) {
-            return Optional.empty();
-        }
-    }
-
-    private List<Explanation.Track> tracks(Packaging packaging) {
-        Optional<Selection> shown = shown();
-        Selection reachable = filters.reachable(presentation);
+    private List<Explanation.Track> tracks(Packaging packaging, Views views) {
         List<Explanation.Track> tracks = new ArrayList<>();
         for (Stream stream : presentation.streams()) {
             for (Level level : stream.levels()) {
                 List<String> reasons = new ArrayList<>();
-                filters.all().decisions(stream, level).forEach(decision -> reasons.add(reason(decision)));
+                views.all().decisions(stream, level).forEach(decision -> reasons.add(reason(decision)));
                 boolean carried = isCarried(packaging, level, reasons);
-                SelectedStream selected = shown.map(all -> all.stream(stream.name())).orElse(null);
+                SelectedStream selected = views.shown().stream(stream.name());
                 boolean listed = carried && selected != null && selected.level(level.bitrate()) != null;
-                SelectedStream there = reachable.stream(stream.name());
+                SelectedStream there = views.reachable().stream(stream.name());
                 tracks.add(new Explanation.Track(stream.kind().name(), stream.name(), stream.language(), level.bitrate(),
                         level.codec().rfc6381(false), level.file().name(), listed,
                         carried && there != null && there.level(level.bitrate()) != null, listed ? selected.count() : 0,

@@ -265,7 +265,8 @@ public final class Origin {
             if (!filters.locksTime() && (!filters.locksTracks() || Downloads.isPicture(url.file()))) {
                 return CompletableFuture.completedFuture(null);
             }
-            OriginException locked = new OriginException(filters.locked(MpeError.STORAGE_RESOURCE_NOT_FOUND, url.file()));
+            OriginException locked = new OriginException(new Refusal.Locked(
+                    MpeError.STORAGE_RESOURCE_NOT_FOUND, url.file(), locator.filters()));
             if (filters.locksTime()) {
                 return CompletableFuture.failedFuture(locked);
             }

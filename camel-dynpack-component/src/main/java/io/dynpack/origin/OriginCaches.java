@@ -7,6 +7,7 @@ import io.dynpack.storage.MemoryBudget;
 public final class OriginCaches {
     private final TextCache texts;
     private final Packagings packagings = new Packagings();
+    private final Views.Kept views = new Views.Kept();
 
     /**
      * @param textBytes of manifests that are kept in memory
@@ -18,6 +19,10 @@ public final class OriginCaches {
 
     TextCache texts() {
         return texts;
+    }
+
+    Views.Kept views() {
+        return views;
     }
 
     Packagings packagings() {

@@ -28,12 +28,14 @@ final class PresentationContent {
     private final HlsOptions hls;
     private final TextCache texts;
     private final Packagings packagings;
+    private final Views.Kept kept;
 
     PresentationContent(OriginOptions options, OriginCaches caches) {
         this.options = options;
         this.hls = new HlsOptions(options.audioOnlyVariant(), options.hlsShortLanguages());
         this.texts = caches.texts();
         this.packagings = caches.packagings();
+        this.kept = caches.views();
     }
 
     /**
@@ -43,10 +45,11 @@ final class PresentationContent {
      */
     CompletableFuture<Content> of(StreamingUrl.OfPresentation url, LoadedAsset asset, ActiveFilters filters, String tag) {
         Presentation whole = asset.presentation();
+        Views views = kept.get(filters, whole);
         Packaging packaging = packagings.of(url.parameters().format());
         String audioTrack = url.parameters().audioTrack();
         if (url instanceof StreamingUrl.Manifest manifest) {
-            Selection shown = filters.shown(whole);
+            Selection shown = views.requireShown();
             requireAudio(audioTrack, shown);
             Selection carried = packaging.carried(shown);
             return CompletableFuture.completedFuture(text(ResponseKind.MASTER, packaging, tag, entries(carried),
@@ -54,7 +57,7 @@ final class PresentationContent {
         }
         StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
         Stream stream = whole.stream(asSpelled.track());
-        Selection reachable = filters.reachable(whole);
+        Selection reachable = views.reachable();
         if (stream == null) {
             throw new OriginException(noTrack(asSpelled.track(), reachable));
         }
@@ -67,18 +70,18 @@ final class PresentationContent {
         }
         SelectedStream locked = reachable.stream(stream.name());
         if (locked == null || locked.level(level.bitrate()) == null) {
-            throw new OriginException(filters.locked(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND,
+            throw new OriginException(views.locked(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND,
                     "the quality level " + level.bitrate() + " of " + stream.name()));
         }
         packaging.require(whole, level);
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
-            return CompletableFuture.completedFuture(playlist(playlist, packaging, filters.shown(whole), level, tag));
+            return CompletableFuture.completedFuture(playlist(playlist, packaging, views.requireShown(), level, tag));
         }
         requireAudio(audioTrack, reachable);
-        int end = url.parameters().filters().isEmpty() ? locked.end() : end(filters.shown(whole), locked);
+        int end = url.parameters().filters().isEmpty() ? locked.end() : end(views.requireShown(), locked);
         Segment segment = new Segment(ofTrack, packaging.mediaType(stream.kind()),
                 packaging.level(reachable, stream, level, audioTrack), new FragmentWindow(locked.first(), locked.end()), end,
-                filters, tag);
+                views, tag);
         if (ofTrack instanceof StreamingUrl.Fragment fragment) {
             return segment.fragment(fragment.time());
         }
@@ -145,7 +148,7 @@ final class PresentationContent {
         private final PackagedLevel level;
         private final FragmentWindow reachable;
         private final int end;
-        private final ActiveFilters filters;
+        private final Views views;
         private final String tag;
 
         /**
@@ -153,13 +156,13 @@ final class PresentationContent {
          * @param end       behind the last fragment that a segment may hold
          */
         Segment(StreamingUrl.OfTrack url, String type, PackagedLevel level, FragmentWindow reachable, int end,
-                ActiveFilters filters, String tag) {
+                Views views, String tag) {
             this.url = url;
             this.type = type;
             this.level = level;
             this.reachable = reachable;
             this.end = end;
-            this.filters = filters;
+            this.views = views;
             this.tag = tag;
         }
 
@@ -195,7 +198,7 @@ final class PresentationContent {
 
         private void requireReachable(int fragment, long time) {
             if (!reachable.contains(fragment)) {
-                throw new OriginException(filters.locked(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND, url.track() + " at " + time));
+                throw new OriginException(views.locked(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND, url.track() + " at " + time));
             }
         }
 

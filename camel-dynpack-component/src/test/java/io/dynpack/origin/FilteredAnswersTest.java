@@ -17,7 +17,6 @@ import io.dynpack.asset.LoadedAsset;
 import io.dynpack.manifest.Harbour;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.filter.Filter;
-import io.dynpack.presentation.filter.FilterComposition;
 import io.dynpack.presentation.filter.PresentationTimeRange;
 import io.dynpack.presentation.filter.TrackPropertyCompareOperation;
 import io.dynpack.presentation.filter.TrackPropertyCondition;
@@ -59,12 +58,11 @@ class FilteredAnswersTest {
     }
 
     private ActiveFilters hiding(Filter... filters) {
-        return new ActiveFilters(FilterComposition.NONE, FilterComposition.of(List.of(filters)), versions(filters));
+        return new ActiveFilters(List.of(), List.of(filters), versions(filters));
     }
 
     private ActiveFilters locking(Filter... filters) {
-        FilterComposition lock = FilterComposition.of(List.of(filters));
-        return new ActiveFilters(lock, lock, versions(filters));
+        return new ActiveFilters(List.of(filters), List.of(filters), versions(filters));
     }
 
     private static List<String> versions(Filter... filters) {
@@ -74,7 +72,7 @@ class FilteredAnswersTest {
     private Content content(ActiveFilters filters, String url) {
         LoadedAsset asset = new LoadedAsset("", null, null, List.of(), Map.of(), List.of(), presentation, "1");
         return contents.of((StreamingUrl.OfPresentation) StreamingUrl.parse(BASE + url), asset, filters,
-                url + filters.lock() + filters.versions()).join();
+                url + filters.ofLocator().size() + filters.versions()).join();
     }
 
     private String text(ActiveFilters filters, String url) {
