@@ -193,6 +193,22 @@ class OperationsTest extends CamelTestSupport {
     }
 
     @Test
+    void downloadsAreMediaTextAndPictures() throws Exception {
+        Path asset = Files.createDirectories(folder.resolve("media/extras"));
+        Files.copy(folder.resolve("media/clockwork/clockwork_256x144_90.mp4"), asset.resolve("film.mp4"));
+        for (String name : List.of("en.vtt", "cover.jpg", "notes.txt", "assetFilters.json", "film_manifest.xml", ".film.mp4")) {
+            Files.writeString(asset.resolve(name), "");
+        }
+        AssetInfo info = template.requestBody("dynpack:ingest", "extras", AssetInfo.class);
+        StreamingLocator locator = template.requestBody(
+                "dynpack:publishLocator?streamingPolicy=Predefined_DownloadAndClearStreaming", info, StreamingLocator.class);
+        ListPathsResponse paths = template.requestBody("dynpack:listPaths", locator, ListPathsResponse.class);
+        assertThat(paths.downloadPaths()).extracting(path -> path.substring(path.lastIndexOf('/') + 1))
+                .containsExactly("cover.jpg", "en.vtt", "film.mp4");
+        template.requestBody("dynpack:revokeLocator", locator);
+    }
+
+    @Test
     void pathsAreThoseOfThePolicy() {
         ListPathsResponse paths = template.requestBody("dynpack:listPaths", published(), ListPathsResponse.class);
         assertThat(paths.streamingPaths()).extracting(ListPathsResponse.StreamingPath::streamingProtocol)
