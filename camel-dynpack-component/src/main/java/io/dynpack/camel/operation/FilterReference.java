@@ -48,15 +48,18 @@ record FilterReference(String assetName, String name) {
 
     /**
      * The asset whose filters a message speaks of: that of the header, else of the {@link AssetInfo}, the filter or the
-     * JSON of a filter in the body.
+     * JSON of a filter in the body. A header that is empty stands for the account.
      *
      * @return {@code null} for the filters of the account
-     * @throws IllegalArgumentException when the JSON says that the filter is of an asset and nothing names one, or that it is of
-     *                                  the account and the header names one
+     * @throws IllegalArgumentException when header and body contradict each other, or when the JSON says that the filter is of an
+     *                                  asset and nothing names one
      */
     static String assetName(Message message) {
-        String header = message.getHeader(DynpackConstants.ASSET, String.class);
-        String named = header == null || header.isBlank() ? null : header;
+        String named = message.getHeader(DynpackConstants.ASSET, String.class);
+        if (named != null && named.isBlank()) {
+            requireAccount(message);
+            return null;
+        }
         if (message.getBody() instanceof AssetInfo info) {
             return named == null ? info.assetName() : named;
         }
@@ -80,6 +83,17 @@ record FilterReference(String assetName, String name) {
                     + ", and nothing names the asset: set the header " + DynpackConstants.ASSET);
         }
         return asset;
+    }
+
+    /** Whoever exported the filter of an asset would otherwise give it to all of them. */
+    private static void requireAccount(Message message) {
+        Map<?, ?> document = MessageDocument.of(message);
+        boolean ofAsset = message.getBody() instanceof AssetFilter
+                || document != null && (AssetFilter.isStated(document) || AssetFilter.assetName(document).isPresent());
+        if (ofAsset) {
+            throw new IllegalArgumentException(
+                    "it says that it belongs to an asset, and is addressed as a filter of the account");
+        }
     }
 
     /** The name in the JSON of a filter, which older versions begin with a capital letter; {@code null} where there is none. */

@@ -50,13 +50,23 @@ final class PutFilterHandler implements OperationHandler {
         }
     }
 
-    /** The name may stand in the header, as it stands in the address of an ARM request. */
+    /**
+     * The name may stand in the header, as it stands in the address of an ARM request.
+     *
+     * @throws IllegalArgumentException where header and body name different filters: one of them would be overruled in silence
+     */
     private static Map<?, ?> named(Map<?, ?> document, Message message) {
-        if (FilterReference.statedName(document) != null) {
+        String name = message.getHeader(DynpackConstants.FILTER, String.class);
+        String stated = FilterReference.statedName(document);
+        if (name != null && stated != null && !name.equalsIgnoreCase(stated)) {
+            throw new IllegalArgumentException("its name in " + DynpackConstants.FILTER + ", or in the address, is " + name
+                    + ", but in the body " + stated);
+        }
+        if (stated != null) {
             return document;
         }
         Map<Object, Object> copy = new LinkedHashMap<>(document);
-        copy.putIfAbsent("name", message.getHeader(DynpackConstants.FILTER, String.class));
+        copy.putIfAbsent("name", name);
         return copy;
     }
 

@@ -174,6 +174,69 @@ class RoutesTest {
         }
     }
 
+    @Test
+    void administratesFilters() throws Exception {
+        Fixtures.copy(Fixtures.single(), home.resolve("media/single"));
+        try (RoutesApplication application = new RoutesApplication(home, List.of(FOLDER + "locator-admin.camel.yaml"))) {
+            RawHttp admin = new RawHttp(application.admin());
+            String mobile = "{\"properties\": {\"tracks\": [{\"trackSelections\": [{\"property\": \"Bitrate\","
+                    + " \"operation\": \"Equal\", \"value\": \"0-1200000\"}]}]}}";
+            for (String filters : List.of("/accountFilters", "/assets/single/assetFilters")) {
+                for (int again = 0; again < 2; again++) {
+                    assertThat(json(put(admin, filters + "/mobile", mobile), 200).get("name").getAsString())
+                            .isEqualTo("mobile");
+                }
+                assertThat(json(admin.get(filters + "/MOBILE"), 200).toString()).contains("0-1200000");
+                json(put(admin, filters + "/mobile", mobile.replace("1200000", "600000")), 200);
+                assertThat(json(admin.get(filters), 200).getAsJsonArray("value").toString()).contains("0-600000");
+                assertThat(refused(put(admin, filters + "/mobile", mobile.replace("Bitrate", "Colour")), 400))
+                        .contains("properties.tracks[0].trackSelections[0].property");
+                assertThat(refused(put(admin, filters + "/mobile", "{\"name\": \"other\", " + mobile.substring(1)), 400))
+                        .contains("mobile", "other");
+                refused(put(admin, filters + "/mobile", "["), 400);
+                refused(admin.get(filters + "/absent"), 404);
+                refused(admin.get(filters + "?continuation=zebra"), 400);
+            }
+            refused(put(admin, "/assets/nothing/assetFilters/mobile", mobile), 404);
+            assertThat(refused(put(admin, "/accountFilters/mobile",
+                    "{\"id\": \"/mediaServices/a/assets/single/assetFilters/mobile\", " + mobile.substring(1)), 400))
+                    .contains("belongs to an asset");
+            assertThat(admin.request("DELETE", "/assets/single/assetFilters/mobile").status()).isEqualTo(204);
+            refused(admin.get("/assets/single/assetFilters/mobile"), 404);
+            assertThat(json(admin.get("/accountFilters"), 200).getAsJsonArray("value")).hasSize(1);
+            assertThat(admin.request("DELETE", "/accountFilters/mobile").status()).isEqualTo(204);
+            assertThat(json(admin.get("/accountFilters"), 200).getAsJsonArray("value")).isEmpty();
+        }
+    }
+
+    /** Not a query parameter, nor a header, whatever it is called. */
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "id", "asset", "CamelDynpackAsset", "CamelDynpackFilter", "cameldynpackfilter",
+            "CamelDynpackStreamingPolicy", "CAMELDYNPACKSTREAMINGPOLICY", "CamelDynpackLocatorId", "CamelDynpackLocatorName",
+            "CamelDynpackContinuation"})
+    void thePathSaysWhatIsAdministrated(String other) throws Exception {
+        Fixtures.copy(Fixtures.single(), home.resolve("media/single"));
+        try (RoutesApplication application = new RoutesApplication(home, List.of(FOLDER + "locator-admin.camel.yaml"))) {
+            RawHttp admin = new RawHttp(application.admin());
+            String query = "?" + other + "=other&" + other + "=" + UUID.randomUUID();
+            String policy = "{\"properties\": {\"noEncryption\": {\"enabledProtocols\": {\"hls\": true}}}}";
+            for (String path : List.of("/streamingPolicies/ott", "/accountFilters/ott", "/assets/single/assetFilters/ott")) {
+                String body = path.contains("Policies") ? policy : "{}";
+                assertThat(json(put(admin, path + query, body), 200).get("name").getAsString()).isEqualTo("ott");
+                assertThat(json(admin.get(path + query, other + ": other"), 200).get("name").getAsString()).isEqualTo("ott");
+                String list = path.substring(0, path.lastIndexOf('/')) + query;
+                assertThat(json(admin.get(list, other + ": other"), 200).getAsJsonArray("value")).hasSize(1);
+                assertThat(admin.request("DELETE", path + query, other + ": other").status()).isEqualTo(204);
+                refused(admin.get(path), 404);
+            }
+            String id = id(json(post(admin, "{\"assetName\":\"single\"}"), 200));
+            assertThat(id(json(admin.get("/locators/" + id + query, other + ": other"), 200))).isEqualTo(id);
+            json(admin.get("/locators/" + id + "/paths" + query, other + ": other"), 200);
+            assertThat(admin.request("DELETE", "/locators/" + id + query, other + ": other").status()).isEqualTo(204);
+            assertThat(locators(admin)).isEmpty();
+        }
+    }
+
     private static Reply put(RawHttp admin, String path, String body) {
         return admin.send("PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.length() + "\r\nConnection: close\r\n\r\n" + body);
