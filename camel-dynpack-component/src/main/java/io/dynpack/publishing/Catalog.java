@@ -358,6 +358,19 @@ public final class Catalog {
                 : CompletableFuture.completedFuture(false));
     }
 
+    /** @param assetName {@code null} for the account */
+    CompletableFuture<Optional<DeclaredNames>> declared(String assetName) {
+        return documents.read(CatalogNames.declared(assetName), DeclaredNames::of)
+                .thenApply(found -> found.map(Versioned::value));
+    }
+
+    /** @param names {@code null} to forget them */
+    CompletableFuture<Void> putDeclared(String assetName, DeclaredNames names) {
+        return names == null
+                ? documents.delete(CatalogNames.declared(assetName))
+                : documents.write(CatalogNames.declared(assetName), names.toDocument());
+    }
+
     CompletableFuture<Optional<Versioned<AssetFilter>>> readAssetFilter(String assetName, String name) {
         CatalogNames.require(assetName);
         CatalogNames.require(name);

@@ -16,6 +16,7 @@ final class CatalogNames {
     private static final String SECRETS = "catalog/secrets/";
     static final String POLICIES = "catalog/streamingPolicies/";
     static final String ACCOUNT_FILTERS = "catalog/accountFilters/";
+    private static final String DECLARED = "catalog/declared/";
     private static final String SUFFIX = ".json";
     private static final int MAX_NAME = 1024;
     /** File systems hold 255 bytes, with the temporary files of writers. */
@@ -71,6 +72,11 @@ final class CatalogNames {
 
     static String secret(String name) {
         return SECRETS + encode(name) + SUFFIX;
+    }
+
+    /** @param assetName {@code null} for the account */
+    static String declared(String assetName) {
+        return DECLARED + (assetName == null ? "account" : "assets/" + encode(assetName)) + SUFFIX;
     }
 
     static String locatorName(String name) {

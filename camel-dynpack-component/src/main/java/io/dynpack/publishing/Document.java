@@ -3,6 +3,7 @@ package io.dynpack.publishing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,13 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,6 +31,7 @@ final class Document {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
     private static final ObjectReader READER = MAPPER.readerForMapOf(Object.class);
+    private static final ObjectReader ANY_READER = MAPPER.readerFor(Object.class);
     // not the line separator of the platform: equal documents are equal bytes on every node
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
     private static final ObjectWriter WRITER = MAPPER
@@ -62,6 +67,66 @@ final class Document {
         }
     }
 
+    /**
+     * An object in a text that holds several.
+     *
+     * @param path of the object, such as {@code [2]}; empty where the text is the object
+     */
+    record Listed(String path, Map<?, ?> members) {}
+
+    /**
+     * The objects of a text that is a list, the answer of a list request ({@code value}), or one object.
+     *
+     * @throws IllegalArgumentException for what is no JSON, with the place in it, and for a list of other things
+     */
+    static List<Listed> parseAll(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        if (new String(copy, StandardCharsets.UTF_8).isBlank()) {
+            throw new IllegalArgumentException("it is empty; write [] for an empty list");
+        }
+        try {
+            Object value = ANY_READER.readValue(copy);
+            if (value instanceof Map<?, ?> answer && answer.get("value") instanceof List<?> items) {
+                return listed("value", items);
+            }
+            if (value instanceof Map<?, ?> single) {
+                return List.of(new Listed("", single));
+            }
+            if (value instanceof List<?> items) {
+                return listed("", items);
+            }
+            throw new IllegalArgumentException("it is neither a list of objects nor an object");
+        } catch (MismatchedInputException e) {
+            throw new IllegalArgumentException(place(e) + " is behind the end of the list or object", e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(place(e) + " is no JSON: " + reason(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        return "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+    }
+
+    /** Without what Jackson says of where it reads from. */
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll("\\s*\\(start marker at [^)]*\\)", "").replaceAll("\\s+", " ").strip();
+    }
+
+    private static List<Listed> listed(String path, List<?> items) {
+        List<Listed> all = new ArrayList<>();
+        for (Object item : items) {
+            String place = path + "[" + all.size() + "]";
+            if (!(item instanceof Map<?, ?> members)) {
+                throw new IllegalArgumentException(place + " is no object");
+            }
+            all.add(new Listed(place, members));
+        }
+        return all;
+    }
+
     static ByteBuffer print(Map<String, Object> document) {
         try {
             return ByteBuffer.wrap(WRITER.writeValueAsBytes(document));
@@ -88,11 +153,42 @@ final class Document {
     }
 
     String name() {
-        return text(members, "name");
+        return text(members, "name", "name");
     }
 
     String text(String key) {
-        return text(properties, key);
+        return text(properties, key, path(key));
+    }
+
+    /** As {@link #text} for what is a point in time. */
+    String time(String key) {
+        String text = text(key);
+        if (text != null) {
+            try {
+                ArmTime.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw wrong(key, "is \"" + text + "\", which is no time of ISO 8601 with an offset");
+            }
+        }
+        return text;
+    }
+
+    /** Where a member of the properties stands. */
+    private String path(String key) {
+        return properties == members ? key : "properties." + key;
+    }
+
+    private DocumentFieldException wrong(String key, String reason) {
+        return new DocumentFieldException(path(key), reason, true);
+    }
+
+    /** What a rule makes of the properties; a field that it refuses gets its path, unless it has it already. */
+    <T> T check(Supplier<T> rule) {
+        try {
+            return rule.get();
+        } catch (DocumentFieldException e) {
+            throw properties == members || e.isFromRoot() ? e : e.within("properties");
+        }
     }
 
     UUID uuid(String key) {
@@ -101,16 +197,20 @@ final class Document {
             return null;
         }
         if (text.length() != 36) {
-            throw new IllegalArgumentException(key + " is no GUID");
+            throw wrong(key, "is no GUID");
         }
-        return UUID.fromString(text.toLowerCase(Locale.ROOT));
+        try {
+            return UUID.fromString(text.toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw wrong(key, "is no GUID");
+        }
     }
 
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         for (Object item : list(key)) {
             if (!(item instanceof String text)) {
-                throw new IllegalArgumentException(key + " is no list of texts");
+                throw wrong(key, "is no list of texts");
             }
             texts.add(text);
         }
@@ -121,7 +221,7 @@ final class Document {
         List<Map<String, Object>> objects = new ArrayList<>();
         for (Object item : list(key)) {
             if (!(item instanceof Map<?, ?> object)) {
-                throw new IllegalArgumentException(key + " is no list of objects");
+                throw wrong(key, "is no list of objects");
             }
             objects.add(freeze(object));
         }
@@ -132,7 +232,7 @@ final class Document {
     Map<String, Object> object(String key) {
         Object value = properties.get(key);
         if (value != null && !(value instanceof Map<?, ?>)) {
-            throw new IllegalArgumentException(key + " is no object");
+            throw wrong(key, "is no object");
         }
         return value == null ? null : freeze((Map<?, ?>) value);
     }
@@ -165,16 +265,16 @@ final class Document {
         if (value instanceof List<?> list) {
             return list;
         }
-        throw new IllegalArgumentException(key + " is no list");
+        throw wrong(key, "is no list");
     }
 
-    private static String text(Map<?, ?> map, String key) {
+    private static String text(Map<?, ?> map, String key, String path) {
         Object value = map.get(key);
         if (value == null) {
             return null;
         }
         if (value instanceof Map || value instanceof List) {
-            throw new IllegalArgumentException(key + " is no text");
+            throw new DocumentFieldException(path, "is no text", true);
         }
         return value.toString();
     }

@@ -18,6 +18,22 @@ public record EnabledProtocols(boolean download, boolean dash, boolean hls, bool
                 Boolean.TRUE.equals(enabled.get("hls")), Boolean.TRUE.equals(enabled.get("smoothStreaming")));
     }
 
+    /**
+     * @param section may be {@code null}
+     * @return it
+     * @throws DocumentFieldException for a protocol that is neither enabled nor disabled
+     */
+    static Map<String, Object> requireBooleans(String name, Map<String, Object> section) {
+        if (section != null && section.get("enabledProtocols") instanceof Map<?, ?> enabled) {
+            enabled.forEach((protocol, value) -> {
+                if (value != null && !(value instanceof Boolean)) {
+                    throw new DocumentFieldException(name + ".enabledProtocols." + protocol, "is neither true nor false");
+                }
+            });
+        }
+        return section;
+    }
+
     Map<String, Object> toSection() {
         Map<String, Object> enabled = new LinkedHashMap<>();
         enabled.put("download", download);

@@ -47,13 +47,13 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
         Instant start = startTime == null ? Instant.MIN : ArmTime.parse(startTime);
         Instant end = endTime == null ? Instant.MAX : ArmTime.parse(endTime);
         if (!start.isBefore(end)) {
-            throw new IllegalArgumentException("endTime " + endTime + " is not after startTime " + startTime);
+            throw new DocumentFieldException("endTime", endTime + " is not after startTime " + startTime);
         }
     }
 
     private static void require(String member, String name) {
         if (name == null || name.isEmpty()) {
-            throw new IllegalArgumentException(member + " is missing");
+            throw new DocumentFieldException(member, "is missing");
         }
         CatalogNames.require(name);
     }
@@ -70,9 +70,10 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static LocatorRequest of(Map<String, Object> document) {
         Document from = Document.of(document);
-        return new LocatorRequest(from.text("assetName"), from.text("streamingPolicyName"), from.texts("filters"),
-                from.text("startTime"), from.text("endTime"), from.name(), from.uuid("streamingLocatorId"),
-                from.text("alternativeMediaId"), from.text("defaultContentKeyPolicyName"), from.objects("contentKeys"));
+        return from.check(() -> new LocatorRequest(from.text("assetName"), from.text("streamingPolicyName"),
+                from.texts("filters"), from.time("startTime"), from.time("endTime"), from.name(),
+                from.uuid("streamingLocatorId"), from.text("alternativeMediaId"), from.text("defaultContentKeyPolicyName"),
+                from.objects("contentKeys")));
     }
 
     /** The request that publishes this locator under its name and id. */
@@ -102,12 +103,14 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
                 alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
     }
 
+    /** The name that the locator has, given or derived. */
+    String locatorName() {
+        return name != null ? name : start(assetName) + "-" + HexFormat.of().formatHex(hash(""), 0, 8);
+    }
+
     /** @param secret derives an id where none is given; may be {@code null} where one is */
     StreamingLocator toLocator(Instant now, LocatorSecret secret) {
-        byte[] content = hash("");
-        String locatorName = name != null
-                ? name
-                : start(assetName) + "-" + HexFormat.of().formatHex(content, 0, 8);
+        String locatorName = locatorName();
         UUID id = streamingLocatorId != null ? streamingLocatorId : uuid(secret.sign(hash(locatorName)));
         return new StreamingLocator(locatorName, assetName, streamingPolicyName, id, filters, ArmTime.print(now), startTime,
                 endTime,

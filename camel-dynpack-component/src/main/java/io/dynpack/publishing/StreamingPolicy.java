@@ -108,7 +108,11 @@ public record StreamingPolicy(String name, String created, String defaultContent
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static StreamingPolicy of(Map<String, Object> document) {
         Document from = Document.of(document);
+        if (from.name() == null) {
+            throw new DocumentFieldException("name", "is missing");
+        }
         Map<String, Object> noEncryption = from.object("noEncryption");
+        from.check(() -> EnabledProtocols.requireBooleans("noEncryption", noEncryption));
         return new StreamingPolicy(from.name(), from.text("created"), from.text("defaultContentKeyPolicyName"),
                 noEncryption == null ? null : EnabledProtocols.of(noEncryption), from.object("envelopeEncryption"),
                 from.object("commonEncryptionCenc"), from.object("commonEncryptionCbcs"));

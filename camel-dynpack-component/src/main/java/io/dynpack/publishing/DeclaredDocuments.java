@@ -1,0 +1,411 @@
+package io.dynpack.publishing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.dynpack.presentation.filter.FilterFieldException;
+
+/**
+ * Brings the catalog to what documents beside the media declare: each is a list of ARM documents, or one. What is new is stored,
+ * what changed replaces what was, and what is not declared any longer is deleted, unless somebody else stored it.
+ *
+ * <p>
+ * An entry with a mistake changes nothing and keeps no other from being stored; while a document has one, nothing that it declared
+ * before is deleted. What was declared is noted before anything is stored, so that whoever dies in between leaves nothing that the
+ * next call would take for somebody else's.
+ */
+public final class DeclaredDocuments {
+    /** A locator that replaces others: one may have its name, another its id. */
+    private static final int MAX_REPLACED = 2;
+
+    private final Catalog catalog;
+
+    public DeclaredDocuments(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * A mistake in a document.
+     *
+     * @param message one sentence; begins with the path of the field where there is one
+     * @param isError whether something of the document was left out
+     */
+    public record Problem(DeclaredKind kind, String message, boolean isError) {}
+
+    /**
+     * What became of the documents.
+     *
+     * @param stored   what was created or replaced, such as {@code asset filter mobile}
+     * @param deleted  the same of what was deleted
+     * @param locators that are visible now; empty for documents of the account
+     */
+    public record Outcome(List<String> stored, List<String> deleted, List<StreamingLocator> locators,
+            List<Problem> problems) {}
+
+    /** @return fails where the catalog cannot be asked */
+    public CompletableFuture<Outcome> applyToAccount(DeclaredFile filters, DeclaredFile policies) {
+        return new Application(null, Map.of()).apply(List.of(
+                new Kind(DeclaredKind.ACCOUNT_FILTERS, "account filter", filters, this::accountFilter,
+                        catalog::deleteAccountFilter),
+                new Kind(DeclaredKind.STREAMING_POLICIES, "streaming policy", policies, this::policy, catalog::deletePolicy)));
+    }
+
+    /**
+     * @param otherwise what to publish where no document declares locators; its policy is that of entries without one
+     * @return fails where the catalog cannot be asked, or {@code otherwise} not be published
+     */
+    public CompletableFuture<Outcome> applyToAsset(DeclaredFile filters, DeclaredFile locators, LocatorRequest otherwise) {
+        Application application = new Application(otherwise.assetName(),
+                Map.of(DeclaredKind.STREAMING_LOCATORS, List.of(otherwise.locatorName())));
+        CompletableFuture<Void> published = locators instanceof DeclaredFile.Absent
+                ? catalog.publish(otherwise).thenAccept(locator -> {
+                    application.undeclared = locator.name();
+                    application.locators.add(locator);
+                })
+                : CompletableFuture.completedFuture(null);
+        return published.thenCompose(done -> application.apply(List.of(
+                new Kind(DeclaredKind.ASSET_FILTERS, "asset filter", filters,
+                        (members, before) -> assetFilter(otherwise.assetName(), members),
+                        name -> catalog.deleteAssetFilter(otherwise.assetName(), name)),
+                new Kind(DeclaredKind.STREAMING_LOCATORS, "streaming locator", locators,
+                        (members, before) -> application.locator(members, otherwise, before), catalog::revoke))));
+    }
+
+    /**
+     * Something that a document declares.
+     *
+     * @param keys  that no other entry of the document may have
+     * @param store tells whether the catalog changed
+     */
+    private record Entry(String name, Set<String> keys, Supplier<CompletableFuture<Boolean>> store) {}
+
+    /** Makes an entry of its members, given the names that were declared before. */
+    private interface Reader {
+        Entry read(Map<String, Object> members, Set<String> before);
+    }
+
+    /** @param title for people, in the singular */
+    private record Kind(DeclaredKind kind, String title, DeclaredFile file, Reader reader,
+            Function<String, CompletableFuture<Boolean>> delete) {}
+
+    private Entry accountFilter(Map<String, Object> members, Set<String> before) {
+        AccountFilter filter = AccountFilter.of(members);
+        return new Entry(filter.name(), Set.of(CatalogNames.folded(filter.name())),
+                () -> replace(filter, catalog.accountFilter(filter.name()), () -> catalog.putAccountFilter(filter)));
+    }
+
+    private Entry assetFilter(String assetName, Map<String, Object> members) {
+        AssetFilter filter = AssetFilter.of(assetName, members);
+        return new Entry(filter.name(), Set.of(CatalogNames.folded(filter.name())), () -> replace(filter,
+                catalog.assetFilter(assetName, filter.name()), () -> catalog.putAssetFilter(filter)));
+    }
+
+    /** Not what is there already: another version of a filter is another entity tag of all that it filters. */
+    private static <T> CompletableFuture<Boolean> replace(T wanted, CompletableFuture<Optional<T>> read,
+            Supplier<CompletableFuture<Void>> put) {
+        CompletableFuture<Boolean> same = DocumentStore.recover(
+                read.thenApply(found -> found.filter(wanted::equals).isPresent()),
+                cause -> cause instanceof CatalogDocumentException
+                        ? CompletableFuture.completedFuture(false)
+                        : DocumentStore.failed(cause));
+        return same.thenCompose(is -> is
+                ? CompletableFuture.completedFuture(false)
+                : put.get().thenApply(done -> true));
+    }
+
+    private Entry policy(Map<String, Object> members, Set<String> before) {
+        StreamingPolicy policy = StreamingPolicy.of(members);
+        return new Entry(policy.name(), Set.of(policy.name()), () -> catalog.policy(policy.name()).thenCompose(found -> {
+            CompletableFuture<Boolean> put = catalog.putPolicy(policy).thenApply(stored -> found.isEmpty());
+            return DocumentStore.recover(put, cause -> DocumentStore.failed(cause instanceof CatalogConflictException
+                    ? new IllegalArgumentException("the streaming policy " + policy.name() + " is in the catalog with other"
+                            + " content, and a policy cannot be changed: give this one another name and let locators name that;"
+                            + " or take it out of the document, which deletes it, and put it back afterwards", cause)
+                    : cause));
+        }));
+    }
+
+    /** One call; its steps come one after the other. */
+    private final class Application {
+        /** {@code null} for the account. */
+        private final String assetName;
+        private final DeclaredNames implied;
+        private final List<String> stored = new ArrayList<>();
+        private final List<String> deleted = new ArrayList<>();
+        private final List<StreamingLocator> locators = new ArrayList<>();
+        private final List<Problem> problems = new ArrayList<>();
+        /** Name of the locator that is published where no document declares any; {@code null} where one does. */
+        private String undeclared;
+
+        /** @param implied what counts as declared where nothing is noted */
+        Application(String assetName, Map<DeclaredKind, List<String>> implied) {
+            this.assetName = assetName;
+            this.implied = new DeclaredNames(implied);
+        }
+
+        CompletableFuture<Outcome> apply(List<Kind> kinds) {
+            return catalog.declared(assetName).thenCompose(noted -> {
+                DeclaredNames before = noted.orElse(implied);
+                Map<Kind, List<Entry>> wanted = new LinkedHashMap<>();
+                kinds.forEach(kind -> wanted.put(kind, entries(kind, names(before, kind))));
+                Map<DeclaredKind, List<String>> all = new LinkedHashMap<>();
+                wanted.forEach((kind, entries) -> all.put(kind.kind, union(names(before, kind), names(kind, entries))));
+                return note(noted, all).thenCompose(now -> {
+                    CompletableFuture<Map<DeclaredKind, List<String>>> chain = CompletableFuture.completedFuture(all);
+                    for (Kind kind : kinds) {
+                        chain = chain.thenCompose(left -> bring(kind, wanted.get(kind), names(before, kind), left));
+                    }
+                    return chain.thenCompose(left -> note(now, left));
+                }).thenApply(done -> new Outcome(stored, deleted, locators, problems));
+            });
+        }
+
+        /** @return what is noted afterwards */
+        private CompletableFuture<Optional<DeclaredNames>> note(Optional<DeclaredNames> noted,
+                Map<DeclaredKind, List<String>> byKind) {
+            Map<DeclaredKind, List<String>> some = new LinkedHashMap<>(byKind);
+            some.values().removeIf(List::isEmpty);
+            DeclaredNames names = new DeclaredNames(some);
+            Optional<DeclaredNames> wanted = names.equals(implied) ? Optional.empty() : Optional.of(names);
+            return noted.equals(wanted)
+                    ? CompletableFuture.completedFuture(wanted)
+                    : catalog.putDeclared(assetName, wanted.orElse(null)).thenApply(done -> wanted);
+        }
+
+        private Set<String> names(DeclaredNames before, Kind kind) {
+            return new LinkedHashSet<>(before.byKind().getOrDefault(kind.kind, List.of()));
+        }
+
+        /** Those that are declared now; for locators, with no document, the one that is published then. */
+        private List<String> names(Kind kind, List<Entry> entries) {
+            return kind.kind == DeclaredKind.STREAMING_LOCATORS && undeclared != null
+                    ? List.of(undeclared)
+                    : entries.stream().map(Entry::name).toList();
+        }
+
+        private static List<String> union(Set<String> some, List<String> others) {
+            Set<String> all = new LinkedHashSet<>(some);
+            all.addAll(others);
+            return List.copyOf(all);
+        }
+
+        private List<Entry> entries(Kind kind, Set<String> before) {
+            if (kind.file instanceof DeclaredFile.Unreadable unreadable) {
+                problem(kind, unreadable.reason());
+            }
+            if (!(kind.file instanceof DeclaredFile.Present present)) {
+                return List.of();
+            }
+            List<Document.Listed> listed;
+            try {
+                listed = Document.parseAll(present.bytes());
+            } catch (IllegalArgumentException e) {
+                problem(kind, e.getMessage());
+                return List.of();
+            }
+            List<Entry> entries = new ArrayList<>();
+            Map<String, String> places = new LinkedHashMap<>();
+            for (Document.Listed document : listed) {
+                try {
+                    Map<String, Object> members = new LinkedHashMap<>();
+                    document.members().forEach((key, value) -> members.put(String.valueOf(key), value));
+                    Entry entry = kind.reader.read(members, before);
+                    requireAlone(entry, document.path(), places);
+                    entries.add(new Entry(entry.name, entry.keys,
+                            () -> reported(kind, document.path(), entry.name, entry.store)));
+                } catch (IllegalArgumentException e) {
+                    problem(kind, at(document.path(), e));
+                }
+            }
+            return entries;
+        }
+
+        private void requireAlone(Entry entry, String path, Map<String, String> places) {
+            for (String key : entry.keys) {
+                String other = places.putIfAbsent(key, path);
+                if (other != null) {
+                    throw new IllegalArgumentException("its name or id is that of " + other + " too: " + key);
+                }
+            }
+        }
+
+        /** As {@code store}; what is wrong with the entry is noted, and is no failure. */
+        private CompletableFuture<Boolean> reported(Kind kind, String path, String name,
+                Supplier<CompletableFuture<Boolean>> store) {
+            CompletableFuture<Boolean> change;
+            try {
+                change = store.get();
+            } catch (IllegalArgumentException e) {
+                change = DocumentStore.failed(e);
+            }
+            return DocumentStore.recover(change.thenApply(changed -> {
+                if (changed) {
+                    stored.add(kind.title + " " + name);
+                }
+                return changed;
+            }), cause -> {
+                if (!(cause instanceof IllegalArgumentException || cause instanceof CatalogException)) {
+                    return DocumentStore.failed(cause);
+                }
+                problem(kind, at(path, cause));
+                return CompletableFuture.completedFuture(false);
+            });
+        }
+
+        private CompletableFuture<Map<DeclaredKind, List<String>>> bring(Kind kind, List<Entry> entries, Set<String> before,
+                Map<DeclaredKind, List<String>> all) {
+            CompletableFuture<Boolean> chain = CompletableFuture.completedFuture(false);
+            for (Entry entry : entries) {
+                chain = chain.thenCompose(done -> entry.store.get());
+            }
+            List<String> names = names(kind, entries);
+            return chain.thenCompose(done -> {
+                boolean whole = problems.stream().noneMatch(problem -> problem.kind == kind.kind && problem.isError);
+                CompletableFuture<Void> cleaned = whole
+                        ? delete(kind, before, names)
+                        : kind.kind == DeclaredKind.STREAMING_LOCATORS
+                                ? keep(before)
+                                : CompletableFuture.completedFuture(null);
+                return cleaned.thenApply(cleared -> {
+                    Map<DeclaredKind, List<String>> left = new LinkedHashMap<>(all);
+                    if (whole) {
+                        left.put(kind.kind, names);
+                    }
+                    return left;
+                });
+            });
+        }
+
+        private CompletableFuture<Void> delete(Kind kind, Set<String> before, List<String> names) {
+            Set<String> kept = new LinkedHashSet<>();
+            names.forEach(name -> kept.add(isFilter(kind) ? CatalogNames.folded(name) : name));
+            CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
+            for (String name : before) {
+                if (!kept.contains(isFilter(kind) ? CatalogNames.folded(name) : name)) {
+                    chain = chain.thenCompose(done -> kind.delete.apply(name)).thenAccept(was -> {
+                        if (was) {
+                            deleted.add(kind.title + " " + name);
+                        }
+                    });
+                }
+            }
+            return chain;
+        }
+
+        private boolean isFilter(Kind kind) {
+            return kind.kind == DeclaredKind.ACCOUNT_FILTERS || kind.kind == DeclaredKind.ASSET_FILTERS;
+        }
+
+        /** Locators that were declared before and stay, since the document has a mistake. */
+        private CompletableFuture<Void> keep(Set<String> before) {
+            CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
+            for (String name : before) {
+                if (locators.stream().noneMatch(locator -> locator.name().equals(name))) {
+                    chain = chain.thenCompose(done -> catalog.get(name)).thenAccept(found -> found.ifPresent(locators::add));
+                }
+            }
+            return chain;
+        }
+
+        private Entry locator(Map<String, Object> members, LocatorRequest otherwise, Set<String> before) {
+            LocatorRequest request = LocatorRequest.of(completed(members, otherwise));
+            Set<String> keys = new LinkedHashSet<>(List.of(request.locatorName()));
+            if (request.streamingLocatorId() != null) {
+                keys.add(request.streamingLocatorId().toString());
+            }
+            return new Entry(request.locatorName(), keys,
+                    () -> catalog.get(request.locatorName()).thenCompose(was -> publish(request, before, MAX_REPLACED)
+                            .thenCompose(locator -> {
+                                locators.add(locator);
+                                return requireFilters(locator)
+                                        .thenApply(done -> was.filter(locator::equals).isEmpty());
+                            })));
+        }
+
+        /** What an entry does not say is that of the folder. */
+        private Map<String, Object> completed(Map<String, Object> members, LocatorRequest otherwise) {
+            Map<String, Object> copy = new LinkedHashMap<>(members);
+            if (members.get("properties") instanceof Map<?, ?> properties) {
+                Map<String, Object> inner = new LinkedHashMap<>();
+                properties.forEach((key, value) -> inner.put(String.valueOf(key), value));
+                copy.put("properties", ofFolder(inner, otherwise, "properties."));
+                return copy;
+            }
+            return ofFolder(copy, otherwise, "");
+        }
+
+        private Map<String, Object> ofFolder(Map<String, Object> properties, LocatorRequest otherwise, String path) {
+            properties.values().removeIf(value -> value == null);
+            Object stated = properties.putIfAbsent("assetName", assetName);
+            if (stated != null && !stated.equals(assetName)) {
+                throw new DocumentFieldException(path + "assetName",
+                        "is " + stated + ", but the document lies in the folder of "
+                                + assetName + "; leave the field out, or move the entry to the asset's folder");
+            }
+            properties.putIfAbsent("streamingPolicyName", otherwise.streamingPolicyName());
+            return properties;
+        }
+
+        /**
+         * A locator cannot be changed, so one of the asset that was declared before makes room; it comes back where the other cannot
+         * be published.
+         */
+        private CompletableFuture<StreamingLocator> publish(LocatorRequest request, Set<String> before, int replaceable) {
+            return DocumentStore.recover(catalog.publish(request), cause -> {
+                if (!(cause instanceof CatalogConflictException conflict)
+                        || !(conflict.existing() instanceof StreamingLocator existing)) {
+                    return DocumentStore.failed(cause);
+                }
+                if (replaceable == 0 || !existing.assetName().equals(assetName) || !before.contains(existing.name())) {
+                    return DocumentStore.failed(new IllegalArgumentException("its name or id is that of the locator "
+                            + existing.name() + " (" + existing.streamingLocatorId() + ") of the asset " + existing.assetName()
+                            + ", which this document did not publish; give it another one, or revoke that locator", cause));
+                }
+                return catalog.revoke(existing.name()).thenCompose(done -> DocumentStore.recover(
+                        publish(request, before, replaceable - 1),
+                        failure -> DocumentStore.recover(catalog.publish(LocatorRequest.of(existing)),
+                                again -> DocumentStore.failed(failure)).thenCompose(back -> DocumentStore.failed(failure))));
+            });
+        }
+
+        /** A filter may come later; until then each URL of the locator is answered with 404. */
+        private CompletableFuture<Void> requireFilters(StreamingLocator locator) {
+            CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
+            for (String name : locator.filters()) {
+                chain = chain.thenCompose(done -> catalog.assetFilter(assetName, name))
+                        .thenCompose(found -> found.isPresent()
+                                ? CompletableFuture.completedFuture(true)
+                                : catalog.accountFilter(name).thenApply(Optional::isPresent))
+                        .thenAccept(there -> {
+                            if (!there) {
+                                problems.add(new Problem(DeclaredKind.STREAMING_LOCATORS, "the locator " + locator.name()
+                                        + " has the filter " + name + ", which neither the asset nor the account has: its URLs"
+                                        + " are answered 404 until one of them has it", false));
+                            }
+                        });
+            }
+            return chain;
+        }
+
+        private void problem(Kind kind, String message) {
+            problems.add(new Problem(kind.kind, message, true));
+        }
+    }
+
+    private static String at(String path, Throwable cause) {
+        if (path.isEmpty()) {
+            return cause.getMessage();
+        }
+        boolean isField = cause instanceof FilterFieldException field && !field.field().isEmpty()
+                || cause instanceof DocumentFieldException;
+        return path + (isField ? "." : ": ") + cause.getMessage();
+    }
+}

@@ -1,0 +1,280 @@
+package io.dynpack.publishing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.dynpack.publishing.DeclaredDocuments.Outcome;
+import io.dynpack.storage.MemoryStorage;
+import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.StorageException;
+import io.dynpack.storage.StoredObject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DeclaredDocumentsTest {
+    private static final DeclaredFile NONE = new DeclaredFile.Absent();
+    private static final LocatorRequest CLEAR = LocatorRequest.of("film", StreamingPolicy.CLEAR_STREAMING_ONLY);
+    private static final String ID = "7c1d0a52-3be4-4f0e-8a6b-5d2f9e61c0aa";
+    private static final String FILTER = "{\"name\": \"%s\", \"properties\": {\"firstQuality\": {\"bitrate\": %d}}}";
+    private static final String POLICY = "{\"name\": \"%s\", \"properties\": {\"noEncryption\": {\"enabledProtocols\": {\"%s\":"
+            + " true}}}}";
+
+    private final Storage storage = new Storage();
+    private final Catalog catalog = new Catalog(storage, Clock.systemUTC());
+    private final DeclaredDocuments documents = new DeclaredDocuments(catalog);
+
+    /** It stops to take what is written, as a node does that dies. */
+    private static final class Storage extends MemoryStorage {
+        private int writesLeft = Integer.MAX_VALUE;
+        private int written;
+
+        @Override
+        public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
+            return writesLeft-- > 0
+                    ? super.put(name, bytes, condition).whenComplete((object, failure) -> written += failure == null ? 1 : 0)
+                    : CompletableFuture.failedFuture(new StorageException.Busy(name, 1));
+        }
+    }
+
+    @BeforeEach
+    void assets() {
+        catalog.putAsset(Asset.at("film", "film", null)).join();
+        catalog.putAsset(Asset.at("other", "other", null)).join();
+    }
+
+    private static DeclaredFile file(String text) {
+        return new DeclaredFile.Present(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String list(String... entries) {
+        return "[" + String.join(", ", entries) + "]";
+    }
+
+    private static String locator(String name, String members) {
+        return "{\"name\": \"" + name + "\", \"properties\": {" + members + "}}";
+    }
+
+    private Outcome asset(DeclaredFile filters, DeclaredFile locators) {
+        return documents.applyToAsset(filters, locators, CLEAR).join();
+    }
+
+    private Outcome locators(String... entries) {
+        return asset(NONE, file(list(entries)));
+    }
+
+    private List<String> published() {
+        return catalog.list(1000, null).join().items().stream().map(StreamingLocator::name).sorted().toList();
+    }
+
+    private static List<String> messages(Outcome outcome) {
+        return outcome.problems().stream().map(DeclaredDocuments.Problem::message).toList();
+    }
+
+    @Test
+    void filtersFollowTheirDocument() {
+        assertThat(
+                documents.applyToAccount(file(list(FILTER.formatted("a", 1), FILTER.formatted("B", 1))), NONE).join().stored())
+                .containsExactly("account filter a", "account filter B");
+        catalog.putAccountFilter(new AccountFilter(catalog.accountFilter("a").join().orElseThrow().filter())).join();
+        Outcome second = documents.applyToAccount(file(FILTER.formatted("b", 2)), NONE).join();
+        assertThat(second.stored()).containsExactly("account filter b");
+        assertThat(second.deleted()).as("b is B").containsExactly("account filter a");
+        assertThat(catalog.accountFilter("B").join().orElseThrow().filter().firstQuality()).hasValue(2);
+        assertThat(documents.applyToAccount(NONE, NONE).join().deleted()).containsExactly("account filter b");
+        assertThat(storage.stat("catalog/declared/account.json")).isCompletedExceptionally();
+    }
+
+    @Test
+    void whatSomebodyElseStoredStays() {
+        catalog.putAccountFilter(AccountFilter.of(java.util.Map.of("name", "theirs"))).join();
+        catalog.publish(CLEAR.withName("theirs")).join();
+        documents.applyToAccount(file(FILTER.formatted("a", 1)), NONE).join();
+        documents.applyToAccount(file("[]"), NONE).join();
+        locators(locator("mine", ""));
+        assertThat(locators().deleted()).containsExactly("streaming locator mine");
+        assertThat(catalog.accountFilter("theirs").join()).isPresent();
+        assertThat(published()).containsExactly("theirs");
+    }
+
+    @Test
+    void nothingIsWrittenTwice() {
+        DeclaredFile filters = file(list(FILTER.formatted("a", 1)));
+        DeclaredFile locators = file(list(locator("one", "\"filters\": [\"a\"]"), locator("two", "")));
+        asset(filters, locators);
+        int before = storage.written;
+        Outcome again = asset(filters, locators);
+        assertThat(storage.written).isEqualTo(before);
+        assertThat(again.stored()).isEmpty();
+        assertThat(again.deleted()).isEmpty();
+        assertThat(again.problems()).isEmpty();
+        assertThat(again.locators()).extracting(StreamingLocator::name).containsExactly("one", "two");
+    }
+
+    @Test
+    void withoutADocumentThereIsOneLocator() {
+        StreamingLocator clear = asset(NONE, NONE).locators().get(0);
+        assertThat(clear.streamingPolicyName()).isEqualTo(StreamingPolicy.CLEAR_STREAMING_ONLY);
+        assertThat(storage.stat("catalog/declared/assets/film.json")).as("nothing to note").isCompletedExceptionally();
+        Outcome declared = locators(locator("mine", ""));
+        assertThat(declared.deleted()).containsExactly("streaming locator " + clear.name());
+        assertThat(published()).containsExactly("mine");
+        assertThat(locators().locators()).as("an empty list is a list").isEmpty();
+        assertThat(published()).isEmpty();
+        assertThat(asset(NONE, NONE).locators()).containsExactly(catalog.byId(clear.streamingLocatorId()).join().orElseThrow());
+        assertThat(published()).containsExactly(clear.name());
+    }
+
+    @Test
+    void aLocatorThatChangedIsPublishedAnew() {
+        String id = "\"streamingLocatorId\": \"" + ID + "\"";
+        locators(locator("summer", id));
+        Outcome changed = locators(locator("summer", id + ", \"endTime\": \"2199-01-01T00:00:00Z\""));
+        assertThat(changed.stored()).containsExactly("streaming locator summer");
+        assertThat(changed.locators().get(0).streamingLocatorId()).hasToString(ID);
+        assertThat(catalog.get("summer").join().orElseThrow().endTime()).isEqualTo("2199-01-01T00:00:00Z");
+        // the same id under another name
+        assertThat(locators(locator("winter", id)).deleted()).isEmpty();
+        assertThat(published()).containsExactly("winter");
+        // a name and an id that two others had
+        locators(locator("a", ""), locator("b", id));
+        Outcome both = locators(locator("a", id));
+        assertThat(messages(both)).isEmpty();
+        assertThat(published()).containsExactly("a");
+        assertThat(catalog.byId(UUID.fromString(ID)).join().orElseThrow().name()).isEqualTo("a");
+    }
+
+    @Test
+    void aLocatorOfSomebodyElseIsNotReplaced() {
+        StreamingLocator theirs = catalog.publish(LocatorRequest.of("other", StreamingPolicy.DOWNLOAD_ONLY).withName("theirs")
+                .withStreamingLocatorId(UUID.fromString(ID))).join();
+        locators(locator("mine", ""));
+        Outcome outcome = locators(locator("mine", "\"streamingLocatorId\": \"" + ID + "\""), locator("new", ""));
+        assertThat(messages(outcome)).singleElement().asString().startsWith("[0]: ").contains("theirs", "other");
+        assertThat(published()).containsExactly("mine", "new", "theirs");
+        assertThat(outcome.locators()).extracting(StreamingLocator::name).containsExactlyInAnyOrder("mine", "new");
+        assertThat(catalog.byId(UUID.fromString(ID)).join()).contains(theirs);
+        assertThat(catalog.get("mine").join()).isPresent();
+    }
+
+    @Test
+    void policiesAreNotChanged() {
+        documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "hls"), POLICY.formatted("old", "hls")))).join();
+        Outcome changed = documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "dash")))).join();
+        assertThat(messages(changed)).singleElement().asString().startsWith("[0]: the streaming policy ott")
+                .contains("cannot be changed", "another name");
+        assertThat(catalog.policy("ott").join().orElseThrow().noEncryption().hls()).isTrue();
+        assertThat(catalog.policy("old").join()).as("a document with a mistake takes nothing away").isPresent();
+        assertThat(documents.applyToAccount(NONE, file("[]")).join().deleted())
+                .containsExactly("streaming policy ott", "streaming policy old");
+        assertThat(messages(documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "dash")))).join())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "filters | `` | `it is empty; write [] for an empty list`",
+            "filters | `[{\"name\": \"a\",}]` | line 1, column 15 is no JSON",
+            "filters | `[{\"name\": \"a\"}` | line 1, column 15 is no JSON: Unexpected end-of-input: expected close marker for Array",
+            "filters | `[] x` | line 1, column 4 is no JSON",
+            "filters | `[] []` | line 1, column 4 is behind the end",
+            "filters | `7` | `it is neither a list of objects nor an object`",
+            "filters | `[7]` | `[0] is no object`",
+            "filters | `{\"value\": [{\"name\": \"a\"}, {}]}` | `value[1].name is missing`",
+            "filters | `[{\"name\": \"a\", \"properties\": {\"tracks\": [{\"trackSelections\": [{\"property\": \"Hue\"}]}]}}]`"
+                    + " | `[0].properties.tracks[0].trackSelections[0].property`",
+            "filters | `{\"name\": \"a/b\"}` | `name is \"a/b\", which a URL cannot carry`",
+            "filters | `[{\"name\": \"a\"}, {\"name\": \"A\"}]` | `[1]: its name or id is that of [0] too: a`",
+            "locators | `[{\"name\": \"a\", \"properties\": {\"endTime\": \"tomorrow\"}}]` | `[0].properties.endTime is \"tomorrow\"`",
+            "locators | `[{\"name\": \"a\", \"streamingLocatorId\": \"7\"}]` | `[0].streamingLocatorId is no GUID`",
+            "locators | `{\"name\": \"a\", \"properties\": {\"filters\": \"mobile\"}}` | `properties.filters is no list`",
+            "locators | `[{\"properties\": {\"startTime\": \"2030-01-01T00:00:00Z\", \"endTime\": \"2029-01-01T00:00:00Z\"}}]`"
+                    + " | `[0].properties.endTime 2029-01-01T00:00:00Z is not after`",
+            "locators | `[{\"properties\": {\"assetName\": \"other\"}}]` | `[0].properties.assetName is other, but the document lies`",
+            "locators | `[{\"properties\": {\"streamingPolicyName\": \"ott\"}}]`"
+                    + " | `[0]: there is no streaming policy with the name ott`",
+            "locators | `[{\"name\": \"a\", \"streamingLocatorId\": \"7c1d0a52-3be4-4f0e-8a6b-5d2f9e61c0aa\"}, {\"name\": \"b\","
+                    + " \"streamingLocatorId\": \"7C1D0A52-3BE4-4F0E-8A6B-5D2F9E61C0AA\"}]` | `[1]: its name or id is that of [0]`"})
+    void aMistakeIsToldWithItsPlaceAndTakesNothingAway(String document, String text, String message) {
+        DeclaredFile filters = file(FILTER.formatted("kept", 1));
+        DeclaredFile locators = file(locator("kept", ""));
+        asset(filters, locators);
+        Outcome outcome = document.equals("filters") ? asset(file(text), locators) : asset(filters, file(text));
+        assertThat(messages(outcome)).singleElement().asString().startsWith(message).doesNotContain("java", "com.fasterxml",
+                "Source:");
+        assertThat(outcome.problems().get(0).isError()).isTrue();
+        assertThat(catalog.assetFilter("film", "kept").join()).isPresent();
+        assertThat(published()).contains("kept");
+        assertThat(outcome.locators()).extracting(StreamingLocator::name).contains("kept");
+        // and once it is mended
+        asset(file("[]"), file("[]"));
+        assertThat(catalog.listAssetFilters("film", 10, null).join().items()).isEmpty();
+        assertThat(published()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "`[{\"properties\": {}}]` | `[0].name is missing`",
+            "`{\"name\": \"Predefined_Mine\", \"noEncryption\": {\"enabledProtocols\": {\"hls\": true}}}` | `names of policies do not`",
+            "`{\"name\": \"a\"}` | `no protocol is enabled`",
+            "`[{\"name\": \"a\", \"properties\": {\"noEncryption\": {\"enabledProtocols\": {\"hls\": \"yes\"}}}}]`"
+                    + " | `[0].properties.noEncryption.enabledProtocols.hls is neither true nor false`"})
+    void mistakesInPolicies(String text, String message) {
+        assertThat(messages(documents.applyToAccount(NONE, file(text)).join())).singleElement().asString().startsWith(message);
+        assertThat(catalog.listPolicies(10, null).join().items()).isEmpty();
+    }
+
+    @Test
+    void aDocumentThatCannotBeReadTakesNothingAway() {
+        locators(locator("kept", ""));
+        Outcome outcome = asset(NONE, new DeclaredFile.Unreadable("it is longer than 1 MiB"));
+        assertThat(messages(outcome)).containsExactly("it is longer than 1 MiB");
+        assertThat(published()).containsExactly("kept");
+    }
+
+    @Test
+    void filtersThatNobodyHasAreToldOf() {
+        Outcome outcome = locators(locator("a", "\"filters\": [\"mobile\", \"hd\"]"));
+        assertThat(outcome.problems()).hasSize(2).noneMatch(DeclaredDocuments.Problem::isError);
+        assertThat(messages(outcome).get(0)).contains("mobile", "404");
+        catalog.putAccountFilter(AccountFilter.of(java.util.Map.of("name", "HD"))).join();
+        assertThat(
+                messages(asset(file(FILTER.formatted("mobile", 1)), file(locator("a", "\"filters\": [\"mobile\", \"hd\"]")))))
+                .isEmpty();
+    }
+
+    @Test
+    void whoDiesInBetweenLeavesNothingThatNobodyOwns() {
+        DeclaredFile filters = file(list(FILTER.formatted("a", 1), FILTER.formatted("b", 1)));
+        DeclaredFile locators = file(list(locator("one", ""), locator("two", "")));
+        for (int writes = 0; writes < 12; writes++) {
+            storage.writesLeft = writes;
+            try {
+                asset(filters, locators);
+            } catch (java.util.concurrent.CompletionException e) {
+                assertThat(e).hasCauseInstanceOf(StorageException.Busy.class);
+            }
+            storage.writesLeft = Integer.MAX_VALUE;
+            // by now somebody has emptied the documents
+            asset(file("[]"), file("[]"));
+            assertThat(published()).as("after %d writes", writes).isEmpty();
+            assertThat(catalog.listAssetFilters("film", 10, null).join().items()).as("after %d writes", writes).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBePublishedWithoutADocumentFails() {
+        assertThatThrownBy(() -> documents.applyToAsset(NONE, NONE, LocatorRequest.of("film", "ott")).join())
+                .hasCauseInstanceOf(CatalogNotFoundException.class);
+        assertThat(Optional.of(published())).hasValue(List.of());
+    }
+}
