@@ -1,14 +1,19 @@
 package io.dynpack.camel;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.IngestProgress;
 import io.dynpack.presentation.Finding;
+import io.dynpack.publishing.DeclaredKind;
 
 /**
  * What this node knows of the folders of its media storage: {@code dynpack:watch} and {@code dynpack:ingest} note it here,
@@ -17,6 +22,8 @@ import io.dynpack.presentation.Finding;
 public final class Arrivals {
     /** Findings that are kept of one asset, the worst first; {@code dynpack:describe} has all. */
     private static final int MAX_FINDINGS = 50;
+    private static final Set<String> DOCUMENTS = Stream.of(DeclaredKind.values()).map(DeclaredKind::fileName)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Tells versions of this node from those of another, or of the same one before it was restarted. */
     private final String run = UUID.randomUUID().toString();
@@ -112,6 +119,31 @@ public final class Arrivals {
     /** Notes what an asset is. */
     public void ingested(AssetInfo asset) {
         note(new Arrival(asset.assetName(), Arrival.State.INGESTED, "", 0, 0, bounded(asset)));
+    }
+
+    /** Notes what is wrong with the documents beside the media of an asset that was ingested. */
+    synchronized void documents(String name, List<Finding> findings) {
+        Arrival before = of(name);
+        if (before == null || before.state() != Arrival.State.INGESTED) {
+            return;
+        }
+        AssetInfo asset = before.asset();
+        List<Finding> all = new ArrayList<>(findings);
+        asset.findings().stream().filter(finding -> !DOCUMENTS.contains(finding.file())).forEach(all::add);
+        all.sort(Comparator.comparing(Finding::severity).reversed());
+        ingested(new AssetInfo(asset.assetName(), asset.folder(), asset.usable(), asset.changed(), asset.serverManifests(),
+                asset.files(), asset.streams(), asset.duration(), all));
+    }
+
+    /** Notes what is wrong with a document of the account, of all that is. */
+    synchronized void documentsOfAccount(String file, List<Finding> findings) {
+        String reasons = findings.stream().filter(finding -> finding.file().equals(file)).limit(MAX_FINDINGS)
+                .map(Finding::message).collect(Collectors.joining("; "));
+        if (reasons.isEmpty()) {
+            gone(file);
+        } else {
+            refused(file, reasons, null);
+        }
     }
 
     /** @param asset {@code null} where nothing was found out */

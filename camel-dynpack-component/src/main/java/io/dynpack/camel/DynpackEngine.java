@@ -56,6 +56,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final Ingest ingest;
     private final AccessLog accessLog = new AccessLog();
     private final Arrivals arrivals;
+    private final FolderDocuments folderDocuments;
 
     /**
      * @param beans the one bean of a type that the application has, or {@code null}
@@ -89,6 +90,7 @@ public final class DynpackEngine implements AutoCloseable {
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, target, Packagings::limits);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
+        this.folderDocuments = new FolderDocuments(media, catalog, arrivals, configuration.getMaxAssets());
     }
 
     /** A folder answers or fails at once; what is asked over a network may hang. */
@@ -197,6 +199,10 @@ public final class DynpackEngine implements AutoCloseable {
 
     public Arrivals arrivals() {
         return arrivals;
+    }
+
+    public FolderDocuments folderDocuments() {
+        return folderDocuments;
     }
 
     public AccessLog accessLog() {

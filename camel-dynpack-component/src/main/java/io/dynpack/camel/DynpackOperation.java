@@ -44,6 +44,8 @@ public enum DynpackOperation {
     deleteFilter,
     /** Why a URL is answered as it is, for administrators. */
     explain,
+    /** Brings the catalog to the documents beside the media: filters, policies, locators. */
+    applyDocuments,
     /** What this node knows of the folders of its media storage. */
     listArrivals,
     /** One exchange for each folder whose files are complete. */

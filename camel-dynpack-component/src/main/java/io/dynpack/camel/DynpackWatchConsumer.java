@@ -33,6 +33,7 @@ import io.dynpack.asset.IndexCache;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.ingest.MediaNames;
 import io.dynpack.publishing.CatalogException;
+import io.dynpack.publishing.DeclaredKind;
 import io.dynpack.storage.OnceLog;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -40,7 +41,8 @@ import io.dynpack.storage.StoredObject;
 
 /**
  * {@code dynpack:watch}: lists the folders of the media storage, never reads them, and makes one exchange for each whose files
- * are complete and are not those it saw before. What ingest writes there does not count as a change.
+ * are complete and are not those it saw before. What ingest writes there does not count as a change; documents of filters and
+ * locators do, and for a folder that has locators those of the account as well.
  *
  * <p>
  * A folder whose exchange fails comes again with the next poll, then after waits that double up to ten minutes, for as long as it
@@ -57,6 +59,9 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     /** Folders of a folder that are looked into, to tell why it has no media. */
     private static final int DEEPER = 3;
 
+    private static final Set<String> OF_ACCOUNT = Set.of(DeclaredKind.ACCOUNT_FILTERS.fileName(),
+            DeclaredKind.STREAMING_POLICIES.fileName());
+
     private static final Logger LOG = LoggerFactory.getLogger(DynpackWatchConsumer.class);
 
     private final OnceLog passedOver = new OnceLog(LOG);
@@ -67,6 +72,8 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     private Set<String> told = Set.of();
     /** What was there at the last poll, by its name. */
     private Set<String> known = Set.of();
+    /** Names and versions of the documents of the account. */
+    private String accountDocuments = "";
 
     /**
      * A folder as it was last listed.
@@ -138,14 +145,18 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         Storage media = getEndpoint().engine().media();
         List<String> present = new ArrayList<>();
         Map<String, String> loose = new LinkedHashMap<>();
+        StringBuilder account = new StringBuilder();
         // the thread of the poll belongs to this consumer, it may wait
         for (StoredObject child : Listing.of(media, "").join()) {
             if (child.isFolder()) {
                 present.add(child.name());
+            } else if (OF_ACCOUNT.contains(child.name())) {
+                account.append(child.name()).append('=').append(child.version()).append('\n');
             } else if (MediaNames.isMp4(child.name()) || MediaNames.isOtherContainer(child.name())) {
                 loose.put(child.name(), "it lies beside the folders, but an asset is a folder; put the file into one");
             }
         }
+        accountDocuments = account.toString();
         folders.keySet().retainAll(new HashSet<>(present));
         int handed = 0;
         RuntimeException failure = null;
@@ -276,6 +287,10 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                 empty = false;
             }
             marked |= name.equals(options.getMarkerName());
+            if (name.equals(DeclaredKind.STREAMING_LOCATORS.fileName())) {
+                // its locators name policies and filters that may have come, or changed, meanwhile
+                digest.update(accountDocuments.getBytes(StandardCharsets.UTF_8));
+            }
             described |= name.toLowerCase(Locale.ROOT).endsWith(MANIFEST);
         }
         String content = HexFormat.of().formatHex(digest.digest());

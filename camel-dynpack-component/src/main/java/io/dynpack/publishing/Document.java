@@ -112,7 +112,7 @@ final class Document {
 
     /** Without what Jackson says of where it reads from. */
     private static String reason(JsonProcessingException e) {
-        return e.getOriginalMessage().replaceAll("\\s*\\(start marker at [^)]*\\)", "").replaceAll("\\s+", " ").strip();
+        return e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", "").replaceAll("\\s+", " ").strip();
     }
 
     private static List<Listed> listed(String path, List<?> items) {

@@ -35,6 +35,7 @@ public final class OperationHandlers {
             case listFilters -> new ListFiltersHandler(engine, options);
             case deleteFilter -> new DeleteFilterHandler(engine);
             case explain -> new ExplainHandler(engine, options);
+            case applyDocuments -> new ApplyDocumentsHandler(engine, options);
             case watch -> throw new IllegalArgumentException("watch is no operation of a producer");
         };
     }

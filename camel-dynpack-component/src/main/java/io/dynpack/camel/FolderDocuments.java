@@ -1,0 +1,179 @@
+package io.dynpack.camel;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.dynpack.presentation.Finding;
+import io.dynpack.publishing.ArmJson;
+import io.dynpack.publishing.Catalog;
+import io.dynpack.publishing.DeclaredDocuments;
+import io.dynpack.publishing.DeclaredDocuments.Outcome;
+import io.dynpack.publishing.DeclaredFile;
+import io.dynpack.publishing.DeclaredKind;
+import io.dynpack.publishing.LocatorRequest;
+import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.storage.OnceLog;
+import io.dynpack.storage.Storage;
+import io.dynpack.storage.StorageException;
+import io.dynpack.storage.WholeObject;
+
+/**
+ * Reads the documents beside the media and brings the catalog to what they say, {@link DeclaredDocuments}; those of the account before
+ * those of any asset, since locators need their policies. One after the other, so that no two of them replace the same locator.
+ * What is wrong with them is logged and noted among the {@link Arrivals}.
+ */
+public final class FolderDocuments {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderDocuments.class);
+    private static final OnceLog FAILED = new OnceLog(LOG);
+
+    private final Storage media;
+    private final DeclaredDocuments declared;
+    private final Arrivals arrivals;
+    /** What was wrong with the documents of an asset. */
+    private final Cache<String, List<Finding>> told;
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+    private volatile Account account = new Account("", null, List.of());
+
+    /**
+     * The account as it was brought to its documents last.
+     *
+     * @param versions of the documents
+     * @param untold   what became of them, until somebody asked; {@code null} for nothing
+     */
+    private record Account(String versions, AppliedDocuments untold, List<Finding> findings) {}
+
+    private record Read(DeclaredFile file, String version) {}
+
+    FolderDocuments(Storage media, Catalog catalog, Arrivals arrivals, long maxAssets) {
+        this.media = media;
+        this.declared = new DeclaredDocuments(catalog);
+        this.arrivals = arrivals;
+        this.told = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).build();
+    }
+
+    /** Brings the account to its documents; where they are the same as before, nothing is asked of the catalog. */
+    public CompletableFuture<AppliedDocuments> account() {
+        return inTurn(() -> applyToAccount().thenApply(done -> {
+            Account now = account;
+            account = new Account(now.versions, null, now.findings);
+            return now.untold != null
+                    ? now.untold
+                    : new AppliedDocuments(null, false, List.of(), List.of(), List.of(), now.findings);
+        })).whenComplete((done, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                FAILED.warn(DeclaredKind.ACCOUNT_FILTERS.fileName() + " or " + DeclaredKind.STREAMING_POLICIES.fileName(),
+                        Arrivals.reason(cause));
+            }
+        });
+    }
+
+    /**
+     * Brings the account, then an asset of the catalog, to their documents.
+     *
+     * @param folder    where the asset lies
+     * @param otherwise what to publish where no document declares locators
+     * @return fails where a storage does not answer, or {@code otherwise} cannot be published
+     */
+    public CompletableFuture<AppliedDocuments> asset(String folder, LocatorRequest otherwise) {
+        String name = otherwise.assetName();
+        return inTurn(() -> applyToAccount()
+                .thenCompose(done -> read(folder, DeclaredKind.ASSET_FILTERS)
+                        .thenCombine(read(folder, DeclaredKind.STREAMING_LOCATORS),
+                                (filters, locators) -> declared.applyToAsset(filters.file, locators.file, otherwise)))
+                .thenCompose(applied -> applied).thenApply(outcome -> {
+                    List<Finding> findings = findings(outcome);
+                    List<Finding> before = told.getIfPresent(name);
+                    told.put(name, findings);
+                    arrivals.documents(name, findings);
+                    return applied(name, outcome, findings, before == null ? List.of() : before);
+                }));
+    }
+
+    private synchronized <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> next) {
+        CompletableFuture<T> mine = last.handle((done, failure) -> null).thenCompose(done -> next.get());
+        last = mine;
+        return mine;
+    }
+
+    private CompletableFuture<Void> applyToAccount() {
+        return read("", DeclaredKind.ACCOUNT_FILTERS).thenCombine(read("", DeclaredKind.STREAMING_POLICIES),
+                (filters, policies) -> {
+                    String versions = filters.version + "\n" + policies.version;
+                    if (versions.equals(account.versions)) {
+                        return CompletableFuture.<Void>completedFuture(null);
+                    }
+                    boolean isAbsent = filters.version.isEmpty() || policies.version.isEmpty();
+                    // a folder that is not there for the moment takes nothing away
+                    CompletableFuture<?> there = isAbsent
+                            ? media.listChildren("", null, 1)
+                            : CompletableFuture.completedFuture(null);
+                    return there.thenCompose(page -> declared.applyToAccount(filters.file, policies.file))
+                            .thenAccept(outcome -> applied(versions, outcome));
+                }).thenCompose(applied -> applied);
+    }
+
+    private void applied(String versions, Outcome outcome) {
+        Account before = account;
+        List<Finding> findings = findings(outcome);
+        arrivals.documentsOfAccount(DeclaredKind.ACCOUNT_FILTERS.fileName(), findings);
+        arrivals.documentsOfAccount(DeclaredKind.STREAMING_POLICIES.fileName(), findings);
+        AppliedDocuments now = applied(null, outcome, findings, before.findings);
+        account = new Account(versions, now.changed() ? now : before.untold, findings);
+    }
+
+    private AppliedDocuments applied(String assetName, Outcome outcome, List<Finding> findings, List<Finding> before) {
+        String who = assetName == null ? "account" : assetName;
+        if (!findings.equals(before)) {
+            findings.forEach(finding -> LOG.warn("{}: {}: {}", who, finding.file(), finding.message()));
+        }
+        outcome.stored().forEach(what -> LOG.info("{}: stored {}", who, what));
+        outcome.deleted().forEach(what -> LOG.info("{}: deleted {}", who, what));
+        boolean changed = !outcome.stored().isEmpty() || !outcome.deleted().isEmpty() || !findings.equals(before);
+        return new AppliedDocuments(assetName, changed, outcome.stored(), outcome.deleted(),
+                outcome.locators().stream().map(StreamingLocator::withoutKeyValues).toList(), findings);
+    }
+
+    private static List<Finding> findings(Outcome outcome) {
+        return outcome.problems().stream().map(problem -> problem.isError()
+                ? Finding.error(problem.kind().fileName(), problem.message())
+                : Finding.warning(problem.kind().fileName(), problem.message())).toList();
+    }
+
+    /** The version is empty where there is no document. */
+    private CompletableFuture<Read> read(String folder, DeclaredKind kind) {
+        CompletableFuture<WholeObject> whole;
+        try {
+            whole = media.readWhole(folder + kind.fileName(), ArmJson.MAX_BYTES);
+        } catch (IllegalArgumentException e) {
+            // containers only have files, their account has none
+            return CompletableFuture.completedFuture(new Read(new DeclaredFile.Absent(), ""));
+        }
+        return whole.handle((found, failure) -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure;
+            if (cause == null) {
+                return new Read(new DeclaredFile.Present(found.bytes()), found.object().version());
+            }
+            if (cause instanceof StorageException.NotFound) {
+                return new Read(new DeclaredFile.Absent(), "");
+            }
+            if (cause instanceof StorageException.TooLarge large) {
+                return new Read(new DeclaredFile.Unreadable("it has " + large.length() + " bytes, and may have "
+                        + ArmJson.MAX_BYTES), "too long: " + large.length());
+            }
+            throw new CompletionException(cause);
+        });
+    }
+}
