@@ -10,6 +10,8 @@ const FORMATS = {
   'fmp4': { name: 'Smooth Streaming', kind: 'smooth', player: 'dash' },
   'fmp4-v20': { name: 'Smooth Streaming 2.0', kind: 'smooth', player: 'dash' },
 };
+// The words of listPaths.
+const PROTOCOLS = { hls: 'Hls', dash: 'Dash', smooth: 'SmoothStreaming' };
 const REFRESH_MS = 3000;
 const READOUT_MS = 250;
 // More names than anybody reads; the search finds the others.
@@ -46,18 +48,41 @@ const state = {
 };
 window.dynpack = state;
 
-/** One URL a format of an asset: those that its paths list, the others made from the first of them. */
-function urls(asset) {
-  const paths = asset.locators.flatMap(locator => locator.streamingPaths || []).flatMap(p => p.paths || []);
+/** One URL a format that the locator's policy allows: those that its paths list, the others made from the first of them. */
+function urls(locator) {
+  const protocols = locator ? locator.streamingPaths || [] : [];
+  const paths = protocols.flatMap(p => p.paths || []);
   if (paths.length === 0) {
     return {};
   }
   const manifest = paths[0].replace(/\/manifest(\([^/]*\))?(\.\w+)?$/i, '/manifest');
-  return Object.fromEntries(Object.keys(FORMATS).map(format => {
+  const allowed = Object.keys(FORMATS).filter(f => protocols.some(p => p.streamingProtocol === PROTOCOLS[FORMATS[f].kind]));
+  return Object.fromEntries(allowed.map(format => {
     const listed = paths.find(p => p.toLowerCase().includes(`(format=${format})`));
     const path = listed || (format === 'fmp4' ? manifest : `${manifest}(format=${format})`);
     return [format, new URL(path, location.href).href];
   }));
+}
+
+/** The locator that the link names, else the first that streams. */
+function chosen(asset, id) {
+  return asset.locators.find(l => l.locatorId === id) || asset.locators.find(l => (l.streamingPaths || []).length > 0)
+    || asset.locators[0];
+}
+
+/** A locator in a line: what tells it from the others. */
+function title(locator) {
+  const says = [locator.streamingPolicyName];
+  if ((locator.filters || []).length > 0) {
+    says.push(`filters ${locator.filters.join(', ')}`);
+  }
+  if (locator.startTime) {
+    says.push(`from ${locator.startTime}`);
+  }
+  if (locator.endTime && !locator.endTime.startsWith('9999')) {
+    says.push(`until ${locator.endTime}`);
+  }
+  return `${locator.name || locator.locatorId}: ${says.filter(text => text).join(', ')}`;
 }
 
 function report(message) {
@@ -110,7 +135,7 @@ function showAssets() {
     if (asset.name === state.asset) {
       button.setAttribute('aria-current', 'true');
     }
-    button.addEventListener('click', () => go({ asset: asset.name }));
+    button.addEventListener('click', () => go({ asset: asset.name, locator: '' }));
     const item = document.createElement('li');
     item.append(button);
     return item;
@@ -135,7 +160,7 @@ function showDetails(asset) {
   const says = {
     WAITING: `Its files are not complete: it ${asset.message}.`,
     INGESTING: asset.files > 0 ? `Reading its files: ${asset.done} of ${asset.files}.` : 'Reading its files.',
-    INGESTED: asset.locators.length > 0 ? `Published, ${total}` : 'Not published yet.',
+    INGESTED: asset.locators.length > 0 ? `Published, ${total}` : 'Not published.',
     REFUSED: `Cannot be used: ${asset.message}`,
     FAILED: `Failed, and is tried again: ${asset.message}`,
     PASSED_OVER: `No asset: ${asset.message}.`,
@@ -184,12 +209,19 @@ async function copy(code, button) {
   setTimeout(() => { button.textContent = 'Copy'; }, 1500);
 }
 
+/** All of them: a locator more is a heading more. */
 function showUrls(asset) {
-  const streams = Object.entries(urls(asset)).map(([format, url]) => row(FORMATS[format].name, url));
-  const downloads = asset.locators.flatMap(locator => locator.downloadPaths || [])
-    .map(path => row(`Download ${decodeURIComponent(path.split('/').pop())}`, new URL(path, location.href).href));
-  $('urls').replaceChildren(...streams, ...downloads);
-  $('urls-part').hidden = streams.length + downloads.length === 0;
+  const lines = asset.locators.flatMap(locator => {
+    const streams = Object.entries(urls(locator)).map(([format, url]) => row(FORMATS[format].name, url));
+    const downloads = (locator.downloadPaths || [])
+      .map(path => row(`Download ${decodeURIComponent(path.split('/').pop())}`, new URL(path, location.href).href));
+    const heading = document.createElement('li');
+    heading.className = 'locator';
+    heading.textContent = title(locator);
+    return [...(asset.locators.length > 1 ? [heading] : []), ...streams, ...downloads];
+  });
+  $('urls').replaceChildren(...lines);
+  $('urls-part').hidden = lines.length === 0;
 }
 
 function wanted() {
@@ -218,17 +250,21 @@ function follow() {
     return;
   }
   showDetails(asset);
-  const format = FORMATS[link.format] ? link.format : 'm3u8-cmaf';
+  const locator = chosen(asset, link.locator);
+  const offered = urls(locator);
+  const format = FORMATS[link.format] ? link.format : Object.keys(offered)[0] || 'm3u8-cmaf';
   const kind = FORMATS[format].kind;
   const player = players[link.player] && players[link.player].kinds.includes(kind) ? link.player : FORMATS[format].player;
-  const key = JSON.stringify([asset.name, asset.locators, format, player]);
+  const key = JSON.stringify([asset.name, asset.locators, locator && locator.locatorId, format, player]);
   if (key === showing) {
     return;
   }
   showing = key;
-  Object.assign(state, { asset: asset.name, format, player, url: urls(asset)[format] || null });
+  Object.assign(state, { asset: asset.name, format, player, url: offered[format] || null });
   $('asset-title').textContent = asset.name;
-  fill($('format'), Object.entries(FORMATS).map(([f, { name }]) => [f, name]), format);
+  fill($('locator'), asset.locators.map(l => [l.locatorId, title(l)]), locator ? locator.locatorId : '');
+  $('locator-part').hidden = asset.locators.length < 2;
+  fill($('format'), Object.entries(FORMATS).filter(([f]) => offered[f] || f === format).map(([f, { name }]) => [f, name]), format);
   fill($('player'), Object.entries(players).filter(([, p]) => p.kinds.includes(kind)).map(([p, { name }]) => [p, name]), player);
   showAssets();
   showUrls(asset);
@@ -355,6 +391,7 @@ function take(changes) {
 }
 
 $('format').addEventListener('change', e => go({ format: e.target.value, player: '' }));
+$('locator').addEventListener('change', e => go({ locator: e.target.value }));
 $('search').addEventListener('input', showAssets);
 $('player').addEventListener('change', e => go({ player: e.target.value }));
 $('quality').addEventListener('change', e => playing && playing.setLevel(Number(e.target.value)));

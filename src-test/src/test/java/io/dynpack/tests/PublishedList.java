@@ -8,8 +8,17 @@ import com.google.gson.Gson;
 /** What {@code /published.json} of the quickstart says. */
 public record PublishedList(URI base, List<Entry> entries) {
 
-    /** One locator, in the words of {@code listPaths}. */
-    public record Entry(String assetName, String locatorId, List<StreamingPath> streamingPaths, List<String> downloadPaths) {}
+    /** One locator, in the words of ARM and of {@code listPaths}. */
+    public record Entry(
+            String assetName,
+            String locatorId,
+            String name,
+            List<String> filters,
+            String streamingPolicyName,
+            String startTime,
+            String endTime,
+            List<StreamingPath> streamingPaths,
+            List<String> downloadPaths) {}
 
     /** The URLs of one protocol. */
     public record StreamingPath(String streamingProtocol, String encryptionScheme, List<String> paths) {}

@@ -36,21 +36,40 @@ public final class QuickstartOrigin implements OriginUnderTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path home;
-    private final Main main;
+    private final Map<String, String> properties;
+    /** {@code null} for the usual one. */
+    private final Function<Path, Storage> storage;
+    private Main main;
     private final FileStorage documents;
     private final Map<Path, URI> published = new HashMap<>();
 
     private QuickstartOrigin(Map<String, String> properties, Function<Path, Storage> media) {
+        this.properties = properties;
+        this.storage = media;
         try {
             home = Files.createTempDirectory("dynpack-quickstart");
             Files.createDirectories(media());
             Files.createDirectories(data());
             documents = new FileStorage(data());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        resume();
+    }
+
+    /** Stops the application and leaves its folders. */
+    void pause() {
+        main.stop();
+    }
+
+    /** Starts it over the same folders. */
+    void resume() {
+        try {
             main = QuickstartApplication.application(
                     Map.of("DYNPACK_MEDIA", media().toString(), "DYNPACK_DATA", data().toString(), "DYNPACK_PORT", "0"));
             properties.forEach(main::addOverrideProperty);
-            if (media != null) {
-                main.bind("mediaStorage", media.apply(media()));
+            if (storage != null) {
+                main.bind("mediaStorage", storage.apply(media()));
                 main.addOverrideProperty("camel.component.dynpack.mediaStorage", "#bean:mediaStorage");
             }
             main.start();

@@ -1,7 +1,10 @@
 package io.dynpack.examples.quickstart;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelContext;
@@ -10,11 +13,13 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.dynpack.camel.AppliedDocuments;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.presentation.Finding;
 import io.dynpack.publishing.ListPathsResponse;
+import io.dynpack.publishing.StreamingLocator;
 
 /** Says on the console what can be played, and what cannot, and why. */
 @BindToRegistry("announcer")
@@ -36,21 +41,58 @@ public class Announcer {
     /** At the end of the arrival route, with the paths of a locator as body. */
     public void published(Exchange exchange) {
         ListPathsResponse paths = exchange.getMessage().getBody(ListPathsResponse.class);
-        String asset = exchange.getMessage().getHeader(DynpackConstants.ASSET, String.class);
-        String locator = exchange.getMessage().getHeader(DynpackConstants.LOCATOR_ID, String.class);
-        board(exchange).published(new PublishedAssets.Published(asset, locator, paths.streamingPaths(), paths.downloadPaths()));
+        StreamingLocator locator = exchange.getVariable("locator", StreamingLocator.class);
+        String asset = locator.assetName();
+        board(exchange).published(PublishedAssets.Published.of(locator, paths));
         String base = base(exchange.getContext());
-        StringBuilder text = new StringBuilder("Published ").append(asset);
+        StringBuilder text = new StringBuilder("Published ").append(asset).append(says(locator));
         paths.streamingPaths().forEach(protocol -> protocol.paths()
                 .forEach(path -> text.append("\n    ").append(base).append(path)));
         AssetInfo info = exchange.getVariable("ingested", AssetInfo.class);
         if (info != null) {
-            findings(text, info, Finding.Severity.ERROR, "ERROR");
-            findings(text, info, Finding.Severity.WARNING, "note");
+            findings(text, info.findings(), Finding.Severity.ERROR, "ERROR");
+            findings(text, info.findings(), Finding.Severity.WARNING, "note");
         }
         text.append("\n    play it: ").append(base).append("/#asset=")
                 .append(java.net.URLEncoder.encode(asset, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20"));
-        say(asset, text.toString());
+        say(locator.streamingLocatorId().toString(), text.toString());
+    }
+
+    /** What a document says of a locator; nothing of one that no document made. */
+    private static String says(StreamingLocator locator) {
+        List<String> words = new ArrayList<>();
+        if (!locator.name().startsWith(locator.assetName() + "-")) {
+            words.add("locator " + locator.name());
+        }
+        if (!locator.filters().isEmpty()) {
+            words.add("filters " + String.join(", ", locator.filters()));
+        }
+        if (locator.startTime() != null) {
+            words.add("from " + locator.startTime());
+        }
+        if (!locator.endTime().startsWith("9999")) {
+            words.add("until " + locator.endTime());
+        }
+        return words.isEmpty() ? "" : " (" + String.join("; ", words) + ")";
+    }
+
+    /** What came or went with the documents beside the media, and what is wrong with them. */
+    public void documents(Exchange exchange) {
+        AppliedDocuments applied = exchange.getMessage().getBody(AppliedDocuments.class);
+        String asset = applied.assetName();
+        if (asset != null) {
+            board(exchange).publishedOnly(asset, applied.locators().stream()
+                    .map(locator -> locator.streamingLocatorId().toString()).collect(Collectors.toSet()));
+        }
+        StringBuilder text = new StringBuilder("Documents of ").append(asset == null ? "the media folder" : asset).append(':');
+        applied.stored().forEach(what -> text.append("\n    stored ").append(what));
+        applied.deleted().forEach(what -> text.append("\n    deleted ").append(what));
+        findings(text, applied.findings(), Finding.Severity.ERROR, "ERROR");
+        findings(text, applied.findings(), Finding.Severity.WARNING, "note");
+        if (applied.stored().isEmpty() && applied.deleted().isEmpty() && applied.findings().isEmpty()) {
+            text.append(" nothing is wrong with them any longer");
+        }
+        LOG.info(text.toString());
     }
 
     /** Where a folder could not be used. */
@@ -59,8 +101,8 @@ public class Announcer {
         Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         StringBuilder text = new StringBuilder("Cannot use ").append(asset).append(": ").append(problem.getMessage());
         if (problem instanceof IngestException ingest && ingest.asset() != null) {
-            findings(text, ingest.asset(), Finding.Severity.ERROR, "ERROR");
-            findings(text, ingest.asset(), Finding.Severity.WARNING, "note");
+            findings(text, ingest.asset().findings(), Finding.Severity.ERROR, "ERROR");
+            findings(text, ingest.asset().findings(), Finding.Severity.WARNING, "note");
         } else if (!(problem instanceof IngestException)) {
             board(exchange).refused(asset, problem.getMessage());
         }
@@ -71,14 +113,14 @@ public class Announcer {
         return exchange.getContext().getRegistry().lookupByNameAndType("assetBoard", AssetBoard.class);
     }
 
-    private static void findings(StringBuilder text, AssetInfo info, Finding.Severity severity, String word) {
-        info.findings().stream().filter(finding -> finding.severity() == severity)
+    private static void findings(StringBuilder text, List<Finding> findings, Finding.Severity severity, String word) {
+        findings.stream().filter(finding -> finding.severity() == severity)
                 .forEach(finding -> text.append("\n    ").append(word).append(": ")
                         .append(finding.file().isEmpty() ? "" : finding.file() + ": ").append(finding.message()));
     }
 
-    private void say(String asset, String text) {
-        if (!text.equals(said.put(asset, text))) {
+    private void say(String what, String text) {
+        if (!text.equals(said.put(what, text))) {
             LOG.info(text);
         }
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.apache.camel.BindToRegistry;
@@ -70,6 +71,14 @@ public class AssetBoard {
         refusals.remove(locator.assetName());
         published.computeIfAbsent(locator.assetName(), name -> new LinkedHashMap<>()).put(locator.locatorId(), locator);
         update(locator.assetName());
+    }
+
+    /** Notes under which locators an asset is published, and under no other. */
+    synchronized void publishedOnly(String name, Set<String> locatorIds) {
+        Map<String, PublishedAssets.Published> locators = published.get(name);
+        if (locators != null && locators.keySet().retainAll(locatorIds)) {
+            update(name);
+        }
     }
 
     /** Notes why an asset that was ingested is not published. */

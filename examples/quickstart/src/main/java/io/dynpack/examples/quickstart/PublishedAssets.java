@@ -17,12 +17,29 @@ import io.dynpack.publishing.StreamingLocator;
 @BindToRegistry("publishedAssets")
 public class PublishedAssets {
 
-    /** One locator, in the words of {@code listPaths}. */
+    /**
+     * One locator, in the words of ARM and of {@code listPaths}.
+     *
+     * @param name      of the locator
+     * @param startTime {@code null} where it has none
+     */
     public record Published(
             String assetName,
             String locatorId,
+            String name,
+            List<String> filters,
+            String streamingPolicyName,
+            String startTime,
+            String endTime,
             List<ListPathsResponse.StreamingPath> streamingPaths,
-            List<String> downloadPaths) {}
+            List<String> downloadPaths) {
+
+        static Published of(StreamingLocator locator, ListPathsResponse paths) {
+            return new Published(locator.assetName(), locator.streamingLocatorId().toString(), locator.name(),
+                    locator.filters(), locator.streamingPolicyName(), locator.startTime(), locator.endTime(),
+                    paths.streamingPaths(), paths.downloadPaths());
+        }
+    }
 
     @Handler
     public List<Published> list(Exchange exchange) {
@@ -36,8 +53,7 @@ public class PublishedAssets {
                     StreamingLocator locator = (StreamingLocator) item;
                     ListPathsResponse paths = paths(template, locator);
                     if (paths != null) {
-                        published.add(new Published(locator.assetName(), locator.streamingLocatorId().toString(),
-                                paths.streamingPaths(), paths.downloadPaths()));
+                        published.add(Published.of(locator, paths));
                     }
                 }
                 continuation = page.getMessage().getHeader(DynpackConstants.CONTINUATION, String.class);
