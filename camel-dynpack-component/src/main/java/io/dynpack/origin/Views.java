@@ -47,9 +47,8 @@ record Views(FilterComposition lock, FilterComposition all, Selection reachable,
     }
 
     private static TimeWindow window(FilterComposition filters, TimeCut cut) {
-        long start = filters.start().isExact() ? Math.max(cut.start(), filters.start().ticks()) : cut.start();
-        long end = filters.end().isExact() ? Math.min(cut.end(), filters.end().ticks()) : cut.end();
-        return new TimeWindow(cut.start(), cut.end(), start, end);
+        return new TimeWindow(cut.start(), cut.end(), Math.max(cut.start(), filters.exactStart()),
+                Math.min(cut.end(), filters.exactEnd()));
     }
 
     /** What manifests show; an {@link OriginException} where nothing is left. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Stream;
@@ -42,11 +43,6 @@ public final class FilterComposition {
 
         public boolean isSet() {
             return !filters.isEmpty();
-        }
-
-        /** Whether a filter that sets it means it to the tick. */
-        public boolean isExact() {
-            return filters.stream().anyMatch(filter -> filter.presentationTimeRange().exact());
         }
     }
 
@@ -125,6 +121,20 @@ public final class FilterComposition {
     /** The earliest end, for what is not live. */
     public Bound end() {
         return end;
+    }
+
+    /** The latest start of those that are meant to the tick; 0 where none is. */
+    public long exactStart() {
+        return exact(PresentationTimeRange::start).max().orElse(0);
+    }
+
+    /** The earliest end of those that are meant to the tick; {@link PresentationTimeRange#UNSET} where none is. */
+    public long exactEnd() {
+        return exact(PresentationTimeRange::end).min().orElse(PresentationTimeRange.UNSET);
+    }
+
+    private LongStream exact(ToLongFunction<PresentationTimeRange> value) {
+        return filters.stream().map(Filter::presentationTimeRange).filter(PresentationTimeRange::exact).mapToLong(value);
     }
 
     /** The earliest end of those that apply while an event is live. */

@@ -42,18 +42,22 @@ public record TimeCut(long start, long end) {
 
     /** As {@link #of(FilterComposition, Presentation)} for the timeline of the reference stream. */
     public static TimeCut of(FilterComposition filters, FragmentTimeline reference) {
-        return of(filters.start().ticks(), filters.start().isExact() ? 0 : SNAP, filters.end().ticks(),
-                filters.end().isExact() ? 0 : SNAP, reference);
+        long start = 0;
+        long end = NO_END;
+        // what each filter leaves alone: an exact bound is not to leave what another one snaps away
+        for (Filter filter : filters.filters()) {
+            PresentationTimeRange range = filter.presentationTimeRange();
+            long snap = range.exact() ? 0 : SNAP;
+            start = Math.max(start, start(range.start(), reference, snap));
+            end = Math.min(end, end(range.end(), reference, snap));
+        }
+        return new TimeCut(start, filters.start().ticks() >= filters.end().ticks() ? start : end);
     }
 
     /** @param end {@link #NO_END} for none */
     static TimeCut of(long start, long end, FragmentTimeline reference) {
-        return of(start, SNAP, end, SNAP, reference);
-    }
-
-    private static TimeCut of(long start, long startSnap, long end, long endSnap, FragmentTimeline reference) {
-        long first = start(start, reference, startSnap);
-        return start >= end ? new TimeCut(first, first) : new TimeCut(first, end(end, reference, endSnap));
+        long first = start(start, reference);
+        return new TimeCut(first, start >= end ? first : end(end, reference));
     }
 
     /** The stream whose fragments decide where the whole presentation is cut. */

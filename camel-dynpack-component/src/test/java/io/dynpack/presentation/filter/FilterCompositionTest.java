@@ -41,7 +41,7 @@ class FilterCompositionTest {
 
     /** What others see of a composition. */
     private record Meaning(List<Boolean> kept, long start, long end, long forcedEnd, long window, long backoff,
-            Set<Filter> startSetBy, Set<Filter> endSetBy, boolean exactStart, boolean exactEnd, OptionalLong firstQuality) {
+            Set<Filter> startSetBy, Set<Filter> endSetBy, long exactStart, long exactEnd, OptionalLong firstQuality) {
 
         static Meaning of(FilterComposition filters) {
             List<Boolean> kept = new ArrayList<>();
@@ -52,7 +52,7 @@ class FilterCompositionTest {
             }
             return new Meaning(kept, filters.start().ticks(), filters.end().ticks(), filters.forcedEnd().ticks(),
                     filters.window().ticks(), filters.backoff().ticks(), filters.start().filters(), filters.end().filters(),
-                    filters.start().isExact(), filters.end().isExact(),
+                    filters.exactStart(), filters.exactEnd(),
                     filters.firstQuality().map(Filter::firstQuality).orElse(OptionalLong.empty()));
         }
     }
@@ -146,9 +146,9 @@ class FilterCompositionTest {
         Filter same = times("same", new PresentationTimeRange(3000, 70000, UNSET, 0, 1000, false, true));
         FilterComposition filters = of(early, late, same);
         assertThat(filters.start()).isEqualTo(new FilterComposition.Bound(30_000_000, Set.of(late, same)));
-        assertThat(filters.start().isExact()).isTrue();
+        assertThat(filters.exactStart()).isEqualTo(30_000_000);
         assertThat(filters.end()).isEqualTo(new FilterComposition.Bound(400_000_000, Set.of(late)));
-        assertThat(filters.end().isExact()).isFalse();
+        assertThat(filters.exactEnd()).as("that of the late one is not meant to the tick").isEqualTo(500_000_000);
         assertThat(filters.forcedEnd().filters()).containsExactly(late);
         assertThat(filters.window()).isEqualTo(new FilterComposition.Bound(3_000_000_000L, Set.of(early)));
         assertThat(filters.backoff()).isEqualTo(new FilterComposition.Bound(2_000_000, Set.of(early)));
