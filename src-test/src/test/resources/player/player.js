@@ -9,6 +9,34 @@
   let stalls = 0;
   let adapter = null;
 
+  // what is buffered of pictures and of sound, and which pictures were shown
+  const buffers = [];
+  const addSourceBuffer = MediaSource.prototype.addSourceBuffer;
+  MediaSource.prototype.addSourceBuffer = function (type) {
+    const buffer = addSourceBuffer.call(this, type);
+    buffers.push({ type, buffer });
+    return buffer;
+  };
+  const buffered = kind => {
+    const ranges = [];
+    buffers.filter(b => b.type.startsWith(kind)).forEach(b => {
+      try {
+        for (let i = 0; i < b.buffer.buffered.length; i++) ranges.push([b.buffer.buffered.start(i), b.buffer.buffered.end(i)]);
+      } catch (e) { /* the player has removed it */ }
+    });
+    return ranges;
+  };
+  let firstFrame = -1;
+  let lastFrame = -1;
+  let jumps = 0;
+  const shown = (_, frame) => {
+    if (firstFrame < 0) firstFrame = frame.mediaTime;
+    lastFrame = frame.mediaTime;
+    video.requestVideoFrameCallback(shown);
+  };
+  video.requestVideoFrameCallback(shown);
+  video.addEventListener('seeking', () => { if (video.played.length > 0) jumps++; });
+
   window.addEventListener('error', e => errors.push('script: ' + e.message));
   window.addEventListener('unhandledrejection', e => errors.push('promise: ' + (e.reason && e.reason.message || e.reason)));
   video.addEventListener('error', () => errors.push('video: ' + video.error.code + ' ' + video.error.message));
@@ -122,6 +150,7 @@
       await video.play();
     },
     seek(time) { video.currentTime = time; },
+    setRate(rate) { video.playbackRate = rate; },
     setLevel(i) { adapter.setLevel(i); },
     setAudio(i) { adapter.setAudio(i); },
     state() {
@@ -131,7 +160,9 @@
       return {
         time: video.currentTime, duration: video.duration, paused: video.paused, seeking: video.seeking, ended: video.ended,
         width: video.videoWidth, height: video.videoHeight, frames: quality.totalVideoFrames, dropped: quality.droppedVideoFrames,
-        buffered: ranges, stalls, errors: errors.slice(),
+        buffered: ranges, stalls, errors: errors.slice(), firstFrame, lastFrame, jumps,
+        began: video.played.length > 0 ? video.played.start(0) : -1,
+        audioBytes: video.webkitAudioDecodedByteCount, videoBuffered: buffered('video'), audioBuffered: buffered('audio'),
         levels: adapter ? adapter.levels() : [], level: adapter ? adapter.level() : -1,
         audio: adapter ? adapter.audio() : [], currentAudio: adapter ? adapter.currentAudio() : -1,
       };

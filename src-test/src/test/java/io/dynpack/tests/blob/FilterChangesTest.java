@@ -120,6 +120,8 @@ class FilterChangesTest {
                 assertThat(http.get(locked + "manifest", "If-None-Match: " + tags.get(locked + "manifest")).text())
                         .contains("t=\"6").doesNotContain("QualityLevels=\"3\"");
                 assertThat(http.get(fragment).status()).isEqualTo(404);
+                assertThat(http.get(fragment, "If-None-Match: " + tags.get(fragment)).status()).isEqualTo(404);
+                assertThat(http.get(fragment, "Range: bytes=0-9").status()).isEqualTo(404);
                 assertThat(http.get(removed).status()).isEqualTo(404);
                 assertThat(http.get(removed.replace("video=0", "video=60060000")).status()).isEqualTo(200);
             }));

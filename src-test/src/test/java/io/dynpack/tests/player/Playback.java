@@ -22,18 +22,26 @@ public final class Playback implements AutoCloseable {
     /**
      * What the player and its video element say.
      *
-     * @param time         seconds of presentation time
-     * @param duration     seconds
-     * @param buffered     pairs of start and end, seconds
-     * @param stalls       interruptions other than by seeking
-     * @param errors       everything that went wrong so far, in the player's words
-     * @param level        index in {@code levels} of what is loaded or shown, -1 if not known
-     * @param audio        language of each audio track
-     * @param currentAudio index in {@code audio}
+     * @param time          seconds of presentation time
+     * @param duration      seconds
+     * @param buffered      pairs of start and end, seconds
+     * @param stalls        interruptions other than by seeking
+     * @param errors        everything that went wrong so far, in the player's words
+     * @param level         index in {@code levels} of what is loaded or shown, -1 if not known
+     * @param audio         language of each audio track
+     * @param currentAudio  index in {@code audio}
+     * @param firstFrame    presentation time of the first picture that was shown, seconds; -1 before it
+     * @param lastFrame     of the latest one
+     * @param began         time at which it began to play, seconds; -1 before it
+     * @param jumps         seeks since it began to play, by the player or the test
+     * @param audioBytes    of sound that were decoded
+     * @param videoBuffered as {@code buffered}, of pictures
+     * @param audioBuffered of sound
      */
     public record State(double time, double duration, boolean paused, boolean seeking, boolean ended, int width, int height,
             int frames, int dropped, List<double[]> buffered, int stalls, List<String> errors, List<Level> levels, int level,
-            List<String> audio, int currentAudio) {}
+            List<String> audio, int currentAudio, double firstFrame, double lastFrame, double began, int jumps, long audioBytes,
+            List<double[]> videoBuffered, List<double[]> audioBuffered) {}
 
     private final Page page;
     private final List<String> console = new ArrayList<>();
@@ -81,6 +89,11 @@ public final class Playback implements AutoCloseable {
     public State advance(double seconds) {
         double from = state().time();
         return await("play " + seconds + " s from " + from, s -> s.time() >= from + seconds || s.ended());
+    }
+
+    /** Plays faster or slower from now on. */
+    public void rate(double rate) {
+        page.evaluate("rate => window.player.setRate(rate)", rate);
     }
 
     /** Jumps and waits until it plays there. */
