@@ -264,7 +264,8 @@ function follow() {
   $('asset-title').textContent = asset.name;
   fill($('locator'), asset.locators.map(l => [l.locatorId, title(l)]), locator ? locator.locatorId : '');
   $('locator-part').hidden = asset.locators.length < 2;
-  fill($('format'), Object.entries(FORMATS).filter(([f]) => offered[f] || f === format).map(([f, { name }]) => [f, name]), format);
+  const formats = Object.entries(FORMATS).filter(([f]) => offered[f] || f === format);
+  fill($('format'), formats.map(([f, { name }]) => [f, name]), format);
   fill($('player'), Object.entries(players).filter(([, p]) => p.kinds.includes(kind)).map(([p, { name }]) => [p, name]), player);
   showAssets();
   showUrls(asset);

@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.dynpack.camel.AppliedDocuments;
 import io.dynpack.camel.DynpackComponent;
+import io.dynpack.camel.DynpackConstants;
 import io.dynpack.publishing.StreamingLocator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +47,7 @@ class DocumentationTest {
     private static final Path DOCUMENT = Path.of("../camel-dynpack-component/src/main/docs/dynpack-component.adoc");
     private static final Path README = Path.of("../README.md");
     private static final Path DEPLOYMENT = Path.of("../camel-dynpack-component/src/main/docs/deployment.md");
+    private static final Path QUICKSTART = Path.of("../examples/quickstart/README.md");
     private static final Path SAMPLE = Path.of("../examples/quickstart/sample/clockwork");
     private static final String METADATA = "/META-INF/io/dynpack/camel/dynpack.json";
 
@@ -126,7 +129,12 @@ class DocumentationTest {
                     .contains("\"name\":\"hls-only\"").contains("\"created\""),
             "filter", (template, base) -> assertThat(template.requestBody("direct:filter", null, String.class))
                     .contains("mobile"),
-            "arrivals", (template, base) -> {
+            "documents", (template, base) -> {
+                template.requestBody("direct:documents", "clockwork");
+                assertThat(template.requestBodyAndHeader("dynpack:listFilters", null, DynpackConstants.ASSET, "clockwork",
+                        List.class)).as("of its document").hasSize(1);
+                assertThat(template.requestBody("dynpack:listLocators", null, List.class)).hasSize(1);
+            }, "arrivals", (template, base) -> {
                 template.requestBody("dynpack:ingest", "clockwork");
                 assertThat(template.requestBody("direct:arrivals", null, String.class)).contains("\"INGESTED\"");
             }, "server-manifest", (template, base) -> assertThat(
@@ -160,18 +168,10 @@ class DocumentationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("yaml")
     void everyYamlDoesWhatItIsAskedFor(String name, String yaml) throws Exception {
-        Path asset = Files.createDirectories(folder.resolve("media/clockwork"));
-        try (Stream<Path> files = Files.list(SAMPLE)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".mp4")).toList()) {
-                Files.copy(file, asset.resolve(file.getFileName()));
-            }
-        }
+        Path asset = sample();
         Files.writeString(asset.resolve("_ready"), "");
-        try (CamelContext context = new DefaultCamelContext()) {
-            DynpackComponent component = new DynpackComponent();
-            component.getConfiguration().setDirectory(folder.resolve("media").toString());
-            component.getConfiguration().setCatalogDirectory(folder.resolve("catalog").toString());
-            context.addComponent("dynpack", component);
+        Files.writeString(asset.resolve("assetFilters.json"), "{\"name\": \"all\"}");
+        try (CamelContext context = context()) {
             StandaloneHttpServer.startOn(context);
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(name + ".camel.yaml", yaml));
             context.start();
@@ -181,6 +181,53 @@ class DocumentationTest {
                 assertThat(context.getRouteController().getRouteStatus(route.getRouteId()).isStarted()).isTrue();
                 assertThat(INPUTS).as("an input for each route of the documentation").containsKey(route.getRouteId());
                 INPUTS.get(route.getRouteId()).run(context.createProducerTemplate(), base);
+            }
+        }
+    }
+
+    /** The sample as an asset of the media folder. */
+    private Path sample() throws IOException {
+        Path asset = Files.createDirectories(folder.resolve("media/clockwork"));
+        try (Stream<Path> files = Files.list(SAMPLE)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".mp4")).toList()) {
+                Files.copy(file, asset.resolve(file.getFileName()));
+            }
+        }
+        return asset;
+    }
+
+    private CamelContext context() {
+        CamelContext context = new DefaultCamelContext();
+        DynpackComponent component = new DynpackComponent();
+        component.getConfiguration().setDirectory(folder.resolve("media").toString());
+        component.getConfiguration().setCatalogDirectory(folder.resolve("catalog").toString());
+        context.addComponent("dynpack", component);
+        return context;
+    }
+
+    @Test
+    void documentsBesideTheMediaAreTakenAsTheyArePrinted() throws Exception {
+        sample();
+        int documents = 0;
+        for (Path document : List.of(DOCUMENT, QUICKSTART)) {
+            Matcher blocks = Pattern
+                    .compile("[.`]([a-zA-Z/]+\\.json)`?:?\\n\\n?(?:\\[source,json]\\n----|```json)\\n(.*?)\\n(?:----|```)",
+                            Pattern.DOTALL)
+                    .matcher(Files.readString(document));
+            while (blocks.find()) {
+                Files.writeString(folder.resolve("media").resolve(blocks.group(1)), blocks.group(2));
+                documents++;
+            }
+            assertThat(documents).as(document.toString()).isIn(4, 8);
+            try (CamelContext context = context()) {
+                context.start();
+                ProducerTemplate template = context.createProducerTemplate();
+                AppliedDocuments account = template.requestBody("dynpack:applyDocuments", null, AppliedDocuments.class);
+                assertThat(account.findings()).isEmpty();
+                assertThat(account.stored()).hasSizeGreaterThanOrEqualTo(documents == 4 ? 3 : 0);
+                AppliedDocuments asset = template.requestBody("dynpack:applyDocuments", "clockwork", AppliedDocuments.class);
+                assertThat(asset.findings()).isEmpty();
+                assertThat(asset.locators()).hasSizeGreaterThanOrEqualTo(2);
             }
         }
     }

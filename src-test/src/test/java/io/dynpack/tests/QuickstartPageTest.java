@@ -140,6 +140,45 @@ class QuickstartPageTest {
     }
 
     @Test
+    void showsEachLocatorWithWhatItsPolicyAllows(Browser browser) throws IOException {
+        String preview = "7c1d0a52-3be4-4f0e-8a6b-5d2f9e61c0aa";
+        Files.writeString(folder.resolve("assets.json"), """
+                {"version": "run.1", "whole": true, "assets": [
+                 {"name": "clockwork", "state": "INGESTED", "message": "", "done": 0, "files": 0, "duration": "20.0000000",
+                  "streams": [], "findings": [{"severity": "ERROR", "file": "assetFilters.json", "time": -1,
+                   "message": "[0].name is missing"}], "locators": [
+                  {"assetName": "clockwork", "locatorId": "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77", "name": "whole",
+                   "filters": [], "streamingPolicyName": "clear", "startTime": null, "endTime": "9999-12-31T23:59:59.9999999Z",
+                   "streamingPaths": [{"streamingProtocol": "Dash", "encryptionScheme": "NoEncryption",
+                    "paths": ["/%s/a.ism/manifest(format=mpd-time-cmaf)"]}], "downloadPaths": []},
+                  {"assetName": "clockwork", "locatorId": "%s", "name": "preview", "filters": ["mobile", "trailer"],
+                   "streamingPolicyName": "hls-only", "startTime": "2026-01-01T00:00:00Z", "endTime": "2036-01-01T00:00:00Z",
+                   "streamingPaths": [{"streamingProtocol": "Hls", "encryptionScheme": "NoEncryption",
+                    "paths": ["/%s/a.ism/manifest(format=m3u8-cmaf)"]}], "downloadPaths": []}]}]}
+                """.formatted("4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77", preview, preview));
+        try (FolderServer server = FolderServer.ofQuickstart(folder, false)) {
+            Page page = browser.page(1400, 900);
+            page.navigate(server.base().toString());
+            page.waitForSelector("#urls code");
+            assertThat(page.locator("#urls .locator").allTextContents()).containsExactly("whole: clear",
+                    "preview: hls-only, filters mobile, trailer, from 2026-01-01T00:00:00Z, until 2036-01-01T00:00:00Z");
+            assertThat(page.locator("#urls code").allTextContents()).as("no other protocol than those allowed")
+                    .containsExactly(
+                            server.base() + "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77/a.ism/manifest(format=mpd-time-cmaf)",
+                            server.base() + "4c9e0d2e-7a3c-4d6f-9d0e-2f4a8f1b6c77/a.ism/manifest(format=mpd-time-csf)",
+                            server.base() + preview + "/a.ism/manifest(format=m3u8-cmaf)",
+                            server.base() + preview + "/a.ism/manifest(format=m3u8-aapl)",
+                            server.base() + preview + "/a.ism/manifest(format=m3u8-aapl-v3)");
+            assertThat(page.evaluate("() => dynpack.url")).asString().contains("mpd-time-cmaf");
+            assertThat(page.textContent("#findings")).contains("assetFilters.json: [0].name is missing");
+            page.selectOption("#locator", preview);
+            page.waitForFunction("() => dynpack.url.includes('m3u8-cmaf')");
+            assertThat(page.url()).contains("locator=" + preview);
+            page.context().close();
+        }
+    }
+
+    @Test
     void tellsWhatIsThereAndWhatBecameOfIt(Browser browser) {
         try (FolderServer server = FolderServer.ofQuickstart(folder, false)) {
             Page page = browser.page(1400, 900);
