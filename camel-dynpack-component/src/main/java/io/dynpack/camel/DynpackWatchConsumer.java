@@ -61,6 +61,8 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
 
     private static final Set<String> OF_ACCOUNT = Set.of(DeclaredKind.ACCOUNT_FILTERS.fileName(),
             DeclaredKind.STREAMING_POLICIES.fileName());
+    private static final Set<String> OF_ASSET = Set.of(DeclaredKind.ASSET_FILTERS.fileName(),
+            DeclaredKind.STREAMING_LOCATORS.fileName());
 
     private static final Logger LOG = LoggerFactory.getLogger(DynpackWatchConsumer.class);
 
@@ -152,6 +154,8 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                 present.add(child.name());
             } else if (OF_ACCOUNT.contains(child.name())) {
                 account.append(child.name()).append('=').append(child.version()).append('\n');
+            } else if (OF_ASSET.contains(child.name())) {
+                loose.put(child.name(), "it lies beside the folders, but belongs in the folder of its asset");
             } else if (MediaNames.isMp4(child.name()) || MediaNames.isOtherContainer(child.name())) {
                 loose.put(child.name(), "it lies beside the folders, but an asset is a folder; put the file into one");
             }
@@ -168,7 +172,11 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             }
             Listing listing = ahead.remove();
             try {
-                handed += look(listing.folder(), listing.files().join()) ? 1 : 0;
+                List<StoredObject> files = listing.files().join();
+                files.stream().map(StoredObject::name)
+                        .filter(name -> OF_ACCOUNT.contains(name.substring(listing.folder().length())))
+                        .forEach(name -> loose.put(name, "it is of no asset: it belongs beside the folders"));
+                handed += look(listing.folder(), files) ? 1 : 0;
             } catch (CompletionException e) {
                 // one folder that cannot be listed keeps no other from being served; one that is gone is as if it never was
                 if (e.getCause() instanceof StorageException.NotFound) {

@@ -25,6 +25,8 @@ import io.dynpack.presentation.filter.FilterFieldException;
 public final class DeclaredDocuments {
     /** A locator that replaces others: one may have its name, another its id. */
     private static final int MAX_REPLACED = 2;
+    /** Of a document; Azure Media Services allowed a tenth of it. */
+    static final int MAX_ENTRIES = 1000;
 
     private final Catalog catalog;
 
@@ -207,6 +209,9 @@ public final class DeclaredDocuments {
             List<Document.Listed> listed;
             try {
                 listed = Document.parseAll(present.bytes());
+                if (listed.size() > MAX_ENTRIES) {
+                    throw new IllegalArgumentException("it has " + listed.size() + " entries, and may have " + MAX_ENTRIES);
+                }
             } catch (IllegalArgumentException e) {
                 problem(kind, e.getMessage());
                 return List.of();

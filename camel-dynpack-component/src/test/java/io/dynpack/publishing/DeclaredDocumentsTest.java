@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,6 +240,17 @@ class DeclaredDocumentsTest {
         Outcome outcome = asset(NONE, new DeclaredFile.Unreadable("it is longer than 1 MiB"));
         assertThat(messages(outcome)).containsExactly("it is longer than 1 MiB");
         assertThat(published()).containsExactly("kept");
+    }
+
+    @Test
+    void aDocumentIsAsLongAsItMayBe() {
+        String[] most = IntStream.range(0, DeclaredDocuments.MAX_ENTRIES).mapToObj(i -> FILTER.formatted("f" + i, 1))
+                .toArray(String[]::new);
+        assertThat(asset(file(list(most)), NONE).stored()).hasSize(most.length);
+        Outcome more = asset(file(list(FILTER.formatted("one", 1), String.join(", ", most))), NONE);
+        assertThat(messages(more)).containsExactly("it has 1001 entries, and may have 1000");
+        assertThat(more.deleted()).isEmpty();
+        assertThat(asset(NONE, NONE).deleted()).hasSize(most.length);
     }
 
     @Test

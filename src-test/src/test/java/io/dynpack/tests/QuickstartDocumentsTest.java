@@ -241,6 +241,20 @@ class QuickstartDocumentsTest {
         soon(() -> row("streamingPolicies.json"), String::isEmpty);
     }
 
+    @Test
+    void documentsInTheWrongPlaceAreToldOf() throws Exception {
+        arrive("accountFilters.json", VIDEO.formatted("lost", 1));
+        write(origin.media().resolve("assetFilters.json"), "[]");
+        soon(() -> row(asset + "/accountFilters.json"),
+                row -> row.contains("PASSED_OVER") && row.contains("beside the folders"));
+        soon(() -> row("assetFilters.json"), row -> row.contains("belongs in the folder of its asset"));
+        soon(this::published, list -> list.size() == 1);
+        Files.delete(origin.media().resolve("assetFilters.json"));
+        Files.delete(origin.media().resolve(asset).resolve("accountFilters.json"));
+        soon(() -> row(asset + "/accountFilters.json") + row("assetFilters.json"), String::isEmpty);
+        assertThat(origin.catalog().accountFilter("lost").join()).isEmpty();
+    }
+
     /** The catalog outlives the application, and so does what came from which document. */
     @Test
     void whatVanishedWhileNothingRanIsDeletedAtStart() throws Exception {
