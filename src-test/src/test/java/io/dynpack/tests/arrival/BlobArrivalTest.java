@@ -79,8 +79,11 @@ class BlobArrivalTest {
         if (locators.isEmpty()) {
             return 0;
         }
+        return manifest(node, ((StreamingLocator) locators.get(0)).streamingLocatorId().toString());
+    }
+
+    private static int manifest(ArrivalNode node, String id) {
         int port = node.context().hasService(VertxPlatformHttpServer.class).getPort();
-        UUID id = ((StreamingLocator) locators.get(0)).streamingLocatorId();
         return new RawHttp(URI.create("http://127.0.0.1:" + port + "/"))
                 .get("/" + id + "/single.ism/manifest(format=m3u8-cmaf)").status();
     }
@@ -198,6 +201,28 @@ class BlobArrivalTest {
             await().atMost(SOON).until(() -> !node.published().isEmpty());
 
             assertThat(node.published()).containsExactly(name + "-1");
+        }
+    }
+
+    @Test
+    void documentsLieBesideTheBlobs() throws Exception {
+        String name = "asset-" + suffix;
+        String id = "7c1d0a52-3be4-4f0e-8a6b-5d2f9e61c0aa";
+        BlobContainerClient container = azurite.client().createBlobContainer(name + "-1");
+        BinaryData document = BinaryData.fromString("{\"name\": \"summer\", \"streamingLocatorId\": \"" + id + "\"}");
+        container.getBlobClient("streamingLocators.json").upload(document);
+        upload(container, "");
+        try (ArrivalNode node = node(List.of("folder-arrival", "account-documents"),
+                Map.of("camel.component.dynpack.azureContainers", name + "-*", "arrival.period", "300", "arrival.minAge",
+                        "1s"))) {
+            await().atMost(SOON).until(() -> !node.published().isEmpty());
+            assertThat(manifest(node, id)).isEqualTo(200);
+
+            container.getBlobClient("streamingLocators.json").upload(BinaryData.fromString("[]"), true);
+            await().atMost(SOON).until(() -> manifest(node, id) == 404);
+            container.getBlobClient("streamingLocators.json").delete();
+            await().atMost(SOON).until(() -> node.published().size() == 2);
+            assertThat(node.refused()).isEmpty();
         }
     }
 
