@@ -26,9 +26,9 @@ import io.dynpack.storage.StorageException;
 import io.dynpack.storage.WholeObject;
 
 /**
- * Reads the documents beside the media and brings the catalog to what they say, {@link DeclaredDocuments}; those of the account before
- * those of any asset, since locators need their policies. One after the other, so that no two of them replace the same locator.
- * What is wrong with them is logged and noted among the {@link Arrivals}.
+ * Reads the documents beside the media and brings the catalog to what they say, {@link DeclaredDocuments}; those of the account
+ * before those of any asset, since locators need their policies. One after the other, so that no two of them replace the same
+ * locator. What is wrong with them is logged and noted among the {@link Arrivals}.
  */
 public final class FolderDocuments {
     private static final Logger LOG = LoggerFactory.getLogger(FolderDocuments.class);

@@ -293,19 +293,33 @@ public final class Catalog {
     }
 
     /**
-     * Creates or replaces a filter of an asset.
+     * Creates or replaces a filter of an asset. Where it is there as it is, nothing is written: another version of a filter is
+     * another entity tag of all that it filters.
      *
-     * @return fails with {@link CatalogNotFoundException} where there is no such asset
+     * @return whether anything was written; fails with {@link CatalogNotFoundException} where there is no such asset
      */
-    public CompletableFuture<Void> putAssetFilter(AssetFilter filter) {
+    public CompletableFuture<Boolean> putAssetFilter(AssetFilter filter) {
         return readAsset(filter.assetName()).thenCompose(asset -> asset.isEmpty()
                 ? DocumentStore.failed(new CatalogNotFoundException("asset", filter.assetName()))
-                : documents.write(CatalogNames.assetFilter(filter.assetName(), filter.name()), filter.toDocument()));
+                : put(filter, readAssetFilter(filter.assetName(), filter.name()),
+                        CatalogNames.assetFilter(filter.assetName(), filter.name()), filter.toDocument()));
     }
 
-    /** Creates or replaces a filter of the account. */
-    public CompletableFuture<Void> putAccountFilter(AccountFilter filter) {
-        return documents.write(CatalogNames.accountFilter(filter.name()), filter.toDocument());
+    /** As {@link #putAssetFilter} for a filter of the account. */
+    public CompletableFuture<Boolean> putAccountFilter(AccountFilter filter) {
+        return put(filter, readAccountFilter(filter.name()), CatalogNames.accountFilter(filter.name()), filter.toDocument());
+    }
+
+    private <T> CompletableFuture<Boolean> put(T filter, CompletableFuture<Optional<Versioned<T>>> read, String name,
+            Map<String, Object> document) {
+        CompletableFuture<Boolean> isSame = DocumentStore.recover(
+                read.thenApply(found -> found.map(Versioned::value).filter(filter::equals).isPresent()),
+                cause -> cause instanceof CatalogDocumentException
+                        ? CompletableFuture.completedFuture(false)
+                        : DocumentStore.failed(cause));
+        return isSame.thenCompose(same -> same
+                ? CompletableFuture.completedFuture(false)
+                : documents.write(name, document).thenApply(done -> true));
     }
 
     /** The filter of this name, in any case, that belongs to the asset; those of the account are not looked at. */

@@ -18,9 +18,9 @@ import io.dynpack.presentation.filter.FilterFieldException;
  * what changed replaces what was, and what is not declared any longer is deleted, unless somebody else stored it.
  *
  * <p>
- * An entry with a mistake changes nothing and keeps no other from being stored; while a document has one, nothing that it declared
- * before is deleted. What was declared is noted before anything is stored, so that whoever dies in between leaves nothing that the
- * next call would take for somebody else's.
+ * An entry with a mistake changes nothing and keeps no other from being stored; while a document has one, nothing that it
+ * declared before is deleted. What was declared is noted before anything is stored, so that whoever dies in between leaves
+ * nothing that the next call would take for somebody else's.
  */
 public final class DeclaredDocuments {
     /** A locator that replaces others: one may have its name, another its id. */
@@ -100,27 +100,12 @@ public final class DeclaredDocuments {
 
     private Entry accountFilter(Map<String, Object> members, Set<String> before) {
         AccountFilter filter = AccountFilter.of(members);
-        return new Entry(filter.name(), Set.of(CatalogNames.folded(filter.name())),
-                () -> replace(filter, catalog.accountFilter(filter.name()), () -> catalog.putAccountFilter(filter)));
+        return new Entry(filter.name(), Set.of(CatalogNames.folded(filter.name())), () -> catalog.putAccountFilter(filter));
     }
 
     private Entry assetFilter(String assetName, Map<String, Object> members) {
         AssetFilter filter = AssetFilter.of(assetName, members);
-        return new Entry(filter.name(), Set.of(CatalogNames.folded(filter.name())), () -> replace(filter,
-                catalog.assetFilter(assetName, filter.name()), () -> catalog.putAssetFilter(filter)));
-    }
-
-    /** Not what is there already: another version of a filter is another entity tag of all that it filters. */
-    private static <T> CompletableFuture<Boolean> replace(T wanted, CompletableFuture<Optional<T>> read,
-            Supplier<CompletableFuture<Void>> put) {
-        CompletableFuture<Boolean> same = DocumentStore.recover(
-                read.thenApply(found -> found.filter(wanted::equals).isPresent()),
-                cause -> cause instanceof CatalogDocumentException
-                        ? CompletableFuture.completedFuture(false)
-                        : DocumentStore.failed(cause));
-        return same.thenCompose(is -> is
-                ? CompletableFuture.completedFuture(false)
-                : put.get().thenApply(done -> true));
+        return new Entry(filter.name(), Set.of(CatalogNames.folded(filter.name())), () -> catalog.putAssetFilter(filter));
     }
 
     private Entry policy(Map<String, Object> members, Set<String> before) {
@@ -360,8 +345,8 @@ public final class DeclaredDocuments {
         }
 
         /**
-         * A locator cannot be changed, so one of the asset that was declared before makes room; it comes back where the other cannot
-         * be published.
+         * A locator cannot be changed, so one of the asset that was declared before makes room; it comes back where the other
+         * cannot be published.
          */
         private CompletableFuture<StreamingLocator> publish(LocatorRequest request, Set<String> before, int replaceable) {
             return DocumentStore.recover(catalog.publish(request), cause -> {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names of the resources that documents beside the media brought into the catalog, so that those which vanish from the documents can
- * be told from those that somebody else stored.
+ * Names of the resources that documents beside the media brought into the catalog, so that those which vanish from the
+ * documents can be told from those that somebody else stored.
  *
  * @param byKind names by the kind of resource
  */

@@ -185,7 +185,7 @@ class DeclaredDocumentsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "filters | `` | `it is empty; write [] for an empty list`",
             "filters | `[{\"name\": \"a\",}]` | line 1, column 15 is no JSON",
-            "filters | `[{\"name\": \"a\"}` | line 1, column 15 is no JSON: Unexpected end-of-input: expected close marker for Array",
+            "filters | `[{\"name\": \"a\"}` | line 1, column 15 is no JSON: Unexpected end-of-input",
             "filters | `[] x` | line 1, column 4 is no JSON",
             "filters | `[] []` | line 1, column 4 is behind the end",
             "filters | `7` | `it is neither a list of objects nor an object`",
@@ -195,16 +195,16 @@ class DeclaredDocumentsTest {
                     + " | `[0].properties.tracks[0].trackSelections[0].property`",
             "filters | `{\"name\": \"a/b\"}` | `name is \"a/b\", which a URL cannot carry`",
             "filters | `[{\"name\": \"a\"}, {\"name\": \"A\"}]` | `[1]: its name or id is that of [0] too: a`",
-            "locators | `[{\"name\": \"a\", \"properties\": {\"endTime\": \"tomorrow\"}}]` | `[0].properties.endTime is \"tomorrow\"`",
+            "locators | `[{\"properties\": {\"endTime\": \"tomorrow\"}}]` | `[0].properties.endTime is \"tomorrow\"`",
             "locators | `[{\"name\": \"a\", \"streamingLocatorId\": \"7\"}]` | `[0].streamingLocatorId is no GUID`",
             "locators | `{\"name\": \"a\", \"properties\": {\"filters\": \"mobile\"}}` | `properties.filters is no list`",
             "locators | `[{\"properties\": {\"startTime\": \"2030-01-01T00:00:00Z\", \"endTime\": \"2029-01-01T00:00:00Z\"}}]`"
                     + " | `[0].properties.endTime 2029-01-01T00:00:00Z is not after`",
-            "locators | `[{\"properties\": {\"assetName\": \"other\"}}]` | `[0].properties.assetName is other, but the document lies`",
+            "locators | `[{\"properties\": {\"assetName\": \"other\"}}]` | `[0].properties.assetName is other, but`",
             "locators | `[{\"properties\": {\"streamingPolicyName\": \"ott\"}}]`"
                     + " | `[0]: there is no streaming policy with the name ott`",
             "locators | `[{\"name\": \"a\", \"streamingLocatorId\": \"7c1d0a52-3be4-4f0e-8a6b-5d2f9e61c0aa\"}, {\"name\": \"b\","
-                    + " \"streamingLocatorId\": \"7C1D0A52-3BE4-4F0E-8A6B-5D2F9E61C0AA\"}]` | `[1]: its name or id is that of [0]`"})
+                    + " \"streamingLocatorId\": \"7C1D0A52-3BE4-4F0E-8A6B-5D2F9E61C0AA\"}]` | `[1]: its name or id is`"})
     void aMistakeIsToldWithItsPlaceAndTakesNothingAway(String document, String text, String message) {
         DeclaredFile filters = file(FILTER.formatted("kept", 1));
         DeclaredFile locators = file(locator("kept", ""));
@@ -225,7 +225,8 @@ class DeclaredDocumentsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "`[{\"properties\": {}}]` | `[0].name is missing`",
-            "`{\"name\": \"Predefined_Mine\", \"noEncryption\": {\"enabledProtocols\": {\"hls\": true}}}` | `names of policies do not`",
+            "`{\"name\": \"Predefined_Mine\", \"noEncryption\": {\"enabledProtocols\": {\"hls\": true}}}`"
+                    + " | `names of policies do not`",
             "`{\"name\": \"a\"}` | `no protocol is enabled`",
             "`[{\"name\": \"a\", \"properties\": {\"noEncryption\": {\"enabledProtocols\": {\"hls\": \"yes\"}}}}]`"
                     + " | `[0].properties.noEncryption.enabledProtocols.hls is neither true nor false`"})

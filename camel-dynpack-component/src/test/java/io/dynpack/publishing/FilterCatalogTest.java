@@ -57,6 +57,17 @@ class FilterCatalogTest {
     }
 
     @Test
+    void aFilterThatIsThereIsNotWrittenAgain() {
+        assertThat(catalog.putAssetFilter(assetFilter("Harbour", "mobile", 1)).join()).isTrue();
+        assertThat(catalog.putAccountFilter(accountFilter("mobile", 1)).join()).isTrue();
+        String before = catalog.readAssetFilter("Harbour", "mobile").join().orElseThrow().version();
+        assertThat(catalog.putAssetFilter(assetFilter("Harbour", "mobile", 1)).join()).isFalse();
+        assertThat(catalog.putAccountFilter(accountFilter("mobile", 1)).join()).isFalse();
+        assertThat(catalog.readAssetFilter("Harbour", "mobile").join().orElseThrow().version()).isEqualTo(before);
+        assertThat(catalog.putAccountFilter(accountFilter("Mobile", 1)).join()).as("as it is spelt").isTrue();
+    }
+
+    @Test
     void filtersAreListedByPages() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 7; i++) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
@@ -27,6 +28,11 @@ final class RoutesApplication implements AutoCloseable {
 
     /** @param files of the class path, in the order in which they are loaded */
     RoutesApplication(Path home, List<String> files) throws Exception {
+        this(home, files, Map.of());
+    }
+
+    /** @param properties beside those that the files need */
+    RoutesApplication(Path home, List<String> files, Map<String, String> properties) throws Exception {
         Files.createDirectories(home.resolve("media"));
         adminPort = freePort();
         // the properties of the quickstart are on the class path too
@@ -49,6 +55,7 @@ final class RoutesApplication implements AutoCloseable {
                 .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 1, null, null, null)).buildClient());
         main.addInitialProperty("arrival.period", "200");
         main.addInitialProperty("arrival.minAge", "1s");
+        properties.forEach(main::addInitialProperty);
         main.start();
     }
 

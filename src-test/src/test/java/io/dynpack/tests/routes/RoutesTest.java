@@ -209,6 +209,30 @@ class RoutesTest {
         }
     }
 
+    @Test
+    void readyFiltersAreStoredAtStart() throws Exception {
+        List<String> files = List.of(FOLDER + "ready-filters.camel.yaml", FOLDER + "locator-admin.camel.yaml");
+        try (RoutesApplication application = new RoutesApplication(home, files)) {
+            RawHttp admin = new RawHttp(application.admin());
+            JsonArray filters = await().atMost(Duration.ofSeconds(30)).until(
+                    () -> json(admin.get("/accountFilters"), 200).getAsJsonArray("value"), list -> list.size() == 3);
+            assertThat(filters.toString()).contains("\"mobile\"", "0-3500000", "\"hd-only\"", "\"audio-only\"");
+        }
+        byte[] before = Files.readAllBytes(home.resolve("data/catalog/accountFilters/audio-only.json"));
+        Object written = Files.getLastModifiedTime(home.resolve("data/catalog/accountFilters/audio-only.json"));
+        try (RoutesApplication application = new RoutesApplication(home, files,
+                java.util.Map.of("filters.languages", "en, de", "filters.mobile", "0-1200000"))) {
+            RawHttp admin = new RawHttp(application.admin());
+            await().atMost(Duration.ofSeconds(30)).until(() -> admin.get("/accountFilters/language-de").status() == 200);
+            assertThat(json(admin.get("/accountFilters/language-de"), 200).toString()).contains("\"Language\"", "\"de\"");
+            assertThat(json(admin.get("/accountFilters/mobile"), 200).toString()).contains("0-1200000");
+            assertThat(json(admin.get("/accountFilters"), 200).getAsJsonArray("value")).hasSize(5);
+        }
+        assertThat(home.resolve("data/catalog/accountFilters/audio-only.json")).hasBinaryContent(before);
+        assertThat(Files.getLastModifiedTime(home.resolve("data/catalog/accountFilters/audio-only.json"))).as("not touched")
+                .isEqualTo(written);
+    }
+
     /** Not a query parameter, nor a header, whatever it is called. */
     @ParameterizedTest
     @ValueSource(strings = {"name", "id", "asset", "CamelDynpackAsset", "CamelDynpackFilter", "cameldynpackfilter",
