@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportLayout;
 import io.dynpack.segment.ts.TransportStreams;
 
@@ -25,17 +26,18 @@ final class TransportCache {
     /** What segments are made of, kept for those who ask for the same ones: not their media, which are made for each. */
     private final LoadingCache<Segment, SegmentBody> segments = Caffeine.newBuilder().maximumWeight(MAX_SEGMENT_BYTES)
             .weigher((Segment key, SegmentBody body) -> heapBytes(body)).expireAfterAccess(SEGMENTS_IDLE)
-            .executor(Runnable::run).build(key -> key.layout.segment(key.from, key.to));
+            .executor(Runnable::run).build(key -> key.layout.segment(key.from, key.to, key.part));
 
     /** Layouts are one for each level of a presentation, so they are told apart by identity. */
-    private record Segment(TransportLayout layout, int from, int to) {}
+    private record Segment(TransportLayout layout, int from, int to, MuxedAudio.Part part) {}
 
     TransportStreams streams(Presentation whole) {
         return streams.get(whole);
     }
 
-    SegmentBody segment(TransportLayout layout, int from, int to) {
-        return segments.get(new Segment(layout, from, to));
+    /** @param part that the segment may hold of the audio that is multiplexed */
+    SegmentBody segment(TransportLayout layout, int from, int to, MuxedAudio.Part part) {
+        return segments.get(new Segment(layout, from, to, part));
     }
 
     /** Roughly. */

@@ -66,7 +66,8 @@ final class TransportPackaging extends Packaging {
     public PackagedLevel level(Selection reachable, Stream stream, Level level, String audioTrack) {
         MuxedAudio muxed = multiplexes ? muxed(carried(reachable), audioTrack) : null;
         Presentation whole = reachable.whole();
-        return new TransportLevel(cache, cache.streams(whole).layout(stream, level, muxed), stream, level,
+        return new TransportLevel(cache, cache.streams(whole).layout(stream, level, muxed),
+                muxed == null ? MuxedAudio.Part.ALL : muxed.part(), stream, level,
                 new FragmentGroups(stream.timeline(), whole.fragmentsPerHlsSegment()), !multiplexes);
     }
 
@@ -79,8 +80,9 @@ final class TransportPackaging extends Packaging {
         return MuxedAudio.of(audio);
     }
 
-    private record TransportLevel(TransportCache cache, TransportLayout layout, Stream stream, Level level,
-            FragmentGroups groups, boolean hasKeyFrames) implements PackagedLevel {
+    /** @param audio that is multiplexed, as much of it as this client may have */
+    private record TransportLevel(TransportCache cache, TransportLayout layout, MuxedAudio.Part audio, Stream stream,
+            Level level, FragmentGroups groups, boolean hasKeyFrames) implements PackagedLevel {
 
         @Override
         public FragmentTimeline timeline() {
@@ -94,7 +96,7 @@ final class TransportPackaging extends Packaging {
 
         @Override
         public CompletableFuture<SegmentBody> segment(int from, int to) {
-            return made(() -> cache.segment(layout, from, to));
+            return made(() -> cache.segment(layout, from, to, audio));
         }
 
         @Override

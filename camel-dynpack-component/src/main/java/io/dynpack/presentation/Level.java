@@ -101,20 +101,29 @@ public record Level(
         int[] firsts = new int[of.count() + 1];
         firsts[0] = timeline.firstSample();
         for (int fragment = 1; fragment < of.count(); fragment++) {
-            int low = firsts[fragment - 1];
-            int high = timeline.endSample();
-            while (low < high) {
-                int middle = low + high >>> 1;
-                long time = timeline.decodeTime(middle) - timeline.mediaTime();
-                if (Ticks.of(time, track.timescale()) < of.start(fragment)) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            firsts[fragment] = low;
+            firsts[fragment] = firstFrom(of.start(fragment), firsts[fragment - 1]);
         }
         firsts[of.count()] = timeline.endSample();
         return firsts;
+    }
+
+    /** The first sample that is heard at {@code time}, ticks of 10 MHz, or later; behind the last one where none is. */
+    public int firstFrom(long time) {
+        return firstFrom(time, timeline.firstSample());
+    }
+
+    private int firstFrom(long time, int from) {
+        int low = from;
+        int high = timeline.endSample();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            long heard = timeline.decodeTime(middle) - timeline.mediaTime();
+            if (Ticks.of(heard, track.timescale()) < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

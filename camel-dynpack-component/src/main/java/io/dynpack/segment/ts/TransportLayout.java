@@ -66,22 +66,27 @@ public final class TransportLayout {
             if (audio != null) {
                 audioCounters[unit] = (byte) (sound & 0xf);
             }
-            PacketCount count = PacketCount.of(plan(unit));
+            PacketCount count = PacketCount.of(plan(unit, MuxedAudio.Part.ALL));
             packets[unit] = (int) Math.min(count.total(), Integer.MAX_VALUE);
             pictures += (int) (count.video() & 0xf);
             sound += (int) (count.audio() & 0xf);
         }
     }
 
-    private UnitPlan plan(int unit) {
+    /** @param part of the audio that segments may hold; of no account to audio that stands alone */
+    private UnitPlan plan(int unit, MuxedAudio.Part part) {
         boolean follows = unit + 1 < packets.length && stream.timeline().continues(unit + 1);
         TransportClock clock = video == null ? audioClock : videoClock;
         SampleRun pictures = video == null ? null : level.indexed(unit);
-        SampleRun sound = audio == null ? null : audioLevel.indexed(audioFirst[unit], audioFirst[unit + 1]);
+        SampleRun sound = audio == null ? null : sound(audioFirst[unit], audioFirst[unit + 1], part);
         SampleRun main = video == null ? sound : pictures;
         long next = follows ? clock.dts(main.decodeTime(main.count())) : Long.MAX_VALUE;
         return new UnitPlan(pictures == null ? null : video(pictures),
                 sound == null ? null : new UnitPlan.Run(sound, audioClock, audio), next);
+    }
+
+    private SampleRun sound(int first, int end, MuxedAudio.Part part) {
+        return video == null ? audioLevel.indexed(first, end) : audioLevel.indexed(part.within(first), part.within(end));
     }
 
     private UnitPlan.Run video(SampleRun pictures) {
@@ -108,12 +113,41 @@ public final class TransportLayout {
      * @throws TransportStreamException where a fragment is too long to be made in memory
      */
     public SegmentBody segment(int from, int to) {
+        return segment(from, to, MuxedAudio.Part.ALL);
+    }
+
+    /**
+     * As {@link #segment(int, int)}, with no more than a part of the audio that is multiplexed: the first unit of the whole holds
+     * all that is earlier, and the last one all that is later.
+     */
+    public SegmentBody segment(int from, int to, MuxedAudio.Part part) {
         List<Piece> pieces = new ArrayList<>();
         for (int unit = from; unit < to; unit++) {
-            add(pieces, plan(unit), packets[unit], unit, video == null ? 0 : videoCounters[unit],
-                    audio == null ? 0 : audioCounters[unit]);
+            int counter = video == null ? 0 : videoCounters[unit];
+            if (isWhole(unit, part)) {
+                add(pieces, plan(unit, MuxedAudio.Part.ALL), packets[unit], unit, counter,
+                        audio == null ? 0 : audioCounters[unit]);
+            } else {
+                UnitPlan plan = plan(unit, part);
+                add(pieces, plan, PacketCount.of(plan).total(), unit, counter, audioCounter(unit, plan, part));
+            }
         }
         return SegmentBody.of(pieces.toArray(Piece[]::new));
+    }
+
+    private boolean isWhole(int unit, MuxedAudio.Part part) {
+        return audio == null || video == null
+                || part.within(audioFirst[unit]) == audioFirst[unit]
+                        && part.within(audioFirst[unit + 1]) == audioFirst[unit + 1];
+    }
+
+    /** Where earlier audio is left out, that with which the next unit goes on without a break. */
+    private int audioCounter(int unit, UnitPlan plan, MuxedAudio.Part part) {
+        if (part.within(audioFirst[unit]) == audioFirst[unit]) {
+            return audioCounters[unit];
+        }
+        long leftOut = PacketCount.of(plan(unit, MuxedAudio.Part.ALL)).audio() - PacketCount.of(plan).audio();
+        return (int) (audioCounters[unit] + leftOut & 0xf);
     }
 
     /** Program tables and one sync sample of a video level. */

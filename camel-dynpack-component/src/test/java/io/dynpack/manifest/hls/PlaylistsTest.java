@@ -253,7 +253,7 @@ class PlaylistsTest {
 
     private static ToLongFunction<int[]> layoutSize(Stream stream, Stream audio) {
         TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0),
-                audio == null ? null : new MuxedAudio(audio, audio.levels().get(0)));
+                audio == null ? null : new MuxedAudio(audio, audio.levels().get(0), MuxedAudio.Part.ALL));
         return bounds -> layout.segment(bounds[0], bounds[1]).length();
     }
 

@@ -344,7 +344,46 @@ class TransportLayoutTest {
     }
 
     private static MuxedAudio muxed(Stream sound) {
-        return sound == null ? null : new MuxedAudio(sound, sound.levels().get(0));
+        return sound == null ? null : new MuxedAudio(sound, sound.levels().get(0), MuxedAudio.Part.ALL);
+    }
+
+    /** Sound that begins before the pictures and ends after them: the first and the last unit hold no more of it than they may. */
+    @Test
+    void aPartOfTheSoundIsMultiplexedWithoutABreak() {
+        TsMedia.File file = new TsMedia.File("m.mp4");
+        file.video(4).timescale(90_000).edits(TestMovie.Edit.of(4000, 0xffffffffL), TestMovie.Edit.of(0, 7200));
+        file.audio();
+        pictures(file, 0, 4, 500, 50, 3600, new int[]{2, 4, 1, 0, 3});
+        frames(file, 1, 1875, 1024);
+        TsMedia media = new TsMedia().add(file, new String[]{"video", "a"}, 1000, 2000);
+        Presentation presentation = media.present(3);
+        Stream stream = presentation.stream("video");
+        TransportLayout layout = new TransportLayout(SelectedStream.of(stream), stream.levels().get(0),
+                muxed(presentation.stream("a")));
+        int units = stream.timeline().count();
+        assertThat(units).isEqualTo(4);
+        MuxedAudio.Part part = new MuxedAudio.Part(150, 1130);
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (int unit = 0; unit < units; unit++) {
+            SegmentBody body = layout.segment(unit, unit + 1, part);
+            byte[] bytes = media.bytes(body);
+            assertThat(bytes).hasSize((int) body.length());
+            if (unit > 0 && unit + 1 < units) {
+                assertThat(bytes).isEqualTo(media.bytes(layout.segment(unit, unit + 1)));
+            } else {
+                assertThat(body.length()).isLessThan(layout.bytes(unit));
+            }
+            joined.writeBytes(bytes);
+        }
+        // which checks continuity counters
+        TsDemuxer demuxer = TsDemuxer.of(joined.toByteArray());
+        List<byte[]> found = new ArrayList<>();
+        demuxer.of(AUDIO).forEach(packet -> found.addAll(TsDemuxer.frames(packet.payload(), 1, 3, 2)));
+        List<byte[]> samples = media.samples("m.mp4", 1);
+        assertThat(found).hasSize(980);
+        for (int i = 0; i < found.size(); i++) {
+            assertThat(found.get(i)).isEqualTo(samples.get(150 + i));
+        }
     }
 
     private static void checkSeparate(TsMedia media, Stream sound, String file) {
