@@ -135,7 +135,7 @@ function showAssets() {
     if (asset.name === state.asset) {
       button.setAttribute('aria-current', 'true');
     }
-    button.addEventListener('click', () => go({ asset: asset.name, locator: '' }));
+    button.addEventListener('click', () => go({ asset: asset.name, locator: '', filter: '' }));
     const item = document.createElement('li');
     item.append(button);
     return item;
@@ -224,6 +224,47 @@ function showUrls(asset) {
   $('urls-part').hidden = lines.length === 0;
 }
 
+/** With the filters of the page in its parentheses. */
+function filtered(url, filter) {
+  if (!url || !filter) {
+    return url;
+  }
+  return url.endsWith(')') ? `${url.slice(0, -1)},filter=${filter})` : `${url}(filter=${filter})`;
+}
+
+/** Names of the filters that there are, for whoever types one. */
+async function suggest(asset) {
+  const lists = await Promise.all(['/filters.json', `/filters.json?asset=${encodeURIComponent(asset)}`].map(async address => {
+    const answer = await fetch(address, { cache: 'no-store' });
+    return answer.ok ? answer.json() : [];
+  }));
+  $('filters').replaceChildren(...[...new Set(lists.flat().map(filter => filter.name))].map(name => new Option(name)));
+}
+
+/** Why the URL that plays is answered as it is; asked for where somebody looks. */
+async function explain() {
+  if (!$('explain-part').open || !state.url) {
+    return;
+  }
+  const url = state.url;
+  const answer = await fetch(`/explain.json?url=${encodeURIComponent(url)}`, { cache: 'no-store' });
+  if (!answer.ok || url !== state.url) {
+    return;
+  }
+  const { answer: { status, code, cause }, filters, time, tracks } = await answer.json();
+  const says = [code ? `${status} ${code}: ${cause}` : `${status}`];
+  if (filters.length > 0) {
+    says.push(`filters ${filters.map(filter => filter.name + (filter.locks ? ' (locks)' : '')).join(', ')}`);
+  }
+  if (time && (time.start > 0 || time.end)) {
+    says.push(`${clock(time.start / 1e7)} to ${time.end ? clock(time.end / 1e7) : 'the end'}`);
+  }
+  $('answer').textContent = says.join(' · ');
+  $('explained').tBodies[0].replaceChildren(...tracks.map(track => cells(`${track.name} (${track.kind.toLowerCase()})`,
+    rate(track.bitrate), track.shown ? `${track.fragments} fragments` : 'no', track.reachable ? 'yes' : 'no',
+    track.reasons.join('; '))));
+}
+
 function wanted() {
   return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 }
@@ -255,12 +296,18 @@ function follow() {
   const format = FORMATS[link.format] ? link.format : Object.keys(offered)[0] || 'm3u8-cmaf';
   const kind = FORMATS[format].kind;
   const player = players[link.player] && players[link.player].kinds.includes(kind) ? link.player : FORMATS[format].player;
-  const key = JSON.stringify([asset.name, asset.locators, locator && locator.locatorId, format, player]);
+  const filter = link.filter || '';
+  const key = JSON.stringify([asset.name, asset.locators, locator && locator.locatorId, format, player, filter]);
   if (key === showing) {
     return;
   }
   showing = key;
-  Object.assign(state, { asset: asset.name, format, player, url: offered[format] || null });
+  if (state.asset !== asset.name) {
+    suggest(asset.name).catch(() => {});
+  }
+  Object.assign(state, { asset: asset.name, format, player, url: filtered(offered[format], filter) || null });
+  $('filter').value = filter;
+  explain().catch(() => {});
   $('asset-title').textContent = asset.name;
   fill($('locator'), asset.locators.map(l => [l.locatorId, title(l)]), locator ? locator.locatorId : '');
   $('locator-part').hidden = asset.locators.length < 2;
@@ -272,6 +319,8 @@ function follow() {
   const playable = canPlay && Boolean(state.url);
   $('theatre').hidden = !state.url;
   $('controls').hidden = !playable;
+  $('filter-part').hidden = !state.url;
+  $('explain-part').hidden = !state.url;
   $('readout').hidden = !playable;
   if (playable) {
     play();
@@ -393,6 +442,11 @@ function take(changes) {
 
 $('format').addEventListener('change', e => go({ format: e.target.value, player: '' }));
 $('locator').addEventListener('change', e => go({ locator: e.target.value }));
+$('filter-part').addEventListener('submit', e => {
+  e.preventDefault();
+  go({ filter: $('filter').value.replace(/\s/g, '') });
+});
+$('explain-part').addEventListener('toggle', () => explain().catch(() => {}));
 $('search').addEventListener('input', showAssets);
 $('player').addEventListener('change', e => go({ player: e.target.value }));
 $('quality').addEventListener('change', e => playing && playing.setLevel(Number(e.target.value)));

@@ -298,7 +298,8 @@ class RoutesTest {
             assertThat(refused(admin.send("POST /locators HTTP/1.1\r\nHost: localhost\r\nContent-Length: 22\r\n"
                     + "Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n{\"assetName\":\"single\"}"),
                     400)).contains("Content-Type: application/json");
-            assertThat(refused(post(admin, "{\"assetName\":\"single\",\"filters\":[\"mobile\"]}"), 400)).contains("filters");
+            assertThat(refused(post(admin, "{\"assetName\":\"single\",\"filters\":[\"mobile\"]}"), 400))
+                    .contains("neither the asset single nor the account has a filter mobile");
             refused(post(admin, "{\"assetName\":\"single\",\"startTime\":\"2030-01-01T00:00:00Z\","
                     + "\"endTime\":\"2029-01-01T00:00:00Z\"}"), 400);
             String encrypted = id(
