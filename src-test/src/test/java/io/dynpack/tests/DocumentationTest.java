@@ -137,7 +137,9 @@ class DocumentationTest {
             }, "arrivals", (template, base) -> {
                 template.requestBody("dynpack:ingest", "clockwork");
                 assertThat(template.requestBody("direct:arrivals", null, String.class)).contains("\"INGESTED\"");
-            }, "server-manifest", (template, base) -> assertThat(
+            }, "explain", (template, base) -> assertThat(
+                    template.requestBody("direct:explain", "/no/streaming/url", String.class)).contains("\"status\":404"),
+            "server-manifest", (template, base) -> assertThat(
                     template.requestBody("direct:server-manifest", "clockwork", String.class))
                     .contains("http://www.w3.org/2001/SMIL20/Language")
                     .contains("name=\"fragmentsPerHLSSegment\" content=\"1\""),
