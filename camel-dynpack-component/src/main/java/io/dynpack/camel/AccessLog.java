@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One line a response in the category {@code io.dynpack.access} at level {@code INFO}: method, target, status, bytes,
- * microseconds, cache result, and of an error its code and its cause in quotes. A thread of its own formats and writes; where it cannot keep up, lines are dropped and counted
- * rather than any response delayed. What a client makes up is cut and escaped, so that it is never more than its part of a line.
- * Off, and without a thread, unless the category is enabled.
+ * microseconds, cache result, and of an error its code and its cause in quotes. A thread of its own formats and writes; where it
+ * cannot keep up, lines are dropped and counted rather than any response delayed. What a client makes up is cut and escaped, so
+ * that it is never more than its part of a line. Off, and without a thread, unless the category is enabled.
  */
 public final class AccessLog implements AutoCloseable {
     public static final String CATEGORY = "io.dynpack.access";

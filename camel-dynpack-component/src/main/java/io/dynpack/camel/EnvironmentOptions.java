@@ -14,9 +14,9 @@ import org.apache.camel.support.PropertyBindingSupport;
 
 /**
  * Options of a component from the environment: {@code CAMEL_COMPONENT_DYNPACK_CATALOG_DIRECTORY}, or the same without the
- * underscores inside of the option's name, sets {@code catalogDirectory} of the component {@code dynpack}. Camel's main class means to do that for every component, but
- * looks for variables whose names begin with {@code camel.component.}, which no shell can set. Whatever sets these variables
- * outside of the application wins over what is set in it.
+ * underscores inside of the option's name, sets {@code catalogDirectory} of the component {@code dynpack}. Camel's main class
+ * means to do that for every component, but looks for variables whose names begin with {@code camel.component.}, which no shell
+ * can set. Whatever sets these variables outside of the application wins over what is set in it.
  */
 final class EnvironmentOptions {
     /** Of the Spring Boot starter: whether there is a component at all. */

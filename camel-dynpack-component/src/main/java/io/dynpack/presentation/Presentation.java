@@ -46,9 +46,4 @@ public record Presentation(List<Stream> streams, int fragmentsPerHlsSegment, Lis
     public long end() {
         return streams.stream().mapToLong(Stream::shownEnd).max().orElse(0);
     }
-
-    /** End of the longest stream in Smooth Streaming, ticks of 10 MHz. */
-    public long smoothEnd() {
-        return streams.stream().mapToLong(stream -> stream.smoothTimeline().end()).max().orElse(0);
-    }
 }
