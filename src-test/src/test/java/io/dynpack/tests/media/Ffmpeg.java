@@ -70,8 +70,11 @@ public final class Ffmpeg {
             Path out = Files.createTempFile("dynpack-ff", ".out");
             Path err = Files.createTempFile("dynpack-ff", ".err");
             try {
-                Process process = new ProcessBuilder(command).directory(folder.toFile())
-                        .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+                ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                        .redirectOutput(out.toFile()).redirectError(err.toFile());
+                // the artifact brings libraries along that its own libraries only find so
+                builder.environment().put("LD_LIBRARY_PATH", Path.of(command.get(0)).getParent().toString());
+                Process process = builder.start();
                 if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                     throw new AssertionError("not done after " + LIMIT + ": " + String.join(" ", command));
