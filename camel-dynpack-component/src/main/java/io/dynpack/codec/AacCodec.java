@@ -20,7 +20,7 @@ public record AacCodec(
         boolean sbr,
         boolean ps,
         int channels,
-        int sampleRate) implements AudioCodec {
+        int sampleRate) implements AudioCodec, SmoothCodec {
 
     private static final int MPEG4_AUDIO = 0x40;
 
@@ -87,6 +87,11 @@ public record AacCodec(
     @Override
     public String codecPrivateData() {
         return Hex.upper(sbr && !config.sbr() ? config.announcing(configBytes, ps) : configBytes);
+    }
+
+    @Override
+    public long heapBytes() {
+        return configBytes.remaining();
     }
 
     @Override

@@ -6,30 +6,26 @@ package io.dynpack.codec;
  * @param sampleEntry   {@code avc1} or {@code avc3}
  * @param configuration of the sample entry
  * @param active        the same with the parameter sets that the first key frame activates: what manifests speak of
- * @param width         pixels, after cropping
- * @param height        pixels, after cropping
+ * @param stated        what the sample entry says of its pictures
+ * @param picture       what is known of them
  */
-public record AvcCodec(String sampleEntry, AvcConfiguration configuration, AvcConfiguration active, int width, int height)
-        implements
-            VideoCodec {
+public record AvcCodec(String sampleEntry, AvcConfiguration configuration, AvcConfiguration active, Picture stated,
+        Picture picture) implements NalUnitCodec, SmoothCodec {
 
     /**
      * @param configuration of the sample entry; the first of its sequence parameter sets counts until a picture was looked at
-     * @param width         pixels, for a configuration without parameter sets
-     * @param height        pixels, for a configuration without parameter sets
+     * @param stated        by the sample entry; its size is for a configuration without parameter sets
      * @throws CodecException when the parameter set is damaged
      */
-    public static AvcCodec of(String sampleEntry, AvcConfiguration configuration, int width, int height) {
-        return of(sampleEntry, configuration, configuration, width, height);
+    public static AvcCodec of(String sampleEntry, AvcConfiguration configuration, Picture stated) {
+        return of(sampleEntry, configuration, configuration, stated);
     }
 
-    private static AvcCodec of(String sampleEntry, AvcConfiguration configuration, AvcConfiguration active, int width,
-            int height) {
-        if (active.sequenceParameterSets().isEmpty()) {
-            return new AvcCodec(sampleEntry, configuration, active, width, height);
-        }
-        AvcSequenceParameterSet sps = AvcSequenceParameterSet.parse(active.sequenceParameterSets().get(0));
-        return new AvcCodec(sampleEntry, configuration, active, sps.width(), sps.height());
+    private static AvcCodec of(String sampleEntry, AvcConfiguration configuration, AvcConfiguration active, Picture stated) {
+        Picture picture = active.sequenceParameterSets().isEmpty()
+                ? stated
+                : AvcSequenceParameterSet.parse(active.sequenceParameterSets().get(0)).complete(stated);
+        return new AvcCodec(sampleEntry, configuration, active, stated, picture);
     }
 
     /**
@@ -38,7 +34,7 @@ public record AvcCodec(String sampleEntry, AvcConfiguration configuration, AvcCo
      * @throws CodecException when the parameter set is damaged
      */
     public AvcCodec activating(AvcConfiguration sets) {
-        return sets.equals(active) ? this : of(sampleEntry, configuration, sets, width, height);
+        return sets.equals(active) ? this : of(sampleEntry, configuration, sets, stated);
     }
 
     @Override
@@ -78,6 +74,11 @@ public record AvcCodec(String sampleEntry, AvcConfiguration configuration, AvcCo
 
     private static void append(StringBuilder hex, java.nio.ByteBuffer set) {
         hex.append("00000001").append(Hex.upper(set));
+    }
+
+    @Override
+    public long heapBytes() {
+        return configuration.heapBytes() + (active == configuration ? 0 : active.heapBytes());
     }
 
     @Override

@@ -5,13 +5,19 @@ import java.nio.ByteBuffer;
 /**
  * What is needed of an H.264 sequence parameter set (ISO/IEC 14496-10, 7.3.2.1.1).
  *
- * @param width  pixels, after cropping
- * @param height pixels, after cropping
+ * @param width     pixels, after cropping
+ * @param height    pixels, after cropping
+ * @param usability what it says of how its pictures are shown
  */
-public record AvcSequenceParameterSet(int width, int height) {
+record AvcSequenceParameterSet(int width, int height, VideoUsability usability) {
+
+    /** What a sample entry says, with what it leaves to this. */
+    Picture complete(Picture stated) {
+        return stated.withSize(width, height).completedBy(usability.pixelAspect(), usability.colour());
+    }
 
     /** @param nal the NAL unit, its header byte first; its position stays */
-    public static AvcSequenceParameterSet parse(ByteBuffer nal) {
+    static AvcSequenceParameterSet parse(ByteBuffer nal) {
         BitReader in = new BitReader(RawByteSequencePayload.of(nal), "sequence parameter set");
         in.skip(8);
         int profile = (int) in.bits(8);
@@ -77,7 +83,7 @@ public record AvcSequenceParameterSet(int width, int height) {
         if (width < 1 || height < 1 || width > 65535 || height > 65535) {
             throw new CodecException("sequence parameter set declares a picture of " + width + "x" + height);
         }
-        return new AvcSequenceParameterSet((int) width, (int) height);
+        return new AvcSequenceParameterSet((int) width, (int) height, VideoUsability.readIfSaid(in));
     }
 
     private static void skipScalingList(BitReader in, int size) {

@@ -15,12 +15,11 @@ public sealed interface Codec permits VideoCodec, AudioCodec {
         return rfc6381(false);
     }
 
-    /** {@code FourCC} of a Smooth Streaming {@code QualityLevel} (MS-SSTR 2.2.2.5). */
-    String smoothFourcc();
-
-    /** {@code CodecPrivateData} of a Smooth Streaming {@code QualityLevel}: upper-case hexadecimal. */
-    String codecPrivateData();
-
     /** Sample entry and codec family; renditions that agree may share an adaptation set or an HLS group. */
     String family();
+
+    /** Bytes on the heap, roughly, of what is kept besides the sample entry. */
+    default long heapBytes() {
+        return 0;
+    }
 }

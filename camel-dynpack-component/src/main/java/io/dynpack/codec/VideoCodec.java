@@ -1,14 +1,18 @@
 package io.dynpack.codec;
 
-/** A video codec with its picture size. */
-public sealed interface VideoCodec extends Codec permits AvcCodec {
+/** A video codec with what its pictures look like. */
+public sealed interface VideoCodec extends Codec permits NalUnitCodec {
+
+    /** Size, shape and colour of the pictures. */
+    Picture picture();
 
     /** Pixels, after cropping. */
-    int width();
+    default int width() {
+        return picture().width();
+    }
 
     /** Pixels, after cropping. */
-    int height();
-
-    /** Bytes of the length in front of each NAL unit: 1, 2 or 4. */
-    int nalLengthSize();
+    default int height() {
+        return picture().height();
+    }
 }

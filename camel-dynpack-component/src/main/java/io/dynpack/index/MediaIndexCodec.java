@@ -33,7 +33,7 @@ public final class MediaIndexCodec {
      * Raised with every change of the form, of what a look at access units tells, and of which files and tracks are refused; there
      * is no compatibility between versions.
      */
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     private static final byte USABLE = 1;
     private static final byte UNUSABLE = 0;
     /** Bytes of a {@link TrackProbe}. */

@@ -1,32 +1,24 @@
 package io.dynpack.index;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
-import io.dynpack.codec.AacCodec;
-import io.dynpack.codec.AvcCodec;
-import io.dynpack.codec.AvcConfiguration;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
-import io.dynpack.codec.ElementaryStreamDescriptor;
 import io.dynpack.isobmff.AudioSampleEntry;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxWriter;
 import io.dynpack.isobmff.Fourcc;
-import io.dynpack.isobmff.VisualSampleEntry;
 
 /**
- * A sample entry, byte for byte as it lies in the file unless QuickTime wrote it, and the codec it describes. The place where a
- * new codec is hooked in.
+ * A sample entry, byte for byte as it lies in the file unless QuickTime wrote it, and the codec it describes.
  *
  * @param bytes the whole box, fit for an initialization segment
  * @param codec what it says
  */
 public record SampleEntry(ByteBuffer bytes, Codec codec) {
-    private static final int AVC1 = Fourcc.of("avc1");
-    private static final int AVC3 = Fourcc.of("avc3");
-    private static final int AVCC = Fourcc.of("avcC");
-    private static final int MP4A = Fourcc.of("mp4a");
-    private static final int ESDS = Fourcc.of("esds");
+    /** Boxes of QuickTime's {@code wave}: what it is of, its byte order, its end. */
+    private static final Set<Integer> QUICKTIME = Set.of(Fourcc.of("frma"), Fourcc.of("enda"), 0);
 
     private static final int ENTRY = 256;
 
@@ -41,19 +33,14 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
 
     /** Bytes on the heap, roughly: the box, and what is known of it. */
     long heapBytes() {
-        long codecBytes = codec instanceof AvcCodec avc ? avc.configuration().heapBytes() : bytes.remaining();
-        return ENTRY + bytes.remaining() + codecBytes;
+        return ENTRY + bytes.remaining() + codec.heapBytes();
     }
 
     /** @throws CodecException when the codec is not served */
     static SampleEntry read(Box entry, TrackKind kind) {
-        if (kind == TrackKind.VIDEO) {
-            Codec codec = video(entry);
-            return new SampleEntry(copyOf(entry), codec);
-        }
-        Codec codec = audio(entry);
-        boolean version0 = entry.reader().skip(AUDIO_VERSION).u16() == 0;
-        return new SampleEntry(version0 ? copyOf(entry) : version0(AudioSampleEntry.read(entry)), codec);
+        Codec codec = EntryCodecs.of(entry, kind);
+        boolean quickTime = kind == TrackKind.AUDIO && entry.reader().skip(AUDIO_VERSION).u16() != 0;
+        return new SampleEntry(quickTime ? version0(AudioSampleEntry.read(entry)) : copyOf(entry), codec);
     }
 
     /** Copied, so that an index never holds the whole {@code moov} in memory; the first data reference is the file itself. */
@@ -69,42 +56,19 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
         int mark = out.start(entry.format());
         out.zeros(6).u16(1).zeros(8).u16(Math.min(entry.channelCount(), 0xffff)).u16(16).zeros(4);
         out.u32(entry.sampleRate() > 0xffff ? 0 : entry.sampleRate() << 16);
-        Box esds = entry.child(ESDS);
-        int child = out.start(ESDS);
-        out.bytes(esds.payload()).end(child).end(mark);
+        children(entry.box().children(entry.fields()), entry.format(), out);
+        out.end(mark);
         return ByteBuffer.wrap(out.toByteArray());
     }
 
-    private static Codec video(Box entry) {
-        if (entry.type() != AVC1 && entry.type() != AVC3) {
-            throw notServed(entry);
+    private static void children(Iterable<Box> boxes, int format, BoxWriter out) {
+        for (Box box : boxes) {
+            if (box.type() == Fourcc.WAVE) {
+                children(box.children(), format, out);
+            } else if (box.type() != format && !QUICKTIME.contains(box.type())) {
+                int child = out.start(box.type());
+                out.bytes(box.payload()).end(child);
+            }
         }
-        VisualSampleEntry visual = VisualSampleEntry.read(entry);
-        Box avcC = visual.child(AVCC);
-        if (avcC == null) {
-            throw new CodecException(Fourcc.text(entry.type()) + " has no avcC");
-        }
-        AvcConfiguration shared = AvcConfiguration.parse(copy(avcC.payload()));
-        return AvcCodec.of(Fourcc.text(entry.type()), shared, visual.width(), visual.height());
-    }
-
-    private static Codec audio(Box entry) {
-        if (entry.type() != MP4A) {
-            throw notServed(entry);
-        }
-        AudioSampleEntry audio = AudioSampleEntry.read(entry);
-        Box esds = audio.child(ESDS);
-        if (esds == null) {
-            throw new CodecException("mp4a has no esds");
-        }
-        return AacCodec.of(ElementaryStreamDescriptor.parse(copy(esds.payload())), audio.channelCount());
-    }
-
-    private static CodecException notServed(Box entry) {
-        return new CodecException("sample entry " + Fourcc.text(entry.type()) + " is not served");
-    }
-
-    private static ByteBuffer copy(ByteBuffer view) {
-        return ByteBuffer.allocate(view.remaining()).put(view).flip();
     }
 }

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.Codec;
 import io.dynpack.isobmff.ElstBox;
 import io.dynpack.isobmff.TkhdBox;
@@ -97,8 +96,8 @@ public record TrackIndex(
 
     /** Bytes on the heap, roughly. */
     public long heapBytes() {
-        long active = codec instanceof AvcCodec avc && avc.active() != avc.configuration() ? avc.active().heapBytes() : 0;
-        return TRACK + entries.heapBytes() + samples.heapBytes() + EDIT * (long) edits.size() + active;
+        long probed = codec == entries.first().codec() ? 0 : codec.heapBytes();
+        return TRACK + entries.heapBytes() + samples.heapBytes() + EDIT * (long) edits.size() + probed;
     }
 
     /** The same track after its access units were looked at. */

@@ -101,7 +101,7 @@ class CodecTest {
         byte[] second = TestEntries.sps(31, 640, 360);
         ByteBuffer avcC = ByteBuffer.wrap(TestEntries.avcC(31, first, second)).position(8);
         AvcConfiguration configuration = AvcConfiguration.parse(avcC);
-        AvcCodec codec = new AvcCodec("avc3", configuration, configuration, 1280, 720);
+        AvcCodec codec = AvcCodec.of("avc3", configuration, Picture.ofSize(1280, 720));
         HexFormat hex = HexFormat.of().withUpperCase();
         assertThat(codec.codecPrivateData()).isEqualTo("00000001" + hex.formatHex(first) + "00000001" + hex.formatHex(second)
                 + "0000000168EBE3CB");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.Descriptor;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.XmlText;
@@ -78,7 +79,7 @@ public final class MediaPresentationDescription {
         Map<String, List<Level>> sets = new LinkedHashMap<>();
         for (Level level : stream.levels()) {
             String configuration = level.codec() instanceof AudioCodec audio
-                    ? audio.rfc6381(true) + '/' + audio.channels() + '/' + audio.sampleRate()
+                    ? audio.rfc6381(true) + '/' + audio.hlsChannels() + '/' + audio.sampleRate()
                     : level.codec().family();
             sets.computeIfAbsent(configuration, key -> new java.util.ArrayList<>()).add(level);
         }
@@ -111,12 +112,13 @@ public final class MediaPresentationDescription {
         }
         out.append(">\n");
         if (levels.get(0).codec() instanceof AudioCodec audio) {
-            channels(audio);
+            audio.channelDescriptors().forEach(channels -> descriptor("AudioChannelConfiguration", channels));
+            audio.supplementalProperties().forEach(property -> descriptor("SupplementalProperty", property));
             String label = stream.displayName() == null ? stream.name() : stream.displayName();
             out.append("         <Label>").append(XmlText.escape(label)).append("</Label>\n");
         }
-        descriptor("Accessibility", stream.accessibility());
-        descriptor("Role", role(selected));
+        role("Accessibility", stream.accessibility());
+        role("Role", role(selected));
         segmentTemplate(selected);
         for (int i = 0; i < levels.size(); i++) {
             representation(stream, levels.get(i), group + (video ? "_V_" : "_A_") + withoutBlanks(stream.name()) + "_"
@@ -138,15 +140,6 @@ public final class MediaPresentationDescription {
         return levels.stream().mapToInt(level -> ((VideoCodec) level.codec()).height()).max().orElse(0);
     }
 
-    /** ISO/IEC 23091-3 where it has a number for the arrangement, else how many channels there are (ISO/IEC 23003-3). */
-    private void channels(AudioCodec audio) {
-        boolean arranged = audio.channelConfiguration() > 0;
-        out.append("         <AudioChannelConfiguration schemeIdUri=\"").append(arranged
-                ? "urn:mpeg:mpegB:cicp:ChannelConfiguration"
-                : "urn:mpeg:dash:23003:3:audio_channel_configuration:2011").append("\" value=\"")
-                .append(arranged ? audio.channelConfiguration() : audio.channels()).append("\"/>\n");
-    }
-
     /** As stated; else what to start with is {@code main}, and a description an {@code alternate}. */
     private String role(SelectedStream stream) {
         if (stream.stream().role() != null) {
@@ -158,11 +151,15 @@ public final class MediaPresentationDescription {
         return first ? "main" : stream.stream().isAudioDescription() ? "alternate" : null;
     }
 
-    private void descriptor(String element, String value) {
+    private void role(String element, String value) {
         if (value != null) {
-            out.append("         <").append(element).append(" schemeIdUri=\"urn:mpeg:dash:role:2011\" value=\"")
-                    .append(XmlText.escape(value)).append("\"/>\n");
+            descriptor(element, new Descriptor("urn:mpeg:dash:role:2011", value));
         }
+    }
+
+    private void descriptor(String element, Descriptor descriptor) {
+        out.append("         <").append(element).append(" schemeIdUri=\"").append(descriptor.schemeIdUri())
+                .append("\" value=\"").append(XmlText.escape(descriptor.value())).append("\"/>\n");
     }
 
     private void segmentTemplate(SelectedStream stream) {

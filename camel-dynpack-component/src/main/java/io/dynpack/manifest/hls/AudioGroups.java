@@ -30,12 +30,14 @@ final class AudioGroups {
     /**
      * What tells a group from the others.
      *
-     * @param rank of the level among those of its stream with this codec and channels, 0 for the highest bitrate
+     * @param family   codec and sample entry
+     * @param channels {@code CHANNELS} of its renditions
+     * @param rank     of the level among those of its stream with this codec and channels, 0 for the highest bitrate
      */
-    private record Configuration(String family, int channels, int rank) {
+    private record Configuration(String family, String channels, int rank) {
 
         String id() {
-            return "audio-" + family + "-" + channels + (rank == 0 ? "" : "-" + (rank + 1));
+            return "audio-" + family + "-" + channels.replace('/', '-') + (rank == 0 ? "" : "-" + (rank + 1));
         }
     }
 
@@ -109,9 +111,9 @@ final class AudioGroups {
         List<Ranked> ranked = new ArrayList<>();
         for (Level level : stream.levels()) {
             String family = level.codec().family();
-            int channels = ((AudioCodec) level.codec()).channels();
+            String channels = ((AudioCodec) level.codec()).hlsChannels();
             int rank = (int) ranked.stream().map(Ranked::configuration)
-                    .filter(other -> other.family.equals(family) && other.channels == channels).count();
+                    .filter(other -> other.family.equals(family) && other.channels.equals(channels)).count();
             ranked.add(new Ranked(stream, level, new Configuration(family, channels, rank)));
         }
         return ranked;
@@ -125,7 +127,7 @@ final class AudioGroups {
             Configuration found = level.configuration;
             int distance = Math.abs(found.rank - wanted.rank)
                     + (found.family.equals(wanted.family) ? 0 : 1 << 20)
-                    + (found.channels == wanted.channels ? 0 : 1 << 10);
+                    + (found.channels.equals(wanted.channels) ? 0 : 1 << 10);
             if (distance < least) {
                 least = distance;
                 best = new Rendition(level.stream, level.level, programme.get(0).stream);

@@ -187,7 +187,7 @@ public final class MasterPlaylist {
         if (stream.stream().isAudioDescription()) {
             out.append(",CHARACTERISTICS=\"public.accessibility.describes-video\"");
         }
-        out.append(",CHANNELS=\"").append(((AudioCodec) rendition.level().codec()).channels()).append('"');
+        out.append(",CHANNELS=\"").append(((AudioCodec) rendition.level().codec()).hlsChannels()).append('"');
         out.append(",URI=\"").append(url.playlist(rendition.level().bitrate(), stream.name()).relativeToManifest())
                 .append("\"\n");
     }
@@ -205,7 +205,8 @@ public final class MasterPlaylist {
         boolean separate = audio != null && !dialect.multiplexes();
         long peak = bandwidth.peak() + (separate ? audio.peak : 0);
         out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(announced, peak)).append(",RESOLUTION=")
-                .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"").append(codec(level));
+                .append(codec.picture().displayWidth()).append('x').append(codec.height()).append(",CODECS=\"")
+                .append(codec(level));
         if (audio != null) {
             out.append(',').append(audio.codecs);
         }
@@ -223,7 +224,7 @@ public final class MasterPlaylist {
         out.append('\n').append(playlist.relativeToManifest()).append('\n');
         if (withKeyFrames && !dialect.multiplexes() && hasKeyFrames(video, level)) {
             out.append("#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=").append(bandwidth.keyFramePeak()).append(",RESOLUTION=")
-                    .append(codec.width()).append('x').append(codec.height()).append(",CODECS=\"")
+                    .append(codec.picture().displayWidth()).append('x').append(codec.height()).append(",CODECS=\"")
                     .append(codec(level)).append("\",URI=\"").append(playlist.keyFrames().relativeToManifest())
                     .append("\"\n");
         }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.NalUnitCodec;
+import io.dynpack.codec.SmoothCodec;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.XmlText;
@@ -88,6 +90,10 @@ public final class SmoothManifest {
         if (!video || !"video".equals(stream.name())) {
             attribute("Name", stream.name());
         }
+        if (stream.levels().get(0).codec() instanceof VideoCodec codec && codec.picture().isAnamorphic()) {
+            out.append(" DisplayWidth=\"").append(codec.picture().displayWidth()).append("\" DisplayHeight=\"")
+                    .append(codec.height()).append('"');
+        }
         if (stream.stream().role() != null) {
             attribute("Role", stream.stream().role());
         }
@@ -105,19 +111,22 @@ public final class SmoothManifest {
     private void qualityLevel(Level level, int index) {
         out.append("      <QualityLevel ");
         if (level.codec() instanceof AudioCodec audio) {
-            out.append("AudioTag=\"255\" Index=\"").append(index).append("\" BitsPerSample=\"16\" Bitrate=\"")
+            SmoothCodec smooth = (SmoothCodec) audio;
+            out.append("AudioTag=\"").append(smooth.audioTag()).append("\" Index=\"").append(index)
+                    .append("\" BitsPerSample=\"16\" Bitrate=\"")
                     .append(level.bitrate()).append('"');
-            attribute("FourCC", audio.smoothFourcc());
-            attribute("CodecPrivateData", audio.codecPrivateData());
+            attribute("FourCC", smooth.smoothFourcc());
+            attribute("CodecPrivateData", smooth.codecPrivateData());
             out.append(" Channels=\"").append(audio.channels()).append("\" PacketSize=\"").append(audio.channels() * 2)
                     .append("\" SamplingRate=\"").append(audio.sampleRate()).append('"');
         } else if (level.codec() instanceof VideoCodec video) {
+            SmoothCodec smooth = (SmoothCodec) video;
             out.append("Index=\"").append(index).append("\" Bitrate=\"").append(level.bitrate()).append('"');
-            attribute("FourCC", video.smoothFourcc());
+            attribute("FourCC", smooth.smoothFourcc());
             out.append(" MaxWidth=\"").append(video.width()).append("\" MaxHeight=\"").append(video.height()).append('"');
-            attribute("CodecPrivateData", video.codecPrivateData());
-            if (video.nalLengthSize() != 4) {
-                out.append(" NALUnitLengthField=\"").append(video.nalLengthSize()).append('"');
+            attribute("CodecPrivateData", smooth.codecPrivateData());
+            if (video instanceof NalUnitCodec units && units.nalLengthSize() != 4) {
+                out.append(" NALUnitLengthField=\"").append(units.nalLengthSize()).append('"');
             }
         }
         out.append(" />\n");

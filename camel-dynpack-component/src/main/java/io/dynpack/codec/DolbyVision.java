@@ -1,0 +1,47 @@
+package io.dynpack.codec;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
+/**
+ * DOVIDecoderConfigurationRecord, the payload of {@code dvcC}, {@code dvvC} and {@code dvwC} (Dolby Vision Streams within the ISO
+ * Base Media File Format, 2.x).
+ *
+ * @param profile       dv_profile
+ * @param level         dv_level
+ * @param compatibility dv_bl_signal_compatibility_id: what the base layer is to players that know nothing of Dolby Vision; 0 for
+ *                      nothing
+ */
+public record DolbyVision(int profile, int level, int compatibility) {
+
+    /** @param payload of the box; its position stays */
+    public static DolbyVision parse(ByteBuffer payload) {
+        if (payload.remaining() < 5) {
+            throw new CodecException(
+                    "the configuration of Dolby Vision has " + payload.remaining() + " bytes, at least 5 are needed");
+        }
+        int at = payload.position();
+        int bits = payload.getShort(at + 2) & 0xffff;
+        return new DolbyVision(bits >> 9, bits >> 3 & 0x3f, (payload.get(at + 4) & 0xff) >> 4);
+    }
+
+    /** As {@code codecs} have it behind a sample entry of Dolby Vision's own: {@code dvh1.05.06}. */
+    public String rfc6381(String sampleEntry) {
+        return String.format(Locale.ROOT, "%s.%02d.%02d", sampleEntry, profile, level);
+    }
+
+    /**
+     * The brand of the base layer that {@code SUPPLEMENTAL-CODECS} of HLS and {@code scte214:supplementalProfiles} of DASH state
+     * behind the codec: HDR10, SDR and HLG have one each.
+     *
+     * @return {@code null} where the base layer is nothing without Dolby Vision
+     */
+    public String brand() {
+        return switch (compatibility) {
+            case 1, 6 -> "db1p";
+            case 2 -> "db2g";
+            case 4 -> "db4h";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package io.dynpack.index;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.AvcCodec;
+import io.dynpack.codec.AvcConfiguration;
+import io.dynpack.codec.Codec;
+import io.dynpack.codec.CodecException;
+import io.dynpack.codec.Colour;
+import io.dynpack.codec.DolbyVision;
+import io.dynpack.codec.ElementaryStreamDescriptor;
+import io.dynpack.codec.Picture;
+import io.dynpack.codec.PixelAspect;
+import io.dynpack.codec.VideoCodec;
+import io.dynpack.isobmff.AudioSampleEntry;
+import io.dynpack.isobmff.Box;
+import io.dynpack.isobmff.BoxReader;
+import io.dynpack.isobmff.Fourcc;
+import io.dynpack.isobmff.VisualSampleEntry;
+
+/** Which codec a sample entry is of, and in which of its boxes that says more: the place where a new codec is hooked in. */
+final class EntryCodecs {
+    private static final int NCLX = Fourcc.of("nclx");
+    /** QuickTime's, without a range. */
+    private static final int NCLC = Fourcc.of("nclc");
+
+    private static final Map<String, Function<VisualSampleEntry, VideoCodec>> VIDEO = Map.of(
+            "avc1", EntryCodecs::avc,
+            "avc3", EntryCodecs::avc);
+
+    private static final Map<String, Function<AudioSampleEntry, AudioCodec>> AUDIO = Map.of(
+            "mp4a", EntryCodecs::mpeg4);
+
+    private EntryCodecs() {}
+
+    /** @throws CodecException when the codec is not served, or its configuration is damaged */
+    static Codec of(Box entry, TrackKind kind) {
+        String type = Fourcc.text(entry.type());
+        if ("encv".equals(type) || "enca".equals(type)) {
+            throw new CodecException("is encrypted already (" + type + "); store it without encryption");
+        }
+        if (kind == TrackKind.VIDEO && VIDEO.containsKey(type)) {
+            return VIDEO.get(type).apply(VisualSampleEntry.read(entry));
+        }
+        if (kind == TrackKind.AUDIO && AUDIO.containsKey(type)) {
+            return AUDIO.get(type).apply(AudioSampleEntry.read(entry));
+        }
+        throw new CodecException("sample entry " + type + " is not served");
+    }
+
+    private static VideoCodec avc(VisualSampleEntry entry) {
+        return AvcCodec.of(Fourcc.text(entry.format()), AvcConfiguration.parse(required(entry, "avcC")), picture(entry));
+    }
+
+    private static AudioCodec mpeg4(AudioSampleEntry entry) {
+        return AacCodec.of(ElementaryStreamDescriptor.parse(required(entry, "esds")), entry.channelCount());
+    }
+
+    /** What the boxes of an entry say of its pictures. */
+    private static Picture picture(VisualSampleEntry entry) {
+        Box pasp = entry.child(Fourcc.of("pasp"));
+        PixelAspect aspect = null;
+        if (pasp != null) {
+            BoxReader in = pasp.reader();
+            aspect = PixelAspect.of(in.u32(), in.u32());
+        }
+        DolbyVision dolbyVision = null;
+        for (String type : new String[]{"dvcC", "dvvC", "dvwC"}) {
+            Box box = entry.child(Fourcc.of(type));
+            dolbyVision = box == null || dolbyVision != null ? dolbyVision : DolbyVision.parse(box.payload());
+        }
+        return new Picture(entry.width(), entry.height(), aspect, colour(entry.child(Fourcc.of("colr"))), dolbyVision);
+    }
+
+    /** @param colr or {@code null}; a profile of ICC says nothing that manifests can say */
+    private static Colour colour(Box colr) {
+        if (colr == null || colr.payload().remaining() < 10) {
+            return null;
+        }
+        BoxReader in = colr.reader();
+        int type = in.i32();
+        if (type != NCLX && type != NCLC) {
+            return null;
+        }
+        return new Colour(in.u16(), in.u16(), in.u16(),
+                type == NCLX && colr.payload().remaining() > 10 && in.u8() >= 0x80);
+    }
+
+    private static ByteBuffer required(VisualSampleEntry entry, String type) {
+        return required(entry.box(), entry.child(Fourcc.of(type)), type);
+    }
+
+    private static ByteBuffer required(AudioSampleEntry entry, String type) {
+        return required(entry.box(), entry.child(Fourcc.of(type)), type);
+    }
+
+    /** Copied, so that a codec never holds the whole {@code moov} in memory. */
+    private static ByteBuffer required(Box entry, Box child, String type) {
+        if (child == null) {
+            throw new CodecException(Fourcc.text(entry.type()) + " has no " + type);
+        }
+        ByteBuffer payload = child.payload();
+        return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+    }
+}
