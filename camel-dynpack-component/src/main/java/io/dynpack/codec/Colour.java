@@ -9,6 +9,7 @@ package io.dynpack.codec;
  * @param fullRange VideoFullRangeFlag
  */
 public record Colour(int primaries, int transfer, int matrix, boolean fullRange) {
+    private static final int UNSPECIFIED = 2;
     /** SMPTE ST 2084, perceptual quantization. */
     private static final int PQ = 16;
     /** ARIB STD-B67, hybrid log-gamma. */
@@ -17,6 +18,11 @@ public record Colour(int primaries, int transfer, int matrix, boolean fullRange)
     /** {@code VIDEO-RANGE} of HLS (RFC 8216bis, 4.4.6.2): {@code SDR}, {@code HLG} or {@code PQ}. */
     public String videoRange() {
         return transfer == PQ ? "PQ" : transfer == HLG ? "HLG" : "SDR";
+    }
+
+    /** Whether nothing is said but that samples do not take their full range. */
+    boolean isUnspecified() {
+        return primaries == UNSPECIFIED && transfer == UNSPECIFIED && matrix == UNSPECIFIED && !fullRange;
     }
 
     /** Whether players that know nothing of it show wrong colours. */

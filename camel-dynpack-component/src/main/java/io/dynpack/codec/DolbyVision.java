@@ -44,4 +44,13 @@ public record DolbyVision(int profile, int level, int compatibility) {
             default -> null;
         };
     }
+
+    /** Of the base layer, which Dolby Vision without one for others also is coded like. */
+    String videoRange() {
+        return switch (compatibility) {
+            case 2 -> "SDR";
+            case 4 -> "HLG";
+            default -> "PQ";
+        };
+    }
 }

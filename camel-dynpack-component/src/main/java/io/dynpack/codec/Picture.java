@@ -43,4 +43,12 @@ public record Picture(int width, int height, PixelAspect pixelAspect, Colour col
         long scaled = ((long) width * pixelAspect.horizontal() + pixelAspect.vertical() / 2) / pixelAspect.vertical();
         return (int) Math.max(1, Math.min(0xffff, scaled));
     }
+
+    /** {@code VIDEO-RANGE} of HLS (RFC 8216bis, 4.4.6.2): {@code SDR}, {@code HLG} or {@code PQ}. */
+    public String videoRange() {
+        if (colour != null && colour.isHighDynamicRange() || dolbyVision == null) {
+            return colour == null ? "SDR" : colour.videoRange();
+        }
+        return dolbyVision.videoRange();
+    }
 }

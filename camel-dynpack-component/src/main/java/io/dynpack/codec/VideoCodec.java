@@ -1,7 +1,7 @@
 package io.dynpack.codec;
 
 /** A video codec with what its pictures look like. */
-public sealed interface VideoCodec extends Codec permits NalUnitCodec {
+public sealed interface VideoCodec extends Codec permits NalUnitCodec, Av1Codec, Vp9Codec {
 
     /** Size, shape and colour of the pictures. */
     Picture picture();
@@ -14,5 +14,22 @@ public sealed interface VideoCodec extends Codec permits NalUnitCodec {
     /** Pixels, after cropping. */
     default int height() {
         return picture().height();
+    }
+
+    /**
+     * Dolby Vision that players may add to pictures that others show without it, as {@code SUPPLEMENTAL-CODECS} of HLS has it (RFC
+     * 8216bis, 4.4.6.2): {@code dvh1.08.07/db1p}. {@code null} where there is none.
+     */
+    default String supplementalCodec() {
+        DolbyVision dolbyVision = picture().dolbyVision();
+        String entry = dolbyVision == null ? null : switch (family()) {
+            case "avc1" -> "dva1";
+            case "avc3" -> "dvav";
+            case "hvc1" -> "dvh1";
+            case "hev1" -> "dvhe";
+            case "av01" -> "dav1";
+            default -> null;
+        };
+        return entry == null || dolbyVision.brand() == null ? null : dolbyVision.rfc6381(entry) + "/" + dolbyVision.brand();
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.Av1Codec;
 import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.AvcConfiguration;
 import io.dynpack.codec.Codec;
@@ -16,6 +17,7 @@ import io.dynpack.codec.ElementaryStreamDescriptor;
 import io.dynpack.codec.Picture;
 import io.dynpack.codec.PixelAspect;
 import io.dynpack.codec.VideoCodec;
+import io.dynpack.codec.Vp9Codec;
 import io.dynpack.isobmff.AudioSampleEntry;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxReader;
@@ -30,7 +32,11 @@ final class EntryCodecs {
 
     private static final Map<String, Function<VisualSampleEntry, VideoCodec>> VIDEO = Map.of(
             "avc1", EntryCodecs::avc,
-            "avc3", EntryCodecs::avc);
+            "avc3", EntryCodecs::avc,
+            "av01", EntryCodecs::av1,
+            "dav1", EntryCodecs::av1,
+            "vp08", EntryCodecs::vp9,
+            "vp09", EntryCodecs::vp9);
 
     private static final Map<String, Function<AudioSampleEntry, AudioCodec>> AUDIO = Map.of(
             "mp4a", EntryCodecs::mpeg4);
@@ -54,6 +60,14 @@ final class EntryCodecs {
 
     private static VideoCodec avc(VisualSampleEntry entry) {
         return AvcCodec.of(Fourcc.text(entry.format()), AvcConfiguration.parse(required(entry, "avcC")), picture(entry));
+    }
+
+    private static VideoCodec av1(VisualSampleEntry entry) {
+        return Av1Codec.of(Fourcc.text(entry.format()), required(entry, "av1C"), picture(entry));
+    }
+
+    private static VideoCodec vp9(VisualSampleEntry entry) {
+        return Vp9Codec.of(Fourcc.text(entry.format()), required(entry, "vpcC"), picture(entry));
     }
 
     private static AudioCodec mpeg4(AudioSampleEntry entry) {

@@ -8,6 +8,8 @@ import io.dynpack.codec.Codec;
 import io.dynpack.presentation.Level;
 import io.dynpack.segment.ts.TransportStreams;
 
+import static java.util.Map.entry;
+
 /** What carries samples to a player. Which codecs each of them carries is the one table of that: a row a sample entry. */
 enum Carriage {
     /** Fragmented MP4 with initialization segments: CMAF and CSF. */
@@ -17,10 +19,16 @@ enum Carriage {
     /** MPEG-2 transport streams of HLS. */
     TRANSPORT_STREAM("transport streams");
 
-    private static final Map<String, Set<Carriage>> TABLE = Map.of(
-            "avc1", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM),
-            "avc3", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM),
-            "mp4a", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM));
+    private static final Map<String, Set<Carriage>> TABLE = Map.ofEntries(
+            // video
+            entry("avc1", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
+            entry("avc3", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
+            entry("av01", EnumSet.of(CMAF)),
+            entry("dav1", EnumSet.of(CMAF)),
+            entry("vp08", EnumSet.of(CMAF)),
+            entry("vp09", EnumSet.of(CMAF)),
+            // audio
+            entry("mp4a", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)));
 
     private final String title;
 

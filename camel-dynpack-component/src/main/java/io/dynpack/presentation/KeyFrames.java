@@ -57,8 +57,13 @@ public final class KeyFrames {
 
     /** Ticks of 10 MHz, to the next entry or the end of the level; hidden pictures are not counted. */
     public long duration(int entry) {
+        return Math.max(0, distance(entry) - (entry == 0 ? stream.hiddenStart() : 0));
+    }
+
+    /** As {@link #duration}, hidden pictures counted: what lies between the times of two entries. */
+    public long distance(int entry) {
         long end = entry + 1 < count ? time(entry + 1) : Math.max(time(entry), level.end());
-        return Math.max(0, end - time(entry) - (entry == 0 ? stream.hiddenStart() : 0));
+        return end - time(entry);
     }
 
     /** The entry at exactly this time, or -1. */

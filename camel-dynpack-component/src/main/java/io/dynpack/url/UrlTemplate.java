@@ -27,6 +27,11 @@ public record UrlTemplate(String before, String after) {
         return "QualityLevels($Bandwidth$)/" + fragments(track, parameters).with("$Time$");
     }
 
+    /** {@code QualityLevels($Bandwidth$)/KeyFrames(track=$Time$,…)}. */
+    public static String dashKeyFrames(String track, Parameters parameters) {
+        return "QualityLevels($Bandwidth$)/" + keyFrames(track, parameters).with("$Time$");
+    }
+
     /** {@code QualityLevels($Bandwidth$)/Fragments(track=i,…)}. */
     public static String dashInit(String track, Parameters parameters) {
         return "QualityLevels($Bandwidth$)/" + fragments(track, parameters).with("i");

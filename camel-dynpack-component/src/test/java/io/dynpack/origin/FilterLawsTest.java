@@ -279,7 +279,10 @@ class FilterLawsTest {
         for (String format : Listed.SEVEN) {
             Set<String> left = nothingLeft ? Set.of() : Listed.of(locked, format, "").urls();
             Set<String> all = Listed.of(open, format, "").urls();
-            assertThat(all).as(format).containsAll(cutAtStart(left, all));
+            // the set for trick modes has the smallest level that is there
+            Set<String> others = new LinkedHashSet<>(cutAtStart(left, all));
+            others.removeIf(url -> format.startsWith("mpd") && url.contains("/KeyFrames("));
+            assertThat(all).as(format).containsAll(others);
             for (String url : all) {
                 passes(url, left.contains(url), open, locked, removed);
             }

@@ -141,7 +141,8 @@ class FilterTableTest {
         if (first.matches() && row.format.startsWith("m3u8")) {
             assertThat(listed.first()).isEqualTo(Long.parseLong(first.group(1)));
         }
-        if (listed.tracks().containsKey("video") && List.of("m3u8-cmaf", "m3u8-aapl").contains(row.format)) {
+        boolean named = row.format.startsWith("mpd") || List.of("m3u8-cmaf", "m3u8-aapl").contains(row.format);
+        if (listed.tracks().containsKey("video") && named) {
             keyFrames(row, listed, Long.parseLong(row.end));
         }
     }

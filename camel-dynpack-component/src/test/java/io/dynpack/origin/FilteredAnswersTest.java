@@ -109,7 +109,7 @@ class FilteredAnswersTest {
         assertThat(all(sound, "Fragments\\([^=]+=(\\d+),format=m3u8-cmaf\\)")).containsExactly("60160000", "120320000",
                 "180480000", "240640000");
         String dash = text(filters, "manifest(format=mpd-time-csf,filter=short)");
-        assertThat(all(dash, "presentationTimeOffset=\"(\\d+)\"")).containsOnly("120120000").hasSize(3);
+        assertThat(all(dash, "presentationTimeOffset=\"(\\d+)\"")).containsOnly("120120000").hasSize(4);
         assertThat(dash).contains("mediaPresentationDuration=\"PT18.018S\"", "<S t=\"120120000\" d=\"60060000\" r=\"2\" />",
                 "<S t=\"60160000\" d=\"60160000\" r=\"3\" />");
         String smooth = text(filters, "manifest(filter=short)");

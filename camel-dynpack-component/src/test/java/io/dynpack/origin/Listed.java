@@ -47,7 +47,7 @@ record Listed(Map<String, Track> tracks, long duration, long offset, long first,
      * @param bitrates  descending
      * @param starts    of fragments, or of segments in transport streams; ticks of 10 MHz
      * @param end       of the last one by the durations that are listed
-     * @param keyFrames of I-frame playlists
+     * @param keyFrames of I-frame playlists, or of the set for trick modes
      * @param urls      of all media below the server manifest, initialization and key frames too
      */
     record Track(Set<Long> bitrates, List<Long> starts, long end, List<Long> keyFrames, Set<String> urls) {
@@ -146,12 +146,18 @@ record Listed(Map<String, Track> tracks, long duration, long offset, long first,
                 }
             }
             String media = template.getAttribute("media");
-            String name = media.replaceAll(".*Fragments\\((.+)=\\$Time\\$.*", "$1");
+            String name = media.replaceAll(".*(?:Fragments|KeyFrames)\\((.+)=\\$Time\\$.*", "$1");
             long end = time;
+            boolean trickMode = media.contains("KeyFrames");
             Track track = tracks.computeIfAbsent(name, key -> new Track(starts, end));
+            if (trickMode) {
+                assertThat(all(set, "EssentialProperty").get(0).getAttribute("schemeIdUri"))
+                        .isEqualTo("http://dashif.org/guidelines/trickmode");
+                track.keyFrames.addAll(starts);
+            }
             for (Element representation : all(set, "Representation")) {
                 String bitrate = representation.getAttribute("bandwidth");
-                track.bitrates.add(Long.parseLong(bitrate));
+                assertThat(track.bitrates.add(Long.parseLong(bitrate))).as(bitrate).isEqualTo(!trickMode);
                 track.urls.add(template.getAttribute("initialization").replace("$Bandwidth$", bitrate));
                 starts.forEach(start -> track.urls
                         .add(media.replace("$Bandwidth$", bitrate).replace("$Time$", Long.toString(start))));

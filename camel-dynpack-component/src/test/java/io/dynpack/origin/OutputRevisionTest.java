@@ -46,14 +46,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OutputRevisionTest {
 
-    private static final int REVISION = 4;
+    private static final int REVISION = 5;
 
     private static final Map<Format, String> DIGESTS = new TreeMap<>(Map.of(
             Format.HLS_TS_V4, "ac5dbe3d5c1641140ae94280df47a09036b69b96926395149e0fa18d329bfb1b",
             Format.HLS_TS_V3, "d4d27e3a305937cdc683119e1dd1834bce2232d5ce2c174925a92a876ae6e362",
             Format.HLS_CMAF, "cc8b9158a7eae1f88f39732647159ff8a628e6b3e5492fd52b90c2c1875300c2",
-            Format.DASH_CMAF, "28155df7785c30629a87dfc32efd444c19d52dcbcb9d4c0363a7d6c1cf1e709e",
-            Format.DASH_CSF, "f63f22165fe45a95dbedfa6362f63ed682b58089f7420b87b6dbc1cab75e12c0",
+            Format.DASH_CMAF, "592ac5afee79202dfa9fd38c93bac212c6d915e474833bad2a256975ef3ba1ad",
+            Format.DASH_CSF, "fa3e3a58caed634fe0337fea273ff50f9231fe6d34caee275e30455a38f87ded",
             Format.FMP4, "9c2214b894c05febcc7aabd4aa406bd45def7b227a634f9155fe6d6dc805355e",
             Format.FMP4_V20, "229081a7bf1d7db893dfda6cff4ab0e3f4ac0513d73b623cb4945c933a04da34"));
 

@@ -1,16 +1,21 @@
 package io.dynpack.manifest.dash;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.Colour;
 import io.dynpack.codec.Descriptor;
+import io.dynpack.codec.PixelAspect;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.XmlText;
 import io.dynpack.presentation.FragmentTimeline;
+import io.dynpack.presentation.FrameRate;
+import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.LanguageTag;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SelectedStream;
@@ -29,11 +34,23 @@ public final class MediaPresentationDescription {
 
     private static final int VIDEO_GROUP = 1;
     private static final int AUDIO_GROUP = 5;
+    private static final int TRICK_GROUP = 2;
+    /** Times the speed of the video; each picture is a request. */
+    private static final int MAX_PLAYOUT_RATE = 32;
 
     private final Selection selection;
     private final Parameters parameters;
     private final StringBuilder out = new StringBuilder(4096);
+    private final List<TrickMode> trickModes = new ArrayList<>();
     private int adaptationSets;
+
+    /**
+     * Key frames beside a set of video.
+     *
+     * @param level the smallest of the set, as it is to be fast
+     * @param main  {@code id} of the set
+     */
+    private record TrickMode(SelectedStream stream, Level level, int main) {}
 
     private MediaPresentationDescription(Selection selection, Parameters parameters) {
         this.selection = selection;
@@ -49,11 +66,16 @@ public final class MediaPresentationDescription {
         long longest = selection.streams().stream()
                 .mapToLong(stream -> stream.timeline().longest(stream.first(), stream.end())).max().orElse(0);
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        out.append("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
-                + " profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" type=\"static\" mediaPresentationDuration=\"");
+        out.append("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"");
+        if (selection.streams(TrackKind.VIDEO).stream().flatMap(video -> video.levels().stream())
+                .anyMatch(level -> ((VideoCodec) level.codec()).supplementalCodec() != null)) {
+            out.append(" xmlns:scte214=\"urn:scte:dash:scte214-extensions\"");
+        }
+        out.append(" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" type=\"static\" mediaPresentationDuration=\"");
         duration(selection.shownEnd() - selection.time().exactStart());
         out.append("\" minBufferTime=\"PT").append(longest / Ticks.PER_SECOND + 1).append("S\">\n   <Period>\n");
         selection.streams().forEach(this::stream);
+        trickModes.forEach(this::trickMode);
         return out.append("   </Period>\n</MPD>\n").toString();
     }
 
@@ -81,12 +103,15 @@ public final class MediaPresentationDescription {
             String configuration = level.codec() instanceof AudioCodec audio
                     ? audio.rfc6381(true) + '/' + audio.hlsChannels() + '/' + audio.sampleRate()
                     : level.codec().family();
-            sets.computeIfAbsent(configuration, key -> new java.util.ArrayList<>()).add(level);
+            sets.computeIfAbsent(configuration, key -> new ArrayList<>()).add(level);
         }
         int representation = 1;
         for (List<Level> levels : sets.values()) {
             adaptationSet(stream, levels, representation);
             representation += levels.size();
+            if (stream.kind() == TrackKind.VIDEO) {
+                trickModes.add(new TrickMode(stream, levels.get(levels.size() - 1), adaptationSets));
+            }
         }
     }
 
@@ -111,7 +136,9 @@ public final class MediaPresentationDescription {
             out.append(" startWithSAP=\"1\"");
         }
         out.append(">\n");
-        if (levels.get(0).codec() instanceof AudioCodec audio) {
+        if (levels.get(0).codec() instanceof VideoCodec codec) {
+            colour(codec.picture().colour());
+        } else if (levels.get(0).codec() instanceof AudioCodec audio) {
             audio.channelDescriptors().forEach(channels -> descriptor("AudioChannelConfiguration", channels));
             audio.supplementalProperties().forEach(property -> descriptor("SupplementalProperty", property));
             String label = stream.displayName() == null ? stream.name() : stream.displayName();
@@ -121,8 +148,8 @@ public final class MediaPresentationDescription {
         role("Role", role(selected));
         segmentTemplate(selected);
         for (int i = 0; i < levels.size(); i++) {
-            representation(stream, levels.get(i), group + (video ? "_V_" : "_A_") + withoutBlanks(stream.name()) + "_"
-                    + (firstRepresentation + i), codecs);
+            representation(levels.get(i), group + (video ? "_V_" : "_A_") + withoutBlanks(stream.name()) + "_"
+                    + (firstRepresentation + i), codecs, levels.get(i).frameRate());
         }
         out.append("      </AdaptationSet>\n");
     }
@@ -138,6 +165,20 @@ public final class MediaPresentationDescription {
 
     private static int height(List<Level> levels) {
         return levels.stream().mapToInt(level -> ((VideoCodec) level.codec()).height()).max().orElse(0);
+    }
+
+    /**
+     * Only where players that know nothing of it show something else than is meant. Those pass over a set with an essential property
+     * that they do not know; hybrid log-gamma may be shown as if it were none.
+     */
+    private void colour(Colour colour) {
+        if (colour != null && colour.isHighDynamicRange()) {
+            String element = "PQ".equals(colour.videoRange()) ? "EssentialProperty" : "SupplementalProperty";
+            descriptor(element, new Descriptor("urn:mpeg:mpegB:cicp:ColourPrimaries", Integer.toString(colour.primaries())));
+            descriptor(element, new Descriptor("urn:mpeg:mpegB:cicp:TransferCharacteristics",
+                    Integer.toString(colour.transfer())));
+            descriptor(element, new Descriptor("urn:mpeg:mpegB:cicp:MatrixCoefficients", Integer.toString(colour.matrix())));
+        }
     }
 
     /** As stated; else what to start with is {@code main}, and a description an {@code alternate}. */
@@ -163,40 +204,57 @@ public final class MediaPresentationDescription {
     }
 
     private void segmentTemplate(SelectedStream stream) {
+        beginTemplate(UrlTemplate.dashMedia(stream.name(), parameters.ofFragment()), stream);
+        FragmentTimeline timeline = stream.timeline();
+        SegmentTimeline segments = new SegmentTimeline(out);
+        for (int fragment = stream.first(); fragment < stream.end(); fragment++) {
+            segments.add(timeline.start(fragment), timeline.duration(fragment));
+        }
+        segments.end();
+        out.append("         </SegmentTemplate>\n");
+    }
+
+    private void beginTemplate(String media, SelectedStream stream) {
         out.append("         <SegmentTemplate timescale=\"").append(Ticks.PER_SECOND).append('"');
         if (selection.time().exactStart() > 0) {
             out.append(" presentationTimeOffset=\"").append(selection.time().exactStart()).append('"');
         }
-        out.append(" media=\"")
-                .append(XmlText.escape(UrlTemplate.dashMedia(stream.name(), parameters.ofFragment())))
-                .append("\" initialization=\"")
-                .append(XmlText.escape(UrlTemplate.dashInit(stream.name(), parameters.ofFragment())))
-                .append("\">\n            <SegmentTimeline>\n");
-        FragmentTimeline timeline = stream.timeline();
-        int fragment = stream.first();
-        while (fragment < stream.end()) {
-            long duration = timeline.duration(fragment);
-            int repeat = 0;
-            while (fragment + repeat + 1 < stream.end() && timeline.continues(fragment + repeat + 1)
-                    && timeline.duration(fragment + repeat + 1) == duration) {
-                repeat++;
-            }
-            out.append("               <S");
-            boolean first = fragment == stream.first();
-            if (first ? timeline.start(fragment) != 0 : !timeline.continues(fragment)) {
-                out.append(" t=\"").append(timeline.start(fragment)).append('"');
-            }
-            out.append(" d=\"").append(duration).append('"');
-            if (repeat > 0) {
-                out.append(" r=\"").append(repeat).append('"');
-            }
-            out.append(" />\n");
-            fragment += repeat + 1;
-        }
-        out.append("            </SegmentTimeline>\n         </SegmentTemplate>\n");
+        out.append(" media=\"").append(XmlText.escape(media)).append("\" initialization=\"")
+                .append(XmlText.escape(UrlTemplate.dashInit(stream.name(), parameters.ofFragment()))).append("\">\n");
     }
 
-    private void representation(Stream stream, Level level, String id, String setCodecs) {
+    /**
+     * A set to go through pictures fast: the key frames of one level, each a segment of its own (DASH-IF Interoperability Points,
+     * 3.2.9). Behind all others, since players that do not know it should not come by it first.
+     */
+    private void trickMode(TrickMode set) {
+        KeyFrames keyFrames = new KeyFrames(set.stream.stream(), set.level);
+        int first = keyFrames.firstFrom(set.stream.first());
+        int end = keyFrames.firstFrom(set.stream.end());
+        if (first == end || set.level.samples().isAllSync()) {
+            return;
+        }
+        String codecs = set.level.codec().rfc6381(true);
+        out.append("      <AdaptationSet id=\"").append(++adaptationSets).append("\" group=\"").append(TRICK_GROUP)
+                .append("\" profiles=\"ccff\" contentType=\"video\" mimeType=\"video/mp4\" codecs=\"").append(codecs)
+                .append("\" codingDependency=\"false\" maxPlayoutRate=\"").append(MAX_PLAYOUT_RATE).append("\">\n");
+        descriptor("EssentialProperty",
+                new Descriptor("http://dashif.org/guidelines/trickmode", Integer.toString(set.main)));
+        colour(((VideoCodec) set.level.codec()).picture().colour());
+        beginTemplate(UrlTemplate.dashKeyFrames(set.stream.name(), parameters.ofFragment()), set.stream);
+        SegmentTimeline segments = new SegmentTimeline(out);
+        for (int i = first; i < end; i++) {
+            segments.add(keyFrames.time(i), keyFrames.distance(i));
+        }
+        segments.end();
+        out.append("         </SegmentTemplate>\n");
+        representation(set.level,
+                TRICK_GROUP + "_V_" + withoutBlanks(set.stream.name()) + "_" + set.main, codecs, null);
+        out.append("      </AdaptationSet>\n");
+    }
+
+    /** @param frameRate or {@code null} */
+    private void representation(Level level, String id, String setCodecs, FrameRate frameRate) {
         out.append("         <Representation id=\"").append(XmlText.escape(id)).append("\" bandwidth=\"")
                 .append(level.bitrate())
                 .append('"');
@@ -206,8 +264,17 @@ public final class MediaPresentationDescription {
         }
         if (level.codec() instanceof VideoCodec video) {
             out.append(" width=\"").append(video.width()).append("\" height=\"").append(video.height()).append('"');
-            if (level.frameRate() != null) {
-                out.append(" frameRate=\"").append(level.frameRate().fraction()).append('"');
+            if (video.picture().isAnamorphic()) {
+                PixelAspect aspect = video.picture().pixelAspect();
+                out.append(" sar=\"").append(aspect.horizontal()).append(':').append(aspect.vertical()).append('"');
+            }
+            if (frameRate != null) {
+                out.append(" frameRate=\"").append(frameRate.fraction()).append('"');
+            }
+            if (video.supplementalCodec() != null) {
+                String[] codecAndProfile = video.supplementalCodec().split("/");
+                out.append(" scte214:supplementalCodecs=\"").append(codecAndProfile[0])
+                        .append("\" scte214:supplementalProfiles=\"").append(codecAndProfile[1]).append('"');
             }
         } else if (level.codec() instanceof AudioCodec audio) {
             out.append(" audioSamplingRate=\"").append(audio.sampleRate()).append('"');

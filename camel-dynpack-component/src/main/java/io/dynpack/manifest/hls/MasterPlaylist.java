@@ -28,6 +28,7 @@ public final class MasterPlaylist {
     private final Dialect dialect;
     private final boolean shortLanguages;
     private final long targetDuration;
+    private final boolean highDynamicRange;
     private final StringBuilder out = new StringBuilder(4096);
 
     private MasterPlaylist(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes,
@@ -38,6 +39,8 @@ public final class MasterPlaylist {
         this.shortLanguages = shortLanguages;
         this.dialect = Dialect.of(url.parameters().format());
         this.targetDuration = TargetDuration.of(selection, dialect);
+        this.highDynamicRange = selection.streams(TrackKind.VIDEO).stream()
+                .flatMap(video -> video.levels().stream()).anyMatch(MasterPlaylist::isHighDynamicRange);
     }
 
     /**
@@ -211,6 +214,9 @@ public final class MasterPlaylist {
             out.append(',').append(audio.codecs);
         }
         out.append('"');
+        if (codec.supplementalCodec() != null && !dialect.isTransportStream()) {
+            out.append(",SUPPLEMENTAL-CODECS=\"").append(codec.supplementalCodec()).append('"');
+        }
         if (separate) {
             out.append(",AUDIO=\"").append(audio.id).append('"');
         }
@@ -219,15 +225,28 @@ public final class MasterPlaylist {
             if (level.frameRate() != null) {
                 out.append(",FRAME-RATE=").append(level.frameRate().decimal());
             }
+            videoRange(codec);
         }
         StreamingUrl.MediaPlaylist playlist = playlist(video, level, audio);
         out.append('\n').append(playlist.relativeToManifest()).append('\n');
         if (withKeyFrames && !dialect.multiplexes() && hasKeyFrames(video, level)) {
             out.append("#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=").append(bandwidth.keyFramePeak()).append(",RESOLUTION=")
                     .append(codec.picture().displayWidth()).append('x').append(codec.height()).append(",CODECS=\"")
-                    .append(codec(level)).append("\",URI=\"").append(playlist.keyFrames().relativeToManifest())
-                    .append("\"\n");
+                    .append(codec(level)).append('"');
+            videoRange(codec);
+            out.append(",URI=\"").append(playlist.keyFrames().relativeToManifest()).append("\"\n");
         }
+    }
+
+    /** Said of all where it is not the same of all; what says nothing is SDR. */
+    private void videoRange(VideoCodec codec) {
+        if (highDynamicRange) {
+            out.append(",VIDEO-RANGE=").append(codec.picture().videoRange());
+        }
+    }
+
+    private static boolean isHighDynamicRange(Level level) {
+        return !"SDR".equals(((VideoCodec) level.codec()).picture().videoRange());
     }
 
     private static boolean hasKeyFrames(SelectedStream video, Level level) {

@@ -33,6 +33,9 @@ final class MediaPresentation {
             Duration duration = stated.isEmpty() ? Duration.ZERO : Duration.parse(stated);
             URI periodBase = base(period, base);
             for (Element set : children(period, "AdaptationSet")) {
+                if (isTrickMode(set)) {
+                    continue;
+                }
                 URI setBase = base(set, periodBase);
                 for (Element representation : children(set, "Representation")) {
                     found.add(rendition(uri, base(representation, setBase), duration, period, set, representation));
@@ -40,6 +43,12 @@ final class MediaPresentation {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** Key frames alone, for whoever goes through pictures fast. */
+    private static boolean isTrickMode(Element set) {
+        return children(set, "EssentialProperty").stream().anyMatch(
+                property -> property.getAttribute("schemeIdUri").equals("http://dashif.org/guidelines/trickmode"));
     }
 
     private static Rendition rendition(URI uri, URI base, Duration duration, Element period, Element set,
