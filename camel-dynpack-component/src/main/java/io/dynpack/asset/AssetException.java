@@ -11,7 +11,15 @@ public class AssetException extends RuntimeException {
         /** There is no such server manifest. */
         NOT_FOUND,
         /** It is there and cannot be used. */
-        UNUSABLE
+        UNUSABLE,
+        /** Nothing of its media can be served, since they are encrypted already. */
+        ENCRYPTED,
+        /** Nothing of its media can be served, since the video is encoded in a way that is not known. */
+        VIDEO_ENCODING,
+        /** Nothing of its media can be served, since the audio is encoded in a way that is not known. */
+        AUDIO_ENCODING,
+        /** Nothing of its media can be served, since they are neither video nor audio. */
+        MEDIA_TYPE
     }
 
     public AssetException(Reason reason, String message, Throwable cause) {

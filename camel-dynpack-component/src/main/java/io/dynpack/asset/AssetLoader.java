@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -244,7 +245,8 @@ public final class AssetLoader {
         } catch (PresentationException e) {
             String why = findings.stream().limit(LISTED).map(finding -> "; " + finding.file() + ": " + finding.message())
                     .collect(Collectors.joining());
-            throw new AssetException(AssetException.Reason.UNUSABLE, ism.name() + ": " + e.getMessage() + why, e);
+            AssetException.Reason reason = chosen.sources.isEmpty() ? reason(files) : AssetException.Reason.UNUSABLE;
+            throw new AssetException(reason, ism.name() + ": " + e.getMessage() + why, e);
         }
         findings.addAll(presentation.findings());
         List<StoredObject> media = files.stream().map(Media::object).filter(java.util.Objects::nonNull)
@@ -256,6 +258,20 @@ public final class AssetLoader {
         return new LoadedAsset(folder, ism, manifest, media, tracks, absent,
                 new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
                 digest(ism, media, fragmentDuration, presentation));
+    }
+
+    /** Why of these files nothing is served. */
+    private static AssetException.Reason reason(Collection<Media> files) {
+        List<MediaIndex.OmittedTrack> omitted = files.stream().filter(file -> file.index != null)
+                .flatMap(file -> file.index.omitted().stream()).toList();
+        if (omitted.stream().anyMatch(MediaIndex.OmittedTrack::encrypted)) {
+            return AssetException.Reason.ENCRYPTED;
+        }
+        return omitted.stream().map(MediaIndex.OmittedTrack::kind).min(Comparator.naturalOrder()).map(kind -> switch (kind) {
+            case VIDEO -> AssetException.Reason.VIDEO_ENCODING;
+            case AUDIO -> AssetException.Reason.AUDIO_ENCODING;
+            case TEXT -> AssetException.Reason.MEDIA_TYPE;
+        }).orElse(AssetException.Reason.UNUSABLE);
     }
 
     /** What could not be read makes other bytes, and so another version. */

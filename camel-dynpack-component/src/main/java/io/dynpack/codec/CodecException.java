@@ -7,4 +7,13 @@ public class CodecException extends RuntimeException {
     public CodecException(String message) {
         super(message);
     }
+
+    /** What is encrypted already can be neither looked into nor encrypted anew. */
+    public static final class Encrypted extends CodecException {
+        private static final long serialVersionUID = 1L;
+
+        public Encrypted(String message) {
+            super(message);
+        }
+    }
 }

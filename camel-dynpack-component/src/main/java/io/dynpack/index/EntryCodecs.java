@@ -47,7 +47,7 @@ final class EntryCodecs {
     static Codec of(Box entry, TrackKind kind) {
         String type = Fourcc.text(entry.type());
         if ("encv".equals(type) || "enca".equals(type)) {
-            throw new CodecException("is encrypted already (" + type + "); store it without encryption");
+            throw new CodecException.Encrypted("is encrypted already (" + type + ")");
         }
         if (kind == TrackKind.VIDEO && VIDEO.containsKey(type)) {
             return VIDEO.get(type).apply(VisualSampleEntry.read(entry));

@@ -22,10 +22,11 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
     /**
      * A track that is there and is not served.
      *
-     * @param trackId track_ID
-     * @param reason  a sentence for the report
+     * @param trackId   track_ID
+     * @param encrypted whether that is why
+     * @param reason    a sentence for the report
      */
-    public record OmittedTrack(long trackId, TrackKind kind, String reason) {}
+    public record OmittedTrack(long trackId, TrackKind kind, boolean encrypted, String reason) {}
 
     private static final int OMITTED = 128;
 

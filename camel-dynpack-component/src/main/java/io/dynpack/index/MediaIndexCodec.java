@@ -77,7 +77,7 @@ public final class MediaIndexCodec {
                     + track.samples().storedSize();
         }
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
-            size += 4 + 1 + text(omitted.reason());
+            size += 4 + 1 + 1 + text(omitted.reason());
         }
         ByteBuffer out = ByteBuffer.allocate(size);
         out.putInt(MAGIC).putInt(VERSION).put(USABLE);
@@ -86,7 +86,7 @@ public final class MediaIndexCodec {
         index.tracks().forEach(track -> store(out, track));
         out.putInt(index.omitted().size());
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
-            out.putInt((int) omitted.trackId()).put((byte) omitted.kind().ordinal());
+            out.putInt((int) omitted.trackId()).put((byte) omitted.kind().ordinal()).put((byte) (omitted.encrypted() ? 1 : 0));
             put(out, omitted.reason());
         }
         out.putLong(index.unclaimed());
@@ -138,11 +138,11 @@ public final class MediaIndexCodec {
             require(ids.add(track.trackId()), "two tracks with the same track_ID " + track.trackId());
             tracks.add(track);
         }
-        int omittedCount = count(in, 9);
+        int omittedCount = count(in, 10);
         List<MediaIndex.OmittedTrack> omitted = new ArrayList<>(omittedCount);
         for (int i = 0; i < omittedCount; i++) {
             room.takeTrack();
-            omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in), reason(in)));
+            omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in), in.get() == 1, reason(in)));
         }
         long unclaimed = in.getLong();
         require(unclaimed >= 0 && unclaimed <= file.length(), unclaimed + " bytes that nothing claims");

@@ -48,8 +48,8 @@ public final class MovieReader {
     private record Track(Box trak, int ordinal, TkhdBox header, TrackKind kind, MdhdBox media, long movieTimescale,
             List<ElstBox.Edit> edits, StsdBox descriptions, SampleTableBuilder samples, Set<TrackIndex.Repair> repairs) {
 
-        MediaIndex.OmittedTrack omitted(String reason) {
-            return new MediaIndex.OmittedTrack(header.trackId(), kind, "track " + ordinal + ": " + reason);
+        MediaIndex.OmittedTrack omitted(CodecException why) {
+            return MovieReader.omitted(header, kind, ordinal, why);
         }
     }
 
@@ -99,7 +99,7 @@ public final class MovieReader {
         TrackKind kind = handler == Fourcc.VIDE ? TrackKind.VIDEO : handler == Fourcc.SOUN ? TrackKind.AUDIO : TrackKind.TEXT;
         if (kind == TrackKind.TEXT) {
             claim(bytesOf(mdia));
-            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind,
+            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, false,
                     "track " + ordinal + " carries " + Fourcc.text(handler) + ", which is not served"));
             return;
         }
@@ -114,7 +114,7 @@ public final class MovieReader {
         Box dinf = mdia.required(Fourcc.MINF).child(Fourcc.DINF);
         Box dref = dinf == null ? null : dinf.child(Fourcc.DREF);
         if (dref != null && !isSelfContained(dref)) {
-            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind,
+            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, false,
                     "track " + ordinal + " has its media in another file"));
             return;
         }
@@ -128,11 +128,16 @@ public final class MovieReader {
             }
         } catch (CodecException e) {
             claim(bytesOf(mdia));
-            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, "track " + ordinal + ": " + e.getMessage()));
+            omitted.add(omitted(header, kind, ordinal, e));
             return;
         }
         ids.add(header.trackId());
         tracks.add(new Track(trak, ordinal, header, kind, media, movie.timescale(), edits, descriptions, samples, repairs));
+    }
+
+    private static MediaIndex.OmittedTrack omitted(TkhdBox header, TrackKind kind, int ordinal, CodecException why) {
+        return new MediaIndex.OmittedTrack(header.trackId(), kind, why instanceof CodecException.Encrypted,
+                "track " + ordinal + ": " + why.getMessage());
     }
 
     /** Before a table is read for nothing. Which of several entries are in use is not known yet. */
@@ -334,7 +339,7 @@ public final class MovieReader {
             try {
                 indexes.add(build(track));
             } catch (CodecException e) {
-                omitted.add(track.omitted(e.getMessage()));
+                omitted.add(track.omitted(e));
             } catch (IsobmffException e) {
                 // a sample entry that is in use and that nobody had looked into
                 throw new MediaFileException(file.name(), e.getMessage(), e);

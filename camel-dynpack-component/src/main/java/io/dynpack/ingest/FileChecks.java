@@ -52,6 +52,7 @@ final class FileChecks {
             }
         }
         passedOver(file, index);
+        turned(file, index);
         unclaimed(file, index);
         if (index.tracks().isEmpty() && index.omitted().stream().allMatch(track -> track.kind() == TrackKind.TEXT)) {
             report.add(Finding.error(file.name(), "has neither video nor audio"));
@@ -75,6 +76,9 @@ final class FileChecks {
     }
 
     private static String advice(MediaIndex.OmittedTrack omitted) {
+        if (omitted.encrypted()) {
+            return "store it decrypted, since encryption is put on when it is served";
+        }
         return omitted.reason().contains("is not served") ? "encode it as H.264 or AAC" : "write the file again";
     }
 
@@ -84,6 +88,18 @@ final class FileChecks {
                 report.add(Finding.info(file.name(), "its track " + track.trackId() + " is switched off (tkhd) and passed over"
                         + " beside another " + (track.kind() == TrackKind.VIDEO ? "video" : "audio")
                         + " track; name its trackID in the server manifest if it is meant"));
+            }
+        }
+    }
+
+    /** Of the formats only those with a {@code tkhd} can say that pictures are to be turned, and few players mind it. */
+    private void turned(ProbedFile file, MediaIndex index) {
+        for (TrackIndex track : index.tracks()) {
+            if (track.kind() == TrackKind.VIDEO && track.header().matrix().turns()) {
+                report.add(Finding.warning(file.name(), "its track " + track.trackId()
+                        + " is to be turned when it is shown (tkhd);"
+                        + " initialization segments of DASH and HLS CMAF say so too, transport streams and Smooth Streaming"
+                        + " cannot; encode the pictures upright"));
             }
         }
     }

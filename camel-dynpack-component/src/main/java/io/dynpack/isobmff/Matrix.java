@@ -8,6 +8,11 @@ public record Matrix(int a, int b, int u, int c, int d, int v, int x, int y, int
 
     public static final Matrix IDENTITY = new Matrix(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
 
+    /** Whether pictures are turned, or mirrored, before they are shown. */
+    public boolean turns() {
+        return b != 0 || c != 0 || a < 0 || d < 0;
+    }
+
     static Matrix read(BoxReader in) {
         return new Matrix(in.i32(), in.i32(), in.i32(), in.i32(), in.i32(), in.i32(), in.i32(), in.i32(), in.i32());
     }

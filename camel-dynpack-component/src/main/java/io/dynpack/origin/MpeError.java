@@ -21,6 +21,8 @@ public enum MpeError {
     OUTPUT_FORMAT_NOT_SUPPORTED(415, "This format is not supported for this asset."),
     VIDEO_ENCODING_NOT_SUPPORTED(415, "The video of this asset is encoded in a way that this format does not carry."),
     AUDIO_ENCODING_NOT_SUPPORTED(415, "The audio of this asset is encoded in a way that this format does not carry."),
+    MEDIA_TYPE_NOT_SUPPORTED(415, "This asset holds a kind of media that this server does not stream."),
+    ENC_ALREADY_ENCRYPTED(415, "The media of this asset are encrypted already."),
     FILTER_COMPOSITION_FILTER_COUNT_OVER_LIMIT(415, "The URL names more filters than can be combined."),
     FILTER_COMPOSITION_MULTIPLE_FIRST_QUALITY_OPERATOR_NOT_ALLOWED(415,
             "More than one of these filters says which quality comes first."),

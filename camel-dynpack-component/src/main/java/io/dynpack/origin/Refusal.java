@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 
 import io.dynpack.asset.AssetException;
-import io.dynpack.index.TrackKind;
 import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.filter.FilterException;
@@ -144,9 +143,14 @@ sealed interface Refusal {
     record NoAsset(AssetException why) implements Refusal {
         @Override
         public MpeError error() {
-            return why.reason() == AssetException.Reason.NOT_FOUND
-                    ? MpeError.RESOURCE_NOT_FOUND
-                    : MpeError.OUTPUT_FORMAT_NOT_SUPPORTED;
+            return switch (why.reason()) {
+                case NOT_FOUND -> MpeError.RESOURCE_NOT_FOUND;
+                case UNUSABLE -> MpeError.OUTPUT_FORMAT_NOT_SUPPORTED;
+                case ENCRYPTED -> MpeError.ENC_ALREADY_ENCRYPTED;
+                case VIDEO_ENCODING -> MpeError.VIDEO_ENCODING_NOT_SUPPORTED;
+                case AUDIO_ENCODING -> MpeError.AUDIO_ENCODING_NOT_SUPPORTED;
+                case MEDIA_TYPE -> MpeError.MEDIA_TYPE_NOT_SUPPORTED;
+            };
         }
 
         @Override
@@ -233,9 +237,11 @@ sealed interface Refusal {
     record NotCarried(NotCarriedException why) implements Refusal {
         @Override
         public MpeError error() {
-            return why.kind() == TrackKind.VIDEO
-                    ? MpeError.VIDEO_ENCODING_NOT_SUPPORTED
-                    : MpeError.AUDIO_ENCODING_NOT_SUPPORTED;
+            return switch (why.kind()) {
+                case VIDEO -> MpeError.VIDEO_ENCODING_NOT_SUPPORTED;
+                case AUDIO -> MpeError.AUDIO_ENCODING_NOT_SUPPORTED;
+                case TEXT -> MpeError.MEDIA_TYPE_NOT_SUPPORTED;
+            };
         }
 
         @Override

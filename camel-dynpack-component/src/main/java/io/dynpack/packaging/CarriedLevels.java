@@ -55,9 +55,9 @@ final class CarriedLevels {
         return new Refusals(Collections.unmodifiableMap(leftOut), fatal(whole.all(), leftOut).orElse(null));
     }
 
-    /** Whether nothing is made of a presentation, since a kind of it is not carried at all. */
-    boolean isRefused(Presentation whole) {
-        return refusals(whole).fatal != null;
+    /** Why nothing is made of a presentation: a kind of it is not carried at all. */
+    Optional<String> refusal(Presentation whole) {
+        return Optional.ofNullable(refusals(whole).fatal).map(LeftOut::reason);
     }
 
     private static Optional<LeftOut> fatal(Selection selection, Map<Level, LeftOut> leftOut) {

@@ -1,5 +1,7 @@
 package io.dynpack.packaging;
 
+import java.util.Optional;
+
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
@@ -64,6 +66,11 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
      */
     public Selection carried(Selection selection) {
         return carried.of(selection);
+    }
+
+    /** Why nothing is made of a presentation, as a sentence for its owner; empty where something is. */
+    Optional<String> refusal(Presentation whole) {
+        return carried.refusal(whole);
     }
 
     /** @throws NotCarriedException where the format does not carry this level, or none of the video or the audio beside it */

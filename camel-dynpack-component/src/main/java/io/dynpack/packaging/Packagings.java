@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Finding;
@@ -54,12 +55,17 @@ public final class Packagings {
 
     private static void limits(Carriage carriage, Presentation whole, String formats, String them, List<Finding> findings) {
         CarriedLevels carried = new CarriedLevels(carriage);
-        boolean refused = carried.isRefused(whole);
+        boolean refused = carried.refusal(whole).isPresent();
         for (CarriedLevels.LeftOut left : carried.leftOut(whole)) {
             findings.add(Finding.warning(left.level().file().name(), left.stream().name() + " " + left.level().bitrate() + ": "
                     + left.reason() + ", so that " + formats + (refused ? "refused" : "served without it")
                     + "; encode it differently where players need " + them));
         }
+    }
+
+    /** Why a format makes nothing of a presentation, as a sentence for its owner; empty where it does. */
+    public Optional<String> refusal(Format format, Presentation whole) {
+        return of(format).refusal(whole);
     }
 
     static String mp4Type(TrackKind kind) {

@@ -19,14 +19,28 @@ public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String>
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotServed> notServed) {
 
     /**
-     * A server manifest of the asset that has no paths. Azure Media Services did not tell, so that clients may not look at it;
-     * absent in JSON where everything is served.
+     * A server manifest of the asset that has no paths, or not those of some formats. Azure Media Services did not tell, so that
+     * clients may not look at it; absent in JSON where everything is served.
      *
-     * @param name   of the file
-     * @param reason one sentence
+     * @param name    of the file
+     * @param formats those that have no path, as URLs name them; absent in JSON where none has
+     * @param reason  one sentence
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record NotServed(String name, String reason) {}
+    public record NotServed(String name, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> formats, String reason) {
+        public NotServed {
+            formats = formats == null ? List.of() : List.copyOf(formats);
+        }
+
+        /** Without a path in any format. */
+        public NotServed(String name, String reason) {
+            this(name, List.of(), reason);
+        }
+
+        boolean isMissing(String ism, Format format) {
+            return name.equals(ism) && formats.contains(format.word());
+        }
+    }
 
     /** The paths of one protocol. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -52,7 +66,7 @@ public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String>
      * @param served          formats that this node can write
      * @param serverManifests names of those {@code .ism} files of the asset that can be served
      * @param files           names of its other files; what {@link StreamingUrl#isDownload} refuses is left out
-     * @param notServed       the other {@code .ism} files, with the reason
+     * @param notServed       the other {@code .ism} files, and of these the formats without a path, with the reason
      * @throws IllegalArgumentException for a server manifest whose name no URL can carry
      */
     public static ListPathsResponse of(UUID locatorId, StreamingPolicy policy, Set<Format> served,
@@ -63,6 +77,7 @@ public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String>
                 StreamingProtocol.SMOOTH_STREAMING)) {
             List<Format> formats = formats(protocol).stream().filter(served::contains).toList();
             List<String> paths = serverManifests.stream().sorted().flatMap(ism -> formats.stream()
+                    .filter(format -> notServed.stream().noneMatch(missing -> missing.isMissing(ism, format)))
                     .map(format -> new StreamingUrl.Manifest(locatorId, ism, Parameters.of(format)).path())).toList();
             if (clear.enables(protocol) && !paths.isEmpty()) {
                 streaming.add(new StreamingPath(protocol, EncryptionScheme.NO_ENCRYPTION, paths));

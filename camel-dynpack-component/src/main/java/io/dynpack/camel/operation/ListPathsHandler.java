@@ -1,8 +1,9 @@
 package io.dynpack.camel.operation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -15,11 +16,14 @@ import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.origin.Downloads;
 import io.dynpack.origin.OriginOptions;
+import io.dynpack.packaging.Packagings;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.publishing.ListPathsResponse;
 import io.dynpack.publishing.ListPathsResponse.NotServed;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.publishing.StreamingPolicy;
 import io.dynpack.storage.OnceLog;
+import io.dynpack.url.Format;
 
 /** {@code dynpack:listPaths}: a locator in, its {@link ListPathsResponse} out. */
 final class ListPathsHandler implements OperationHandler {
@@ -54,13 +58,13 @@ final class ListPathsHandler implements OperationHandler {
     /** Paths of what a look at each server manifest says can be served. */
     private CompletableFuture<ListPathsResponse> served(StreamingLocator locator, StreamingPolicy policy, String folder,
             AssetFiles.Names names) {
-        List<CompletableFuture<Optional<NotServed>>> looks = names.serverManifests().stream().sorted()
+        List<CompletableFuture<List<NotServed>>> looks = names.serverManifests().stream().sorted()
                 .map(ism -> look(folder, ism)).toList();
         return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)).thenApply(all -> {
             List<NotServed> notServed = new ArrayList<>(
-                    looks.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList());
+                    looks.stream().map(CompletableFuture::join).flatMap(List::stream).toList());
             notServed.forEach(manifest -> NOT_SERVED.warn(folder + manifest.name(), manifest.reason()));
-            List<String> unservable = notServed.stream().map(NotServed::name).toList();
+            List<String> unservable = notServed.stream().filter(each -> each.formats().isEmpty()).map(NotServed::name).toList();
             List<String> served = names.serverManifests().stream().filter(ism -> !unservable.contains(ism)).toList();
             if (!policy.isClear()) {
                 served.forEach(ism -> notServed.add(new NotServed(ism, "the streaming policy " + policy.name()
@@ -71,25 +75,36 @@ final class ListPathsHandler implements OperationHandler {
         });
     }
 
-    /** Why a server manifest cannot be served; a storage that does not answer is no reason but a failure. */
-    private CompletableFuture<Optional<NotServed>> look(String folder, String ism) {
+    /** Why a server manifest cannot be served, or not in which formats; a storage that does not answer is no reason but a failure. */
+    private CompletableFuture<List<NotServed>> look(String folder, String ism) {
         CompletableFuture<LoadedAsset> asset;
         try {
             asset = engine.assets().get(folder, ism);
         } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(Optional.of(new NotServed(ism, String.valueOf(e.getMessage()))));
+            return CompletableFuture.completedFuture(List.of(new NotServed(ism, String.valueOf(e.getMessage()))));
         }
         return asset.handle((loaded, failure) -> {
             Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                     ? failure.getCause()
                     : failure;
             if (cause == null) {
-                return Optional.empty();
+                return missing(ism, loaded.presentation());
             }
             if (cause instanceof AssetException || cause instanceof IllegalArgumentException) {
-                return Optional.of(new NotServed(ism, String.valueOf(cause.getMessage())));
+                return List.of(new NotServed(ism, String.valueOf(cause.getMessage())));
             }
             throw new CompletionException(cause);
         });
+    }
+
+    /** The formats that carry nothing of a presentation, those of one reason together. */
+    private static List<NotServed> missing(String ism, Presentation presentation) {
+        Packagings packagings = new Packagings();
+        Map<String, List<String>> formats = new LinkedHashMap<>();
+        for (Format format : OriginOptions.SUPPORTED) {
+            packagings.refusal(format, presentation)
+                    .ifPresent(reason -> formats.computeIfAbsent(reason, key -> new ArrayList<>()).add(format.word()));
+        }
+        return formats.entrySet().stream().map(each -> new NotServed(ism, each.getValue(), each.getKey())).toList();
     }
 }
