@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AacRawDataBlocks;
-import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.CodecException;
+import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.index.ByteRanges;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.SampleTable;
@@ -17,10 +17,10 @@ import io.dynpack.index.TrackProbe;
 import io.dynpack.storage.Source;
 
 /**
- * Looks at a few access units of each track for what {@code moov} cannot tell, and reads at most 1 MiB of a track: of AAC that may
- * hide an extension the first ones; of H.264 the beginnings of sync samples from all over the track, and more where its tables
- * cannot be right ({@link AvcProbe}). Never fails: where access units are damaged or cannot be read, the track is as
- * {@code moov} has it, and says so.
+ * Looks at a few access units of each track for what {@code moov} cannot tell, and reads at most 1 MiB of a track: of AAC
+ * that may hide an extension the first ones; of H.264 and HEVC the beginnings of sync samples from all over the track, and
+ * more where its tables cannot be right ({@link PictureProbe}). Never fails: where access units are damaged or cannot be
+ * read, the track is as {@code moov} has it, and says so.
  */
 final class AccessUnitProbe {
     /** Access units of AAC; an extension is in each of them, or in each second one at least. */
@@ -73,8 +73,8 @@ final class AccessUnitProbe {
         try {
             if (track.codec() instanceof AacCodec codec && codec.isImplicitPossible()) {
                 look = audio(track, codec);
-            } else if (track.codec() instanceof AvcCodec && (everything || AvcProbe.isNeeded(track))) {
-                look = AvcProbe.look(source, index.file(), track, everything);
+            } else if (track.codec() instanceof NalUnitCodec && (everything || PictureProbe.isNeeded(track))) {
+                look = PictureProbe.look(source, index.file(), track, everything);
             } else {
                 return CompletableFuture.completedFuture(track);
             }

@@ -27,6 +27,7 @@ import io.dynpack.ism.IsmException;
 import io.dynpack.ism.ServerManifest;
 import io.dynpack.ism.TrackReference;
 import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.PresentationException;
@@ -286,7 +287,7 @@ public final class AssetLoader {
             if (LoadedAsset.isProvisional(presentation)) {
                 digest.update((byte) '?');
             }
-            presentation.streams().forEach(stream -> stream.levels().forEach(level -> mended(level.track(), digest)));
+            presentation.streams().forEach(stream -> stream.levels().forEach(level -> looked(level, digest)));
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -294,9 +295,9 @@ public final class AssetLoader {
     }
 
     /** What a closer look made of a track: a node that could not look as closely makes other bytes. */
-    private static void mended(TrackIndex track, MessageDigest digest) {
-        if (!track.repairs().isEmpty() || track.probe().openGop()) {
-            digest.update((track.samples().count() + "/" + track.samples().syncCount() + "/" + track.probe().openGop())
+    private static void looked(Level level, MessageDigest digest) {
+        if (!level.track().repairs().isEmpty() || level.sapType() != 1) {
+            digest.update((level.samples().count() + "/" + level.samples().syncCount() + "/" + level.sapType())
                     .getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -67,7 +67,7 @@ public final class MediaIndexer {
     private static long looked(MediaIndex index, MemoryBudget budget) {
         long bytes = LOOK + index.tracks().stream().filter(track -> track.kind() == TrackKind.VIDEO)
                 .mapToLong(track -> (long) LOOK_OF_SAMPLE * track.samples().count()
-                        + LOOKED_AT * Math.min(track.samples().count(), AvcProbe.MAX_LOOKS))
+                        + LOOKED_AT * Math.min(track.samples().count(), PictureProbe.MAX_LOOKS))
                 .sum();
         return Math.min(bytes, budget.largest());
     }

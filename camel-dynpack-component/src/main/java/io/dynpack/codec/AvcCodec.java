@@ -1,5 +1,7 @@
 package io.dynpack.codec;
 
+import java.nio.ByteBuffer;
+
 /**
  * H.264 in {@code avc1} or {@code avc3}.
  *
@@ -28,13 +30,48 @@ public record AvcCodec(String sampleEntry, AvcConfiguration configuration, AvcCo
         return new AvcCodec(sampleEntry, configuration, active, stated, picture);
     }
 
-    /**
-     * The codec after its first key frame was looked at.
-     *
-     * @throws CodecException when the parameter set is damaged
-     */
-    public AvcCodec activating(AvcConfiguration sets) {
+    @Override
+    public AvcCodec activating(AccessUnit keyFrame) {
+        return with(configuration.activated(keyFrame));
+    }
+
+    @Override
+    public AvcCodec withActiveRecord(ByteBuffer activeRecord) {
+        return with(AvcConfiguration.parse(activeRecord));
+    }
+
+    private AvcCodec with(AvcConfiguration sets) {
         return sets.equals(active) ? this : of(sampleEntry, configuration, sets, stated);
+    }
+
+    @Override
+    public ByteBuffer activeRecord() {
+        return active.equals(configuration) ? ByteBuffer.allocate(0) : active.write();
+    }
+
+    @Override
+    public long activeHeapBytes() {
+        return active.heapBytes();
+    }
+
+    @Override
+    public AccessUnitReader accessUnits() {
+        return new AccessUnitReader(NalUnitSyntax.AVC, configuration.nalLengthSize(), configuration.parameterSets());
+    }
+
+    @Override
+    public String configurationBox() {
+        return "avcC";
+    }
+
+    @Override
+    public boolean allowsSetsInBand() {
+        return "avc3".equals(sampleEntry);
+    }
+
+    @Override
+    public boolean isDecidedByKeyFrame() {
+        return configuration.sequenceParameterSets().size() != 1 || allowsSetsInBand();
     }
 
     @Override
@@ -72,7 +109,7 @@ public record AvcCodec(String sampleEntry, AvcConfiguration configuration, AvcCo
         return hex.toString();
     }
 
-    private static void append(StringBuilder hex, java.nio.ByteBuffer set) {
+    private static void append(StringBuilder hex, ByteBuffer set) {
         hex.append("00000001").append(Hex.upper(set));
     }
 

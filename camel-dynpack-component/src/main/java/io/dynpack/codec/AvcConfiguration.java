@@ -3,6 +3,7 @@ package io.dynpack.codec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * AVCDecoderConfigurationRecord, the payload of {@code avcC} (ISO/IEC 14496-15, 5.3.3.1).
@@ -34,6 +35,27 @@ public record AvcConfiguration(
         }
         sequenceParameterSets = List.copyOf(sequenceParameterSets);
         pictureParameterSets = List.copyOf(pictureParameterSets);
+    }
+
+    /** All of its parameter sets. */
+    public List<ByteBuffer> parameterSets() {
+        return Stream.concat(sequenceParameterSets.stream(), pictureParameterSets.stream()).toList();
+    }
+
+    /**
+     * The configuration with the sets that a key frame activates, and their profile and level.
+     *
+     * @return itself where it holds no other sequence parameter set than the active one, or where it cannot be told which that is
+     */
+    AvcConfiguration activated(AccessUnit keyFrame) {
+        ActiveParameterSets active = ActiveParameterSets.of(NalUnitSyntax.AVC, parameterSets(), keyFrame, MAX_PPS);
+        if (active == null || active.sequence().remaining() < 4) {
+            return this;
+        }
+        ByteBuffer sequence = active.sequence();
+        int at = sequence.position();
+        return new AvcConfiguration(sequence.get(at + 1) & 0xff, sequence.get(at + 2) & 0xff, sequence.get(at + 3) & 0xff,
+                nalLengthSize, List.of(sequence), active.pictures());
     }
 
     /** Bytes on the heap, roughly: most sets are small, and each is a buffer of its own. */

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 public record CaptionData(boolean cea608, boolean cea708) {
     public static final CaptionData NONE = new CaptionData(false, false);
 
-    private static final int USER_DATA_REGISTERED = 4;
     private static final int UNITED_STATES = 0xb5;
     private static final int ATSC = 0x31;
     private static final int GA94 = 0x47413934;
@@ -23,42 +22,8 @@ public record CaptionData(boolean cea608, boolean cea708) {
         return new CaptionData(cea608 || other.cea608, cea708 || other.cea708);
     }
 
-    /**
-     * @param sei a NAL unit of supplemental enhancement information, its header byte first
-     * @throws CodecException when a message ends behind the NAL unit
-     */
-    static CaptionData read(ByteBuffer sei) {
-        ByteBuffer in = RawByteSequencePayload.of(sei).position(1);
-        CaptionData found = NONE;
-        // the last byte holds the stop bit
-        while (in.remaining() > 2) {
-            int type = number(in);
-            int size = number(in);
-            if (size > in.remaining()) {
-                throw new CodecException("SEI message of " + size + " bytes where " + in.remaining() + " are left");
-            }
-            if (type == USER_DATA_REGISTERED) {
-                found = found.and(message(in.slice(in.position(), size)));
-            }
-            in.position(in.position() + size);
-        }
-        return found;
-    }
-
-    private static int number(ByteBuffer in) {
-        int value = 0;
-        int b;
-        do {
-            if (!in.hasRemaining()) {
-                throw new CodecException("SEI message ends in its header");
-            }
-            b = in.get() & 0xff;
-            value += b;
-        } while (b == 0xff);
-        return value;
-    }
-
-    private static CaptionData message(ByteBuffer in) {
+    /** @param in payload of a message of user data that ITU-T T.35 registers */
+    static CaptionData of(ByteBuffer in) {
         if (in.remaining() < 10 || (in.get() & 0xff) != UNITED_STATES || in.getShort() != ATSC || in.getInt() != GA94
                 || in.get() != CC_DATA) {
             return NONE;

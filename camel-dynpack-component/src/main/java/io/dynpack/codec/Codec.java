@@ -10,6 +10,11 @@ public sealed interface Codec permits VideoCodec, AudioCodec {
      */
     String rfc6381(boolean upperCaseHex);
 
+    /** As {@link #rfc6381} in playlists of HLS with segments of MP4. */
+    default String rfc6381OfHls() {
+        return rfc6381(false);
+    }
+
     /** As {@link #rfc6381} for segments of transport streams, in HLS's lower case. */
     default String rfc6381OfTransportStream() {
         return rfc6381(false);

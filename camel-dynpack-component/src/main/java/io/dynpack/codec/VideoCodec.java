@@ -16,6 +16,11 @@ public sealed interface VideoCodec extends Codec permits NalUnitCodec, Av1Codec,
         return picture().height();
     }
 
+    /** As {@link #supplementalCodec} beside {@link #rfc6381OfHls}. */
+    default String supplementalCodecOfHls() {
+        return supplementalCodec();
+    }
+
     /**
      * Dolby Vision that players may add to pictures that others show without it, as {@code SUPPLEMENTAL-CODECS} of HLS has it (RFC
      * 8216bis, 4.4.6.2): {@code dvh1.08.07/db1p}. {@code null} where there is none.

@@ -14,6 +14,7 @@ import io.dynpack.codec.CodecException;
 import io.dynpack.codec.Colour;
 import io.dynpack.codec.DolbyVision;
 import io.dynpack.codec.ElementaryStreamDescriptor;
+import io.dynpack.codec.HevcCodec;
 import io.dynpack.codec.Picture;
 import io.dynpack.codec.PixelAspect;
 import io.dynpack.codec.VideoCodec;
@@ -36,7 +37,11 @@ final class EntryCodecs {
             "av01", EntryCodecs::av1,
             "dav1", EntryCodecs::av1,
             "vp08", EntryCodecs::vp9,
-            "vp09", EntryCodecs::vp9);
+            "vp09", EntryCodecs::vp9,
+            "hvc1", EntryCodecs::hevc,
+            "hev1", EntryCodecs::hevc,
+            "dvh1", EntryCodecs::hevc,
+            "dvhe", EntryCodecs::hevc);
 
     private static final Map<String, Function<AudioSampleEntry, AudioCodec>> AUDIO = Map.of(
             "mp4a", EntryCodecs::mpeg4);
@@ -68,6 +73,10 @@ final class EntryCodecs {
 
     private static VideoCodec vp9(VisualSampleEntry entry) {
         return Vp9Codec.of(Fourcc.text(entry.format()), required(entry, "vpcC"), picture(entry));
+    }
+
+    private static VideoCodec hevc(VisualSampleEntry entry) {
+        return HevcCodec.of(Fourcc.text(entry.format()), required(entry, "hvcC"), picture(entry));
     }
 
     private static AudioCodec mpeg4(AudioSampleEntry entry) {

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 
 import io.dynpack.codec.AacCodec;
-import io.dynpack.codec.AvcCodec;
-import io.dynpack.codec.AvcConfiguration;
 import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
+import io.dynpack.codec.HevcCodec;
+import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.ElstBox;
 import io.dynpack.isobmff.IsobmffException;
@@ -180,7 +180,8 @@ public final class MediaIndexCodec {
         out.put((byte) repairs);
         boolean implicit = track.codec() instanceof AacCodec aac && aac.sbr() && !aac.config().sbr();
         boolean implicitPs = track.codec() instanceof AacCodec aac && aac.ps() && !aac.config().ps();
-        out.put((byte) ((implicit ? 1 : 0) | (implicitPs ? 2 : 0)));
+        boolean announced = track.codec() instanceof HevcCodec hevc && hevc.setsAnnounced();
+        out.put((byte) ((implicit ? 1 : 0) | (implicitPs ? 2 : 0) | (announced ? 4 : 0)));
         put(out, active(track));
         store(out, track.probe());
         track.samples().store(out);
@@ -189,7 +190,7 @@ public final class MediaIndexCodec {
     private static void store(ByteBuffer out, TrackProbe probe) {
         out.put((byte) probe.outcome().ordinal()).putInt(probe.accessUnits());
         out.put((byte) ((probe.delimiters() ? 1 : 0) | (probe.parameterSets() ? 2 : 0) | (probe.captions().cea608() ? 4 : 0)
-                | (probe.captions().cea708() ? 8 : 0) | (probe.openGop() ? 16 : 0)));
+                | (probe.captions().cea708() ? 8 : 0) | probe.gops().ordinal() << 4));
         out.putInt(probe.unannounced());
     }
 
@@ -197,7 +198,8 @@ public final class MediaIndexCodec {
         TrackProbe.Outcome outcome = TrackProbe.Outcome.values()[in.get()];
         int accessUnits = in.getInt();
         int flags = in.get();
-        return new TrackProbe(outcome, accessUnits, (flags & 1) != 0, (flags & 2) != 0, (flags & 16) != 0, in.getInt(),
+        return new TrackProbe(outcome, accessUnits, (flags & 1) != 0, (flags & 2) != 0,
+                TrackProbe.Gops.values()[flags >> 4 & 3], in.getInt(),
                 new CaptionData((flags & 4) != 0, (flags & 8) != 0));
     }
 
@@ -229,13 +231,14 @@ public final class MediaIndexCodec {
         require(base >= 0 && base <= FragmentReader.MAX_TIME, "a track that begins at " + base);
         SampleEntryRuns entries = loadEntries(in, kind, room);
         int repairs = in.get();
-        int implicit = in.get();
+        int told = in.get();
         Codec codec = entries.first().codec();
         if (codec instanceof AacCodec aac) {
-            codec = aac.withImplicit((implicit & 1) != 0, (implicit & 2) != 0);
+            codec = aac.withImplicit((told & 1) != 0, (told & 2) != 0);
         }
         codec = activating(codec, bytes(in));
-        room.takeBytes(codec instanceof AvcCodec avc ? avc.active().heapBytes() : 0);
+        codec = codec instanceof NalUnitCodec units && (told & 4) != 0 ? units.withSetsAnnounced() : codec;
+        room.takeBytes(codec instanceof NalUnitCodec units ? units.activeHeapBytes() : 0);
         TrackProbe probe = loadProbe(in);
         SampleTable samples = SampleTable.load(in, fileLength, room);
         require(samples.decodeTime(samples.count()) / timescale <= MovieReader.MAX_SECONDS, "a track of years");
@@ -253,13 +256,11 @@ public final class MediaIndexCodec {
 
     /** The parameter sets that the first key frame activates; empty where they are those of the sample entry. */
     private static ByteBuffer active(TrackIndex track) {
-        return track.codec() instanceof AvcCodec avc && !avc.active().equals(avc.configuration())
-                ? avc.active().write()
-                : ByteBuffer.allocate(0);
+        return track.codec() instanceof NalUnitCodec units ? units.activeRecord() : ByteBuffer.allocate(0);
     }
 
     private static Codec activating(Codec codec, ByteBuffer sets) {
-        return codec instanceof AvcCodec avc && sets.hasRemaining() ? avc.activating(AvcConfiguration.parse(sets)) : codec;
+        return codec instanceof NalUnitCodec units && sets.hasRemaining() ? units.withActiveRecord(sets) : codec;
     }
 
     private static void put(ByteBuffer out, ByteBuffer bytes) {

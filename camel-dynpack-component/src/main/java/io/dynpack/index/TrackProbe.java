@@ -8,9 +8,9 @@ import io.dynpack.codec.CaptionData;
  *
  * @param outcome       whether there was a look, and whether it told anything
  * @param accessUnits   how many were looked at
- * @param delimiters    whether each of them begins with an access unit delimiter (H.264)
- * @param parameterSets whether any of them carries parameter sets (H.264)
- * @param openGop       whether any sync sample among them is no IDR picture: pictures behind it may need others in front (H.264)
+ * @param delimiters    whether each of them begins with an access unit delimiter (H.264, HEVC)
+ * @param parameterSets whether any of them carries parameter sets (H.264, HEVC)
+ * @param gops          whether pictures behind the sync samples among them may need others in front (H.264, HEVC)
  * @param unannounced   number of the first sample with a parameter set that the sample entry has not, -1 where none was seen
  * @param captions      that any of them carries
  */
@@ -19,7 +19,7 @@ public record TrackProbe(
         int accessUnits,
         boolean delimiters,
         boolean parameterSets,
-        boolean openGop,
+        Gops gops,
         int unannounced,
         CaptionData captions) {
 
@@ -35,9 +35,21 @@ public record TrackProbe(
         UNREAD
     }
 
+    /** What groups of pictures begin with; in the order of their stored form. */
+    public enum Gops {
+        /** No sync sample was looked at, or not closely enough. */
+        UNSEEN,
+        /** IDR pictures alone, or of HEVC others without pictures that need what is in front. */
+        CLOSED,
+        /** Some with pictures from which on all that is shown is right, and which others may follow that are shown before. */
+        OPEN,
+        /** Some with pictures of which nothing tells whether what follows them needs what is in front. */
+        UNCLEAR
+    }
+
     /** @param outcome any but {@link Outcome#KNOWN} */
     static TrackProbe without(Outcome outcome) {
-        return new TrackProbe(outcome, 0, false, false, false, -1, CaptionData.NONE);
+        return new TrackProbe(outcome, 0, false, false, Gops.UNSEEN, -1, CaptionData.NONE);
     }
 
     public static final TrackProbe NOT_NEEDED = without(Outcome.NOT_NEEDED);
@@ -46,6 +58,6 @@ public record TrackProbe(
 
     /** A look at AAC, whose findings are in the codec. */
     public static TrackProbe known(int accessUnits) {
-        return new TrackProbe(Outcome.KNOWN, accessUnits, false, false, false, -1, CaptionData.NONE);
+        return new TrackProbe(Outcome.KNOWN, accessUnits, false, false, Gops.UNSEEN, -1, CaptionData.NONE);
     }
 }

@@ -1,7 +1,8 @@
 package io.dynpack.ingest;
 
 import io.dynpack.codec.AacCodec;
-import io.dynpack.codec.AvcCodec;
+import io.dynpack.codec.HevcCodec;
+import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
 import io.dynpack.presentation.Finding;
@@ -32,8 +33,8 @@ final class AccessUnitChecks {
                 report.add(Finding.warning(file, mended(repair)));
             }
         }
-        if (level.codec() instanceof AvcCodec avc) {
-            parameterSets(level, avc, probe);
+        if (level.codec() instanceof NalUnitCodec units) {
+            parameterSets(level, units, probe);
             captions(file, probe);
         } else if (level.codec() instanceof AacCodec aac) {
             extensions(file, aac);
@@ -57,15 +58,20 @@ final class AccessUnitChecks {
         };
     }
 
-    /** An {@code avc3} sample entry allows it. */
-    private void parameterSets(Level level, AvcCodec codec, TrackProbe probe) {
+    /** Some sample entries allow it. */
+    private void parameterSets(Level level, NalUnitCodec codec, TrackProbe probe) {
         if (probe.unannounced() >= 0) {
             long time = Ticks.of(Math.max(0, level.timeline().presentationTime(probe.unannounced())),
                     level.track().timescale());
-            Severity severity = "avc3".equals(codec.sampleEntry()) ? INFO : WARNING;
-            report.add(new Finding(severity, level.file().name(), time, "has a key frame with parameter sets that its avcC"
-                    + " does not hold; players that go by avcC show a broken picture from here on; encode the whole with one"
-                    + " configuration"));
+            Severity severity = codec.allowsSetsInBand() ? INFO : WARNING;
+            report.add(new Finding(severity, level.file().name(), time, "has a key frame with parameter sets that its "
+                    + codec.configurationBox() + " does not hold; players that go by " + codec.configurationBox()
+                    + " show a broken picture from here on; encode the whole with one configuration"));
+        }
+        if (codec instanceof HevcCodec hevc && hevc.setsAnnounced()) {
+            report.add(Finding.info(level.file().name(), "has the sample entry " + hevc.sampleEntry()
+                    + " and no other parameter sets in the key frames that were looked at than its hvcC holds, so that HLS"
+                    + " announces " + hevc.rfc6381OfHls() + ", which more players ask for"));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.SmoothCodec;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.ism.Audio;
 import io.dynpack.ism.ClientManifest;
@@ -154,9 +155,11 @@ record ManifestDraft(String name, ServerManifest manifest, byte[] bytes, List<Fi
         return name + "c";
     }
 
-    /** The client manifest of what this manifest is served as. */
+    /** The client manifest of what this manifest is served as; it says nothing of codecs that it has no words for. */
     static ClientManifest client(Presentation presentation, String name) {
-        String text = SmoothManifest.of(presentation.all(), Parameters.of(Format.FMP4));
+        String text = SmoothManifest.of(
+                presentation.all().keeping((stream, level) -> level.codec() instanceof SmoothCodec),
+                Parameters.of(Format.FMP4));
         return ClientManifest.read(text.getBytes(StandardCharsets.UTF_8), name);
     }
 

@@ -23,6 +23,10 @@ enum Carriage {
             // video
             entry("avc1", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
             entry("avc3", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
+            entry("hvc1", EnumSet.of(CMAF, TRANSPORT_STREAM)),
+            entry("hev1", EnumSet.of(CMAF, TRANSPORT_STREAM)),
+            entry("dvh1", EnumSet.of(CMAF)),
+            entry("dvhe", EnumSet.of(CMAF)),
             entry("av01", EnumSet.of(CMAF)),
             entry("dav1", EnumSet.of(CMAF)),
             entry("vp08", EnumSet.of(CMAF)),

@@ -19,6 +19,8 @@ import io.dynpack.index.TrackIndex;
  * @param smoothOffset composition offset of a sample that is shown as soon as its fragment's time says in Smooth Streaming, ticks
  *                     of the track; the same instant for all levels of a stream
  * @param frameRate    of video; {@code null} for audio, and where pictures last no time
+ * @param sapType      every fragment begins with a stream access point of this type or a lower one (ISO/IEC 14496-12, annex I): 1
+ *                     to 3, or 0 where one does not, or nobody knows
  */
 public record Level(
         long bitrate,
@@ -28,7 +30,8 @@ public record Level(
         int[] firstSamples,
         long end,
         long smoothOffset,
-        FrameRate frameRate) {
+        FrameRate frameRate,
+        int sapType) {
 
     /** What a run has room for. */
     private static final long MAX_DURATION = 0xffffffffL;
@@ -41,13 +44,9 @@ public record Level(
         return track.samples();
     }
 
-    /** Whether every fragment begins with a sync sample; what a look at access units told of these is minded. */
-    boolean startsWithSyncSamples() {
-        boolean all = !track.probe().openGop();
-        for (int i = 0; all && i + 1 < firstSamples.length; i++) {
-            all = samples().isSync(firstSamples[i]);
-        }
-        return all;
+    /** Whether every fragment can be decoded without others: its access point is of SAP type 1 or 2. */
+    boolean isIndependent() {
+        return sapType == StreamAccessPoints.CLOSED || sapType == StreamAccessPoints.CLOSED_WITH_LEADING;
     }
 
     /** First sample of a fragment. */

@@ -77,7 +77,7 @@ public final class PresentationBuilder {
                     draft.first.role(), draft.first.displayName(), draft == defaultAudio, draft.timeline,
                     smooth(draft.reference, draft.timeline, constant),
                     Ticks.of(draft.reference.timeline().hiddenStart(), track.timescale()),
-                    draft.levels.stream().allMatch(Level::startsWithSyncSamples), draft.levels));
+                    draft.levels.stream().allMatch(Level::isIndependent), draft.levels));
         }
         return new Presentation(streams, fragmentsPerHlsSegment, findings);
     }
@@ -269,7 +269,8 @@ public final class PresentationBuilder {
                     cuts.samples().get(i), Ticks.of(own.streamTime(own.endSample()), own.track().timescale()),
                     smoothOffset(own, timelines.get(cuts.reference())), video
                             ? FrameRate.of(own.track().samples(), own.firstSample(), own.endSample(), own.track().timescale())
-                            : null);
+                            : null,
+                    StreamAccessPoints.type(own.track(), cuts.samples().get(i)));
             result.add(level);
             if (cuts.kept().get(i) == cuts.reference()) {
                 reference = level;

@@ -161,12 +161,14 @@ class AccessUnitProbeTest {
     void whatKeyFramesCarry() {
         byte[][] plain = {TestAccessUnits.slice(50)};
         assertThat(only(index(pictures(40, plain, plain))).probe())
-                .isEqualTo(new TrackProbe(TrackProbe.Outcome.KNOWN, 16, false, false, false, -1, CaptionData.NONE));
+                .isEqualTo(new TrackProbe(TrackProbe.Outcome.KNOWN, 16, false, false, TrackProbe.Gops.CLOSED, -1,
+                        CaptionData.NONE));
         byte[][] sets = {TestAccessUnits.delimiter(), SPS, TestAccessUnits.slice(50)};
         byte[][] other = {TestAccessUnits.delimiter(), TestEntries.sps(0x1f, 640, 360), TestAccessUnits.captions(3),
                 TestAccessUnits.slice(50)};
         assertThat(only(index(pictures(40, sets, sets))).probe())
-                .isEqualTo(new TrackProbe(TrackProbe.Outcome.KNOWN, 16, true, true, false, -1, CaptionData.NONE));
+                .isEqualTo(
+                        new TrackProbe(TrackProbe.Outcome.KNOWN, 16, true, true, TrackProbe.Gops.CLOSED, -1, CaptionData.NONE));
         TrackProbe changed = only(index(pictures(40, sets, other))).probe();
         assertThat(changed.unannounced()).isEqualTo(20);
         assertThat(changed.captions()).isEqualTo(new CaptionData(false, true));
@@ -333,6 +335,92 @@ class AccessUnitProbeTest {
         assertThat(codec.rfc6381OfTransportStream()).isEqualTo("avc1.640020");
         assertThat(codec.codecPrivateData()).startsWith(
                 "00000001" + java.util.HexFormat.of().withUpperCase().formatHex(wide) + "0000000168");
+    }
+
+    private static final byte[] HEVC_SPS = TestEntries.hevcSps(0, 153, 1280, 720);
+
+    private static byte[] hevc(int type) {
+        return TestAccessUnits.avc(TestAccessUnits.hevcSlice(type >= 16 ? 400 : 60, type, 0));
+    }
+
+    /** Groups of 25 pictures of HEVC. */
+    private static TestMovie hevcPictures(String entry, TestMovie.Stss stss, byte[] first, byte[] key) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().stss(stss).entry(TestEntries.hevc(entry, 1280, 720));
+        for (int i = 0; i < 100; i++) {
+            video.unit(i == 0 ? first : i % 25 == 0 ? key : hevc(1), 3600, stss != TestMovie.Stss.LISTED || i % 25 == 0);
+        }
+        return movie;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ABSENT, 19", "EMPTY, 20", "ABSENT, 21", "EMPTY, 16"})
+    void keyFramesOfHevcAreFoundAsWell(TestMovie.Stss stss, int type) {
+        TrackIndex track = mended(hevcPictures("hvc1", stss, hevc(19), hevc(type)));
+        assertThat(track.repairs()).containsExactly(TrackIndex.Repair.FOUND_SYNC_SAMPLES);
+        assertThat(track.samples().syncCount()).isEqualTo(4);
+        boolean open = type == 21 || type == 16;
+        assertThat(track.probe().gops()).isEqualTo(open ? TrackProbe.Gops.OPEN : TrackProbe.Gops.CLOSED);
+    }
+
+    @Test
+    void samplesOfHevcWithoutAPictureAreJoinedWithTheNext() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().entry(TestEntries.hevc("hvc1", 1280, 720));
+        for (int i = 0; i < 60; i++) {
+            video.unit(TestAccessUnits.avc(TestAccessUnits.hevcDelimiter(), TestAccessUnits.hevcCaptions(0)), 0, false);
+            video.unit(hevc(i % 20 == 0 ? 19 : 1), 3600, i % 20 == 0);
+        }
+        TrackIndex track = mended(movie);
+        assertThat(track.repairs()).containsExactly(TrackIndex.Repair.JOINED_SAMPLES);
+        assertThat(track.samples().count()).isEqualTo(60);
+        assertThat(track.probe().captions()).isEqualTo(new CaptionData(true, false));
+        assertThat(track.probe().delimiters()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hev1, true", "hev1, false", "hvc1, true"})
+    void setsInBandThatAreThoseOfTheEntryMakeItAnother(String entry, boolean same) {
+        byte[] slice = TestAccessUnits.hevcSlice(400, 19, 0);
+        byte[] sets = TestAccessUnits.avc(TestEntries.hevcVps(), HEVC_SPS, TestEntries.hevcPps(0, 0), slice);
+        byte[] other = TestAccessUnits.avc(TestEntries.hevcVps(), TestEntries.hevcSps(0, 120, 1280, 720),
+                TestEntries.hevcPps(0, 0), slice);
+        TrackIndex track = mended(hevcPictures(entry, TestMovie.Stss.LISTED, sets, same ? sets : other));
+        assertThat(track.codec().rfc6381(false)).isEqualTo(entry + ".2.4.L153.90");
+        assertThat(track.codec().rfc6381OfHls()).isEqualTo((same ? "hvc1" : entry) + ".2.4.L153.90");
+        assertThat(track.probe().unannounced()).isEqualTo(same ? -1 : 25);
+        MediaIndex index = new MediaIndex(new io.dynpack.index.SourceFile("a.mp4", "1", 1 << 20), false, List.of(track),
+                List.of(), 0);
+        var loaded = (MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(index));
+        assertThat(loaded.tracks().get(0).codec()).isEqualTo(track.codec());
+        assertThat(loaded.tracks().get(0).probe()).isEqualTo(track.probe());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hev1, false", "hvc1, false", "hvc1, true", "hev1, true"})
+    void theFirstKeyFrameOfHevcTellsWhichParameterSetsCount(String entry, boolean several) {
+        byte[] wide = TestEntries.hevcSps(1, 120, 1920, 1080);
+        byte[] pps = TestEntries.hevcPps(1, 1);
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video();
+        video.entry(TestEntries.visual(entry, 1280, 720, several
+                ? TestEntries.hvcC(4, TestEntries.hevcVps(), HEVC_SPS, wide, TestEntries.hevcPps(0, 0), pps)
+                : TestEntries.hvcC(4)));
+        for (int i = 0; i < 20; i++) {
+            byte[] slice = TestAccessUnits.hevcSlice(200, 19, 1);
+            video.unit(several ? TestAccessUnits.avc(slice) : TestAccessUnits.avc(TestEntries.hevcVps(), wide, pps, slice),
+                    3600,
+                    true);
+        }
+        TrackIndex track = mended(movie);
+        var codec = (io.dynpack.codec.HevcCodec) track.codec();
+        assertThat(codec.width()).isEqualTo(1920);
+        assertThat(codec.height()).isEqualTo(1080);
+        assertThat(codec.rfc6381(true)).isEqualTo(entry + ".2.4.L120.90");
+        MediaIndex index = new MediaIndex(new io.dynpack.index.SourceFile("a.mp4", "1", 1 << 20), false, List.of(track),
+                List.of(), 0);
+        var loaded = (MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(index));
+        assertThat(loaded.tracks().get(0).codec()).isEqualTo(codec);
     }
 
     /** Measures something at a read of one file. */

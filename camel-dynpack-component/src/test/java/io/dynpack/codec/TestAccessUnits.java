@@ -116,6 +116,39 @@ public final class TestAccessUnits {
         return slice;
     }
 
+    /** An access unit delimiter of HEVC. */
+    public static byte[] hevcDelimiter() {
+        return new byte[]{0x46, 1, 0x50};
+    }
+
+    /**
+     * A slice of HEVC, the first of its picture.
+     *
+     * @param type  nal_unit_type: 1 for a picture that others may refer to, 19 for IDR, 21 for CRA
+     * @param ppsId below 2
+     */
+    public static byte[] hevcSlice(int size, int type, int ppsId) {
+        byte[] slice = new byte[size];
+        Arrays.fill(slice, (byte) 0x55);
+        slice[0] = (byte) (type << 1);
+        slice[1] = 1;
+        // first_slice_segment_in_pic_flag; no_output_of_prior_pics_flag of IRAP pictures; ue(0) or ue(1)
+        BitWriter head = new BitWriter().bits(1, 1).bits(type >= 16 ? 1 : 0, 0).bits(ppsId == 0 ? 1 : 3, ppsId == 0 ? 1 : 2);
+        slice[2] = head.bits(8 - head.size(), 0xff).toBytes().get(0);
+        return slice;
+    }
+
+    /** As {@link #captions} in a prefix SEI NAL unit of HEVC. */
+    public static byte[] hevcCaptions(int... types) {
+        byte[] avc = captions(types);
+        return ByteBuffer.allocate(avc.length + 1).put((byte) 0x4e).put((byte) 1).put(avc, 1, avc.length - 1).array();
+    }
+
+    /** A SEI NAL unit of H.264 with a recovery point after this many frames, 0 or 1. */
+    public static byte[] recoveryPoint(int frames) {
+        return new byte[]{6, 6, 1, (byte) (frames == 0 ? 0xc0 : 0x50), (byte) 0x80};
+    }
+
     /**
      * A SEI NAL unit with caption data of ATSC A/53 behind a message of another kind.
      *

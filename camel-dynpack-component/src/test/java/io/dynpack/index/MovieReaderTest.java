@@ -434,12 +434,12 @@ class MovieReaderTest {
     @Test
     void aChangeToAnotherCodecLeavesTheTrackOutAndNotTheFile() {
         TestMovie movie = new TestMovie();
-        movie.video().chunks(10).frames(40, 3000, 10).otherEntryFrom(20, TestEntries.visual("hvc1", 320, 180, new byte[0]));
+        movie.video().chunks(10).frames(40, 3000, 10).otherEntryFrom(20, TestEntries.visual("s263", 320, 180, new byte[0]));
         movie.audio().timescale(48000).audioFrames(40, 1024);
         MediaIndex index = read(movie.progressive());
         assertThat(index.tracks()).extracting(TrackIndex::kind).containsExactly(TrackKind.AUDIO);
         assertThat(index.omitted()).singleElement()
-                .satisfies(omitted -> assertThat(omitted.reason()).isEqualTo("track 1: sample entry hvc1 is not served"));
+                .satisfies(omitted -> assertThat(omitted.reason()).isEqualTo("track 1: sample entry s263 is not served"));
     }
 
     /** As ffmpeg reads it: the sample lasts one tick, and the next ones make up for it. */

@@ -75,6 +75,74 @@ public final class TestEntries {
         return visual("avc1", width, height, avcC(level, sps(level, width, height)));
     }
 
+    /** Video parameter set of HEVC, number 0. */
+    public static byte[] hevcVps() {
+        return HexFormat.of().parseHex("40010c01ffff022000000300b0000003000003005d15c090");
+    }
+
+    /**
+     * Sequence parameter set of HEVC, number {@code id} below 16: 4:2:0, 10 bits, Main 10 in the main tier, a conformance window
+     * where the size needs it, two sets of reference pictures of which one is told by the other, PQ.
+     *
+     * @param level general_level_idc
+     */
+    public static byte[] hevcSps(int id, int level, int width, int height) {
+        int columns = (width + 7) / 8 * 8;
+        int rows = (height + 7) / 8 * 8;
+        // a sub-layer whose level is told
+        Bits bits = new Bits().bits(16, 0x4201).bits(4, 0).bits(3, 1).bits(1, 1).bits(8, 2).bits(32, 0x20000000);
+        bits.bits(8, 0x90).bits(32, 0).bits(8, 0).bits(8, level).bits(2, 1).bits(14, 0).bits(8, level).ue(id);
+        bits.ue(1).ue(columns).ue(rows).bits(1, columns != width || rows != height ? 1 : 0);
+        if (columns != width || rows != height) {
+            bits.ue(0).ue((columns - width) / 2).ue(0).ue((rows - height) / 2);
+        }
+        bits.ue(2).ue(2).ue(4).bits(1, 0).ue(4).ue(2).ue(5).ue(0).ue(3).ue(0).ue(3).ue(0).ue(0).bits(1, 0);
+        bits.bits(2, 3).bits(1, 0).ue(2).ue(1).ue(1).ue(0).bits(1, 1).ue(0).bits(1, 1);
+        // the second from the first: a delta of -1 for both, and for the first picture itself
+        bits.bits(1, 1).bits(1, 1).ue(0).bits(1, 1).bits(1, 0).bits(1, 0).bits(1, 1);
+        bits.bits(1, 1).ue(1).bits(8, 3).bits(1, 1).bits(2, 3);
+        bits.bits(1, 1).bits(1, 1).bits(8, 255).bits(16, 4).bits(16, 3).bits(1, 0);
+        bits.bits(1, 1).bits(3, 5).bits(1, 0).bits(1, 1).bits(8, 9).bits(8, 16).bits(8, 9).bits(2, 0);
+        return escaped(bits.stop());
+    }
+
+    /** Picture parameter set of HEVC. */
+    public static byte[] hevcPps(int id, int spsId) {
+        return escaped(new Bits().bits(16, 0x4401).ue(id).ue(spsId).bits(24, 0x0c1234).stop());
+    }
+
+    /** With the bytes that keep start codes out of a NAL unit. */
+    private static byte[] escaped(byte[] unit) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int zeros = 0;
+        for (byte b : unit) {
+            if (zeros >= 2 && (b & 0xff) <= 3) {
+                out.write(3);
+                zeros = 0;
+            }
+            zeros = b == 0 ? zeros + 1 : 0;
+            out.write(b);
+        }
+        return out.toByteArray();
+    }
+
+    /** A configuration of Main 10, level 5.1, with an array for each NAL unit. */
+    public static byte[] hvcC(int lengthSize, byte[]... units) {
+        BoxWriter out = new BoxWriter(64);
+        int box = out.start(Fourcc.of("hvcC"));
+        out.u8(1).u8(2).u32(0x20000000).u8(0x90).u32(0).u8(0).u8(153).u16(0xf000).u8(0xfc).u8(0xfd).u8(0xfa).u8(0xfa).u16(0);
+        out.u8(0x0c | lengthSize - 1).u8(units.length);
+        for (byte[] unit : units) {
+            out.u8(unit[0] >> 1 & 0x3f).u16(1).u16(unit.length).bytes(unit);
+        }
+        return out.end(box).toByteArray();
+    }
+
+    /** HEVC with one parameter set of each kind. */
+    public static byte[] hevc(String format, int width, int height) {
+        return visual(format, width, height, hvcC(4, hevcVps(), hevcSps(0, 153, width, height), hevcPps(0, 0)));
+    }
+
     public static byte[] visual(String format, int width, int height, byte[] child) {
         BoxWriter out = new BoxWriter(128);
         int entry = out.start(Fourcc.of(format));

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.codec.TestAccessUnits;
+import io.dynpack.index.TestEntries;
+import io.dynpack.index.TestMovie;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.MemoryStorage;
@@ -49,8 +51,8 @@ class FindingsTest {
 
     static Stream<Arguments> folders() {
         return Stream.of(
-                row("codec of a whole file", Map.of("a.mp4", file(video(12).format("hvc1")), "b.mp4", plain()), ERROR, "a.mp4",
-                        -1, "track 1: sample entry hvc1 is not served; encode it"),
+                row("codec of a whole file", Map.of("a.mp4", file(video(12).format("s263")), "b.mp4", plain()), ERROR, "a.mp4",
+                        -1, "track 1: sample entry s263 is not served; encode it"),
                 row("codec of a track", Map.of("a.mp4", file(video(12), audio(12).format("ac-3"))), WARNING, "a.mp4", -1,
                         "sample entry ac-3 is not served; the track is left out"),
                 row("damaged", Map.of("a.mp4", new byte[400], "b.mp4", plain()), ERROR, "a.mp4", -1,
@@ -106,6 +108,14 @@ class FindingsTest {
                 row("parameter sets that change", Map.of("a.mp4", file(video(12).content(i -> TestAccessUnits
                         .avc(IngestFixtures.sps(i < 150 ? 320 : 160, 180), TestAccessUnits.slice(100))), audio(12))), WARNING,
                         "a.mp4", 6 * SECOND, "has a key frame with parameter sets that its avcC does not hold"),
+                row("sets of HEVC that change", Map.of("a.mp4", hevc("hvc1", 120)), WARNING, "a.mp4", SECOND,
+                        "has a key frame with parameter sets that its hvcC does not hold"),
+                row("sets of HEVC that may change", Map.of("a.mp4", hevc("hev1", 120)), INFO, "a.mp4", SECOND,
+                        "has a key frame with parameter sets that its hvcC does not hold"),
+                row("sets of HEVC that do not change", Map.of("a.mp4", hevc("hev1", 153)), INFO, "a.mp4", -1,
+                        "so that HLS announces hvc1.2.4.L153.90"),
+                row("HEVC", Map.of("a.mp4", hevc("hvc1", 153)), WARNING, "a.mp4", -1,
+                        "the codec hvc1 is not carried in Smooth Streaming, so that Smooth Streaming is refused"),
                 row("captions", Map.of("a.mp4", file(video(12).content(i -> TestAccessUnits
                         .avc(TestAccessUnits.captions(0, 3), TestAccessUnits.slice(100))), audio(12))), INFO, "a.mp4", -1,
                         "carries captions inside of its video (CEA-608, CEA-708)"),
@@ -137,6 +147,21 @@ class FindingsTest {
                         "is in no server manifest and is not served"),
                 row("served in part", Map.of("a.mp4", plain(), "x.ism", ism("a.mp4")), INFO, "a.mp4", -1,
                         "its track 2 (audio, und) is not served by any server manifest"));
+    }
+
+    /** Groups of 25 pictures with parameter sets in band; from the second group on those of another level. */
+    private static byte[] hevc(String entry, int level) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().entry(TestEntries.hevc(entry, 1280, 720));
+        for (int i = 0; i < 100; i++) {
+            byte[] sps = TestEntries.hevcSps(0, i < 25 ? 153 : level, 1280, 720);
+            boolean sync = i % 25 == 0;
+            video.unit(sync
+                    ? TestAccessUnits.avc(TestEntries.hevcVps(), sps, TestEntries.hevcPps(0, 0),
+                            TestAccessUnits.hevcSlice(300, 19, 0))
+                    : TestAccessUnits.avc(TestAccessUnits.hevcSlice(100, 1, 0)), 3600, sync);
+        }
+        return movie.progressive();
     }
 
     private static byte[] ism(String... videos) {

@@ -159,7 +159,7 @@ class IngestTest {
     void filesThatCannotBeUsedAreNotReadAgainEither() {
         ladder();
         storage.putBytes("a/damaged.mp4", new byte[500]);
-        storage.putBytes("a/picture.mp4", file(video(4).format("hvc1")));
+        storage.putBytes("a/picture.mp4", file(video(4).format("s263")));
         AssetInfo first = ingest();
         storage.forget();
         AssetInfo second = ingest();
@@ -458,12 +458,12 @@ class IngestTest {
     @Test
     void folderWithNothingToServeFailsWithTheReasonOfEachFile() {
         storage.putText("a/broken.mp4", "this is no film at all");
-        storage.putBytes("a/hevc.mp4", file(video(2).format("hev1")));
+        storage.putBytes("a/phone.mp4", file(video(2).format("s263")));
         storage.putText("a/poster.jpg", "ÿØÿà");
         assertThatThrownBy(this::ingest).isInstanceOf(CompletionException.class).cause()
                 .isInstanceOfSatisfying(IngestException.class, e -> {
                     assertThat(e).hasMessageContaining("broken.mp4 does not begin like an MP4 file")
-                            .hasMessageContaining("hevc.mp4 track 1: sample entry hev1 is not served");
+                            .hasMessageContaining("phone.mp4 track 1: sample entry s263 is not served");
                     assertThat(e.asset().usable()).isFalse();
                     assertThat(e.asset().files()).hasSize(2);
                     assertThat(e.asset().duration()).isNull();

@@ -123,7 +123,8 @@ class AccessUnitsTest {
         Ffmpeg.ffmpeg(scratch, "-framerate 25 -i a.h264 -c copy a.mp4");
         TrackProbe probe = indexed("a.mp4").probe();
         assertThat(probe).isEqualTo(
-                new TrackProbe(TrackProbe.Outcome.KNOWN, 4, delimiters, true, false, -1, new CaptionData(false, false)));
+                new TrackProbe(TrackProbe.Outcome.KNOWN, 4, delimiters, true, TrackProbe.Gops.CLOSED, -1,
+                        new CaptionData(false, false)));
     }
 
     @Test

@@ -132,9 +132,7 @@ public final class MediaPresentationDescription {
                 out.append(" lang=\"").append(XmlText.escape(language)).append('"');
             }
         }
-        if (stream.independent()) {
-            out.append(" startWithSAP=\"1\"");
-        }
+        startWithSap(levels);
         out.append(">\n");
         if (levels.get(0).codec() instanceof VideoCodec codec) {
             colour(codec.picture().colour());
@@ -152,6 +150,18 @@ public final class MediaPresentationDescription {
                     + (firstRepresentation + i), codecs, levels.get(i).frameRate());
         }
         out.append("      </AdaptationSet>\n");
+    }
+
+    /** Fragments begin with this type or a lower one (ISO/IEC 23009-1, 5.3.7.2). */
+    private void startWithSap(List<Level> levels) {
+        int highest = 0;
+        for (Level level : levels) {
+            if (level.sapType() == 0) {
+                return;
+            }
+            highest = Math.max(highest, level.sapType());
+        }
+        out.append(" startWithSAP=\"").append(highest).append('"');
     }
 
     /** {@code StringNoWhitespaceType} of the schema; the numbers on both sides keep identifiers apart. */

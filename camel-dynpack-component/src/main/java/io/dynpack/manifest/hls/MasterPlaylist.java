@@ -214,8 +214,8 @@ public final class MasterPlaylist {
             out.append(',').append(audio.codecs);
         }
         out.append('"');
-        if (codec.supplementalCodec() != null && !dialect.isTransportStream()) {
-            out.append(",SUPPLEMENTAL-CODECS=\"").append(codec.supplementalCodec()).append('"');
+        if (codec.supplementalCodecOfHls() != null && !dialect.isTransportStream()) {
+            out.append(",SUPPLEMENTAL-CODECS=\"").append(codec.supplementalCodecOfHls()).append('"');
         }
         if (separate) {
             out.append(",AUDIO=\"").append(audio.id).append('"');
@@ -255,7 +255,7 @@ public final class MasterPlaylist {
     }
 
     private String codec(Level level) {
-        return dialect.isTransportStream() ? level.codec().rfc6381OfTransportStream() : level.codec().rfc6381(false);
+        return dialect.isTransportStream() ? level.codec().rfc6381OfTransportStream() : level.codec().rfc6381OfHls();
     }
 
     /** @param muxed the audio in the segments, or {@code null}; of account only where it is multiplexed */

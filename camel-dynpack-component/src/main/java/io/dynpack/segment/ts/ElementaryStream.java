@@ -6,6 +6,7 @@ import java.util.List;
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.Codec;
+import io.dynpack.codec.HevcCodec;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Level;
 
@@ -29,6 +30,10 @@ interface ElementaryStream {
         List<ElementaryStream> streams = new ArrayList<>(count);
         for (int entry = 0; entry < count; entry++) {
             streams.add(of(level, level.track().codec(entry)));
+            if (streams.get(entry).streamType() != streams.get(0).streamType()) {
+                throw new TransportStreamException(level.track().kind(),
+                        "a track that changes its codec is not carried in transport streams");
+            }
         }
         return streams;
     }
@@ -36,6 +41,9 @@ interface ElementaryStream {
     private static ElementaryStream of(Level level, Codec codec) {
         if (codec instanceof AvcCodec avc) {
             return new H264ElementaryStream(avc.configuration());
+        }
+        if (codec instanceof HevcCodec hevc && !hevc.isDolbyVision()) {
+            return new HevcElementaryStream(hevc);
         }
         if (codec instanceof AacCodec aac) {
             return new AacElementaryStream(aac);

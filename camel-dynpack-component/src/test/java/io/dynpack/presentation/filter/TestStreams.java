@@ -57,7 +57,8 @@ final class TestStreams {
     private static Stream stream(TrackKind kind, String name, String language, String displayName, TrackIndex track,
             long... bitrates) {
         List<Level> levels = Arrays.stream(bitrates)
-                .mapToObj(bitrate -> new Level(bitrate, new SourceFile("a.mp4", "1", 1), track, null, new int[0], 0, 0, null))
+                .mapToObj(
+                        bitrate -> new Level(bitrate, new SourceFile("a.mp4", "1", 1), track, null, new int[0], 0, 0, null, 1))
                 .toList();
         return new Stream(kind, name, language, null, null, displayName, false, MINUTE, MINUTE, 0, true, levels);
     }

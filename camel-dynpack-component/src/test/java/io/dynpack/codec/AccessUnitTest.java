@@ -18,30 +18,34 @@ import io.dynpack.index.TestEntries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class AvcAccessUnitTest {
+class AccessUnitTest {
 
     private static final byte[] SPS = TestEntries.sps(31, 1280, 720);
     private static final byte[] PPS = HexFormat.of().parseHex("68ebe3cb");
     private static final AvcConfiguration CONFIGURATION = AvcConfiguration
             .parse(ByteBuffer.wrap(TestEntries.avcC(31, SPS)).position(8));
 
-    private static AvcAccessUnit read(byte[] unit, int window) {
-        return new AvcAccessUnitReader(CONFIGURATION).read(ByteBuffer.wrap(unit, 0, Math.min(window, unit.length)),
+    private static AccessUnitReader reader(AvcConfiguration configuration) {
+        return AvcCodec.of("avc1", configuration, Picture.ofSize(1280, 720)).accessUnits();
+    }
+
+    private static AccessUnit read(byte[] unit, int window) {
+        return reader(CONFIGURATION).read(ByteBuffer.wrap(unit, 0, Math.min(window, unit.length)),
                 unit.length);
     }
 
     @Test
     void whatLiesInFrontOfTheFirstSlice() {
-        AvcAccessUnit plain = read(TestAccessUnits.avc(TestAccessUnits.slice(5000)), 64);
-        assertThat(plain).isEqualTo(new AvcAccessUnit(true, false, false, List.of(), List.of(), false, CaptionData.NONE,
-                AvcAccessUnit.Content.IDR, plain.ppsId()));
+        AccessUnit plain = read(TestAccessUnits.avc(TestAccessUnits.slice(5000)), 64);
+        assertThat(plain).isEqualTo(new AccessUnit(true, false, false, List.of(), false, CaptionData.NONE,
+                AccessUnit.Content.IDR, plain.ppsId()));
 
-        AvcAccessUnit full = read(TestAccessUnits.avc(TestAccessUnits.delimiter(), SPS, PPS, TestAccessUnits.captions(0, 1),
+        AccessUnit full = read(TestAccessUnits.avc(TestAccessUnits.delimiter(), SPS, PPS, TestAccessUnits.captions(0, 1),
                 TestAccessUnits.slice(5000)), 200);
-        AvcAccessUnit expected = new AvcAccessUnit(true, true, true, List.of(ByteBuffer.wrap(SPS)),
-                List.of(ByteBuffer.wrap(PPS)), false, new CaptionData(true, false), AvcAccessUnit.Content.IDR, full.ppsId());
+        AccessUnit expected = new AccessUnit(true, true, true, List.of(ByteBuffer.wrap(SPS), ByteBuffer.wrap(PPS)),
+                false, new CaptionData(true, false), AccessUnit.Content.IDR, full.ppsId());
         assertThat(full).isEqualTo(expected);
-        assertThat(full.withoutSets()).isEqualTo(new AvcAccessUnit(true, true, true, List.of(), List.of(), false,
+        assertThat(full.withoutSets()).isEqualTo(new AccessUnit(true, true, true, List.of(), false,
                 expected.captions(), expected.content(), expected.ppsId()));
     }
 
@@ -63,6 +67,17 @@ class AvcAccessUnitTest {
         // a triplet that is not valid is stuffing
         unit[20] &= (byte) 0xfb;
         assertThat(read(unit, 200).captions()).isEqualTo(CaptionData.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, OPEN", "1, INTRA"})
+    void aRecoveryPointIsWhereDecodingBegins(int frames, AccessUnit.Content content) {
+        byte[] point = TestAccessUnits.recoveryPoint(frames);
+        assertThat(read(TestAccessUnits.avc(point, TestAccessUnits.slice(50, 2)), 100).content()).isEqualTo(content);
+        assertThat(read(TestAccessUnits.avc(point, TestAccessUnits.slice(50)), 100).content())
+                .isEqualTo(AccessUnit.Content.IDR);
+        assertThat(read(TestAccessUnits.avc(point, TestAccessUnits.slice(50, 0)), 100).content())
+                .isEqualTo(AccessUnit.Content.PREDICTED);
     }
 
     @Test
@@ -114,7 +129,7 @@ class AvcAccessUnitTest {
     @Test
     void noAccessUnitHasMoreParameterSetsThanNumbers() {
         byte[] all = unit(pictureSets(256), TestAccessUnits.slice(9));
-        assertThat(read(all, all.length).pps()).hasSize(256);
+        assertThat(read(all, all.length).sets()).hasSize(256);
         byte[] more = unit(pictureSets(256), PPS, TestAccessUnits.slice(9));
         assertThatThrownBy(() -> read(more, more.length)).isInstanceOf(CodecException.class).hasMessageContaining("256");
         byte[][] sequences = new byte[33][];
@@ -129,11 +144,11 @@ class AvcAccessUnitTest {
     void whatAPictureActivatesFitsIntoARecord() {
         byte[] wide = TestEntries.sps(32, 1920, 1080);
         byte[] unit = unit(pictureSets(256), wide, TestAccessUnits.slice(9));
-        AvcAccessUnit read = read(unit, unit.length);
-        AvcAccessUnit last = new AvcAccessUnit(true, false, true, read.sps(), read.pps(), true, CaptionData.NONE,
-                AvcAccessUnit.Content.IDR, 255);
-        AvcConfiguration active = AvcParameterSets.activated(CONFIGURATION, last);
-        assertThat(active.pictureParameterSets()).hasSize(255).contains(read.pps().get(255));
+        AccessUnit read = read(unit, unit.length);
+        AccessUnit last = new AccessUnit(true, false, true, read.sets(), true, CaptionData.NONE,
+                AccessUnit.Content.IDR, 255);
+        AvcConfiguration active = CONFIGURATION.activated(last);
+        assertThat(active.pictureParameterSets()).hasSize(255).contains(read.sets().get(255));
         assertThat(AvcConfiguration.parse(active.write())).isEqualTo(active);
     }
 
@@ -146,12 +161,12 @@ class AvcAccessUnitTest {
             padded.add(ByteBuffer.wrap(Arrays.copyOf(set, 65535)));
         }
         var configuration = new AvcConfiguration(100, 0, 31, 4, List.of(ByteBuffer.wrap(SPS)), padded);
-        var reader = new AvcAccessUnitReader(configuration);
+        var reader = reader(configuration);
         byte[] unit = unit(pictureSets(255), TestEntries.sps(32, 1920, 1080), TestAccessUnits.slice(9));
         for (int i = 0; i < 300; i++) {
-            assertThat(reader.read(ByteBuffer.wrap(unit), unit.length).pps()).hasSize(255);
+            assertThat(reader.read(ByteBuffer.wrap(unit), unit.length).sets()).hasSize(256);
         }
-        AvcAccessUnit read = reader.read(ByteBuffer.wrap(unit), unit.length);
-        assertThat(AvcParameterSets.activated(configuration, read).pictureParameterSets()).hasSize(255);
+        AccessUnit read = reader.read(ByteBuffer.wrap(unit), unit.length);
+        assertThat(configuration.activated(read).pictureParameterSets()).hasSize(255);
     }
 }

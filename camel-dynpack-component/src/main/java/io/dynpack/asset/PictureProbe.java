@@ -12,14 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-import io.dynpack.codec.AvcAccessUnit;
-import io.dynpack.codec.AvcAccessUnit.Content;
-import io.dynpack.codec.AvcAccessUnitReader;
-import io.dynpack.codec.AvcCodec;
-import io.dynpack.codec.AvcConfiguration;
-import io.dynpack.codec.AvcParameterSets;
+import io.dynpack.codec.AccessUnit;
+import io.dynpack.codec.AccessUnit.Content;
+import io.dynpack.codec.AccessUnitReader;
 import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.CodecException;
+import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.index.SampleTable;
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.TrackIndex;
@@ -27,11 +25,12 @@ import io.dynpack.index.TrackProbe;
 import io.dynpack.storage.Source;
 
 /**
- * Looks at pictures of an H.264 track. A track whose tables are as they should be is only looked at for a report; others are
- * mended, always in the same way: samples that hold no picture are joined with the next one, sync samples are found where the file
- * names none or wrong ones, and the parameter sets of the first key frame are taken where the sample entry leaves a choice.
+ * Looks at pictures of a track of H.264 or HEVC. A track whose tables are as they should be is only looked at for a report;
+ * others are mended, always in the same way: samples that hold no picture are joined with the next one, sync samples are
+ * found where the file names none or wrong ones, and the parameter sets of the first key frame are taken where the sample
+ * entry leaves a choice.
  */
-final class AvcProbe {
+final class PictureProbe {
     /** Sync samples that a report looks at. */
     private static final int REPORTED = 16;
     /** What lies in front of the first slice mostly fits into this, and a storage reads as much at a time anyway. */
@@ -60,15 +59,15 @@ final class AvcProbe {
     /** What a report would look at again. */
     private final Map<Integer, Look> seen = new HashMap<>();
     /** By the ordinal of the sample entry. */
-    private final Map<Integer, AvcAccessUnitReader> readers = new ConcurrentHashMap<>();
+    private final Map<Integer, AccessUnitReader> readers = new ConcurrentHashMap<>();
     private TrackIndex track;
-    private AvcCodec codec;
+    private NalUnitCodec codec;
 
-    private AvcProbe(Source source, SourceFile file, TrackIndex track, boolean everything) {
+    private PictureProbe(Source source, SourceFile file, TrackIndex track, boolean everything) {
         this.source = source;
         this.file = file;
         this.track = track;
-        this.codec = (AvcCodec) track.codec();
+        this.codec = (NalUnitCodec) track.codec();
         this.everything = everything;
     }
 
@@ -78,17 +77,13 @@ final class AvcProbe {
      * @return fails with a {@link CodecException} where all access units are damaged, and with what a read failed with
      */
     static CompletableFuture<TrackIndex> look(Source source, SourceFile file, TrackIndex track, boolean everything) {
-        return new AvcProbe(source, file, track, everything).look();
+        return new PictureProbe(source, file, track, everything).look();
     }
 
     /** Whether responses depend on a look. */
     static boolean isNeeded(TrackIndex track) {
-        return track.codec() instanceof AvcCodec avc
-                && (isAmbiguous(avc) || hasOddSyncSamples(track.samples()) || hasOddSamples(track.samples()));
-    }
-
-    private static boolean isAmbiguous(AvcCodec codec) {
-        return codec.configuration().sequenceParameterSets().size() != 1 || "avc3".equals(codec.sampleEntry());
+        return track.codec() instanceof NalUnitCodec codec
+                && (codec.isDecidedByKeyFrame() || hasOddSyncSamples(track.samples()) || hasOddSamples(track.samples()));
     }
 
     private static boolean hasOddSyncSamples(SampleTable samples) {
@@ -105,6 +100,7 @@ final class AvcProbe {
 
     private CompletableFuture<TrackIndex> look() {
         return pictureless().thenCompose(done -> syncSamples()).thenCompose(done -> activeSets())
+                .thenCompose(done -> announcedSets())
                 .thenCompose(done -> everything
                         ? report()
                         : CompletableFuture
@@ -146,7 +142,7 @@ final class AvcProbe {
                 track = track.joined(without, file);
                 track = some ? track.repaired(TrackIndex.Repair.SOME_JOINED_SAMPLES) : track;
                 // the first entry may have been that of samples without a picture alone
-                codec = (AvcCodec) track.codec();
+                codec = (NalUnitCodec) track.codec();
                 seen.clear();
                 readers.clear();
             }
@@ -155,7 +151,7 @@ final class AvcProbe {
 
     /** Bytes that a picture in place of this sample would have at least. */
     private int leastPicture(int sample) {
-        int lengthSize = track.codec(track.entries().of(sample)) instanceof AvcCodec avc ? avc.nalLengthSize() : 1;
+        int lengthSize = track.codec(track.entries().of(sample)) instanceof NalUnitCodec units ? units.nalLengthSize() : 1;
         return TINY - Integer.BYTES + lengthSize;
     }
 
@@ -226,21 +222,41 @@ final class AvcProbe {
     }
 
     private CompletableFuture<Void> activeSets() {
-        if (!isAmbiguous(codec)) {
+        if (!codec.isDecidedByKeyFrame()) {
             return nothing();
         }
         SampleTable samples = track.samples();
         int first = samples.syncCount() == 0 ? 0 : samples.syncSample(0);
-        return look(first).thenAccept(look -> {
-            AvcConfiguration active = AvcParameterSets.activated(codec.configuration(), look.unit);
-            codec = codec.activating(active);
-        });
+        return look(first).thenAccept(look -> codec = codec.activating(look.unit));
+    }
+
+    /**
+     * Of a sample entry that allows other parameter sets in band, whether those there are are its own: codec strings depend
+     * on it.
+     */
+    private CompletableFuture<Void> announcedSets() {
+        if (everything || !codec.allowsSetsInBand() || codec.withSetsAnnounced() == codec) {
+            return nothing();
+        }
+        return keyFrames().thenAccept(this::announced);
+    }
+
+    private void announced(List<Look> looks) {
+        boolean announced = codec.allowsSetsInBand() && looks.stream()
+                .noneMatch(look -> look.damaged || look.unit.unannounced() || look.unit.content() == Content.UNKNOWN);
+        codec = announced ? codec.withSetsAnnounced() : codec;
+    }
+
+    /** Some sync samples, or the first sample where there is none. */
+    private CompletableFuture<List<Look>> keyFrames() {
+        SampleTable samples = track.samples();
+        int[] syncs = IntStream.range(0, samples.syncCount()).map(samples::syncSample).toArray();
+        return each(syncs.length == 0 ? new int[]{0} : spread(syncs, REPORTED));
     }
 
     private CompletableFuture<TrackIndex> report() {
-        SampleTable samples = track.samples();
-        int[] syncs = IntStream.range(0, samples.syncCount()).map(samples::syncSample).toArray();
-        return each(syncs.length == 0 ? new int[]{0} : spread(syncs, REPORTED)).thenApply(looks -> {
+        return keyFrames().thenApply(looks -> {
+            announced(looks);
             if (looks.stream().anyMatch(look -> look.damaged)) {
                 return track.probed(codec, TrackProbe.UNKNOWN);
             }
@@ -251,17 +267,22 @@ final class AvcProbe {
     private static TrackProbe summary(List<Look> looks) {
         boolean delimiters = true;
         boolean sets = false;
-        boolean openGop = false;
+        TrackProbe.Gops gops = TrackProbe.Gops.CLOSED;
         int unannounced = -1;
         CaptionData captions = CaptionData.NONE;
         for (Look look : looks) {
             delimiters &= look.unit.delimiter();
             sets |= look.unit.parameterSets();
-            openGop |= look.unit.content() == Content.INTRA;
+            gops = switch (look.unit.content()) {
+                case IDR -> gops;
+                case OPEN -> gops == TrackProbe.Gops.CLOSED ? TrackProbe.Gops.OPEN : gops;
+                case INTRA, PREDICTED -> TrackProbe.Gops.UNCLEAR;
+                default -> gops;
+            };
             unannounced = unannounced < 0 && look.unit.unannounced() ? look.sample : unannounced;
             captions = captions.and(look.unit.captions());
         }
-        return new TrackProbe(TrackProbe.Outcome.KNOWN, looks.size(), delimiters, sets, openGop, unannounced, captions);
+        return new TrackProbe(TrackProbe.Outcome.KNOWN, looks.size(), delimiters, sets, gops, unannounced, captions);
     }
 
     private int[] numbers(IntPredicate predicate) {
@@ -281,7 +302,7 @@ final class AvcProbe {
     }
 
     /** A sample that was looked at. */
-    private record Look(int sample, AvcAccessUnit unit, boolean damaged) {
+    private record Look(int sample, AccessUnit unit, boolean damaged) {
 
         Look withoutSets() {
             return new Look(sample, unit.withoutSets(), damaged);
@@ -318,7 +339,7 @@ final class AvcProbe {
         SampleTable samples = track.samples();
         int size = samples.size(sample);
         if (size == 0) {
-            return CompletableFuture.completedFuture(new Look(sample, AvcAccessUnit.UNKNOWN, false));
+            return CompletableFuture.completedFuture(new Look(sample, AccessUnit.UNKNOWN, false));
         }
         long start = samples.ranges(sample, sample + 1).starts()[0];
         int head = Math.min(size, HEAD);
@@ -336,12 +357,12 @@ final class AvcProbe {
         try {
             return new Look(sample, reader(sample).read(bytes, size), false);
         } catch (CodecException e) {
-            return new Look(sample, AvcAccessUnit.UNKNOWN, true);
+            return new Look(sample, AccessUnit.UNKNOWN, true);
         }
     }
 
-    private AvcAccessUnitReader reader(int sample) {
-        return readers.computeIfAbsent(track.entries().of(sample), entry -> new AvcAccessUnitReader(
-                entry > 0 && track.codec(entry) instanceof AvcCodec other ? other.configuration() : codec.configuration()));
+    private AccessUnitReader reader(int sample) {
+        return readers.computeIfAbsent(track.entries().of(sample), entry -> (entry > 0
+                && track.codec(entry) instanceof NalUnitCodec other ? other : codec).accessUnits());
     }
 }
