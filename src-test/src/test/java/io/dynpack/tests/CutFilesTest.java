@@ -47,7 +47,8 @@ class CutFilesTest {
         return Stream.of(Fixtures.ladder().resolve(Fixtures.LEVELS.get(4).file()), file(Fixtures.muxed()),
                 file(Fixtures.moovLast()), file(Fixtures.fragmented()), file(Fixtures.fragmentedWithSidx()),
                 file(Fixtures.delayedAudio()), file(Fixtures.negativeOffsets()), file(Fixtures.audioOnly()),
-                file(Fixtures.openGop()), file(Fixtures.variableFrameRate()), file(Fixtures.programConfigElement()));
+                file(Fixtures.openGop()), file(Fixtures.hevc()), file(Fixtures.hevcOpenGop()),
+                file(Fixtures.variableFrameRate()), file(Fixtures.programConfigElement()));
     }
 
     /** The smallest. */

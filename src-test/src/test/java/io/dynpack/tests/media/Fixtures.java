@@ -147,6 +147,47 @@ public final class Fixtures {
                 "-preset veryfast -x264-params open-gop=1:bframes=3:b-adapt=0:keyint=48:min-keyint=48:scenecut=0", "24000"));
     }
 
+    /** One file: HEVC with 10 bits in {@code hvc1}, closed GOPs of 50 frames, four B-frames in two layers, and sound. */
+    public static Path hevc() {
+        return made("hevc", folder -> hevc(folder, "hevc.mp4", "yuv420p10le", "bframes=4:b-pyramid=1:open-gop=0", "hvc1"));
+    }
+
+    /** One file: HEVC in {@code hev1} with parameter sets in band, GOPs that begin with CRA pictures, and sound. */
+    public static Path hevcOpenGop() {
+        return made("hevc-open-gop",
+                folder -> hevc(folder, "hevc-open-gop.mp4", "yuv420p", "bframes=3:open-gop=1:repeat-headers=1", "hev1"));
+    }
+
+    /** One file: HEVC whose GOPs begin with IDR pictures that others follow and precede, RADL, and sound. */
+    public static Path hevcLeading() {
+        return made("hevc-leading",
+                folder -> hevc(folder, "hevc-leading.mp4", "yuv420p", "bframes=3:open-gop=0:radl=2", "hvc1"));
+    }
+
+    /** Two files of H.264 and two of HEVC that cut at the same pictures, and sound. */
+    public static Path mixedCodecs() {
+        return made("mixed-codecs", folder -> {
+            for (int height : new int[]{180, 360}) {
+                String source = "-f lavfi -i testsrc2=s=" + height * 16 / 9 + "x" + height + ":r=25:d=12 ";
+                Ffmpeg.ffmpeg(folder, source + "-pix_fmt yuv420p -c:v libx264 -preset ultrafast -bf 2 -g 50 -keyint_min 50"
+                        + " -sc_threshold 0 -flags +cgop -b:v " + height + "k avc_" + height + ".mp4");
+                Ffmpeg.ffmpeg(folder, source + "-pix_fmt yuv420p -c:v libx265 -preset ultrafast -x265-params log-level=none"
+                        + ":keyint=50:min-keyint=50:scenecut=0:open-gop=0:bframes=3 -b:v " + height / 2 + "k -tag:v hvc1 hevc_"
+                        + height + ".mp4");
+            }
+            Ffmpeg.ffmpeg(folder,
+                    List.of("-f", "lavfi", "-i", tone(220), "-t", "12", "-c:a", "aac", "-b:a", "64k", "sound.mp4"));
+        });
+    }
+
+    private static void hevc(Path folder, String file, String pixels, String options, String sampleEntry) {
+        Ffmpeg.ffmpeg(folder, List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=12", "-f", "lavfi", "-i", tone(220),
+                "-shortest", "-pix_fmt", pixels, "-c:v", "libx265", "-preset", "ultrafast", "-x265-params",
+                "log-level=none:keyint=50:min-keyint=50:scenecut=0:" + options, "-tag:v", sampleEntry, "-c:a", "aac", "-b:a",
+                "64k",
+                "-video_track_timescale", "12800", file));
+    }
+
     /** One file: frames that last from a thirtieth of a second to seven tenths, and sound. */
     public static Path variableFrameRate() {
         return made("variable-frame-rate", folder -> encode(folder, "variable-frame-rate.mp4", "testsrc2=s=640x360:r=30:d=14",

@@ -18,6 +18,7 @@ import java.util.Set;
 public final class MovieBoxes {
     private static final Set<String> CONTAINERS = Set.of("moov", "trak", "edts", "mdia", "minf", "stbl", "stsd");
     private static final int VISUAL_SAMPLE_ENTRY = 78;
+    private static final Set<String> VISUAL = Set.of("avc1", "avc3", "hvc1", "hev1");
 
     /** One box: either its payload or what it holds. */
     public static final class Box {
@@ -117,7 +118,7 @@ public final class MovieBoxes {
     private static Box parse(ByteBuffer in, int at) {
         String type = type(in, at);
         int end = at + in.getInt(at);
-        int own = type.equals("stsd") ? 8 : type.equals("avc1") ? VISUAL_SAMPLE_ENTRY : 0;
+        int own = type.equals("stsd") ? 8 : VISUAL.contains(type) ? VISUAL_SAMPLE_ENTRY : 0;
         boolean container = CONTAINERS.contains(type) || own > 0;
         byte[] payload = new byte[container ? own : end - at - 8];
         in.get(at + 8, payload);
