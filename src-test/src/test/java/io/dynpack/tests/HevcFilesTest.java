@@ -207,7 +207,7 @@ class HevcFilesTest {
     @Test
     void dashTellsThemApartBySets(QuickstartOrigin origin) {
         String text = delivery.text(origin.manifest(Fixtures.mixedCodecs(), StreamingFormat.DASH_CMAF));
-        Matcher sets = Pattern.compile("<AdaptationSet[^>]*contentType=\"video\"[^>]*codecs=\"([^\"]*)\"[^>]*>").matcher(text);
+        Matcher sets = Pattern.compile("<AdaptationSet[^>]*group=\"1\"[^>]*codecs=\"([^\"]*)\"[^>]*>").matcher(text);
         TreeSet<String> codecs = new TreeSet<>();
         while (sets.find()) {
             codecs.add(sets.group(1).substring(0, 4));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.dynpack.codec.SmoothCodec;
 import io.dynpack.index.ByteRanges;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.SampleTable;
@@ -90,7 +91,8 @@ final class Presented {
 
     private static void manifests(Presentation presentation) {
         var smooth = (StreamingUrl.Manifest) StreamingUrl.parse(URL + "manifest");
-        SmoothManifest.of(presentation.all(), smooth.parameters());
+        SmoothManifest.of(presentation.all().keeping((stream, level) -> level.codec() instanceof SmoothCodec),
+                smooth.parameters());
         var dash = (StreamingUrl.Manifest) StreamingUrl.parse(URL + "manifest(format=mpd-time-cmaf)");
         MediaPresentationDescription.of(presentation.all(), dash.parameters());
         var hls = (StreamingUrl.Manifest) StreamingUrl.parse(URL + "manifest(format=m3u8-cmaf)");
