@@ -296,6 +296,7 @@ public final class AssetLoader {
 
     /** What a closer look made of a track: a node that could not look as closely makes other bytes. */
     private static void looked(Level level, MessageDigest digest) {
+        digest.update(String.valueOf(level.track().probe().captions()).getBytes(StandardCharsets.UTF_8));
         if (!level.track().repairs().isEmpty() || level.sapType() != 1) {
             digest.update((level.samples().count() + "/" + level.samples().syncCount() + "/" + level.sapType())
                     .getBytes(StandardCharsets.UTF_8));

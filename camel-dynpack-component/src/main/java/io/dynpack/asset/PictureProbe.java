@@ -33,6 +33,8 @@ import io.dynpack.storage.Source;
 final class PictureProbe {
     /** Sync samples that a report looks at. */
     private static final int REPORTED = 16;
+    /** Sync samples that are looked at for captions alone: the first and the last, at the same time. */
+    private static final int GLANCES = 2;
     /** What lies in front of the first slice mostly fits into this, and a storage reads as much at a time anyway. */
     private static final int HEAD = 4 * 1024;
     /** Of each sample at most. */
@@ -80,8 +82,12 @@ final class PictureProbe {
         return new PictureProbe(source, file, track, everything).look();
     }
 
-    /** Whether responses depend on a look. */
+    /** Whether responses depend on a look that was not taken. */
     static boolean isNeeded(TrackIndex track) {
+        return track.codec() instanceof NalUnitCodec && (track.probe().captions() == null || isMendable(track));
+    }
+
+    private static boolean isMendable(TrackIndex track) {
         return track.codec() instanceof NalUnitCodec codec
                 && (codec.isDecidedByKeyFrame() || hasOddSyncSamples(track.samples()) || hasOddSamples(track.samples()));
     }
@@ -101,10 +107,23 @@ final class PictureProbe {
     private CompletableFuture<TrackIndex> look() {
         return pictureless().thenCompose(done -> syncSamples()).thenCompose(done -> activeSets())
                 .thenCompose(done -> announcedSets())
-                .thenCompose(done -> everything
-                        ? report()
-                        : CompletableFuture
-                                .completedFuture(isNeeded(track) ? track.probed(codec, TrackProbe.NOT_NEEDED) : track));
+                .thenCompose(done -> everything ? report() : glance());
+    }
+
+    /** Encoders that write captions write them with every picture, or say with every picture that there are none now. */
+    private CompletableFuture<TrackIndex> glance() {
+        return keyFrames(GLANCES).thenApply(looks -> {
+            CaptionData captions = looks.stream().anyMatch(look -> look.damaged) ? null : captions(looks);
+            return track.probed(codec, TrackProbe.glanced(captions));
+        });
+    }
+
+    private static CaptionData captions(List<Look> looks) {
+        CaptionData captions = CaptionData.NONE;
+        for (Look look : looks) {
+            captions = captions.and(look.unit.captions());
+        }
+        return captions;
     }
 
     private static CompletableFuture<Void> nothing() {
@@ -238,7 +257,7 @@ final class PictureProbe {
         if (everything || !codec.allowsSetsInBand() || codec.withSetsAnnounced() == codec) {
             return nothing();
         }
-        return keyFrames().thenAccept(this::announced);
+        return keyFrames(REPORTED).thenAccept(this::announced);
     }
 
     private void announced(List<Look> looks) {
@@ -248,14 +267,14 @@ final class PictureProbe {
     }
 
     /** Some sync samples, or the first sample where there is none. */
-    private CompletableFuture<List<Look>> keyFrames() {
+    private CompletableFuture<List<Look>> keyFrames(int count) {
         SampleTable samples = track.samples();
         int[] syncs = IntStream.range(0, samples.syncCount()).map(samples::syncSample).toArray();
-        return each(syncs.length == 0 ? new int[]{0} : spread(syncs, REPORTED));
+        return each(syncs.length == 0 ? new int[]{0} : spread(syncs, count));
     }
 
     private CompletableFuture<TrackIndex> report() {
-        return keyFrames().thenApply(looks -> {
+        return keyFrames(REPORTED).thenApply(looks -> {
             announced(looks);
             if (looks.stream().anyMatch(look -> look.damaged)) {
                 return track.probed(codec, TrackProbe.UNKNOWN);
@@ -269,7 +288,6 @@ final class PictureProbe {
         boolean sets = false;
         TrackProbe.Gops gops = TrackProbe.Gops.CLOSED;
         int unannounced = -1;
-        CaptionData captions = CaptionData.NONE;
         for (Look look : looks) {
             delimiters &= look.unit.delimiter();
             sets |= look.unit.parameterSets();
@@ -280,9 +298,8 @@ final class PictureProbe {
                 default -> gops;
             };
             unannounced = unannounced < 0 && look.unit.unannounced() ? look.sample : unannounced;
-            captions = captions.and(look.unit.captions());
         }
-        return new TrackProbe(TrackProbe.Outcome.KNOWN, looks.size(), delimiters, sets, gops, unannounced, captions);
+        return new TrackProbe(TrackProbe.Outcome.KNOWN, looks.size(), delimiters, sets, gops, unannounced, captions(looks));
     }
 
     private int[] numbers(IntPredicate predicate) {

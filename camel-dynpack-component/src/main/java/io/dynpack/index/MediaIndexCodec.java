@@ -189,8 +189,9 @@ public final class MediaIndexCodec {
 
     private static void store(ByteBuffer out, TrackProbe probe) {
         out.put((byte) probe.outcome().ordinal()).putInt(probe.accessUnits());
-        out.put((byte) ((probe.delimiters() ? 1 : 0) | (probe.parameterSets() ? 2 : 0) | (probe.captions().cea608() ? 4 : 0)
-                | (probe.captions().cea708() ? 8 : 0) | probe.gops().ordinal() << 4));
+        CaptionData captions = probe.captions() == null ? CaptionData.NONE : probe.captions();
+        out.put((byte) ((probe.delimiters() ? 1 : 0) | (probe.parameterSets() ? 2 : 0) | (captions.cea608() ? 4 : 0)
+                | (captions.cea708() ? 8 : 0) | probe.gops().ordinal() << 4 | (probe.captions() == null ? 0 : 64)));
         out.putInt(probe.unannounced());
     }
 
@@ -200,7 +201,7 @@ public final class MediaIndexCodec {
         int flags = in.get();
         return new TrackProbe(outcome, accessUnits, (flags & 1) != 0, (flags & 2) != 0,
                 TrackProbe.Gops.values()[flags >> 4 & 3], in.getInt(),
-                new CaptionData((flags & 4) != 0, (flags & 8) != 0));
+                (flags & 64) == 0 ? null : new CaptionData((flags & 4) != 0, (flags & 8) != 0));
     }
 
     private static TrackIndex loadTrack(ByteBuffer in, long fileLength, IndexRoom room) {

@@ -12,7 +12,7 @@ import io.dynpack.codec.CaptionData;
  * @param parameterSets whether any of them carries parameter sets (H.264, HEVC)
  * @param gops          whether pictures behind the sync samples among them may need others in front (H.264, HEVC)
  * @param unannounced   number of the first sample with a parameter set that the sample entry has not, -1 where none was seen
- * @param captions      that any of them carries
+ * @param captions      that any of them carries; {@code null} where none was looked at for them
  */
 public record TrackProbe(
         Outcome outcome,
@@ -49,15 +49,20 @@ public record TrackProbe(
 
     /** @param outcome any but {@link Outcome#KNOWN} */
     static TrackProbe without(Outcome outcome) {
-        return new TrackProbe(outcome, 0, false, false, Gops.UNSEEN, -1, CaptionData.NONE);
+        return new TrackProbe(outcome, 0, false, false, Gops.UNSEEN, -1, null);
     }
 
     public static final TrackProbe NOT_NEEDED = without(Outcome.NOT_NEEDED);
     public static final TrackProbe UNKNOWN = without(Outcome.UNKNOWN);
     public static final TrackProbe UNREAD = without(Outcome.UNREAD);
 
+    /** A glance at pictures for what manifests say of captions; all else may still be looked at. */
+    public static TrackProbe glanced(CaptionData captions) {
+        return new TrackProbe(Outcome.NOT_NEEDED, 0, false, false, Gops.UNSEEN, -1, captions);
+    }
+
     /** A look at AAC, whose findings are in the codec. */
     public static TrackProbe known(int accessUnits) {
-        return new TrackProbe(Outcome.KNOWN, accessUnits, false, false, Gops.UNSEEN, -1, CaptionData.NONE);
+        return new TrackProbe(Outcome.KNOWN, accessUnits, false, false, Gops.UNSEEN, -1, null);
     }
 }

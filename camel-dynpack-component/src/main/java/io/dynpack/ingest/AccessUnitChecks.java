@@ -76,12 +76,12 @@ final class AccessUnitChecks {
     }
 
     private void captions(String file, TrackProbe probe) {
-        boolean cea608 = probe.captions().cea608();
-        boolean cea708 = probe.captions().cea708();
+        boolean cea608 = probe.captions() != null && probe.captions().cea608();
+        boolean cea708 = probe.captions() != null && probe.captions().cea708();
         if (cea608 || cea708) {
             report.add(Finding.info(file, "carries captions inside of its video ("
                     + (cea608 && cea708 ? "CEA-608, CEA-708" : cea608 ? "CEA-608" : "CEA-708")
-                    + "); they are served where they are, and manifests do not announce them"));
+                    + "); they are served where they are, and HLS and DASH announce them"));
         }
     }
 

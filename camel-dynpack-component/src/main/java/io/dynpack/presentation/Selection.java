@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 
+import io.dynpack.codec.CaptionData;
 import io.dynpack.index.TrackKind;
 
 /**
@@ -112,6 +113,20 @@ public record Selection(Presentation whole, List<SelectedStream> streams, TimeWi
         }
         List<SelectedStream> all = streams(TrackKind.AUDIO);
         return all.stream().filter(SelectedStream::isDefault).findFirst().orElse(all.isEmpty() ? null : all.get(0));
+    }
+
+    /** Captions inside of its video; {@code null} where nobody looked into all of it and found none. */
+    public CaptionData captions() {
+        CaptionData all = CaptionData.NONE;
+        boolean known = true;
+        for (SelectedStream video : streams(TrackKind.VIDEO)) {
+            for (Level level : video.levels()) {
+                CaptionData own = level.track().probe().captions();
+                known &= own != null;
+                all = own == null ? all : all.and(own);
+            }
+        }
+        return known || !all.equals(CaptionData.NONE) ? all : null;
     }
 
     /** When it ends in HLS and DASH, hidden media not counted; ticks of 10 MHz. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.Colour;
 import io.dynpack.codec.Descriptor;
 import io.dynpack.codec.PixelAspect;
@@ -142,6 +143,9 @@ public final class MediaPresentationDescription {
             String label = stream.displayName() == null ? stream.name() : stream.displayName();
             out.append("         <Label>").append(XmlText.escape(label)).append("</Label>\n");
         }
+        if (video) {
+            captions(levels);
+        }
         role("Accessibility", stream.accessibility());
         role("Role", role(selected));
         segmentTemplate(selected);
@@ -188,6 +192,23 @@ public final class MediaPresentationDescription {
             descriptor(element, new Descriptor("urn:mpeg:mpegB:cicp:TransferCharacteristics",
                     Integer.toString(colour.transfer())));
             descriptor(element, new Descriptor("urn:mpeg:mpegB:cicp:MatrixCoefficients", Integer.toString(colour.matrix())));
+        }
+    }
+
+    /** Captions inside of the video (ANSI/SCTE 214-1, 7.2); of which language they are nobody knows. */
+    private void captions(List<Level> levels) {
+        boolean cea608 = false;
+        boolean cea708 = false;
+        for (Level level : levels) {
+            CaptionData captions = level.track().probe().captions();
+            cea608 |= captions != null && captions.cea608();
+            cea708 |= captions != null && captions.cea708();
+        }
+        if (cea608) {
+            descriptor("Accessibility", new Descriptor("urn:scte:dash:cc:cea-608:2015", "CC1=und"));
+        }
+        if (cea708) {
+            descriptor("Accessibility", new Descriptor("urn:scte:dash:cc:cea-708:2015", "1=lang:und"));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.KeyFrames;
@@ -29,6 +30,9 @@ public final class MasterPlaylist {
     private final boolean shortLanguages;
     private final long targetDuration;
     private final boolean highDynamicRange;
+    /** {@code null} where nobody knows. */
+    private final CaptionData captions;
+    private boolean hasCaptions;
     private final StringBuilder out = new StringBuilder(4096);
 
     private MasterPlaylist(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes,
@@ -39,6 +43,7 @@ public final class MasterPlaylist {
         this.shortLanguages = shortLanguages;
         this.dialect = Dialect.of(url.parameters().format());
         this.targetDuration = TargetDuration.of(selection, dialect);
+        this.captions = selection.captions();
         this.highDynamicRange = selection.streams(TrackKind.VIDEO).stream()
                 .flatMap(video -> video.levels().stream()).anyMatch(MasterPlaylist::isHighDynamicRange);
     }
@@ -77,6 +82,9 @@ public final class MasterPlaylist {
                 group.renditions.forEach(rendition -> media(group, rendition, names));
             }
         }
+        if (!dialect.multiplexes()) {
+            captions();
+        }
         List<Variant> variants = variants(groups);
         Variant first = first(variants);
         if (first != null) {
@@ -84,6 +92,26 @@ public final class MasterPlaylist {
         }
         variants.stream().filter(variant -> variant != first).forEach(this::write);
         return out.toString();
+    }
+
+    /** Services of CEA-708 have names since version 7 only (RFC 8216bis, 8). */
+    private void captions() {
+        boolean dtv = captions != null && captions.cea708() && !dialect.isTransportStream();
+        if (dtv) {
+            captions("CEA708_CC", true, "SERVICE1");
+        }
+        if (captions != null && captions.cea608()) {
+            captions("CEA608_CC", !dtv, "CC1");
+        }
+        hasCaptions = captions != null && (dtv || captions.cea608());
+    }
+
+    private void captions(String name, boolean isDefault, String channel) {
+        out.append("#EXT-X-MEDIA:TYPE=CLOSED-CAPTIONS,GROUP-ID=\"cc\",NAME=\"").append(name).append('"');
+        if (isDefault) {
+            out.append(",DEFAULT=YES,AUTOSELECT=YES");
+        }
+        out.append(",INSTREAM-ID=\"").append(channel).append("\"\n");
     }
 
     /**
@@ -226,6 +254,11 @@ public final class MasterPlaylist {
                 out.append(",FRAME-RATE=").append(level.frameRate().decimal());
             }
             videoRange(codec);
+            if (hasCaptions) {
+                out.append(",CLOSED-CAPTIONS=\"cc\"");
+            } else if (CaptionData.NONE.equals(captions)) {
+                out.append(",CLOSED-CAPTIONS=NONE");
+            }
         }
         StreamingUrl.MediaPlaylist playlist = playlist(video, level, audio);
         out.append('\n').append(playlist.relativeToManifest()).append('\n');

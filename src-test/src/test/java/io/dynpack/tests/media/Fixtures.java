@@ -241,6 +241,43 @@ public final class Fixtures {
         Ffmpeg.ffmpeg(folder, arguments);
     }
 
+    /**
+     * One file with eight seconds of small pictures, or of a tone, encoded as asked.
+     *
+     * @param name      of the folder
+     * @param arguments of ffmpeg behind its input, without the file
+     */
+    public static Path encoded(String name, boolean video, String arguments) {
+        return made("encoded-" + name, folder -> Ffmpeg.ffmpeg(folder, (video
+                ? "-f lavfi -i testsrc2=s=192x108:r=25:d=8 -pix_fmt yuv420p -g 50 -keyint_min 50 "
+                : "-f lavfi -i aevalsrc=exprs=0.3*sin(2*PI*440*t)|0.3*sin(2*PI*660*t):s=48000:d=8 ")
+                + arguments + " -movflags +faststart " + name + ".mp4"));
+    }
+
+    /** Two levels of AV1 and two languages of Opus, a file each; eighteen seconds. */
+    public static Path av1AndOpus() {
+        return made("av1-opus", folder -> modern(folder, "-c:v libsvtav1 -preset 12 -svtav1-params scd=0", "-c:a libopus"));
+    }
+
+    /** Two levels of VP9 and two languages of FLAC, a file each; eighteen seconds. */
+    public static Path vp9AndFlac() {
+        return made("vp9-flac", folder -> modern(folder, "-c:v libvpx-vp9 -deadline realtime -cpu-used 8",
+                "-c:a flac -strict -2"));
+    }
+
+    private static void modern(Path folder, String video, String audio) {
+        for (String level : List.of("640x360 400", "320x180 150")) {
+            String[] sizeAndRate = level.split(" ");
+            Ffmpeg.ffmpeg(folder, "-f lavfi -i testsrc2=s=" + sizeAndRate[0] + ":r=25:d=18 -pix_fmt yuv420p -g 50 -keyint_min 50 "
+                    + video + " -b:v " + sizeAndRate[1] + "k -movflags +faststart video_" + sizeAndRate[0] + ".mp4");
+        }
+        for (String language : List.of("eng 220", "deu 659")) {
+            String[] nameAndTone = language.split(" ");
+            Ffmpeg.ffmpeg(folder, "-f lavfi -i sine=f=" + nameAndTone[1] + ":r=48000:d=18 " + audio
+                    + " -metadata:s:a:0 language=" + nameAndTone[0] + " -movflags +faststart sound_" + nameAndTone[0] + ".mp4");
+        }
+    }
+
     /** Video of a source and sound of the same length. */
     private static void encode(Path folder, String file, String source, String filter, String options, String timescale) {
         List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", source, "-f", "lavfi", "-i", tone(220), "-vf",
