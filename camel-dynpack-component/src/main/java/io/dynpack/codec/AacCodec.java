@@ -99,6 +99,11 @@ public record AacCodec(
         return "mp4a";
     }
 
+    @Override
+    public String nameInTracks() {
+        return "aac";
+    }
+
     /** The numbers of AAC are those of ISO/IEC 23091-3 (ISO/IEC 14496-3, table 1.19). */
     @Override
     public int channelConfiguration() {

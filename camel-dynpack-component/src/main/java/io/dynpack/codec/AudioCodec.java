@@ -1,9 +1,11 @@
 package io.dynpack.codec;
 
 import java.util.List;
+import java.util.Locale;
 
 /** An audio codec with the facts that manifests state. */
-public sealed interface AudioCodec extends Codec permits AacCodec {
+public sealed interface AudioCodec extends Codec
+        permits AacCodec, Ac3Codec, Eac3Codec, DtsCodec, OpusCodec, FlacCodec, Mp3Codec {
 
     /** Channels of the decoded sound, the low-frequency one counted. */
     int channels();
@@ -25,6 +27,16 @@ public sealed interface AudioCodec extends Codec permits AacCodec {
     /** Hz at which {@link #frameLength()} counts; the core's rate of HE-AAC. */
     default int frameRateBase() {
         return sampleRate();
+    }
+
+    /** Milliseconds that a decoder that begins anywhere needs before it sounds right; 0 where every access unit stands alone. */
+    default int preRoll() {
+        return 0;
+    }
+
+    /** What names of tracks begin with: {@code aac}, {@code ec3}. */
+    default String nameInTracks() {
+        return family().replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     /** {@code CHANNELS} of HLS (RFC 8216bis, 4.4.6.1): a count, and what is more than channels behind a slash. */

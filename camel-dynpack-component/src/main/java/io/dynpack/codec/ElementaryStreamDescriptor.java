@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * ES_Descriptor, the payload of {@code esds} behind its version and flags (ISO/IEC 14496-1, 7.2.6.5).
  *
- * @param objectType     objectTypeIndication: 0x40 MPEG-4 audio, 0x66 to 0x68 MPEG-2 AAC, 0x69 and 0x6b MP3
+ * @param objectType     objectTypeIndication: 0x40 MPEG-4 audio, 0x66 to 0x68 MPEG-2 AAC, 0x69 and 0x6b MP3,
+ *                       0xa9 to 0xac DTS
  * @param maxBitrate     bits per second, 0 where not stated
  * @param averageBitrate bits per second, 0 where not stated
  * @param specificInfo   DecoderSpecificInfo, empty where there is none
@@ -15,6 +16,9 @@ public record ElementaryStreamDescriptor(int objectType, long maxBitrate, long a
     private static final int ES = 3;
     private static final int DECODER_CONFIG = 4;
     private static final int DECODER_SPECIFIC = 5;
+    private static final int SYNC_LAYER_CONFIG = 6;
+    /** streamType 5 in front of upStream and a reserved bit. */
+    private static final int AUDIO_STREAM = 0x15;
 
     /** @param payload of the {@code esds} box, from its version on; its position stays */
     public static ElementaryStreamDescriptor parse(ByteBuffer payload) {
@@ -45,6 +49,14 @@ public record ElementaryStreamDescriptor(int objectType, long maxBitrate, long a
         config.position(13);
         ByteBuffer info = config.hasRemaining() ? descriptor(config, DECODER_SPECIFIC) : ByteBuffer.allocate(0);
         return new ElementaryStreamDescriptor(objectType, max, average, info.asReadOnlyBuffer());
+    }
+
+    /**
+     * The payload of an {@code esds} box that says nothing but the object type, as the codecs have it whose frames tell all else.
+     */
+    public static byte[] payload(int objectType) {
+        return new byte[]{0, 0, 0, 0, ES, 21, 0, 0, 0, DECODER_CONFIG, 13, (byte) objectType, AUDIO_STREAM, 0, 0, 0, 0, 0, 0, 0,
+                0, 0, 0, 0, SYNC_LAYER_CONFIG, 1, 2};
     }
 
     private static ByteBuffer descriptor(ByteBuffer in, int tag) {

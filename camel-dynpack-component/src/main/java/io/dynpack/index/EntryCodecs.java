@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Function;
 
-import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.Ac3Codec;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.Av1Codec;
 import io.dynpack.codec.AvcCodec;
@@ -13,8 +13,14 @@ import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
 import io.dynpack.codec.Colour;
 import io.dynpack.codec.DolbyVision;
+import io.dynpack.codec.DtsCodec;
+import io.dynpack.codec.Eac3Codec;
 import io.dynpack.codec.ElementaryStreamDescriptor;
+import io.dynpack.codec.FlacCodec;
 import io.dynpack.codec.HevcCodec;
+import io.dynpack.codec.Mp3Codec;
+import io.dynpack.codec.Mpeg4Audio;
+import io.dynpack.codec.OpusCodec;
 import io.dynpack.codec.Picture;
 import io.dynpack.codec.PixelAspect;
 import io.dynpack.codec.VideoCodec;
@@ -27,6 +33,8 @@ import io.dynpack.isobmff.VisualSampleEntry;
 
 /** Which codec a sample entry is of, and in which of its boxes that says more: the place where a new codec is hooked in. */
 final class EntryCodecs {
+    /** QuickTime's sample entry of MP3. */
+    static final int QUICKTIME_MP3 = Fourcc.of(".mp3");
     private static final int NCLX = Fourcc.of("nclx");
     /** QuickTime's, without a range. */
     private static final int NCLC = Fourcc.of("nclc");
@@ -43,8 +51,18 @@ final class EntryCodecs {
             "dvh1", EntryCodecs::hevc,
             "dvhe", EntryCodecs::hevc);
 
-    private static final Map<String, Function<AudioSampleEntry, AudioCodec>> AUDIO = Map.of(
-            "mp4a", EntryCodecs::mpeg4);
+    private static final Map<String, Function<AudioSampleEntry, AudioCodec>> AUDIO = Map.ofEntries(
+            Map.entry("mp4a", EntryCodecs::mpeg4),
+            Map.entry(".mp3", EntryCodecs::mp3),
+            Map.entry("ac-3", entry -> Ac3Codec.of(required(entry, "dac3"), entry.sampleRate())),
+            Map.entry("ec-3", entry -> Eac3Codec.of(required(entry, "dec3"), entry.sampleRate())),
+            Map.entry("dtsc", EntryCodecs::dts),
+            Map.entry("dtsh", EntryCodecs::dts),
+            Map.entry("dtsl", EntryCodecs::dts),
+            Map.entry("dtse", EntryCodecs::dts),
+            Map.entry("dtsx", EntryCodecs::dtsUhd),
+            Map.entry("Opus", entry -> OpusCodec.of(required(entry, "dOps"))),
+            Map.entry("fLaC", entry -> FlacCodec.of(required(entry, "dfLa"))));
 
     private EntryCodecs() {}
 
@@ -80,7 +98,26 @@ final class EntryCodecs {
     }
 
     private static AudioCodec mpeg4(AudioSampleEntry entry) {
-        return AacCodec.of(ElementaryStreamDescriptor.parse(required(entry, "esds")), entry.channelCount());
+        return Mpeg4Audio.of(ElementaryStreamDescriptor.parse(required(entry, "esds")), entry.channelCount(),
+                entry.sampleRate());
+    }
+
+    private static AudioCodec mp3(AudioSampleEntry entry) {
+        return new Mp3Codec(Mp3Codec.objectType(entry.sampleRate()), (int) entry.sampleRate(), entry.channelCount());
+    }
+
+    /** Older files have no configuration. */
+    private static AudioCodec dts(AudioSampleEntry entry) {
+        String type = Fourcc.text(entry.format());
+        return entry.child(Fourcc.of("ddts")) == null
+                ? DtsCodec.ofEntry(type, entry.channelCount(), entry.sampleRate())
+                : DtsCodec.of(type, required(entry, "ddts"), entry.channelCount());
+    }
+
+    private static AudioCodec dtsUhd(AudioSampleEntry entry) {
+        return entry.child(Fourcc.of("udts")) == null
+                ? DtsCodec.ofEntry(DtsCodec.UHD, entry.channelCount(), entry.sampleRate())
+                : DtsCodec.ofUhd(required(entry, "udts"), entry.channelCount());
     }
 
     /** What the boxes of an entry say of its pictures. */

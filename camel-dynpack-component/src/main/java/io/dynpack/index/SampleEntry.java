@@ -5,6 +5,8 @@ import java.util.Set;
 
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
+import io.dynpack.codec.ElementaryStreamDescriptor;
+import io.dynpack.codec.Mp3Codec;
 import io.dynpack.isobmff.AudioSampleEntry;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxWriter;
@@ -39,6 +41,9 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
     /** @throws CodecException when the codec is not served */
     static SampleEntry read(Box entry, TrackKind kind) {
         Codec codec = EntryCodecs.of(entry, kind);
+        if (kind == TrackKind.AUDIO && entry.type() == EntryCodecs.QUICKTIME_MP3) {
+            return new SampleEntry(mpeg4(AudioSampleEntry.read(entry), (Mp3Codec) codec), codec);
+        }
         boolean quickTime = kind == TrackKind.AUDIO && entry.reader().skip(AUDIO_VERSION).u16() != 0;
         return new SampleEntry(quickTime ? version0(AudioSampleEntry.read(entry)) : copyOf(entry), codec);
     }
@@ -54,11 +59,25 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
     private static ByteBuffer version0(AudioSampleEntry entry) {
         BoxWriter out = new BoxWriter(256);
         int mark = out.start(entry.format());
+        begin(entry, out);
+        out.end(mark);
+        return ByteBuffer.wrap(out.toByteArray());
+    }
+
+    /** QuickTime's MP3 as ISO base media files have it. */
+    private static ByteBuffer mpeg4(AudioSampleEntry entry, Mp3Codec codec) {
+        BoxWriter out = new BoxWriter(256);
+        int mark = out.start(Fourcc.of("mp4a"));
+        begin(entry, out);
+        int esds = out.start(Fourcc.of("esds"));
+        out.bytes(ElementaryStreamDescriptor.payload(codec.objectTypeIndication())).end(esds).end(mark);
+        return ByteBuffer.wrap(out.toByteArray());
+    }
+
+    private static void begin(AudioSampleEntry entry, BoxWriter out) {
         out.zeros(6).u16(1).zeros(8).u16(Math.min(entry.channelCount(), 0xffff)).u16(16).zeros(4);
         out.u32(entry.sampleRate() > 0xffff ? 0 : entry.sampleRate() << 16);
         children(entry.box().children(entry.fields()), entry.format(), out);
-        out.end(mark);
-        return ByteBuffer.wrap(out.toByteArray());
     }
 
     private static void children(Iterable<Box> boxes, int format, BoxWriter out) {

@@ -137,8 +137,8 @@ record ManifestDraft(String name, ServerManifest manifest, byte[] bytes, List<Fi
 
     private static String name(Entry entry, Set<String> names) {
         AudioCodec codec = (AudioCodec) entry.track.track().codec();
-        String family = "mp4a".equals(codec.family()) ? "aac" : codec.family().replace("-", "");
-        String name = family + "_" + entry.track.language() + "_" + codec.announcedChannels() + "_" + entry.bitrate / 1000;
+        String name = codec.nameInTracks() + "_" + entry.track.language() + "_" + codec.announcedChannels() + "_"
+                + entry.bitrate / 1000;
         String base = name + "_" + entry.track.track().trackId() + "_";
         for (int n = 1; !names.add(name); n++) {
             name = base + n;

@@ -32,7 +32,17 @@ enum Carriage {
             entry("vp08", EnumSet.of(CMAF)),
             entry("vp09", EnumSet.of(CMAF)),
             // audio
-            entry("mp4a", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)));
+            entry("mp4a", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
+            entry("ac-3", EnumSet.of(CMAF)),
+            entry("ec-3", EnumSet.of(CMAF, SMOOTH)),
+            entry("dtsc", EnumSet.of(CMAF)),
+            entry("dtsh", EnumSet.of(CMAF)),
+            entry("dtsl", EnumSet.of(CMAF)),
+            entry("dtse", EnumSet.of(CMAF)),
+            entry("dtsx", EnumSet.of(CMAF)),
+            entry("Opus", EnumSet.of(CMAF)),
+            entry("fLaC", EnumSet.of(CMAF)),
+            entry("mp3", EnumSet.of(CMAF)));
 
     private final String title;
 

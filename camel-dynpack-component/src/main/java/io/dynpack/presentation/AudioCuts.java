@@ -12,7 +12,8 @@ import io.dynpack.index.TrackIndex;
 
 /**
  * Where the fragments of an audio stream begin: after a constant number of frames, the smallest that is not shorter than the
- * target, and wherever the sample entry changes. The times are those of the longest level; levels whose frames lie elsewhere in
+ * target, and wherever the sample entry changes; where frames differ in length, at the first one that makes the fragment not
+ * shorter than the target. The times are those of the longest level; levels whose frames lie elsewhere in
  * time are left out.
  */
 final class AudioCuts {
@@ -40,7 +41,10 @@ final class AudioCuts {
     /** How many cuts a track may have, its end among them. */
     static long most(TrackIndex track, long target) {
         int count = track.samples().count();
-        long full = count / frames((AudioCodec) track.codec(), target) + 1;
+        AudioCodec codec = (AudioCodec) track.codec();
+        long full = codec.frameLength() > 0
+                ? count / frames(codec, target) + 1
+                : Ticks.of(track.samples().decodeTime(count), track.timescale()) / target + 1;
         return Math.min(count, full + track.entries().changeCount()) + 1L;
     }
 
@@ -53,16 +57,23 @@ final class AudioCuts {
     private static Cuts of(List<TrackTimeline> levels, List<String> names, LevelEnds ends, int ordinal, long target) {
         TrackTimeline reference = levels.get(ordinal);
         AudioCodec codec = (AudioCodec) reference.track().codec();
-        int[] samples = samples(reference, codec, target, shortest(levels, ends, reference.track().timescale()));
+        boolean constant = codec.frameLength() > 0;
+        int[] samples = samples(reference, target, constant
+                ? shortest(levels, ends, reference.track().timescale())
+                : shortest(levels, ends, reference));
         if (samples == null) {
             return null;
         }
-        long half = Ticks.PER_SECOND * codec.frameLength() / codec.frameRateBase() / 2;
+        long frame = constant
+                ? Ticks.PER_SECOND * codec.frameLength() / codec.frameRateBase()
+                : averageFrame(reference);
         List<Integer> kept = new ArrayList<>();
         List<int[]> cuts = new ArrayList<>();
         Map<Integer, String> leftOut = new HashMap<>();
         for (int level = 0; level < levels.size(); level++) {
-            int[] shifted = shifted(samples, reference, levels.get(level), half);
+            int[] shifted = constant
+                    ? counted(samples, reference, levels.get(level), frame / 2)
+                    : nearest(samples, reference, levels.get(level), frame);
             if (level == ordinal) {
                 kept.add(level);
                 cuts.add(samples);
@@ -80,6 +91,39 @@ final class AudioCuts {
             }
         }
         return new Cuts(ordinal, kept, cuts, leftOut);
+    }
+
+    /** Ticks of 10 MHz. */
+    private static long averageFrame(TrackTimeline level) {
+        return Math.max(1, (time(level, level.endSample()) - time(level, level.firstSample()))
+                / (level.endSample() - level.firstSample()));
+    }
+
+    /** Samples of the reference until the shortest complete level ends, none of which is to lack the last fragment. */
+    private static int shortest(List<TrackTimeline> levels, LevelEnds ends, TrackTimeline reference) {
+        int shortest = Integer.MAX_VALUE;
+        for (int i = 0; i < levels.size(); i++) {
+            if (ends.isComplete(i)) {
+                long end = time(levels.get(i), levels.get(i).endSample());
+                shortest = Math.min(shortest, firstFrom(reference, reference.firstSample(), end) - reference.firstSample());
+            }
+        }
+        return shortest;
+    }
+
+    /** The first sample behind {@code from}, itself included, whose time is at least this; the end where none is. */
+    private static int firstFrom(TrackTimeline level, int from, long time) {
+        int low = from;
+        int high = level.endSample();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (time(level, middle) < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Samples of the shortest complete level, none of which is to lack the last fragment. */
@@ -109,8 +153,9 @@ final class AudioCuts {
      * @param shortest samples behind the first after which no fragment may begin but where the sample entry changes: a fragment
      *                 has one, whichever levels end before
      */
-    private static int[] samples(TrackTimeline reference, AudioCodec codec, long target, int shortest) {
-        long frames = frames(codec, target);
+    private static int[] samples(TrackTimeline reference, long target, int shortest) {
+        AudioCodec codec = (AudioCodec) reference.track().codec();
+        long frames = codec.frameLength() > 0 ? frames(codec, target) : 0;
         SampleEntryRuns entries = reference.track().entries();
         int[] samples = new int[16];
         int count = 0;
@@ -123,7 +168,10 @@ final class AudioCuts {
             while (change < entries.changeCount() && entries.change(change) <= at) {
                 change++;
             }
-            at = change < entries.changeCount() ? Math.min(at + frames, entries.change(change)) : at + frames;
+            long next = frames > 0
+                    ? at + frames
+                    : firstFrom(reference, (int) at + 1, time(reference, (int) at) + target);
+            at = change < entries.changeCount() ? Math.min(next, entries.change(change)) : next;
         }
         while (count > 1 && samples[count - 1] - reference.firstSample() >= shortest
                 && !entries.changesAt(samples[count - 1])) {
@@ -141,7 +189,7 @@ final class AudioCuts {
     }
 
     /** The reference's cuts as samples of {@code level}, or {@code null} where one is more than half a frame away. */
-    private static int[] shifted(int[] samples, TrackTimeline reference, TrackTimeline level, long half) {
+    private static int[] counted(int[] samples, TrackTimeline reference, TrackTimeline level, long half) {
         int[] result = new int[samples.length];
         int end = samples.length - 1;
         for (int i = 0; i < end; i++) {
@@ -153,14 +201,44 @@ final class AudioCuts {
             result[i] = sample;
         }
         result[end] = level.endSample();
+        return isCutAtChanges(result, level) ? result : null;
+    }
+
+    /**
+     * As {@link #counted} where frames differ in length: those of {@code level} that are next to the reference's cuts.
+     *
+     * @param frame of the reference on average, ticks of 10 MHz
+     */
+    private static int[] nearest(int[] samples, TrackTimeline reference, TrackTimeline level, long frame) {
+        long half = Math.max(frame, averageFrame(level)) / 2;
+        int[] result = new int[samples.length];
+        int end = samples.length - 1;
+        for (int i = 0; i < end; i++) {
+            int least = i == 0 ? level.firstSample() : result[i - 1] + 1;
+            long time = time(reference, samples[i]);
+            int sample = i == 0 ? least : firstFrom(level, least, time);
+            if (sample > least && time - time(level, sample - 1) < time(level, sample) - time) {
+                sample--;
+            }
+            if (sample >= level.endSample() || Math.abs(time(level, sample) - time) > half) {
+                return null;
+            }
+            result[i] = sample;
+        }
+        result[end] = level.endSample();
+        return isCutAtChanges(result, level) ? result : null;
+    }
+
+    /** Whether a fragment begins wherever the sample entry changes. */
+    private static boolean isCutAtChanges(int[] samples, TrackTimeline level) {
         SampleEntryRuns entries = level.track().entries();
         for (int i = 0; i < entries.changeCount(); i++) {
             boolean served = entries.change(i) > level.firstSample() && entries.change(i) < level.endSample();
-            if (served && Arrays.binarySearch(result, entries.change(i)) < 0) {
-                return null;
+            if (served && Arrays.binarySearch(samples, entries.change(i)) < 0) {
+                return false;
             }
         }
-        return result;
+        return true;
     }
 
     private static long time(TrackTimeline level, int sample) {

@@ -144,6 +144,11 @@ public final class PresentationBuilder {
         return a == null || b == null || a.equalsIgnoreCase(b);
     }
 
+    /** Players switch between levels of sound without a new decoder, and keep to the codec that they chose. */
+    private static boolean isOneDecoder(TrackSource one, TrackSource other) {
+        return one.track().kind() != TrackKind.AUDIO || one.track().codec().family().equals(other.track().codec().family());
+    }
+
     private Map<String, List<Candidate>> streams(List<TrackSource> sources) {
         Map<String, List<Candidate>> streams = new LinkedHashMap<>();
         for (TrackSource source : sources) {
@@ -180,7 +185,7 @@ public final class PresentationBuilder {
     private static boolean isOneProgramme(TrackSource one, TrackSource other) {
         Programme programme = Programme.of(one);
         boolean named = programme.name != null || one.track().kind() == TrackKind.VIDEO;
-        return named && programme.equals(Programme.of(other)) && isOneLanguage(one, other);
+        return named && programme.equals(Programme.of(other)) && isOneLanguage(one, other) && isOneDecoder(one, other);
     }
 
     private static boolean isTaken(List<Candidate> levels, long bitrate) {
@@ -204,7 +209,7 @@ public final class PresentationBuilder {
         String name = plain(stated
                 ? source.name().strip()
                 : track.codec() instanceof AudioCodec codec
-                        ? codecName(codec) + "_" + language(source) + "_" + codec.announcedChannels() + "_" + bitrate / 1000
+                        ? codec.nameInTracks() + "_" + language(source) + "_" + codec.announcedChannels() + "_" + bitrate / 1000
                         : "video");
         if (!taken.contains(name)) {
             return name;
@@ -220,10 +225,6 @@ public final class PresentationBuilder {
                     + "; give each programme a trackName of its own"));
         }
         return base + n;
-    }
-
-    private static String codecName(AudioCodec codec) {
-        return "mp4a".equals(codec.family()) ? "aac" : codec.family().replace("-", "");
     }
 
     /** Names stand in URLs, whose grammar knows {@code , = ( ) /}. */

@@ -3,6 +3,7 @@ package io.dynpack.presentation;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.dynpack.codec.AudioCodec;
 import io.dynpack.index.SampleTable;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.isobmff.ElstBox;
@@ -77,7 +78,8 @@ public record TrackTimeline(
             }
             return new TrackTimeline(track, 0, end, delay, 0, hidden, false, tail);
         }
-        int first = firstNeeded(samples, hidden);
+        long preRoll = track.codec() instanceof AudioCodec audio ? timescale * audio.preRoll() / 1000 : 0;
+        int first = firstNeeded(samples, hidden, preRoll);
         if (first >= end || hidden >= samples.decodeTime(samples.count()) + earliest) {
             throw new EditListException("the edit list begins at tick " + hidden + ", behind the end of the track");
         }
@@ -120,11 +122,13 @@ public record TrackTimeline(
     /**
      * The last sync sample from which everything at and after {@code hidden} can be decoded. Sound overlaps from one access unit
      * into the next, so the one before the first that is heard is needed as well.
+     *
+     * @param preRoll that a decoder needs besides
      */
-    private static int firstNeeded(SampleTable samples, long hidden) {
+    private static int firstNeeded(SampleTable samples, long hidden, long preRoll) {
         int first = 0;
         if (samples.isAllSync()) {
-            int at = samples.sampleAt(hidden);
+            int at = samples.sampleAt(Math.max(0, hidden - preRoll));
             while (at > 0 && samples.compositionTime(at) > hidden) {
                 at--;
             }

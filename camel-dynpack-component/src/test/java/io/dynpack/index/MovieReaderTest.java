@@ -256,13 +256,13 @@ class MovieReaderTest {
         TestMovie movie = new TestMovie();
         movie.video().frames(10, 3000, 5);
         movie.video().entry(TestEntries.visual("mp4v", 320, 180, new byte[0])).frames(10, 3000, 5);
-        movie.audio().entry(TestEntries.mp4a(48000, 2, TestEntries.esds(0x6b, "1190"))).audioFrames(10, 1024);
+        movie.audio().entry(TestEntries.mp4a(48000, 2, TestEntries.esds(0xdd, "1190"))).audioFrames(10, 1024);
         movie.audio();
         MediaIndex index = read(movie.progressive());
         assertThat(index.tracks()).hasSize(1);
         assertThat(((AvcCodec) index.tracks().get(0).codec()).rfc6381(true)).isEqualTo("avc1.64001F");
         assertThat(index.omitted()).extracting(MediaIndex.OmittedTrack::reason).containsExactly(
-                "track 2: sample entry mp4v is not served", "track 3: mp4a with object type 0x6b is not AAC",
+                "track 2: sample entry mp4v is not served", "track 3: mp4a with object type 0xdd is not AAC",
                 "track 4: has no samples");
     }
 

@@ -167,8 +167,19 @@ public final class TestEntries {
     }
 
     public static byte[] mp4a(int rate, int channels, byte[] child) {
+        return sound("mp4a", rate, channels, child);
+    }
+
+    /** A sample entry with one configuration box. */
+    public static byte[] sound(String format, int rate, int channels, String config, String payload) {
+        BoxWriter out = new BoxWriter(64);
+        int box = out.start(Fourcc.of(config));
+        return sound(format, rate, channels, out.bytes(HexFormat.of().parseHex(payload)).end(box).toByteArray());
+    }
+
+    public static byte[] sound(String format, int rate, int channels, byte[] child) {
         BoxWriter out = new BoxWriter(128);
-        int entry = out.start(Fourcc.of("mp4a"));
+        int entry = out.start(Fourcc.of(format));
         out.zeros(6).u16(1).zeros(8).u16(channels).u16(16).u32(0).u32((long) rate << 16).bytes(child).end(entry);
         return out.toByteArray();
     }

@@ -288,6 +288,22 @@ class SegmentTest {
         assertThat(end).isEqualTo(level.timeline().decodeTime(level.timeline().endSample()));
     }
 
+    /** Opus needs 80 ms before what it gives out is right: four frames of 20 ms. */
+    @Test
+    void theDefaultOfAllSamplesIsAPreRoll() {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).entry(TestEntries.sound("Opus", 48000, 2, "dOps", "000201380000bb80000000"))
+                .audioFrames(400, 960).audioFrames(1, 100);
+        MediaIndex index = movie.index("o.mp4");
+        Level level = new PresentationBuilder(60_000_000, 1)
+                .build(List.of(new TrackSource(index.file(), index.tracks().get(0), 0, null, null, null, null, null, false)))
+                .streams().get(0).levels().get(0);
+        Boxes boxes = new Boxes(bytes(InitializationSegment.of(level, Flavour.CMAF), movie.progressive()));
+        int[] place = boxes.found.get("moov/trak/mdia/minf/stbl/sgpd");
+        assertThat(HexFormat.of().formatHex(boxes.bytes, place[0], place[1]))
+                .isEqualTo("02000000" + "726f6c6c" + "00000002" + "00000001" + "00000001" + "fffc");
+    }
+
     @Test
     void initializationSegments() {
         Asset asset = asset(Shape.DELAYED);

@@ -1,0 +1,214 @@
+package io.dynpack.codec;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.dynpack.index.TestEntries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Configuration records of all sound but AAC, against bytes that other people's multiplexers wrote or their standards give. */
+class AudioConfigurationTest {
+    private static final String DDTS = "0000bb80 00177000 00177000 18 03 240000 000f 00";
+    private static final String DFLA = "00000000 80000022 1200 1200 0023cd 005572 0bb803f0 00098580"
+            + "2b6fca3a5b7156ce95258a1a8feed51a";
+
+    private static ByteBuffer hex(String digits) {
+        return ByteBuffer.wrap(HexFormat.of().parseHex(digits.replace(" ", "")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"101140, 2, 48000, 2, A000", "0c3dc0, 6, 48000, 6, F801", "500ae0, 1, 44100, 1, 4000",
+            // left, right and one surround, at 32 kHz
+            "902340, 3, 32000, 9, A100",
+            // three in front and one surround
+            "102980, 4, 48000, 4, E100"})
+    void ac3(String dac3, int channels, int rate, int configuration, String map) {
+        Ac3Codec codec = Ac3Codec.of(hex(dac3), 0);
+        assertThat(codec.rfc6381(true)).isEqualTo("ac-3");
+        assertThat(codec.nameInTracks()).isEqualTo("ac3");
+        assertThat(codec.channels()).isEqualTo(channels);
+        assertThat(codec.sampleRate()).isEqualTo(rate);
+        assertThat(codec.channelConfiguration()).isEqualTo(configuration);
+        assertThat(codec.frameLength()).isEqualTo(1536);
+        assertThat(codec.channelDescriptors()).containsExactly(
+                new Descriptor("urn:mpeg:mpegB:cicp:ChannelConfiguration", Integer.toString(configuration)),
+                new Descriptor("tag:dolby.com,2014:dash:audio_channel_configuration:2011", map));
+    }
+
+    @Test
+    void aReservedRateIsThatOfTheSampleEntry() {
+        assertThat(Ac3Codec.of(hex("d01140"), 24000).sampleRate()).isEqualTo(24000);
+        assertThatThrownBy(() -> Ac3Codec.of(hex("d01140"), 0)).isInstanceOf(CodecException.class)
+                .hasMessageContaining("reserved sampling rate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0800200f00, 6, 6, F801, 6, 3F000000", "060020 0400, 2, 2, A000, 2, 03000000",
+            // a dependent substream with the rear pair: 7.1
+            "1800 200f 0202, 8, 12, FA01, 8, 3F060000",
+            // one with the pair of heights: 5.1.2, and a second programme behind it
+            "1801 200f 0240 2004 00, 8, 14, F811, 8, 3F500000",
+            // objects over 5.1
+            "0c00 200f 00 01 10, 6, 6, F801, 16/JOC, 3F000000"})
+    void eac3(String dec3, int channels, int configuration, String map, String hls, String mask) {
+        Eac3Codec codec = Eac3Codec.of(hex(dec3), 48000);
+        assertThat(codec.rfc6381(false)).isEqualTo("ec-3");
+        assertThat(codec.nameInTracks()).isEqualTo("ec3");
+        assertThat(codec.channels()).isEqualTo(channels);
+        assertThat(codec.sampleRate()).isEqualTo(48000);
+        assertThat(codec.hlsChannels()).isEqualTo(hls);
+        assertThat(codec.channelDescriptors()).containsExactly(
+                new Descriptor("urn:mpeg:mpegB:cicp:ChannelConfiguration", Integer.toString(configuration)),
+                new Descriptor("tag:dolby.com,2014:dash:audio_channel_configuration:2011", map));
+        assertThat(codec.smoothFourcc()).isEqualTo("EC-3");
+        assertThat(codec.audioTag()).isEqualTo(65534);
+        assertThat(codec.codecPrivateData()).isEqualTo(
+                "0006" + mask + "AF87FBA7022DFB42A4D405CD93843BDD" + dec3.replace(" ", "").toUpperCase(java.util.Locale.ROOT));
+    }
+
+    @Test
+    void objectsAreSupplementalInDash() {
+        assertThat(Eac3Codec.of(hex("0c00 200f 00 01 10"), 0).supplementalProperties()).containsExactly(
+                new Descriptor("tag:dolby.com,2018:dash:EC3_ExtensionType:2018", "JOC"),
+                new Descriptor("tag:dolby.com,2018:dash:EC3_ExtensionComplexityIndex:2018", "16"));
+        assertThat(Eac3Codec.of(hex("0c00 200f 00 00 10"), 0).supplementalProperties()).isEmpty();
+        assertThat(Eac3Codec.of(hex("0c00 200f 00 00"), 0).isJoc()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({DDTS + ", 48000, 6, 6, 512",
+            // 7.1 of 96 kHz, frames of 1024
+            "00017700 00177000 00177000 18 43 240000 004f 00, 96000, 8, 12, 1024",
+            // Express whose frames are half as long again
+            "0000bb80 00177000 00177000 18 c3 240000 0002 40, 48000, 2, 2, 6144",
+            // nothing of channels
+            "0000bb80 00177000 00177000 18 83 240000 0000 00, 48000, 5, 0, 2048"})
+    void dts(String ddts, int rate, int channels, int configuration, int frame) {
+        DtsCodec codec = DtsCodec.of("dtsh", hex(ddts), 5);
+        assertThat(codec.rfc6381(true)).isEqualTo("dtsh");
+        assertThat(codec.nameInTracks()).isEqualTo("dtsh");
+        assertThat(codec.sampleRate()).isEqualTo(rate);
+        assertThat(codec.channels()).isEqualTo(channels);
+        assertThat(codec.channelConfiguration()).isEqualTo(configuration);
+        assertThat(codec.frameLength()).isEqualTo(frame);
+        assertThat(codec.channelDescriptors()).last()
+                .isEqualTo(
+                        new Descriptor("tag:dts.com,2014:dash:audio_channel_configuration:2012", Integer.toString(channels)));
+    }
+
+    @Test
+    void dtsUhd() {
+        DtsCodec codec = DtsCodec.ofUhd(hex("0120 0000003f 8000"), 2);
+        assertThat(codec).isEqualTo(new DtsCodec("dtsx", "dtsx", 48000, 6, 0x3f, 1024));
+        assertThat(codec.channelDescriptors()).containsExactly(new Descriptor("urn:mpeg:mpegB:cicp:ChannelConfiguration", "6"),
+                new Descriptor("tag:dts.com,2018:uhd:audio_channel_configuration", "0000003F"));
+        assertThat(DtsCodec.ofUhd(hex("0320 00000000 2000"), 2).sampleRate()).isEqualTo(88200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"000201380000bb80000000, 2, 2",
+            // 5.1 with a mapping
+            "000601380000bb80000001 04 02 000401020305, 6, 6",
+            // channels that mean nothing by themselves
+            "000401380000bb800000ff 04 00 00010203, 4, 0"})
+    void opus(String dOps, int channels, int configuration) {
+        OpusCodec codec = OpusCodec.of(hex(dOps));
+        assertThat(codec.rfc6381(true)).isEqualTo("opus");
+        assertThat(codec.nameInTracks()).isEqualTo("opus");
+        assertThat(codec.channels()).isEqualTo(channels);
+        assertThat(codec.channelConfiguration()).isEqualTo(configuration);
+        assertThat(codec.sampleRate()).isEqualTo(48000);
+        assertThat(codec.frameLength()).isZero();
+    }
+
+    @Test
+    void flac() {
+        FlacCodec codec = FlacCodec.of(hex(DFLA));
+        assertThat(codec).isEqualTo(new FlacCodec(48000, 2));
+        assertThat(codec.rfc6381(true)).isEqualTo("fLaC");
+        assertThat(codec.nameInTracks()).isEqualTo("flac");
+        assertThat(codec.channelConfiguration()).isEqualTo(2);
+        assertThatThrownBy(() -> FlacCodec.of(hex(DFLA.replace("80000022", "84000022")))).isInstanceOf(CodecException.class)
+                .hasMessageContaining("STREAMINFO");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x6b, 48000, mp4a.6B, mp3, 1152", "0x69, 22050, mp4a.69, mp3, 576", "0xa9, 48000, mp4a.A9, dtsc, 0",
+            "0xac, 48000, mp4a.AC, dtse, 0"})
+    void whatElseIsInMp4a(String type, int rate, String codecs, String name, int frame) {
+        ByteBuffer esds = ByteBuffer.wrap(ElementaryStreamDescriptor.payload(Integer.decode(type)));
+        AudioCodec codec = Mpeg4Audio.of(ElementaryStreamDescriptor.parse(esds), 2, rate);
+        assertThat(codec.rfc6381(true)).isEqualTo(codecs);
+        assertThat(codec.rfc6381(false)).isEqualTo(codecs);
+        assertThat(codec.nameInTracks()).isEqualTo(name);
+        assertThat(codec.sampleRate()).isEqualTo(rate);
+        assertThat(codec.frameLength()).isEqualTo(frame);
+        assertThatThrownBy(() -> Mpeg4Audio.of(ElementaryStreamDescriptor.parse(esds), 0, rate))
+                .isInstanceOf(CodecException.class);
+        assertThatThrownBy(() -> Mpeg4Audio.of(ElementaryStreamDescriptor.parse(esds), 2, 0))
+                .isInstanceOf(CodecException.class);
+    }
+
+    @Test
+    void transportStreamsOfDtsAreCalledByItsSampleEntry() {
+        ByteBuffer esds = ByteBuffer.wrap(ElementaryStreamDescriptor.payload(0xa9));
+        assertThat(Mpeg4Audio.of(ElementaryStreamDescriptor.parse(esds), 6, 48000).rfc6381OfTransportStream())
+                .isEqualTo("dtsc");
+        ByteBuffer aac = ByteBuffer.wrap(TestEntries.esds(0x40, "1190")).position(8);
+        assertThat(Mpeg4Audio.of(ElementaryStreamDescriptor.parse(aac), 2, 48000)).isInstanceOf(AacCodec.class);
+    }
+
+    /** Cut off anywhere, or with any bits: an exception of one kind, or a codec whose facts can be asked for. */
+    @Test
+    void damagedConfigurations() {
+        Map<String, Function<ByteBuffer, AudioCodec>> records = Map.of("0c3dc0", bytes -> Ac3Codec.of(bytes, 48000),
+                "1801 200f 0240 2004 00 01 10", bytes -> Eac3Codec.of(bytes, 48000), DDTS,
+                bytes -> DtsCodec.of("dtsc", bytes, 2),
+                "0120 0000003f 8000", bytes -> DtsCodec.ofUhd(bytes, 2), "000601380000bb80000001 04 02 000401020305",
+                OpusCodec::of, DFLA, FlacCodec::of);
+        Random random = new Random(7);
+        records.forEach((digits, reader) -> {
+            byte[] whole = hex(digits).array();
+            for (int length = 0; length < whole.length; length++) {
+                facts(ByteBuffer.wrap(Arrays.copyOf(whole, length)), reader);
+            }
+            for (int i = 0; i < 5000; i++) {
+                byte[] damaged = whole.clone();
+                for (int bit = random.nextInt(6); bit >= 0; bit--) {
+                    damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+                }
+                facts(ByteBuffer.wrap(damaged), reader);
+            }
+        });
+    }
+
+    private static void facts(ByteBuffer bytes, Function<ByteBuffer, AudioCodec> reader) {
+        AudioCodec codec;
+        try {
+            codec = reader.apply(bytes);
+        } catch (CodecException e) {
+            assertThat(e).hasMessageMatching(".*\\S.*");
+            return;
+        }
+        assertThat(bytes.position()).isZero();
+        assertThat(List.of(codec.rfc6381(true), codec.hlsChannels(), codec.nameInTracks())).doesNotContain("");
+        assertThat(codec.channels()).isBetween(1, 255);
+        assertThat(codec.sampleRate()).isPositive();
+        assertThat(codec.channelConfiguration()).isBetween(0, 20);
+        assertThat(codec.channelDescriptors()).isNotEmpty();
+        if (codec instanceof SmoothCodec smooth) {
+            assertThat(smooth.codecPrivateData()).matches("[0-9A-F]+");
+        }
+    }
+}
