@@ -33,16 +33,16 @@ enum Carriage {
             entry("vp09", EnumSet.of(CMAF)),
             // audio
             entry("mp4a", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
-            entry("ac-3", EnumSet.of(CMAF)),
-            entry("ec-3", EnumSet.of(CMAF, SMOOTH)),
-            entry("dtsc", EnumSet.of(CMAF)),
-            entry("dtsh", EnumSet.of(CMAF)),
-            entry("dtsl", EnumSet.of(CMAF)),
-            entry("dtse", EnumSet.of(CMAF)),
+            entry("ac-3", EnumSet.of(CMAF, TRANSPORT_STREAM)),
+            entry("ec-3", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
+            entry("dtsc", EnumSet.of(CMAF, TRANSPORT_STREAM)),
+            entry("dtsh", EnumSet.of(CMAF, TRANSPORT_STREAM)),
+            entry("dtsl", EnumSet.of(CMAF, TRANSPORT_STREAM)),
+            entry("dtse", EnumSet.of(CMAF, TRANSPORT_STREAM)),
             entry("dtsx", EnumSet.of(CMAF)),
             entry("Opus", EnumSet.of(CMAF)),
             entry("fLaC", EnumSet.of(CMAF)),
-            entry("mp3", EnumSet.of(CMAF)));
+            entry("mp3", EnumSet.of(CMAF, TRANSPORT_STREAM)));
 
     private final String title;
 

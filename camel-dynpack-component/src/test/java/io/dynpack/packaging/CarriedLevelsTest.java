@@ -55,6 +55,24 @@ class CarriedLevelsTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ec-3 | dec3 | 0c00200f000110           | TRANSPORT_STREAM | E-AC-3 with objects (Dolby Atmos) is
+            dtsx | udts | 01200000003f8000         | TRANSPORT_STREAM | the codec dtsx is
+            Opus | dOps | 000201380000bb80000000   | TRANSPORT_STREAM | the codec Opus is
+            Opus | dOps | 000201380000bb80000000   | SMOOTH           | the codec Opus is
+            ac-3 | dac3 | 101140                   | SMOOTH           | the codec ac-3 is
+            """)
+    void soundThatAFormatDoesNotCarryIsRefused(String format, String box, String config, Carriage carriage, String what) {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).entry(TestEntries.sound(format, 48000, 2, box, config)).audioFrames(900, 960);
+        Presentation whole = TestTracks.present(video(), TestTracks.source("a.mp4", movie, 0, 128, "a"));
+        assertThatThrownBy(() -> new CarriedLevels(carriage).of(whole.all()))
+                .isInstanceOfSatisfying(NotCarriedException.class, e -> assertThat(e.kind()).isEqualTo(TrackKind.AUDIO))
+                .hasMessage(what + " not carried in " + carriage.title());
+        assertThat(new CarriedLevels(Carriage.CMAF).leftOut(whole)).isEmpty();
+    }
+
     @Test
     void levelsAndTracksThatAreNotCarriedAreLeftOutBesideOthers() {
         Presentation whole = TestTracks.present(video(), audio("first", 128, PROGRAM_CONFIG),

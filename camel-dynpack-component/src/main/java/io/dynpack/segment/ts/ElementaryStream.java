@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.AvcCodec;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.HevcCodec;
@@ -47,6 +48,9 @@ interface ElementaryStream {
         }
         if (codec instanceof AacCodec aac) {
             return new AacElementaryStream(aac);
+        }
+        if (codec instanceof AudioCodec audio) {
+            return SyncFrameElementaryStream.of(level, audio);
         }
         throw new TransportStreamException(level.track().kind(),
                 "the codec " + codec.family() + " is not carried in transport streams");

@@ -1,5 +1,10 @@
 package io.dynpack.segment.ts;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,7 +14,7 @@ import io.dynpack.presentation.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** ADTS headers of HE-AAC. */
+/** ADTS headers of HE-AAC, and sound that has headers of its own. */
 class TransportStreamsTest {
     /** HE-AAC as its configuration announces it: in front of the core, with parametric stereo, and behind the core. */
     @ParameterizedTest
@@ -37,5 +42,46 @@ class TransportStreamsTest {
             }
         }
         assertThat(frame).isEqualTo(300);
+    }
+
+    /** Frames as they lie in the file, several to a PES packet, and a program map that says what they are. */
+    @ParameterizedTest
+    @CsvSource({"ac-3, dac3, 101140, 1536, 81, bd, 050441432d33", "ec-3, dec3, 0800200f00, 1536, 87, bd, 050445414333",
+            "dtsc, ddts, 0000bb80001770000017700018032400000007 00, 512, 82, bd, 050444545331",
+            "dtsh, ddts, 0000bb80001770000017700018432400000007 00, 1024, 82, bd, 050444545332",
+            "dtse, ddts, 0000bb800017700000177000188324000000 0200, 2048, 82, bd, 050444545333",
+            "mp4a, esds, 00000000 0315000000040d6b150000000000000000000000060102, 1152, 03, c0, ''",
+            "mp4a, esds, 00000000 0315000000040d6b150000000000000000000000060102, 576, 04, c0, ''",
+            // the descriptor tells nothing but that it is DTS
+            "mp4a, esds, 00000000 0315000000040da9150000000000000000000000060102, 1024, 82, bd, 050444545332"})
+    void framesThatSynchronizeThemselves(String format, String box, String config, int frame, String type, String streamId,
+            String descriptor) {
+        int rate = frame == 576 ? 24000 : 48000;
+        TsMedia.File file = new TsMedia.File("a.mp4");
+        file.audio().timescale(rate).entry(TestEntries.sound(format, rate, 2, box, config.replace(" ", "")));
+        for (int i = 0; i < 400; i++) {
+            byte[] sample = new byte[400 + i % 7];
+            Arrays.fill(sample, (byte) i);
+            file.add(0, sample, frame, 0, true);
+        }
+        TsMedia media = new TsMedia().add(file, new String[]{"a"}, 64000);
+        Presentation presentation = media.present(1);
+        Stream stream = presentation.stream("a");
+        TransportLayout layout = new TransportStreams(presentation).layout(stream, stream.levels().get(0), null);
+        byte[] bytes = media.bytes(layout.segment(0, stream.timeline().count()));
+        TsDemuxer demuxer = TsDemuxer.of(bytes);
+        assertThat(demuxer.streams).containsExactly(
+                Map.entry(ProgramTables.AUDIO_PID, Integer.parseInt(type, 16)));
+        String map = HexFormat.of().formatHex(bytes, TsDemuxer.PACKET, 2 * TsDemuxer.PACKET);
+        assertThat(map).contains(type + "e101f0" + "%02x".formatted(descriptor.length() / 2) + descriptor);
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        ByteArrayOutputStream samples = new ByteArrayOutputStream();
+        for (TsDemuxer.Pes packet : demuxer.of(ProgramTables.AUDIO_PID)) {
+            assertThat(packet.streamId()).isEqualTo(Integer.parseInt(streamId, 16));
+            payload.writeBytes(packet.payload());
+        }
+        media.samples("a.mp4", 0).forEach(samples::writeBytes);
+        assertThat(payload.toByteArray()).isEqualTo(samples.toByteArray());
+        assertThat(demuxer.of(ProgramTables.AUDIO_PID)).hasSizeLessThan(250);
     }
 }
