@@ -94,7 +94,7 @@ public final class SmoothFragments {
         String fourcc = codec.substring(0, codec.indexOf(' '));
         byte[] config = HexFormat.of().parseHex(codec.substring(codec.indexOf(' ') + 1));
         boolean video = fourcc.equals("H264") || fourcc.equals("AVC1");
-        byte[] entry = video ? avc1(config) : mp4a(config);
+        byte[] entry = video ? avc1(config) : fourcc.equals("EC-3") ? ec3(config) : mp4a(config);
         int scale = Math.toIntExact(timescale);
         byte[] dref = box("dref", ints(0, 1), box("url ", ints(1)));
         byte[] stbl = box("stbl", box("stsd", ints(0, 1), entry), box("stts", ints(0, 0)), box("stsc", ints(0, 0)),
@@ -138,15 +138,23 @@ public final class SmoothFragments {
         return box("avc1", fields, box("avcC", Arrays.copyOf(avcc.array(), avcc.position())));
     }
 
+    /** CodecPrivateData is what follows WAVEFORMATEX: samples, channels and sub-format in 22 bytes, then the record. */
+    private static byte[] ec3(byte[] config) {
+        return box("ec-3", audioFields(), box("dec3", Arrays.copyOfRange(config, 22, config.length)));
+    }
+
+    private static byte[] audioFields() {
+        return ByteBuffer.allocate(28).putShort(6, (short) 1).putShort(16, (short) 2).putShort(18, (short) 16)
+                .putInt(24, 48000 << 16).array();
+    }
+
     private static byte[] mp4a(byte[] config) {
         byte[] specific = descriptor(5, config);
         byte[] decoder = descriptor(4, ByteBuffer.allocate(13 + specific.length).put((byte) 0x40).put((byte) 0x15)
                 .position(13).put(specific).array());
         byte[] es = descriptor(3, ByteBuffer.allocate(3 + decoder.length + 3).position(3).put(decoder)
                 .put(descriptor(6, new byte[]{2})).array());
-        byte[] fields = ByteBuffer.allocate(28).putShort(6, (short) 1).putShort(16, (short) 2).putShort(18, (short) 16)
-                .putInt(24, 48000 << 16).array();
-        return box("mp4a", fields, box("esds", ints(0), es));
+        return box("mp4a", audioFields(), box("esds", ints(0), es));
     }
 
     private static byte[] descriptor(int tag, byte[] payload) {
