@@ -64,9 +64,7 @@ class CodecTableTest {
         DTSC("DTS", false, "-c:a dca -strict -2 -b:a 768k"),
         OPUS("Opus", false, "-c:a libopus -b:a 64k"),
         FLAC("FLAC", false, "-c:a flac -strict -2"),
-        MP3("MP3", false, "-c:a libmp3lame -b:a 128k"),
-        MP4V("MPEG-4 part 2", true, "-c:v mpeg4"),
-        ALAC("ALAC", false, "-c:a alac");
+        MP3("MP3", false, "-c:a libmp3lame -b:a 128k");
 
         private final String title;
         private final boolean video;
@@ -129,7 +127,8 @@ class CodecTableTest {
         }
         String mime = (encoding.video ? "video" : "audio") + "/mp4; codecs=\"" + codecs + "\"";
         boolean plays = codecs != null && (Boolean) page.evaluate("type => MediaSource.isTypeSupported(type)", mime);
-        return row.append(codecs == null ? "" : "`" + codecs + "`").append(" | ").append(String.join(" | ", cells)).append(" | ")
+        return row.append(codecs == null ? "" : "`" + codecs + "`").append(" | ").append(String.join(" | ", cells))
+                .append(" | ")
                 .append(plays ? "plays" : "").append(" |").toString();
     }
 
@@ -179,7 +178,8 @@ class CodecTableTest {
 
     private String frames(Path file) {
         return Ffmpeg.ffprobe(scratch, List.of("-count_packets", "-show_entries", "stream=codec_name,nb_read_packets", "-of",
-                "csv=p=0", file.toString())).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+                "csv=p=0", file.toString())).lines().filter(line -> !line.isBlank()).findFirst().orElse("")
+                .replaceAll(",$", "");
     }
 
     private static Path media(Path folder) {

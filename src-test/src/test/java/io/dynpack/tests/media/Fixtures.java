@@ -268,8 +268,9 @@ public final class Fixtures {
     private static void modern(Path folder, String video, String audio) {
         for (String level : List.of("640x360 400", "320x180 150")) {
             String[] sizeAndRate = level.split(" ");
-            Ffmpeg.ffmpeg(folder, "-f lavfi -i testsrc2=s=" + sizeAndRate[0] + ":r=25:d=18 -pix_fmt yuv420p -g 50 -keyint_min 50 "
-                    + video + " -b:v " + sizeAndRate[1] + "k -movflags +faststart video_" + sizeAndRate[0] + ".mp4");
+            Ffmpeg.ffmpeg(folder,
+                    "-f lavfi -i testsrc2=s=" + sizeAndRate[0] + ":r=25:d=18 -pix_fmt yuv420p -g 50 -keyint_min 50 "
+                            + video + " -b:v " + sizeAndRate[1] + "k -movflags +faststart video_" + sizeAndRate[0] + ".mp4");
         }
         for (String language : List.of("eng 220", "deu 659")) {
             String[] nameAndTone = language.split(" ");
