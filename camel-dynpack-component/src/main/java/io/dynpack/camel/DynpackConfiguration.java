@@ -19,9 +19,9 @@ public class DynpackConfiguration implements Cloneable {
     private static final Set<String> SHARED = shared("directory", "catalogDirectory", "mediaStorage", "catalogStorage",
             "azureContainer", "azureContainers", "azureCatalogContainer", "azureEndpoint", "accountName", "credentialType",
             "accessKey", "sasToken", "connectionString", "azureTenantId", "azureClientId", "azureClientSecret",
-            "blobServiceClient", "azureTimeout", "fsync", "fragmentDuration", "freshness", "indexCacheSize",
-            "manifestCacheSize",
-            "maxAssets", "catalogCacheSize", "maxOpenFiles", "readMemory", "readAhead", "maxConcurrentReads",
+            "blobServiceClient", "azureTimeout", "fsync", "fragmentDuration", "refusedCodecs", "freshness", "indexCacheSize",
+            "manifestCacheSize", "maxAssets", "catalogCacheSize", "maxOpenFiles", "readMemory", "readAhead",
+            "maxConcurrentReads",
             "maxWaitingReads");
 
     @UriParam(label = "common", description = "Folder whose sub-folders are the assets.")
@@ -82,6 +82,9 @@ public class DynpackConfiguration implements Cloneable {
             + " fragment: video is cut at the first common key frame that is not earlier. Changing it changes every fragment"
             + " URL.")
     private Duration fragmentDuration = Duration.ofSeconds(6);
+    @UriParam(label = "common,advanced", description = "Codecs that are not served, as sample entries name them, separated by"
+            + " commas: ac-3 for what AMS refused.")
+    private String refusedCodecs;
     @UriParam(label = "common,advanced", defaultValue = "5s", javaType = "java.time.Duration", description = "How long server"
             + " manifests, locators, policies and filters are used without looking again; the same for versions of media in a"
             + " folder, for those in blobs at least a minute, since each read of them is of one version only.")
@@ -406,6 +409,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setFragmentMaxAge(Duration fragmentMaxAge) {
         this.fragmentMaxAge = fragmentMaxAge;
+    }
+
+    public String getRefusedCodecs() {
+        return refusedCodecs;
+    }
+
+    public void setRefusedCodecs(String refusedCodecs) {
+        this.refusedCodecs = refusedCodecs;
     }
 
     public boolean isAudioOnlyVariant() {

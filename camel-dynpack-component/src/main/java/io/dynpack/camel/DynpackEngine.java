@@ -50,6 +50,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final Catalog catalog;
     private final LocatorLookup locators;
     private final AssetCache assets;
+    private final Packagings packagings;
     private final OriginCaches caches;
     private final OpenSources sources;
     private final ReadAhead readAhead;
@@ -83,8 +84,10 @@ public final class DynpackEngine implements AutoCloseable {
         this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, freshness, mediaFreshness,
                 configuration.getMaxAssets());
         long texts = ByteSize.parse(configuration.getManifestCacheSize());
+        this.packagings = new Packagings(OptionChecks.codecs(configuration.getRefusedCodecs()));
         this.caches = new OriginCaches(
-                texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART), assets.budget());
+                texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART), assets.budget(),
+                packagings);
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
                 new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART)));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
@@ -161,6 +164,11 @@ public final class DynpackEngine implements AutoCloseable {
                 options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant(),
                 options.isHlsShortLanguages());
         return new Origin(locators, assets, media, caches, chosen, clock);
+    }
+
+    /** Of all formats, with what they compute once. */
+    public Packagings packagings() {
+        return packagings;
     }
 
     public Storage media() {

@@ -10,10 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.dynpack.ingest.Overwrite;
 import io.dynpack.origin.OriginOptions;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.url.Format;
 
 /** Looks at every option before anything starts, and tells of all that cannot be used at once: name, value, what is allowed. */
@@ -90,6 +92,9 @@ public final class OptionChecks {
         size("indexCacheSize", options.getIndexCacheSize());
         size("manifestCacheSize", options.getManifestCacheSize());
         size("readMemory", options.getReadMemory());
+        for (String codec : codecs(options.getRefusedCodecs())) {
+            word("refusedCodecs", codec, Packagings.codecs());
+        }
         if (options.getCredentialType() != null) {
             word("credentialType", options.getCredentialType(),
                     List.of("AZURE_IDENTITY", "SHARED_ACCOUNT_KEY", "AZURE_SAS", "CONNECTION_STRING"));
@@ -97,6 +102,14 @@ public final class OptionChecks {
         if (options.getAzureEndpoint() != null && !isHttp(options.getAzureEndpoint())) {
             problem("azureEndpoint", options.getAzureEndpoint(), "an address that begins with https:// or http://");
         }
+    }
+
+    /** Codecs of a list; empty for {@code null}. */
+    static Set<String> codecs(String list) {
+        return list == null
+                ? Set.of()
+                : Arrays.stream(list.split(",")).map(String::strip).filter(codec -> !codec.isEmpty())
+                        .collect(Collectors.toSet());
     }
 
     private void ofEndpoints(DynpackConfiguration options) {

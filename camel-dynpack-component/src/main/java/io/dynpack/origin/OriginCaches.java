@@ -6,14 +6,16 @@ import io.dynpack.storage.MemoryBudget;
 /** What all origins over the same assets compute once and keep. One for them all, so that a bound is a bound. */
 public final class OriginCaches {
     private final TextCache texts;
-    private final Packagings packagings = new Packagings();
+    private final Packagings packagings;
     private final Views.Kept views = new Views.Kept();
 
     /**
-     * @param textBytes of manifests that are kept in memory
-     * @param budget    of those being written
+     * @param textBytes  of manifests that are kept in memory
+     * @param budget     of those being written
+     * @param packagings of all formats
      */
-    public OriginCaches(long textBytes, MemoryBudget budget) {
+    public OriginCaches(long textBytes, MemoryBudget budget, Packagings packagings) {
+        this.packagings = packagings;
         this.texts = new TextCache(textBytes, budget);
     }
 

@@ -1,6 +1,7 @@
 package io.dynpack.packaging;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,6 +65,11 @@ enum Carriage {
                     : "a track that changes its configuration is not carried in Smooth Streaming";
             case TRANSPORT_STREAM -> TransportStreams.refusal(level);
         };
+    }
+
+    /** All codecs of the table, in order. */
+    static List<String> codecs() {
+        return TABLE.keySet().stream().sorted().toList();
     }
 
     /** For people. */

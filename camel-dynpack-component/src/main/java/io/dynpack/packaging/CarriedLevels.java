@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class CarriedLevels {
     private static final Logger LOG = LoggerFactory.getLogger(CarriedLevels.class);
 
     private final Carriage carriage;
+    private final Set<String> refused;
     private final LoadingCache<Presentation, Refusals> refusals = Caffeine.newBuilder().weakKeys().executor(Runnable::run)
             .build(this::look);
 
@@ -36,8 +39,17 @@ final class CarriedLevels {
      */
     private record Refusals(Map<Level, LeftOut> byLevel, LeftOut fatal) {}
 
-    CarriedLevels(Carriage carriage) {
+    /** @param refused codec families that are not served, in lower case */
+    CarriedLevels(Carriage carriage, Set<String> refused) {
         this.carriage = carriage;
+        this.refused = Set.copyOf(refused);
+    }
+
+    private String reason(Level level) {
+        String family = level.codec().family();
+        return refused.contains(family.toLowerCase(Locale.ROOT))
+                ? "the codec " + family + " is switched off here (refusedCodecs)"
+                : carriage.refusal(level);
     }
 
     private Refusals look(Presentation whole) {
@@ -76,7 +88,7 @@ final class CarriedLevels {
         List<LeftOut> all = new ArrayList<>();
         for (Stream stream : whole.streams()) {
             for (Level level : stream.levels()) {
-                String reason = carriage.refusal(level);
+                String reason = reason(level);
                 if (reason != null) {
                     all.add(new LeftOut(stream, level, reason));
                 }

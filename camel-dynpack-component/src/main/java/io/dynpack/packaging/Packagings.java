@@ -3,8 +3,10 @@ package io.dynpack.packaging;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Finding;
@@ -20,11 +22,19 @@ public final class Packagings {
     static final String HLS_TYPE = "application/vnd.apple.mpegurl";
 
     private final Map<Format, Packaging> packagings = new EnumMap<>(Format.class);
+    private final List<String> refused;
 
+    /** Of all codecs that there are. */
     public Packagings() {
+        this(Set.of());
+    }
+
+    /** @param refusedCodecs codecs that are not served, as sample entries name them, whatever their case */
+    public Packagings(Set<String> refusedCodecs) {
+        refused = refusedCodecs.stream().map(codec -> codec.toLowerCase(Locale.ROOT)).sorted().toList();
         Map<Carriage, CarriedLevels> carried = new EnumMap<>(Carriage.class);
         for (Carriage carriage : Carriage.values()) {
-            carried.put(carriage, new CarriedLevels(carriage));
+            carried.put(carriage, new CarriedLevels(carriage, Set.copyOf(refused)));
         }
         TransportCache transport = new TransportCache();
         for (Format format : Format.values()) {
@@ -35,6 +45,16 @@ public final class Packagings {
                 case HLS_TS_V3 -> new TransportPackaging(carried.get(Carriage.TRANSPORT_STREAM), transport, true);
             });
         }
+    }
+
+    /** Codecs that some format carries, as sample entries name them. */
+    public static List<String> codecs() {
+        return Carriage.codecs();
+    }
+
+    /** Codecs that are not served, in lower case and in order; empty where all are. */
+    public List<String> refusedCodecs() {
+        return refused;
     }
 
     public Packaging of(Format format) {
@@ -54,7 +74,7 @@ public final class Packagings {
     }
 
     private static void limits(Carriage carriage, Presentation whole, String formats, String them, List<Finding> findings) {
-        CarriedLevels carried = new CarriedLevels(carriage);
+        CarriedLevels carried = new CarriedLevels(carriage, Set.of());
         boolean refused = carried.refusal(whole).isPresent();
         for (CarriedLevels.LeftOut left : carried.leftOut(whole)) {
             findings.add(Finding.warning(left.level().file().name(), left.stream().name() + " " + left.level().bitrate() + ": "

@@ -29,7 +29,7 @@ class OptionChecksTest {
     void allThatCannotBeUsedIsToldAtOnce() {
         assertThatThrownBy(() -> start(Map.of("indexCacheSize", "-1", "manifestCacheSize", "lots", "maxInFlight", "0",
                 "overwrite", "sometimes", "readLock", "marked", "fragmentDuration", "1h", "freshness", "-1", "basePath", "vod",
-                "format", "m3u8"))).rootCause().isInstanceOf(DynpackException.class)
+                "refusedCodecs", "ac-3,mp5"))).rootCause().isInstanceOf(DynpackException.class)
                 .hasMessageContainingAll("indexCacheSize=-1 must be bytes from 0 up",
                         "manifestCacheSize=lots must be bytes from 0 up",
                         "maxInFlight=0 must be a number from 1 to 2147483647",
@@ -37,7 +37,9 @@ class OptionChecksTest {
                         "readLock=marked must be one of marker, manifest, stable",
                         "fragmentDuration=3600s must be from 1ms to 20s", "freshness=-1ms must be from 0ms to 1d",
                         "basePath=vod must be empty, or a path that begins with /",
-                        "format=m3u8 must be one of fmp4, fmp4-v20, m3u8-cmaf");
+                        "refusedCodecs=mp5 must be one of Opus, ac-3");
+        assertThatThrownBy(() -> start(Map.of("format", "m3u8"))).rootCause().isInstanceOf(DynpackException.class)
+                .hasMessageContaining("format=m3u8 must be one of fmp4, fmp4-v20, m3u8-cmaf");
     }
 
     private static void start(Map<String, String> options) throws Exception {

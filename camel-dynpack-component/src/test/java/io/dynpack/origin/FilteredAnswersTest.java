@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.manifest.Harbour;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.filter.Filter;
 import io.dynpack.presentation.filter.PresentationTimeRange;
@@ -37,7 +38,7 @@ class FilteredAnswersTest {
 
     private final Presentation presentation = Harbour.presentation();
     private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
-            new OriginCaches(1 << 20, MemoryBudget.ofHeap()));
+            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings()));
 
     private static Filter filter(String name, PresentationTimeRange time, long firstQuality, TrackSelection... tracks) {
         return new Filter(Filter.Scope.ASSET, name, time,

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.manifest.Harbour;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.publishing.Catalog;
 import io.dynpack.publishing.LocatorLookup;
@@ -26,7 +27,7 @@ final class FilteredOrigin {
     private final Catalog catalog = new Catalog(new MemoryStorage(2), Clock.systemUTC());
     private final LocatorLookup lookup = new LocatorLookup(catalog, Clock.systemUTC(), Duration.ofHours(1), 1000);
     private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
-            new OriginCaches(1 << 20, MemoryBudget.ofHeap()));
+            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings()));
     private final AtomicInteger answers = new AtomicInteger();
     private final LoadedAsset asset;
     private final List<String> lock;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
+import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.TestTracks;
 import io.dynpack.presentation.TrackSource;
@@ -24,7 +25,7 @@ class TransportAnswersTest {
     private static final String SHORT_FRAMES = "1194";
 
     private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
-            new OriginCaches(1 << 20, MemoryBudget.ofHeap()));
+            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings()));
 
     private static TrackSource video() {
         TestMovie movie = new TestMovie();

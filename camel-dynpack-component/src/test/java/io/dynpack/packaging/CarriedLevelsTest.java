@@ -1,5 +1,7 @@
 package io.dynpack.packaging;
 
+import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -7,11 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
 import io.dynpack.index.TrackKind;
+import io.dynpack.manifest.Harbour;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.TestTracks;
 import io.dynpack.presentation.TrackSource;
+import io.dynpack.url.Format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,7 +25,7 @@ class CarriedLevelsTest {
     /** AAC-LC, 48 kHz, two channels that a program config element describes. */
     private static final String PROGRAM_CONFIG = "118004c400002000";
 
-    private final CarriedLevels levels = new CarriedLevels(Carriage.TRANSPORT_STREAM);
+    private final CarriedLevels levels = new CarriedLevels(Carriage.TRANSPORT_STREAM, Set.of());
 
     private static TrackSource video() {
         TestMovie movie = new TestMovie();
@@ -67,10 +71,10 @@ class CarriedLevelsTest {
         TestMovie movie = new TestMovie();
         movie.audio().timescale(48000).entry(TestEntries.sound(format, 48000, 2, box, config)).audioFrames(900, 960);
         Presentation whole = TestTracks.present(video(), TestTracks.source("a.mp4", movie, 0, 128, "a"));
-        assertThatThrownBy(() -> new CarriedLevels(carriage).of(whole.all()))
+        assertThatThrownBy(() -> new CarriedLevels(carriage, Set.of()).of(whole.all()))
                 .isInstanceOfSatisfying(NotCarriedException.class, e -> assertThat(e.kind()).isEqualTo(TrackKind.AUDIO))
                 .hasMessage(what + " not carried in " + carriage.title());
-        assertThat(new CarriedLevels(Carriage.CMAF).leftOut(whole)).isEmpty();
+        assertThat(new CarriedLevels(Carriage.CMAF, Set.of()).leftOut(whole)).isEmpty();
     }
 
     @Test
@@ -93,5 +97,13 @@ class CarriedLevelsTest {
         Selection all = whole.all();
         assertThat(levels.of(all)).isSameAs(all);
         assertThat(Packagings.limits(whole)).isEmpty();
+    }
+
+    @Test
+    void codecsThatAreSwitchedOffAreNotCarried() {
+        assertThatThrownBy(() -> new Packagings(Set.of("AVC1")).of(Format.DASH_CMAF).carried(Harbour.presentation().all()))
+                .isInstanceOf(NotCarriedException.class).hasMessage("the codec avc1 is switched off here (refusedCodecs)");
+        assertThat(new Packagings(Set.of("ac-3")).of(Format.DASH_CMAF).carried(Harbour.presentation().all()).streams())
+                .hasSize(3);
     }
 }

@@ -16,7 +16,6 @@ import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.origin.Downloads;
 import io.dynpack.origin.OriginOptions;
-import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.publishing.ListPathsResponse;
 import io.dynpack.publishing.ListPathsResponse.NotServed;
@@ -98,11 +97,10 @@ final class ListPathsHandler implements OperationHandler {
     }
 
     /** The formats that carry nothing of a presentation, those of one reason together. */
-    private static List<NotServed> missing(String ism, Presentation presentation) {
-        Packagings packagings = new Packagings();
+    private List<NotServed> missing(String ism, Presentation presentation) {
         Map<String, List<String>> formats = new LinkedHashMap<>();
         for (Format format : OriginOptions.SUPPORTED) {
-            packagings.refusal(format, presentation)
+            engine.packagings().refusal(format, presentation)
                     .ifPresent(reason -> formats.computeIfAbsent(reason, key -> new ArrayList<>()).add(format.word()));
         }
         return formats.entrySet().stream().map(each -> new NotServed(ism, each.getValue(), each.getKey())).toList();
