@@ -325,14 +325,18 @@ final class VideoCuts {
         int[] cuts = new int[base.syncs.length];
         int count = 1;
         long start = timeline.streamTime(base.syncs[0]);
+        int cut = 0;
         for (int i = 1; i < base.syncs.length; i++) {
             long time = timeline.streamTime(base.syncs[i]);
             boolean changes = changes(kept, matches, i);
-            boolean due = Ticks.of(time - start, scale) >= target || changes;
+            // pictures that are decoded behind a key frame and shown before it make the first fragment seem shorter than it is
+            long lasting = Math.max(Ticks.of(time - start, scale), base.shown[i] - base.shown[cut]);
+            boolean due = lasting >= target || changes;
             // a sync sample that lasts no time begins no fragment
             boolean lasts = Ticks.of(time, scale) > Ticks.of(start, scale) && Ticks.of(time, scale) < end;
             if (due && common(matches, i) && lasts) {
                 cuts[count++] = i;
+                cut = i;
                 start = time;
             } else if (changes) {
                 throw new IllegalArgumentException("its configuration changes for pictures that last no time");

@@ -175,6 +175,20 @@ class PresentationTest {
                 100_000_000L);
     }
 
+    /** Key frames every two seconds, each but the first followed by a picture that is shown before it. */
+    @Test
+    void picturesInFrontOfAKeyFrameDoNotMakeItLate() {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track track = movie.video().timescale(25);
+        for (int i = 0; i < 449; i++) {
+            // decoded a frame before its time, as the picture behind it takes that
+            int place = i % 50;
+            track.add(100, 1, i == 0 ? 1 : place == 49 ? 2 : place == 0 ? 0 : 1, i == 0 || place == 49);
+        }
+        Presentation presentation = present(source("open.mp4", movie, 0, 300, "video"));
+        assertThat(presentation.streams().get(0).timeline().count()).isEqualTo(3);
+    }
+
     /** Each pair of levels that is compared anew would make 64 of them take sixty-four times as long as eight. */
     @Test
     void eightTimesTheLevelsTakeNotMuchMoreThanEightTimesAsLong() {
