@@ -17,6 +17,7 @@ import javax.tools.ToolProvider;
 
 import jakarta.xml.bind.JAXBContext;
 
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,7 +154,8 @@ class PackageRulesTest {
                     .toList();
         }
         String classPath = Stream
-                .of(JAXBContext.class, JsonProperty.class, JsonParser.class, ObjectMapper.class, Cache.class, Logger.class)
+                .of(JAXBContext.class, JsonProperty.class, JsonParser.class, ObjectMapper.class, Cache.class, Logger.class,
+                        NullMarked.class)
                 .map(c -> Path.of(c.getProtectionDomain().getCodeSource().getLocation().getPath()).toString())
                 .collect(Collectors.joining(System.getProperty("path.separator")));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import org.jspecify.annotations.Nullable;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -46,7 +48,7 @@ public final class AssetCache {
     private record Key(String folder, String ism) {}
 
     /** Either an asset or why there is none. */
-    private record Entry(LoadedAsset asset, AssetException problem, long mediaCheckedAt) {
+    private record Entry(@Nullable LoadedAsset asset, @Nullable AssetException problem, long mediaCheckedAt) {
 
         /** @param least so that no more entries have room than there may be */
         int weight(long least) {
@@ -126,7 +128,7 @@ public final class AssetCache {
         return loader.budget();
     }
 
-    private CompletableFuture<Entry> looked(Key key, Entry old) {
+    private CompletableFuture<Entry> looked(Key key, @Nullable Entry old) {
         try {
             return look(key, old);
         } catch (IllegalArgumentException e) {
@@ -135,7 +137,7 @@ public final class AssetCache {
         }
     }
 
-    private CompletableFuture<Entry> look(Key key, Entry old) {
+    private CompletableFuture<Entry> look(Key key, @Nullable Entry old) {
         if (old == null || old.asset == null) {
             return load(key);
         }
@@ -183,7 +185,7 @@ public final class AssetCache {
                         : new Listing(list(folder, null, new ArrayList<>()), now)).names;
     }
 
-    private CompletableFuture<List<String>> list(String folder, String continuation, List<String> names) {
+    private CompletableFuture<List<String>> list(String folder, @Nullable String continuation, List<String> names) {
         return storage.listChildren(folder, continuation).thenCompose(page -> {
             page.objects().stream().filter(object -> !object.isFolder())
                     .map(object -> object.name().substring(folder.length()))

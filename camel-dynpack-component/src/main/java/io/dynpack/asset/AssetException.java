@@ -1,5 +1,9 @@
 package io.dynpack.asset;
 
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
 /** An asset that cannot be served. The message is for logs and reports and never for a client. */
 public class AssetException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -22,12 +26,18 @@ public class AssetException extends RuntimeException {
         MEDIA_TYPE
     }
 
-    public AssetException(Reason reason, String message, Throwable cause) {
+    public AssetException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

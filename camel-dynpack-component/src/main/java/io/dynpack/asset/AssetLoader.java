@@ -18,6 +18,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.StoredIndex;
@@ -92,8 +94,8 @@ public final class AssetLoader {
                     if (cause instanceof AssetException problem) {
                         throw problem;
                     }
-                    if (cause instanceof StorageException.TooLarge) {
-                        throw new AssetException(AssetException.Reason.UNUSABLE, cause.getMessage(), cause);
+                    if (cause instanceof StorageException.TooLarge large) {
+                        throw new AssetException(AssetException.Reason.UNUSABLE, large.getMessage(), cause);
                     }
                     throw new CompletionException(cause);
                 }).thenCompose(manifest -> load(folder, manifest.object, manifest.content));
@@ -157,7 +159,8 @@ public final class AssetLoader {
      * @param object {@code null} where there is none
      * @param names  under which it was looked for, where there is none
      */
-    private record Media(StoredObject object, MediaIndex index, String problem, List<String> names) {}
+    private record Media(@Nullable StoredObject object, @Nullable MediaIndex index, @Nullable String problem,
+            List<String> names) {}
 
     /** A file that is absent or damaged is a finding; a storage that does not answer fails the whole load. */
     private CompletableFuture<Media> media(String folder, String src) {
@@ -173,7 +176,7 @@ public final class AssetLoader {
         String name = names.get(at);
         CompletableFuture<Source> opened = storage.open(name);
         // both at once: a storage far away takes as long for one as for two
-        CompletableFuture<StoredIndex> stored = indexes.readStored(name);
+        CompletableFuture<@Nullable StoredIndex> stored = indexes.readStored(name);
         return opened.thenCompose(source -> indexes.get(source, stored).handle((index, failure) -> {
             source.close();
             if (failure == null) {
@@ -220,7 +223,7 @@ public final class AssetLoader {
                 continue;
             }
             Media media = files.get(reference.src());
-            if (media.index == null) {
+            if (media == null || media.index == null) {
                 continue;
             }
             TrackIndex track = track(reference, media.index, used);
@@ -254,8 +257,11 @@ public final class AssetLoader {
                 .distinct().toList();
         List<String> absent = files.stream().flatMap(file -> file.names.stream()).toList();
         Map<String, Integer> tracks = new LinkedHashMap<>();
-        files.stream().filter(file -> file.index != null)
-                .forEach(file -> tracks.put(file.object.name(), file.index.tracks().size() + file.index.omitted().size()));
+        for (Media file : files) {
+            if (file.object != null && file.index != null) {
+                tracks.put(file.object.name(), file.index.tracks().size() + file.index.omitted().size());
+            }
+        }
         return new LoadedAsset(folder, ism, manifest, media, tracks, absent,
                 new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
                 digest(ism, media, fragmentDuration, presentation));
@@ -307,7 +313,7 @@ public final class AssetLoader {
      * The track that a reference means: the stated one, else the first of its kind that no earlier reference took, those that are
      * meant to be played in front of the others, else the first of its kind.
      */
-    private static TrackIndex track(TrackReference reference, MediaIndex index, Set<TrackIndex> used) {
+    private static @Nullable TrackIndex track(TrackReference reference, MediaIndex index, Set<TrackIndex> used) {
         TrackKind kind = reference.kind() == TrackReference.Kind.VIDEO ? TrackKind.VIDEO : TrackKind.AUDIO;
         if (reference.trackId().isPresent()) {
             TrackIndex track = index.track(reference.trackId().getAsInt());

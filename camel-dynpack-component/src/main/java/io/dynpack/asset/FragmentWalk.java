@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.MediaFileException;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxHeader;
@@ -43,6 +45,7 @@ final class FragmentWalk {
     /** A place where a box should begin; {@code window} is what was read ahead of it, or {@code null}. */
     private static final class Hint {
         final long start;
+        @Nullable
         CompletableFuture<ByteBuffer> window;
 
         Hint(long start) {
@@ -68,7 +71,7 @@ final class FragmentWalk {
     }
 
     /** Goes on as long as reads answer at once; a file may have far more fragments than a thread has stack. */
-    private void run(CompletableFuture<ByteBuffer> first) {
+    private void run(@Nullable CompletableFuture<ByteBuffer> first) {
         CompletableFuture<ByteBuffer> window = first;
         while (window != null) {
             if (!window.isDone()) {
@@ -83,13 +86,13 @@ final class FragmentWalk {
         }
     }
 
-    private CompletableFuture<ByteBuffer> failed(Throwable failure) {
+    private @Nullable CompletableFuture<ByteBuffer> failed(Throwable failure) {
         done.completeExceptionally(IndexCache.unwrap(failure));
         return null;
     }
 
     /** Visits what a window holds; answers the window to go on with, or {@code null} at the end. */
-    private CompletableFuture<ByteBuffer> scanned(ByteBuffer window) {
+    private @Nullable CompletableFuture<ByteBuffer> scanned(ByteBuffer window) {
         try {
             return scan(window);
         } catch (IsobmffException e) {
@@ -108,9 +111,12 @@ final class FragmentWalk {
     /** The window that begins with the next box: one that was read ahead where a hint was right. */
     private CompletableFuture<ByteBuffer> readOn(long size) {
         windowStart = at;
-        if (hints.isEmpty() || hints.peek().start != at || size > WINDOW) {
+        Hint next = hints.peek();
+        if (next == null || next.start != at || size > WINDOW) {
             return read(at, size);
         }
+        CompletableFuture<ByteBuffer> window = next.window == null ? read(next.start, WINDOW) : next.window;
+        next.window = window;
         int ahead = 0;
         for (Hint hint : hints) {
             if (++ahead > AHEAD) {
@@ -118,11 +124,11 @@ final class FragmentWalk {
             }
             hint.window = hint.window == null ? read(hint.start, WINDOW) : hint.window;
         }
-        return hints.peek().window;
+        return window;
     }
 
     /** Visits the boxes that begin in the window. */
-    private CompletableFuture<ByteBuffer> scan(ByteBuffer window) {
+    private @Nullable CompletableFuture<ByteBuffer> scan(ByteBuffer window) {
         long windowEnd = windowStart + window.limit();
         while (at + 8 <= source.length()) {
             BoxHeader header = at + 8 > windowEnd

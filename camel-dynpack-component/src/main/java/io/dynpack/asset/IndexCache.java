@@ -3,6 +3,7 @@ package io.dynpack.asset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
@@ -44,7 +45,7 @@ public final class IndexCache {
     private record Key(String name, String version) {}
 
     /** An index, or why there is none. */
-    private record Known(MediaIndex index, Throwable problem) {
+    private record Known(@Nullable MediaIndex index, @Nullable Throwable problem) {
 
         /** What the storage has to do with is kept only until whoever asks at the moment has heard it. */
         boolean isLasting() {
@@ -89,7 +90,7 @@ public final class IndexCache {
      *
      * @param stored of {@link #readStored}; {@code null} to read it where memory has no index
      */
-    CompletableFuture<MediaIndex> get(Source source, CompletableFuture<StoredIndex> stored) {
+    CompletableFuture<MediaIndex> get(Source source, @Nullable CompletableFuture<@Nullable StoredIndex> stored) {
         Key key = new Key(source.name(), source.version());
         CompletableFuture<Known> known = cache.get(key,
                 (k, executor) -> (stored == null ? readStored(source.name()) : stored)
@@ -102,7 +103,7 @@ public final class IndexCache {
             if (!found.isLasting()) {
                 cache.asMap().remove(key, known);
             }
-            if (found.problem != null) {
+            if (found.index == null) {
                 throw new CompletionException(found.problem);
             }
             return found.index;
@@ -119,8 +120,8 @@ public final class IndexCache {
      * What is stored beside a media file, of whichever version; {@code null} where nothing is: whatever is wrong with it, the
      * media can be read instead. Fails where the storage is busy, since reading the media asks even more of it.
      */
-    CompletableFuture<StoredIndex> readStored(String media) {
-        CompletableFuture<StoredIndex> read;
+    CompletableFuture<@Nullable StoredIndex> readStored(String media) {
+        CompletableFuture<@Nullable StoredIndex> read;
         try {
             read = load(media);
         } catch (IllegalArgumentException e) {
@@ -141,12 +142,13 @@ public final class IndexCache {
      *
      * @return {@code null} for what cannot be used; fails with a storage exception, also where there is nothing
      */
-    public CompletableFuture<StoredIndex> load(String media) {
+    public CompletableFuture<@Nullable StoredIndex> load(String media) {
         String name = media + SUFFIX;
         ObjectNames.check(name);
         int unseen = (int) Math.min(UNSEEN, budget.mostSmall() / 2);
-        CompletableFuture<StoredIndex> first = budget.under(2L * unseen, share -> storage.readWhole(name, unseen)
-                .thenApply(this::parse));
+        CompletableFuture<@Nullable StoredIndex> first = budget.<@Nullable StoredIndex>under(2L * unseen,
+                share -> storage.readWhole(name, unseen)
+                        .thenApply(this::parse));
         return first.exceptionallyCompose(failure -> {
             if (!(unwrap(failure) instanceof StorageException.TooLarge large)) {
                 return CompletableFuture.failedFuture(unwrap(failure));
@@ -162,7 +164,7 @@ public final class IndexCache {
     }
 
     /** {@code null} for one that cannot be used. */
-    private StoredIndex parse(WholeObject stored) {
+    private @Nullable StoredIndex parse(WholeObject stored) {
         try {
             return MediaIndexCodec.load(stored.bytes());
         } catch (IndexFormatException e) {

@@ -3,6 +3,8 @@ package io.dynpack.asset;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.MovieReader;
@@ -84,7 +86,7 @@ public final class MediaIndexer {
     }
 
     /** Where a search stands: {@code index} where it is over, {@code moov} where that is found and not read, else where to go on. */
-    private record Step(MediaIndex index, BoxHeader moov, long offset, boolean behindMedia) {}
+    private record Step(@Nullable MediaIndex index, @Nullable BoxHeader moov, long offset, boolean behindMedia) {}
 
     /** @param behindMedia whether an {@code mdat} lies in front of {@code offset} */
     private CompletableFuture<MediaIndex> find(long offset, int hops, boolean behindMedia) {
@@ -168,7 +170,7 @@ public final class MediaIndexer {
                 // whoever holds a share does not wait for more of it: then it is read once more, with enough from the beginning
                 .thenCompose(step -> step.index != null
                         ? CompletableFuture.completedFuture(step.index)
-                        : movie(step.moov, walk()));
+                        : movie(header, walk()));
     }
 
     private CompletableFuture<Step> parse(ByteBuffer bytes, BoxHeader header, MemoryBudget.Share share, long walk) {

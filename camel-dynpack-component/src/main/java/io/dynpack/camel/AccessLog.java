@@ -6,6 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class AccessLog implements AutoCloseable {
     private final Logger logger;
     private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong dropped = new AtomicLong();
-    private Thread thread;
+    private @Nullable Thread thread;
     private volatile boolean closed;
 
     public AccessLog() {
@@ -36,7 +37,7 @@ public final class AccessLog implements AutoCloseable {
     }
 
     private record Line(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete,
-            String code, String cause) {}
+            @Nullable String code, @Nullable String cause) {}
 
     public boolean enabled() {
         return !closed && logger.isInfoEnabled();
@@ -60,7 +61,7 @@ public final class AccessLog implements AutoCloseable {
      * @param cause for the operator, or {@code null}
      */
     public void add(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete,
-            String code, String cause) {
+            @Nullable String code, @Nullable String cause) {
         if (enabled()) {
             start();
             if (!lines.offer(new Line(cut(method, METHOD), cut(target, TARGET), status, bytes, micros, cached, complete, code,
@@ -122,7 +123,10 @@ public final class AccessLog implements AutoCloseable {
                 logger.info("{} {} {} {} {}us {}{}{}", escaped(line.method, '!'), escaped(line.target, '!'), line.status,
                         line.bytes,
                         line.micros, line.cached ? "HIT" : "MISS", line.complete ? "" : " ABORTED",
-                        line.code == null ? "" : " " + line.code + " \"" + escaped(line.cause, ' ').replace('"', '\'') + '"');
+                        line.code == null
+                                ? ""
+                                : " " + line.code + " \""
+                                        + escaped(line.cause == null ? "" : line.cause, ' ').replace('"', '\'') + '"');
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

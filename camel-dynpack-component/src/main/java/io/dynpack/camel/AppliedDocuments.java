@@ -2,6 +2,8 @@ package io.dynpack.camel;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.presentation.Finding;
 import io.dynpack.publishing.StreamingLocator;
 
@@ -17,7 +19,7 @@ import io.dynpack.publishing.StreamingLocator;
  * @param findings  what is wrong with the documents: file, path of the field and reason; an error where something was left out
  */
 public record AppliedDocuments(
-        String assetName,
+        @Nullable String assetName,
         boolean changed,
         List<String> stored,
         List<String> deleted,

@@ -1,5 +1,7 @@
 package io.dynpack.camel;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.ingest.AssetInfo;
 
 /**
@@ -12,7 +14,7 @@ import io.dynpack.ingest.AssetInfo;
  * @param files   media files to look at; 0 unless {@link State#INGESTING}
  * @param asset   what was found out; {@code null} before it was looked at, and where nothing was
  */
-public record Arrival(String name, State state, String message, int done, int files, AssetInfo asset) {
+public record Arrival(String name, State state, String message, int done, int files, @Nullable AssetInfo asset) {
 
     /** What became of it. */
     public enum State {

@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.IngestProgress;
 import io.dynpack.presentation.Finding;
@@ -79,7 +81,7 @@ public final class Arrivals {
     }
 
     /** What is known of a folder or file; {@code null} where that is nothing. */
-    synchronized Arrival of(String name) {
+    synchronized @Nullable Arrival of(String name) {
         Versioned known = arrivals.get(name);
         return known == null ? null : known.arrival;
     }
@@ -89,7 +91,7 @@ public final class Arrivals {
      *
      * @param before what was known of it before; stays unless the route noted something else. {@code null} for nothing
      */
-    synchronized void over(Arrival before) {
+    synchronized void over(@Nullable Arrival before) {
         if (before == null || of(before.name()) != before) {
             return;
         }
@@ -124,10 +126,10 @@ public final class Arrivals {
     /** Notes what is wrong with the documents beside the media of an asset that was ingested. */
     synchronized void documents(String name, List<Finding> findings) {
         Arrival before = of(name);
-        if (before == null || before.state() != Arrival.State.INGESTED) {
+        AssetInfo asset = before == null ? null : before.asset();
+        if (before == null || before.state() != Arrival.State.INGESTED || asset == null) {
             return;
         }
-        AssetInfo asset = before.asset();
         List<Finding> all = new ArrayList<>(findings);
         asset.findings().stream().filter(finding -> !DOCUMENTS.contains(finding.file())).forEach(all::add);
         all.sort(Comparator.comparing(Finding::severity).reversed());
@@ -147,7 +149,7 @@ public final class Arrivals {
     }
 
     /** @param asset {@code null} where nothing was found out */
-    public void refused(String name, String reason, AssetInfo asset) {
+    public void refused(String name, String reason, @Nullable AssetInfo asset) {
         note(new Arrival(name, Arrival.State.REFUSED, reason, 0, 0, asset == null ? null : bounded(asset)));
     }
 
@@ -169,7 +171,7 @@ public final class Arrivals {
     }
 
     /** @param continuation of an earlier page; {@code null}, or one that another node gave, for all there is */
-    public synchronized Page since(String continuation) {
+    public synchronized Page since(@Nullable String continuation) {
         long known = version(continuation);
         boolean whole = known < complete || known > version || known == 0;
         List<Arrival> changes = new ArrayList<>();
@@ -181,7 +183,7 @@ public final class Arrivals {
         return new Page(changes, whole, run + "." + version);
     }
 
-    private long version(String continuation) {
+    private long version(@Nullable String continuation) {
         if (continuation == null || !continuation.startsWith(run + ".")) {
             return 0;
         }

@@ -1,7 +1,10 @@
 package io.dynpack.camel;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.azure.BlobAccount;
@@ -17,21 +20,23 @@ final class AzureStorages {
     private AzureStorages() {}
 
     /** @throws DynpackException where the options make none; names them and never their values */
-    static Storage media(DynpackConfiguration options, Function<Class<?>, Object> beans) {
+    static Storage media(DynpackConfiguration options, Function<Class<?>, @Nullable Object> beans) {
         return make(options, beans, options.getAzureContainer() != null ? "azureContainer" : "azureContainers");
     }
 
     /** As {@link #media}. */
-    static Storage catalog(DynpackConfiguration options, Function<Class<?>, Object> beans) {
+    static Storage catalog(DynpackConfiguration options, Function<Class<?>, @Nullable Object> beans) {
         return make(options, beans, "azureCatalogContainer");
     }
 
-    private static Storage make(DynpackConfiguration options, Function<Class<?>, Object> beans, String option) {
+    private static Storage make(DynpackConfiguration options, Function<Class<?>, @Nullable Object> beans, String option) {
         try {
             BlobLayout layout = switch (option) {
-                case "azureContainer" -> new BlobLayout.OneContainer(options.getAzureContainer(), false);
-                case "azureContainers" -> new BlobLayout.ContainerPerAsset(options.getAzureContainers());
-                default -> new BlobLayout.OneContainer(options.getAzureCatalogContainer(), true);
+                case "azureContainer" ->
+                    new BlobLayout.OneContainer(Objects.requireNonNull(options.getAzureContainer()), false);
+                case "azureContainers" ->
+                    new BlobLayout.ContainerPerAsset(Objects.requireNonNull(options.getAzureContainers()));
+                default -> new BlobLayout.OneContainer(Objects.requireNonNull(options.getAzureCatalogContainer()), true);
             };
             return new BlobStorage(account(options, beans), layout, BlobTimes.DEFAULT.withTotal(options.getAzureTimeout()));
         } catch (IllegalArgumentException e) {
@@ -44,7 +49,7 @@ final class AzureStorages {
     }
 
     /** The credentials that {@code credentialType} names, else those that are set. */
-    private static BlobAccount account(DynpackConfiguration options, Function<Class<?>, Object> beans) {
+    private static BlobAccount account(DynpackConfiguration options, Function<Class<?>, @Nullable Object> beans) {
         if (options.getBlobServiceClient() != null) {
             return BlobAccount.of(options.getBlobServiceClient());
         }

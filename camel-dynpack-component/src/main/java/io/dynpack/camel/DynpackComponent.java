@@ -11,6 +11,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code dynpack} component: one engine for all its endpoints. */
 @Component("dynpack")
@@ -20,9 +21,9 @@ public class DynpackComponent extends HealthCheckComponent {
 
     @Metadata(description = "The component configuration; endpoints begin with a copy of it.")
     private DynpackConfiguration configuration = new DynpackConfiguration();
-    private DynpackEngine engine;
+    private @Nullable DynpackEngine engine;
     private boolean environmentRead;
-    private DynpackStorageHealthCheck health;
+    private @Nullable DynpackStorageHealthCheck health;
 
     public DynpackComponent() {}
 

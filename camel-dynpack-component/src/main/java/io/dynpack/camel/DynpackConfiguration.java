@@ -9,6 +9,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.storage.Storage;
 
@@ -26,52 +27,52 @@ public class DynpackConfiguration implements Cloneable {
 
     @UriParam(label = "common", description = "Folder whose sub-folders are the assets.")
     @Metadata(important = true)
-    private String directory;
+    private @Nullable String directory;
     @UriParam(label = "common", description = "Folder of the catalog: assets, locators, policies and filters as JSON.")
     @Metadata(important = true)
-    private String catalogDirectory;
+    private @Nullable String catalogDirectory;
     @UriParam(label = "common,advanced", description = "Storage of the media in place of a folder, a bean of type"
             + " io.dynpack.storage.Storage. The component never closes it.")
-    private Storage mediaStorage;
+    private @Nullable Storage mediaStorage;
     @UriParam(label = "common,advanced", description = "Storage of the catalog in place of a folder, a bean of type"
             + " io.dynpack.storage.Storage. The component never closes it.")
-    private Storage catalogStorage;
+    private @Nullable Storage catalogStorage;
     @UriParam(label = "azure", description = "Blob container whose folders are the assets, in place of a directory.")
-    private String azureContainer;
+    private @Nullable String azureContainer;
     @UriParam(label = "azure", description = "Pattern of the names of blob containers that hold an asset each, in place of a"
             + " directory: a star stands for any characters; several are separated by commas.")
-    private String azureContainers;
+    private @Nullable String azureContainers;
     @UriParam(label = "azure", description = "Blob container of the catalog, in place of a catalogDirectory; made by the first"
             + " document that is written.")
-    private String azureCatalogContainer;
+    private @Nullable String azureCatalogContainer;
     @UriParam(label = "azure", description = "Address of the blob service where it is not that of the public cloud: sovereign"
             + " clouds, private endpoints, the emulator (http://127.0.0.1:10000/devstoreaccount1).")
-    private String azureEndpoint;
+    private @Nullable String azureEndpoint;
     @UriParam(label = "azure", description = "Name of the storage account.")
-    private String accountName;
+    private @Nullable String accountName;
     @UriParam(label = "azure", enums = "AZURE_IDENTITY,SHARED_ACCOUNT_KEY,AZURE_SAS,CONNECTION_STRING", description = "How to"
             + " get into the storage account. Without it: connectionString, accessKey or sasToken, whichever is set; else the"
             + " blobServiceClient of the registry; else AZURE_IDENTITY, which is managed identity, workload identity, the"
             + " environment and what else DefaultAzureCredential knows.")
-    private String credentialType;
+    private @Nullable String credentialType;
     @UriParam(label = "azure,security", secret = true, description = "Shared key of the storage account.")
-    private String accessKey;
+    private @Nullable String accessKey;
     @UriParam(label = "azure,security", secret = true, description = "Shared access signature. Read and list are enough to"
             + " serve; ingest and the catalog write.")
-    private String sasToken;
+    private @Nullable String sasToken;
     @UriParam(label = "azure,security", secret = true, description = "Connection string of the storage account.")
-    private String connectionString;
+    private @Nullable String connectionString;
     @UriParam(label = "azure,security", description = "Tenant for AZURE_IDENTITY.")
-    private String azureTenantId;
+    private @Nullable String azureTenantId;
     @UriParam(label = "azure,security", description = "Client id for AZURE_IDENTITY: of a user-assigned managed identity, or"
             + " of an application together with azureTenantId and azureClientSecret.")
-    private String azureClientId;
+    private @Nullable String azureClientId;
     @UriParam(label = "azure,security", secret = true, description = "Secret of an application for AZURE_IDENTITY.")
-    private String azureClientSecret;
+    private @Nullable String azureClientSecret;
     @UriParam(label = "azure,advanced", description = "A com.azure.storage.blob.BlobServiceClient whose address, credentials"
             + " and connections are used, as azure-storage-blob shares it. Found by itself where the registry has exactly one"
             + " and no other credentials are set.")
-    private Object blobServiceClient;
+    private @Nullable Object blobServiceClient;
     @UriParam(label = "azure,advanced", defaultValue = "20s", javaType = "java.time.Duration", description = "How long a call"
             + " to the blob service may take with all its attempts. What fails until then is answered 503 with Retry-After.")
     private Duration azureTimeout = Duration.ofSeconds(20);
@@ -84,7 +85,7 @@ public class DynpackConfiguration implements Cloneable {
     private Duration fragmentDuration = Duration.ofSeconds(6);
     @UriParam(label = "common,advanced", description = "Codecs that are not served, as sample entries name them, separated by"
             + " commas: ac-3 for what AMS refused.")
-    private String refusedCodecs;
+    private @Nullable String refusedCodecs;
     @UriParam(label = "common,advanced", defaultValue = "5s", javaType = "java.time.Duration", description = "How long server"
             + " manifests, locators, policies and filters are used without looking again; the same for versions of media in a"
             + " folder, for those in blobs at least a minute, since each read of them is of one version only.")
@@ -96,7 +97,7 @@ public class DynpackConfiguration implements Cloneable {
             + " locators.")
     private String streamingPolicy = "Predefined_ClearStreamingOnly";
     @UriParam(label = "producer", description = "Format word of AMS for manifest and fragment, such as m3u8-cmaf.")
-    private String format;
+    private @Nullable String format;
     @UriParam(label = "producer", defaultValue = "*", description = "Value of Access-Control-Allow-Origin; empty for no access"
             + " from other origins.")
     private String corsAllowedOrigins = "*";
@@ -114,7 +115,7 @@ public class DynpackConfiguration implements Cloneable {
     private boolean hlsShortLanguages;
     @UriParam(label = "producer", description = "What the paths of requests begin with in front of the locator, where origin is"
             + " not served at the root: /vod for platform-http:/vod/.")
-    private String basePath;
+    private @Nullable String basePath;
     @UriParam(label = "producer", defaultValue = "10000", description = "Requests that origin answers at a time; further ones"
             + " get 503 with Retry-After.")
     private int maxInFlight = 10_000;
@@ -175,143 +176,143 @@ public class DynpackConfiguration implements Cloneable {
     }
 
     /** Of options without a default: blank, as a variable of the environment or a placeholder may be, is as if it was not set. */
-    private static String unlessBlank(String value) {
+    private static @Nullable String unlessBlank(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
     }
 
-    public String getDirectory() {
+    public @Nullable String getDirectory() {
         return directory;
     }
 
-    public void setDirectory(String directory) {
+    public void setDirectory(@Nullable String directory) {
         this.directory = unlessBlank(directory);
     }
 
-    public String getCatalogDirectory() {
+    public @Nullable String getCatalogDirectory() {
         return catalogDirectory;
     }
 
-    public void setCatalogDirectory(String catalogDirectory) {
+    public void setCatalogDirectory(@Nullable String catalogDirectory) {
         this.catalogDirectory = unlessBlank(catalogDirectory);
     }
 
-    public Storage getMediaStorage() {
+    public @Nullable Storage getMediaStorage() {
         return mediaStorage;
     }
 
-    public void setMediaStorage(Storage mediaStorage) {
+    public void setMediaStorage(@Nullable Storage mediaStorage) {
         this.mediaStorage = mediaStorage;
     }
 
-    public Storage getCatalogStorage() {
+    public @Nullable Storage getCatalogStorage() {
         return catalogStorage;
     }
 
-    public void setCatalogStorage(Storage catalogStorage) {
+    public void setCatalogStorage(@Nullable Storage catalogStorage) {
         this.catalogStorage = catalogStorage;
     }
 
-    public String getAzureContainer() {
+    public @Nullable String getAzureContainer() {
         return azureContainer;
     }
 
-    public void setAzureContainer(String azureContainer) {
+    public void setAzureContainer(@Nullable String azureContainer) {
         this.azureContainer = unlessBlank(azureContainer);
     }
 
-    public String getAzureContainers() {
+    public @Nullable String getAzureContainers() {
         return azureContainers;
     }
 
-    public void setAzureContainers(String azureContainers) {
+    public void setAzureContainers(@Nullable String azureContainers) {
         this.azureContainers = unlessBlank(azureContainers);
     }
 
-    public String getAzureCatalogContainer() {
+    public @Nullable String getAzureCatalogContainer() {
         return azureCatalogContainer;
     }
 
-    public void setAzureCatalogContainer(String azureCatalogContainer) {
+    public void setAzureCatalogContainer(@Nullable String azureCatalogContainer) {
         this.azureCatalogContainer = unlessBlank(azureCatalogContainer);
     }
 
-    public String getAzureEndpoint() {
+    public @Nullable String getAzureEndpoint() {
         return azureEndpoint;
     }
 
-    public void setAzureEndpoint(String azureEndpoint) {
+    public void setAzureEndpoint(@Nullable String azureEndpoint) {
         this.azureEndpoint = unlessBlank(azureEndpoint);
     }
 
-    public String getAccountName() {
+    public @Nullable String getAccountName() {
         return accountName;
     }
 
-    public void setAccountName(String accountName) {
+    public void setAccountName(@Nullable String accountName) {
         this.accountName = unlessBlank(accountName);
     }
 
-    public String getCredentialType() {
+    public @Nullable String getCredentialType() {
         return credentialType;
     }
 
-    public void setCredentialType(String credentialType) {
+    public void setCredentialType(@Nullable String credentialType) {
         this.credentialType = unlessBlank(credentialType);
     }
 
-    public String getAccessKey() {
+    public @Nullable String getAccessKey() {
         return accessKey;
     }
 
-    public void setAccessKey(String accessKey) {
+    public void setAccessKey(@Nullable String accessKey) {
         this.accessKey = unlessBlank(accessKey);
     }
 
-    public String getSasToken() {
+    public @Nullable String getSasToken() {
         return sasToken;
     }
 
-    public void setSasToken(String sasToken) {
+    public void setSasToken(@Nullable String sasToken) {
         this.sasToken = unlessBlank(sasToken);
     }
 
-    public String getConnectionString() {
+    public @Nullable String getConnectionString() {
         return connectionString;
     }
 
-    public void setConnectionString(String connectionString) {
+    public void setConnectionString(@Nullable String connectionString) {
         this.connectionString = unlessBlank(connectionString);
     }
 
-    public String getAzureTenantId() {
+    public @Nullable String getAzureTenantId() {
         return azureTenantId;
     }
 
-    public void setAzureTenantId(String azureTenantId) {
+    public void setAzureTenantId(@Nullable String azureTenantId) {
         this.azureTenantId = unlessBlank(azureTenantId);
     }
 
-    public String getAzureClientId() {
+    public @Nullable String getAzureClientId() {
         return azureClientId;
     }
 
-    public void setAzureClientId(String azureClientId) {
+    public void setAzureClientId(@Nullable String azureClientId) {
         this.azureClientId = unlessBlank(azureClientId);
     }
 
-    public String getAzureClientSecret() {
+    public @Nullable String getAzureClientSecret() {
         return azureClientSecret;
     }
 
-    public void setAzureClientSecret(String azureClientSecret) {
+    public void setAzureClientSecret(@Nullable String azureClientSecret) {
         this.azureClientSecret = unlessBlank(azureClientSecret);
     }
 
-    public Object getBlobServiceClient() {
+    public @Nullable Object getBlobServiceClient() {
         return blobServiceClient;
     }
 
-    public void setBlobServiceClient(Object blobServiceClient) {
+    public void setBlobServiceClient(@Nullable Object blobServiceClient) {
         this.blobServiceClient = blobServiceClient;
     }
 
@@ -379,11 +380,11 @@ public class DynpackConfiguration implements Cloneable {
         this.streamingPolicy = streamingPolicy;
     }
 
-    public String getFormat() {
+    public @Nullable String getFormat() {
         return format;
     }
 
-    public void setFormat(String format) {
+    public void setFormat(@Nullable String format) {
         this.format = unlessBlank(format);
     }
 
@@ -411,11 +412,11 @@ public class DynpackConfiguration implements Cloneable {
         this.fragmentMaxAge = fragmentMaxAge;
     }
 
-    public String getRefusedCodecs() {
+    public @Nullable String getRefusedCodecs() {
         return refusedCodecs;
     }
 
-    public void setRefusedCodecs(String refusedCodecs) {
+    public void setRefusedCodecs(@Nullable String refusedCodecs) {
         this.refusedCodecs = refusedCodecs;
     }
 
@@ -435,11 +436,11 @@ public class DynpackConfiguration implements Cloneable {
         this.hlsShortLanguages = hlsShortLanguages;
     }
 
-    public String getBasePath() {
+    public @Nullable String getBasePath() {
         return basePath;
     }
 
-    public void setBasePath(String basePath) {
+    public void setBasePath(@Nullable String basePath) {
         this.basePath = basePath;
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetLoader;
 import io.dynpack.asset.IndexCache;
@@ -53,7 +55,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final Packagings packagings;
     private final OriginCaches caches;
     private final OpenSources sources;
-    private final ReadAhead readAhead;
+    private final @Nullable ReadAhead readAhead;
     private final Ingest ingest;
     private final AccessLog accessLog = new AccessLog();
     private final Arrivals arrivals;
@@ -63,7 +65,7 @@ public final class DynpackEngine implements AutoCloseable {
      * @param beans the one bean of a type that the application has, or {@code null}
      * @throws DynpackException when an option is missing or a folder cannot be used; names the option
      */
-    DynpackEngine(DynpackConfiguration configuration, Clock clock, Function<Class<?>, Object> beans) {
+    DynpackEngine(DynpackConfiguration configuration, Clock clock, Function<Class<?>, @Nullable Object> beans) {
         this.configuration = configuration;
         this.clock = clock;
         OptionChecks.requireStorages(configuration);
@@ -107,7 +109,7 @@ public final class DynpackEngine implements AutoCloseable {
         return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / part;
     }
 
-    private Storage media(Function<Class<?>, Object> beans) {
+    private Storage media(Function<Class<?>, @Nullable Object> beans) {
         DynpackConfiguration c = configuration;
         if (c.getMediaStorage() != null) {
             return c.getMediaStorage();
@@ -117,7 +119,7 @@ public final class DynpackEngine implements AutoCloseable {
                 : folder(c.getDirectory(), "directory", false);
     }
 
-    private Storage documents(Function<Class<?>, Object> beans) {
+    private Storage documents(Function<Class<?>, @Nullable Object> beans) {
         DynpackConfiguration c = configuration;
         if (c.getCatalogStorage() != null) {
             return c.getCatalogStorage();
@@ -138,7 +140,7 @@ public final class DynpackEngine implements AutoCloseable {
         }
     }
 
-    private Storage folder(String directory, String option, boolean create) {
+    private Storage folder(@Nullable String directory, String option, boolean create) {
         try {
             Path folder = Path.of(directory);
             if (create) {
@@ -197,7 +199,7 @@ public final class DynpackEngine implements AutoCloseable {
     }
 
     /** {@code null} where nothing is read ahead. */
-    public ReadAhead readAhead() {
+    public @Nullable ReadAhead readAhead() {
         return readAhead;
     }
 

@@ -1,18 +1,20 @@
 package io.dynpack.camel;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.operation.OperationHandler;
 import io.dynpack.camel.operation.OperationHandlers;
 
 /** Hands each exchange to the handler of the endpoint's operation; never blocks. */
 class DynpackProducer extends DefaultAsyncProducer {
-    private OperationHandler handler;
+    private @Nullable OperationHandler handler;
 
     DynpackProducer(DynpackEndpoint endpoint) {
         super(endpoint);
@@ -43,7 +45,7 @@ class DynpackProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletableFuture<Void> done;
         try {
-            done = handler.handle(exchange);
+            done = Objects.requireNonNull(handler).handle(exchange);
         } catch (RuntimeException e) {
             exchange.setException(e);
             callback.done(true);
@@ -61,7 +63,7 @@ class DynpackProducer extends DefaultAsyncProducer {
         return false;
     }
 
-    private static Throwable failure(CompletableFuture<Void> done) {
+    private static @Nullable Throwable failure(CompletableFuture<Void> done) {
         try {
             done.join();
             return null;
@@ -70,7 +72,7 @@ class DynpackProducer extends DefaultAsyncProducer {
         }
     }
 
-    private static void finish(Exchange exchange, Throwable failure) {
+    private static void finish(Exchange exchange, @Nullable Throwable failure) {
         if (failure != null) {
             exchange.setException(
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -30,7 +31,7 @@ public class DynpackStorageHealthCheck extends AbstractHealthCheck implements Au
     private final Asked media;
     private final Asked catalog;
     private final Clock clock;
-    private ScheduledExecutorService timer;
+    private @Nullable ScheduledExecutorService timer;
 
     /** @param component its name in the application; {@code dynpack} unless there are several */
     DynpackStorageHealthCheck(String component, Storage media, Storage catalog, Clock clock) {
@@ -84,9 +85,9 @@ public class DynpackStorageHealthCheck extends AbstractHealthCheck implements Au
     private final class Asked {
         private final String name;
         private final Storage storage;
-        private CompletableFuture<Void> asking;
+        private @Nullable CompletableFuture<Void> asking;
         private long askedAt;
-        private String problem;
+        private @Nullable String problem;
 
         Asked(String name, Storage storage) {
             this.name = name;
@@ -114,7 +115,7 @@ public class DynpackStorageHealthCheck extends AbstractHealthCheck implements Au
         }
 
         /** {@code null} where there is none. */
-        synchronized String problem() {
+        synchronized @Nullable String problem() {
             return problem;
         }
 

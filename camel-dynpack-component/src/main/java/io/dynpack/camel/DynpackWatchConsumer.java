@@ -26,6 +26,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +87,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
      * @param due      not handed over before
      * @param inside   what its folders hold, where it has no media itself; {@code null} before they were looked into
      */
-    private record Seen(String content, Instant since, int failures, Instant due, Inside inside) {
+    private record Seen(String content, Instant since, int failures, Instant due, @Nullable Inside inside) {
         Seen(String content, Instant since) {
             this(content, since, 0, Instant.MIN, null);
         }
@@ -112,7 +113,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
      * @param looks   in a row at the same folders
      * @param due     not looked into again before, as each look costs a listing for each of them
      */
-    private record Inside(List<String> folders, String media, int looks, Instant due) {}
+    private record Inside(List<String> folders, @Nullable String media, int looks, Instant due) {}
 
     DynpackWatchConsumer(DynpackEndpoint endpoint, Processor processor, Clock clock) {
         super(endpoint, processor);
@@ -234,13 +235,13 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
      *
      * @param before what the last look found, or {@code null}
      */
-    private Inside inside(List<StoredObject> children, Inside before, Instant now) {
+    private Inside inside(List<StoredObject> children, @Nullable Inside before, Instant now) {
         List<String> inner = children.stream().filter(StoredObject::isFolder).limit(DEEPER).map(StoredObject::name).toList();
-        boolean same = before != null && before.folders.equals(inner);
-        if (same && now.isBefore(before.due)) {
-            return before;
+        Inside same = before != null && before.folders.equals(inner) ? before : null;
+        if (same != null && now.isBefore(same.due)) {
+            return same;
         }
-        int looks = same ? before.looks + 1 : 1;
+        int looks = same != null ? same.looks + 1 : 1;
         Storage media = getEndpoint().engine().media();
         List<Listing> listings = inner.stream().map(name -> new Listing(media, name)).toList();
         String found = listings.stream().filter(DynpackWatchConsumer::holdsMedia).findFirst().map(Listing::folder).orElse(null);
@@ -269,7 +270,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             return page(media, folder, null, new ArrayList<>());
         }
 
-        private static CompletableFuture<List<StoredObject>> page(Storage media, String folder, String continuation,
+        private static CompletableFuture<List<StoredObject>> page(Storage media, String folder, @Nullable String continuation,
                 List<StoredObject> all) {
             return media.listChildren(folder, continuation).thenCompose(page -> {
                 all.addAll(page.objects());

@@ -1,8 +1,11 @@
 package io.dynpack.camel;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.storage.StorageException;
 
@@ -13,20 +16,21 @@ import io.dynpack.storage.StorageException;
  * @param startedAt of the request, {@link System#nanoTime}
  * @param limit     since then; {@code null} for none
  */
-public record FirstByteTimeout(long startedAt, Duration limit) {
+public record FirstByteTimeout(long startedAt, @Nullable Duration limit) {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     /** Waits as long as the storage takes. */
     public static final FirstByteTimeout NONE = new FirstByteTimeout(0, null);
 
-    /** Milliseconds that are left, at least 1. */
+    /** Milliseconds that are left, at least 1; no end of them without a limit. */
     public long remainingMillis() {
-        return Math.max(1, limit.minusNanos(System.nanoTime() - startedAt).toMillis());
+        return limit == null ? Long.MAX_VALUE : Math.max(1, limit.minusNanos(System.nanoTime() - startedAt).toMillis());
     }
 
     /** What a response fails with whose time is over. */
     public StorageException.Unavailable exceeded() {
-        return new StorageException.Unavailable("the storage gave no byte within " + limit.toMillis() + " ms",
+        return new StorageException.Unavailable(
+                "the storage gave no byte within " + Objects.requireNonNull(limit).toMillis() + " ms",
                 RETRY_AFTER_SECONDS);
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ public final class FolderDocuments {
      * @param versions of the documents
      * @param untold   what became of them, until somebody asked; {@code null} for nothing
      */
-    private record Account(String versions, AppliedDocuments untold, List<Finding> findings) {}
+    private record Account(String versions, @Nullable AppliedDocuments untold, List<Finding> findings) {}
 
     private record Read(DeclaredFile file, String version) {}
 
@@ -132,7 +133,8 @@ public final class FolderDocuments {
         account = new Account(versions, now.changed() ? now : before.untold, findings);
     }
 
-    private AppliedDocuments applied(String assetName, Outcome outcome, List<Finding> findings, List<Finding> before) {
+    private AppliedDocuments applied(@Nullable String assetName, Outcome outcome, List<Finding> findings,
+            List<Finding> before) {
         String who = assetName == null ? "account" : assetName;
         if (!findings.equals(before)) {
             findings.forEach(finding -> LOG.warn("{}: {}: {}", who, finding.file(), finding.message()));

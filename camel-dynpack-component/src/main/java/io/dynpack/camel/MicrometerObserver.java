@@ -10,6 +10,7 @@ import java.util.function.IntSupplier;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.origin.ResponseKind;
 import io.micrometer.core.instrument.Counter;
@@ -28,8 +29,8 @@ public class MicrometerObserver implements DynpackObserver, CamelContextAware {
      */
     private static final Map<MeterRegistry, Set<IntSupplier>> IN_FLIGHT = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private CamelContext camelContext;
-    private MeterRegistry registry;
+    private @Nullable CamelContext camelContext;
+    private @Nullable MeterRegistry registry;
     private final Map<Tags, Meters> meters = new ConcurrentHashMap<>();
 
     private record Tags(ResponseKind kind, int status, boolean cached, boolean complete) {}
@@ -37,7 +38,7 @@ public class MicrometerObserver implements DynpackObserver, CamelContextAware {
     private record Meters(Timer requests, Counter bytes) {}
 
     @Override
-    public CamelContext getCamelContext() {
+    public @Nullable CamelContext getCamelContext() {
         return camelContext;
     }
 

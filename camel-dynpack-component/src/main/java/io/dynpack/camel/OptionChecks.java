@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.ingest.Overwrite;
 import io.dynpack.origin.OriginOptions;
 import io.dynpack.packaging.Packagings;
@@ -105,7 +107,7 @@ public final class OptionChecks {
     }
 
     /** Codecs of a list; empty for {@code null}. */
-    static Set<String> codecs(String list) {
+    static Set<String> codecs(@Nullable String list) {
         return list == null
                 ? Set.of()
                 : Arrays.stream(list.split(",")).map(String::strip).filter(codec -> !codec.isEmpty())
@@ -165,7 +167,7 @@ public final class OptionChecks {
         }
     }
 
-    private void word(String name, String value, List<String> allowed) {
+    private void word(String name, @Nullable String value, List<String> allowed) {
         if (value == null || allowed.stream().noneMatch(value::equalsIgnoreCase)) {
             problem(name, value, "one of " + String.join(", ", allowed));
         }
@@ -181,7 +183,7 @@ public final class OptionChecks {
         }
     }
 
-    private void size(String name, String value) {
+    private void size(String name, @Nullable String value) {
         try {
             if (value != null && ByteSize.parse(value) >= 0) {
                 return;
@@ -192,7 +194,7 @@ public final class OptionChecks {
         problem(name, value, "bytes from 0 up, such as 268435456 or 256MB");
     }
 
-    private void duration(String name, Duration value, Duration least, Duration most) {
+    private void duration(String name, @Nullable Duration value, Duration least, Duration most) {
         if (value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             problem(name, value == null ? null : text(value), "from " + text(least) + " to " + text(most)
                     + ", such as 500ms, 5s or 3d");
@@ -208,7 +210,7 @@ public final class OptionChecks {
         return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds + "s";
     }
 
-    private void problem(String name, String value, String allowed) {
+    private void problem(String name, @Nullable String value, String allowed) {
         problems.add(name + "=" + (value == null ? "" : value) + " must be " + allowed);
     }
 }

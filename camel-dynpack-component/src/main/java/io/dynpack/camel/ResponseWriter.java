@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.delivery.OpenSources;
 import io.dynpack.origin.OriginResponse;
@@ -29,7 +30,7 @@ public interface ResponseWriter {
             FirstByteTimeout timeout);
 
     /** Address of the client of this exchange; {@code null} where the server does not tell. */
-    default InetAddress client(Exchange exchange) {
+    default @Nullable InetAddress client(Exchange exchange) {
         return null;
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.delivery.OpenSources;
 import io.dynpack.origin.OriginResponse;
@@ -40,7 +41,7 @@ final class ResponseWriters {
         }
 
         @Override
-        public InetAddress client(Exchange exchange) {
+        public @Nullable InetAddress client(Exchange exchange) {
             return (preferred.accepts(exchange) ? preferred : otherwise).client(exchange);
         }
 

@@ -2,4 +2,7 @@
  * The Camel face: component, endpoint, producer, body types and their converters, and how a response leaves. Knows Camel and the
  * core; no HTTP server (that is {@code io.dynpack.camel.vertx}, found by name where it can be used).
  */
+@NullMarked
 package io.dynpack.camel;
+
+import org.jspecify.annotations.NullMarked;

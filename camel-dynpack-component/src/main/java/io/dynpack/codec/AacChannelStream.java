@@ -2,6 +2,8 @@ package io.dynpack.codec;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Steps over one individual_channel_stream() of AAC-LC (ISO/IEC 14496-3, 4.4.2.1). Only its bits are followed; no sound is made
  * of them.
@@ -68,7 +70,7 @@ final class AacChannelStream {
      *
      * @param shared of both channels of a pair, or {@code null} where each states its own
      */
-    static void skip(BitReader in, AacScaleFactorBands tables, IcsInfo shared) {
+    static void skip(BitReader in, AacScaleFactorBands tables, @Nullable IcsInfo shared) {
         in.skip(8);
         new AacChannelStream(in, shared == null ? IcsInfo.read(in, tables) : shared).skip();
     }

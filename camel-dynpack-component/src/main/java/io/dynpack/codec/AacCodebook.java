@@ -1,5 +1,7 @@
 package io.dynpack.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The Huffman codebooks of AAC as far as it takes to step over what they code (ISO/IEC 14496-3, tables 4.A.1 to 4.A.12): where a
  * code word ends, and how many sign bits and escape sequences follow it.
@@ -34,7 +36,7 @@ enum AacCodebook {
     private static final AacCodebook[] VALUES = values();
 
     private final int dimension;
-    private final String extras;
+    private final @Nullable String extras;
     private final HuffmanCode code;
 
     /**
@@ -42,7 +44,7 @@ enum AacCodebook {
      * @param extras    of each code word in ascending order: how many sign bits follow it, in the last codebook plus three times
      *                  the escape sequences; {@code null} where the code words hold the signs
      */
-    AacCodebook(int dimension, String extras, int... counts) {
+    AacCodebook(int dimension, @Nullable String extras, int... counts) {
         this.dimension = dimension;
         this.extras = extras;
         this.code = new HuffmanCode(counts);
@@ -58,6 +60,7 @@ enum AacCodebook {
     }
 
     /** As given to the constructor. */
+    @Nullable
     String extras() {
         return extras;
     }

@@ -2,6 +2,8 @@ package io.dynpack.codec;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Follows the bits of raw_data_block()s (ISO/IEC 14496-3, 4.4.2.1) from the first element to the last and notes whether they
  * carry spectral band replication and parametric stereo, which a configuration may keep silent about (implicit signalling). The
@@ -26,7 +28,7 @@ public final class AacRawDataBlocks {
 
     private final AacScaleFactorBands tables;
     private final int sampleRate;
-    private SbrElement element;
+    private @Nullable SbrElement element;
     private boolean sbr;
     private boolean ps;
 

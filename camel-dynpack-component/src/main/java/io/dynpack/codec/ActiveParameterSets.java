@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The parameter sets that a picture activates (ISO/IEC 14496-10, 7.4.1.2.1; ISO/IEC 23008-2, 7.4.2.4.2): of several that a
  * configuration record holds, or that stand in front of the picture, one sequence parameter set counts, what that refers to, and
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param sequence without zero bytes behind it
  * @param pictures without zero bytes behind them; the one of the picture is among them
  */
-record ActiveParameterSets(ByteBuffer video, ByteBuffer sequence, List<ByteBuffer> pictures) {
+record ActiveParameterSets(@Nullable ByteBuffer video, ByteBuffer sequence, List<ByteBuffer> pictures) {
 
     /** A parameter set and what it says of itself, read once. */
     private record Numbered(ByteBuffer set, int id, int reference) {}
@@ -27,7 +29,8 @@ record ActiveParameterSets(ByteBuffer video, ByteBuffer sequence, List<ByteBuffe
      * @return {@code null} where the configuration holds no other sequence parameter set than the active one, or where it
      *         cannot be told which that is
      */
-    static ActiveParameterSets of(NalUnitSyntax syntax, List<ByteBuffer> configured, AccessUnit keyFrame, int mostPictures) {
+    static @Nullable ActiveParameterSets of(NalUnitSyntax syntax, List<ByteBuffer> configured, AccessUnit keyFrame,
+            int mostPictures) {
         int pictureKind = syntax.setKinds() - 1;
         List<Numbered> inBand = numbered(syntax, pictureKind, keyFrame.sets());
         List<Numbered> announced = numbered(syntax, pictureKind, configured);
@@ -69,7 +72,7 @@ record ActiveParameterSets(ByteBuffer video, ByteBuffer sequence, List<ByteBuffe
     }
 
     /** The last set of this number in front of a picture, else the configuration's. */
-    private static Numbered last(List<Numbered> inBand, List<Numbered> configured, int id) {
+    private static @Nullable Numbered last(List<Numbered> inBand, List<Numbered> configured, int id) {
         for (List<Numbered> sets : List.of(inBand, configured)) {
             for (int i = sets.size() - 1; i >= 0 && id >= 0; i--) {
                 if (sets.get(i).id == id) {

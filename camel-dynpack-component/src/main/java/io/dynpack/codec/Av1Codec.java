@@ -3,6 +3,8 @@ package io.dynpack.codec;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * AV1 in {@code av01}, or in {@code dav1} with Dolby Vision that only its own players understand (AV1 Codec ISO Media File Format
  * Binding, 2.2 and 2.3).
@@ -53,7 +55,7 @@ public record Av1Codec(
     }
 
     /** Of the sequence header among the units of the configuration; {@code null} where there is none that can be read. */
-    private static Colour colour(ByteBuffer units) {
+    private static @Nullable Colour colour(ByteBuffer units) {
         int at = 0;
         while (at + 2 <= units.limit()) {
             int header = units.get(at) & 0xff;
@@ -86,7 +88,7 @@ public record Av1Codec(
         return header >> 3 & 0xf;
     }
 
-    private static Colour sequenceColour(ByteBuffer units, int at, int size) {
+    private static @Nullable Colour sequenceColour(ByteBuffer units, int at, int size) {
         if (size <= 0) {
             return null;
         }

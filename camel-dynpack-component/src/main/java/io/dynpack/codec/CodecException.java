@@ -1,5 +1,7 @@
 package io.dynpack.codec;
 
+import java.util.Objects;
+
 /** A configuration record that contradicts itself, or a codec that is not served. The message says which and why. */
 public class CodecException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,5 +17,11 @@ public class CodecException extends RuntimeException {
         public Encrypted(String message) {
             super(message);
         }
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -3,6 +3,8 @@ package io.dynpack.codec;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * DOVIDecoderConfigurationRecord, the payload of {@code dvcC}, {@code dvvC} and {@code dvwC} (Dolby Vision Streams within the ISO
  * Base Media File Format, 2.x).
@@ -36,7 +38,7 @@ public record DolbyVision(int profile, int level, int compatibility) {
      *
      * @return {@code null} where the base layer is nothing without Dolby Vision
      */
-    public String brand() {
+    public @Nullable String brand() {
         return switch (compatibility) {
             case 1, 6 -> "db1p";
             case 2 -> "db2g";

@@ -3,6 +3,7 @@ package io.dynpack.codec;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * E-AC-3 in {@code ec-3}, also with objects (Dolby Atmos). An access unit is six blocks of each substream. What is stated is the
@@ -50,7 +51,7 @@ public record Eac3Codec(ByteBuffer config, DolbyChannelMap channelMap, int sampl
         }
         // ETSI TS 103 420, 8.3: behind what readers of the first edition know
         boolean joc = in.remaining() >= 16 && (in.bits(8) & 1) == 1;
-        return new Eac3Codec(dec3, map, rate, joc ? (int) in.bits(8) : 0);
+        return new Eac3Codec(dec3, Objects.requireNonNull(map), rate, joc ? (int) in.bits(8) : 0);
     }
 
     /** Whether there are objects: joint object coding. */

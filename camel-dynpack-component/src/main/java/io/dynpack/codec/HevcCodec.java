@@ -3,6 +3,8 @@ package io.dynpack.codec;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * HEVC in {@code hvc1} or {@code hev1}, or with Dolby Vision for all who play it in {@code dvh1} or {@code dvhe}.
  *
@@ -72,11 +74,14 @@ public record HevcCodec(String sampleEntry, HevcConfiguration configuration, Hev
     }
 
     private String rfc6381(String entry) {
-        return isDolbyVision() ? picture.dolbyVision().rfc6381(entry) : entry + '.' + active.general().rfc6381();
+        DolbyVision dolbyVision = picture.dolbyVision();
+        return isDolbyVision() && dolbyVision != null
+                ? dolbyVision.rfc6381(entry)
+                : entry + '.' + active.general().rfc6381();
     }
 
     @Override
-    public String supplementalCodecOfHls() {
+    public @Nullable String supplementalCodecOfHls() {
         String stated = supplementalCodec();
         return stated != null && setsAnnounced ? stated.replace("dvhe.", "dvh1.") : stated;
     }

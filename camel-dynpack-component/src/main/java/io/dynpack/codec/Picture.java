@@ -1,5 +1,7 @@
 package io.dynpack.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the pictures of a track are shown.
  *
@@ -9,7 +11,8 @@ package io.dynpack.codec;
  * @param colour      {@code null} where nothing is said of it
  * @param dolbyVision {@code null} without
  */
-public record Picture(int width, int height, PixelAspect pixelAspect, Colour colour, DolbyVision dolbyVision) {
+public record Picture(int width, int height, @Nullable PixelAspect pixelAspect, @Nullable Colour colour,
+        @Nullable DolbyVision dolbyVision) {
 
     /** Of which the size alone is known. */
     public static Picture ofSize(int width, int height) {
@@ -24,7 +27,7 @@ public record Picture(int width, int height, PixelAspect pixelAspect, Colour col
     }
 
     /** The same; what it does not say is taken from the bitstream, since boxes override it (ISO/IEC 14496-12, 12.1.4 and 12.1.5). */
-    Picture completedBy(PixelAspect codedAspect, Colour codedColour) {
+    Picture completedBy(@Nullable PixelAspect codedAspect, @Nullable Colour codedColour) {
         return new Picture(width, height, pixelAspect == null ? codedAspect : pixelAspect,
                 colour == null ? codedColour : colour,
                 dolbyVision);
@@ -37,7 +40,7 @@ public record Picture(int width, int height, PixelAspect pixelAspect, Colour col
 
     /** Pixels that a picture is wide where pixels are square; the height stays. */
     public int displayWidth() {
-        if (!isAnamorphic()) {
+        if (pixelAspect == null || !isAnamorphic()) {
             return width;
         }
         long scaled = ((long) width * pixelAspect.horizontal() + pixelAspect.vertical() / 2) / pixelAspect.vertical();

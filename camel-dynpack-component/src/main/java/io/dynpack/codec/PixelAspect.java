@@ -1,5 +1,7 @@
 package io.dynpack.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Shape of a pixel (ISO/IEC 14496-12, 12.1.4; ISO/IEC 23091-2, 8.6), in lowest terms.
  *
@@ -21,7 +23,7 @@ public record PixelAspect(int horizontal, int vertical) {
     }
 
     /** @return {@code null} where a side is not positive, which says nothing */
-    public static PixelAspect of(long horizontal, long vertical) {
+    public static @Nullable PixelAspect of(long horizontal, long vertical) {
         boolean said = horizontal > 0 && vertical > 0 && horizontal <= Integer.MAX_VALUE && vertical <= Integer.MAX_VALUE;
         return said ? new PixelAspect((int) horizontal, (int) vertical) : null;
     }
@@ -31,7 +33,7 @@ public record PixelAspect(int horizontal, int vertical) {
      *
      * @return {@code null} for unspecified and reserved ones
      */
-    static PixelAspect coded(int number) {
+    static @Nullable PixelAspect coded(int number) {
         return number >= 1 && 2 * number <= CODED.length ? new PixelAspect(CODED[2 * number - 2], CODED[2 * number - 1]) : null;
     }
 

@@ -2,6 +2,8 @@ package io.dynpack.codec;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Follows sbr_extension_data() of a single channel (ISO/IEC 14496-3, 4.4.2.8) up to its extended data, where parametric stereo
  * lies. Keeps the header, which is not in every access unit. Frames of 1024 samples.
@@ -25,7 +27,7 @@ final class SbrElement {
 
     private final int rate;
     private boolean fineSteps;
-    private SbrBands bands;
+    private @Nullable SbrBands bands;
 
     /** @param rate Hz after replication */
     SbrElement(int rate) {
@@ -59,7 +61,7 @@ final class SbrElement {
         if (in.bit() == 1) {
             in.skip(4);
         }
-        channel(in);
+        channel(in, bands);
         return in.bit() == 1 && extendedDataIsStereo(in);
     }
 
@@ -81,7 +83,7 @@ final class SbrElement {
     }
 
     /** sbr_grid() and what follows it in the order of sbr_single_channel_element(). */
-    private void channel(BitReader in) {
+    private void channel(BitReader in, SbrBands bands) {
         int frameClass = (int) in.bits(2);
         boolean[] high;
         boolean fine = fineSteps;

@@ -1,5 +1,7 @@
 package io.dynpack.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /** A video codec with what its pictures look like. */
 public sealed interface VideoCodec extends Codec permits NalUnitCodec, Av1Codec, Vp9Codec {
 
@@ -17,7 +19,7 @@ public sealed interface VideoCodec extends Codec permits NalUnitCodec, Av1Codec,
     }
 
     /** As {@link #supplementalCodec} beside {@link #rfc6381OfHls}. */
-    default String supplementalCodecOfHls() {
+    default @Nullable String supplementalCodecOfHls() {
         return supplementalCodec();
     }
 
@@ -25,7 +27,7 @@ public sealed interface VideoCodec extends Codec permits NalUnitCodec, Av1Codec,
      * Dolby Vision that players may add to pictures that others show without it, as {@code SUPPLEMENTAL-CODECS} of HLS has it (RFC
      * 8216bis, 4.4.6.2): {@code dvh1.08.07/db1p}. {@code null} where there is none.
      */
-    default String supplementalCodec() {
+    default @Nullable String supplementalCodec() {
         DolbyVision dolbyVision = picture().dolbyVision();
         String entry = dolbyVision == null ? null : switch (family()) {
             case "avc1" -> "dva1";
@@ -35,6 +37,8 @@ public sealed interface VideoCodec extends Codec permits NalUnitCodec, Av1Codec,
             case "av01" -> "dav1";
             default -> null;
         };
-        return entry == null || dolbyVision.brand() == null ? null : dolbyVision.rfc6381(entry) + "/" + dolbyVision.brand();
+        return dolbyVision == null || entry == null || dolbyVision.brand() == null
+                ? null
+                : dolbyVision.rfc6381(entry) + "/" + dolbyVision.brand();
     }
 }

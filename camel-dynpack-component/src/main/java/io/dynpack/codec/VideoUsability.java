@@ -1,5 +1,7 @@
 package io.dynpack.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the video usability information of H.264 and of HEVC begins with, in both alike (ISO/IEC 14496-10, E.1.1; ISO/IEC 23008-2,
  * E.2.1).
@@ -7,7 +9,7 @@ package io.dynpack.codec;
  * @param pixelAspect {@code null} where it is not said
  * @param colour      {@code null} where it is not said
  */
-record VideoUsability(PixelAspect pixelAspect, Colour colour) {
+record VideoUsability(@Nullable PixelAspect pixelAspect, @Nullable Colour colour) {
     static final VideoUsability NONE = new VideoUsability(null, null);
     private static final int UNSPECIFIED = 2;
 

@@ -57,8 +57,8 @@ public record Vp9Codec(String sampleEntry, int profile, int level, int bitDepth,
     public String rfc6381(boolean upperCaseHex) {
         String mandatory = String.format(Locale.ROOT, "%s.%02d.%02d.%02d", sampleEntry, profile, level, bitDepth);
         Colour colour = picture.colour();
-        boolean usual = colour.isUnspecified() || colour.equals(new Colour(1, 1, 1, false));
-        if (chroma <= USUAL_CHROMA && usual) {
+        if (colour == null || chroma <= USUAL_CHROMA
+                && (colour.isUnspecified() || colour.equals(new Colour(1, 1, 1, false)))) {
             return mandatory;
         }
         return mandatory + String.format(Locale.ROOT, ".%02d.%02d.%02d.%02d.%02d", chroma, colour.primaries(),

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.LocalSource;
@@ -35,21 +37,21 @@ public final class BodyCursor implements AutoCloseable {
     private final List<Piece> pieces;
     private final OpenSources sources;
     private int nextPiece;
-    private Piece.Ranges ranges;
+    private Piece.@Nullable Ranges ranges;
     /** Made while they are sent; open from the first one on. */
-    private List<Piece.Transformed> transformed;
-    private TransformedRun run;
+    private @Nullable List<Piece.Transformed> transformed;
+    private @Nullable TransformedRun run;
     /** What was made of it, or read of a file, as long as it is handed out. */
-    private ByteBuffer made;
+    private @Nullable ByteBuffer made;
     private boolean lent;
     private int range;
     private long offset;
-    private OpenSources.Lease lease;
+    private OpenSources.@Nullable Lease lease;
     /** Of the current ranges, where they lie in no local file. */
-    private PlannedRead planned;
+    private @Nullable PlannedRead planned;
     private ByteBuffer[] slices = NONE;
     private int slice;
-    private Throwable broken;
+    private @Nullable Throwable broken;
     private boolean closed;
 
     public BodyCursor(SegmentBody body, OpenSources sources) {
@@ -85,14 +87,18 @@ public final class BodyCursor implements AutoCloseable {
                     transformed = null;
                     releaseRun();
                 }
-                if (ranges == null && transformed == null) {
+                CompletableFuture<Void> step;
+                if (transformed != null) {
+                    step = make(transformed);
+                } else if (ranges != null) {
+                    step = lease == null ? acquire(ranges) : load(ranges, lease.source());
+                } else {
                     if (nextPiece == pieces.size()) {
                         return END;
                     }
                     begin(pieces.get(nextPiece));
                     continue;
                 }
-                CompletableFuture<Void> step = transformed != null ? make() : lease == null ? acquire() : load(lease.source());
                 if (!step.isDone() || step.isCompletedExceptionally()) {
                     return step.whenComplete((done, failure) -> remember(failure)).thenCompose(done -> ready());
                 }
@@ -154,7 +160,7 @@ public final class BodyCursor implements AutoCloseable {
      * @param max at most so many bytes, at least 1
      * @return in order, none of them empty; {@code null} where what is at hand has to be copied by {@link #drain}, or nothing is
      */
-    public synchronized ByteBuffer[] lend(int max) {
+    public synchronized ByteBuffer @Nullable [] lend(int max) {
         if (closed || made == null || slice == slices.length || !slices[slice].hasRemaining()) {
             return null;
         }
@@ -191,7 +197,7 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     /** A read that failed is not tried again: the place in the body has moved on. */
-    private synchronized void remember(Throwable failure) {
+    private synchronized void remember(@Nullable Throwable failure) {
         if (failure != null) {
             broken = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         }
@@ -199,8 +205,9 @@ public final class BodyCursor implements AutoCloseable {
 
     private void begin(Piece piece) {
         if (piece instanceof Piece.Transformed) {
-            transformed = TransformedRun.from(pieces, nextPiece);
-            nextPiece += transformed.size();
+            List<Piece.Transformed> next = TransformedRun.from(pieces, nextPiece);
+            transformed = next;
+            nextPiece += next.size();
             return;
         }
         nextPiece++;
@@ -213,7 +220,7 @@ public final class BodyCursor implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Void> make() {
+    private CompletableFuture<Void> make(List<Piece.Transformed> transformed) {
         return run == null
                 ? TransformedRun.open(transformed, sources).thenAccept(this::opened)
                 : run.next().thenAccept(bytes -> made(bytes, bytes.slice()));
@@ -241,7 +248,7 @@ public final class BodyCursor implements AutoCloseable {
         slice = 0;
     }
 
-    private CompletableFuture<Void> acquire() {
+    private CompletableFuture<Void> acquire(Piece.Ranges ranges) {
         return sources.acquire(ranges.file())
                 .thenAccept(this::acquired);
     }
@@ -254,11 +261,11 @@ public final class BodyCursor implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Void> load(Source source) {
-        return source instanceof LocalSource file ? fetch(file) : read(source);
+    private CompletableFuture<Void> load(Piece.Ranges ranges, Source source) {
+        return source instanceof LocalSource file ? fetch(ranges, file) : read(ranges, source);
     }
 
-    private CompletableFuture<Void> fetch(LocalSource file) {
+    private CompletableFuture<Void> fetch(Piece.Ranges ranges, LocalSource file) {
         int most = sources.buffers().isScarce() ? SMALL_SPAN : FILE_SPAN;
         int first = range;
         long begin = offset;
@@ -266,7 +273,7 @@ public final class BodyCursor implements AutoCloseable {
         while (range < ranges.starts().length && size < most) {
             int n = (int) Math.min(ranges.ends()[range] - offset, most - size);
             size += n;
-            advance(offset + n);
+            advance(ranges, offset + n);
         }
         boolean inside = range < ranges.starts().length && offset > ranges.starts()[range];
         int end = inside ? range + 1 : range;
@@ -289,7 +296,7 @@ public final class BodyCursor implements AutoCloseable {
     }
 
     /** The next of the reads that are planned for these ranges. */
-    private CompletableFuture<Void> read(Source source) {
+    private CompletableFuture<Void> read(Piece.Ranges ranges, Source source) {
         if (planned == null) {
             planned = new PlannedRead(source, sources.reads(), ranges.bytes());
         }
@@ -306,7 +313,7 @@ public final class BodyCursor implements AutoCloseable {
         }
     }
 
-    private void advance(long to) {
+    private void advance(Piece.Ranges ranges, long to) {
         offset = to;
         if (offset == ranges.ends()[range]) {
             range++;

@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.ByteRanges;
 import io.dynpack.storage.Source;
 
@@ -28,7 +30,7 @@ public final class PlannedRead implements AutoCloseable {
     private final Deque<ReadPlan.Part> rest = new ArrayDeque<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
     private long pendingBytes;
-    private Pending current;
+    private @Nullable Pending current;
 
     private record Pending(ReadPlan.Part part, CompletableFuture<SharedReads.Lease> lease) {
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ public final class ReadAhead {
     }
 
     /** @param following of the answer that was just sent; may be {@code null} */
-    public void begin(Supplier<CompletableFuture<SegmentBody>> following) {
+    public void begin(@Nullable Supplier<CompletableFuture<SegmentBody>> following) {
         if (following != null) {
             try {
                 following.get().thenAccept(this::read).exceptionally(ReadAhead::passedOver);

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.storage.Source;
 import io.dynpack.storage.StorageException;
 
@@ -85,9 +87,11 @@ public final class SharedReads {
         final CompletableFuture<ByteBuffer> bytes = new CompletableFuture<>();
         final boolean ahead;
         State state = State.WAITING;
+        @Nullable
         CompletableFuture<ByteBuffer> call;
         int users;
         /** Ends the waiting; a timer holds what it is for, so it goes when the waiting is over. */
+        @Nullable
         CompletableFuture<Void> late;
         /** Those of the users who left before there was anything. */
         int abandoned;
@@ -294,7 +298,7 @@ public final class SharedReads {
         call.whenComplete((bytes, failure) -> done(entry, bytes, failure));
     }
 
-    private void done(Entry entry, ByteBuffer bytes, Throwable failure) {
+    private void done(Entry entry, @Nullable ByteBuffer bytes, @Nullable Throwable failure) {
         List<Runnable> then = new ArrayList<>();
         synchronized (entries) {
             if (entry.ahead) {
@@ -372,8 +376,9 @@ public final class SharedReads {
                     oldest.remove();
                     used -= entry.key.length;
                     idle -= entry.isIdle() ? entry.key.length : 0;
-                    if (entry.call != null) {
-                        then.add(() -> entry.call.cancel(true));
+                    CompletableFuture<ByteBuffer> call = entry.call;
+                    if (call != null) {
+                        then.add(() -> call.cancel(true));
                     }
                 }
             }

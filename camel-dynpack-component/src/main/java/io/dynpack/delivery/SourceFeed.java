@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.segment.Piece;
 import io.dynpack.storage.LocalSource;
 import io.dynpack.storage.ReusableBuffers;
@@ -132,7 +134,7 @@ abstract sealed class SourceFeed implements AutoCloseable {
     private record Together(long[] starts, long[] ends, boolean[] isFirst, int ofFirst) {
 
         /** {@code null} where one has none, or they do not lie in order. */
-        static Together of(Piece.Ranges one, Piece.Ranges other) {
+        static @Nullable Together of(Piece.Ranges one, Piece.Ranges other) {
             int first = one.starts().length;
             int second = other.starts().length;
             if (first == 0 || second == 0) {

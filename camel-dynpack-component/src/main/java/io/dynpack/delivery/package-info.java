@@ -3,4 +3,7 @@
  * stay open between requests, reads are planned and shared, each part is verified against the version it was planned from, and
  * transforms are run. No Camel, no server: whoever has a plan and a storage can read any answer.
  */
+@NullMarked
 package io.dynpack.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.Ac3Codec;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.Av1Codec;
@@ -137,7 +139,7 @@ final class EntryCodecs {
     }
 
     /** @param colr or {@code null}; a profile of ICC says nothing that manifests can say */
-    private static Colour colour(Box colr) {
+    private static @Nullable Colour colour(@Nullable Box colr) {
         if (colr == null || colr.payload().remaining() < 10) {
             return null;
         }
@@ -159,7 +161,7 @@ final class EntryCodecs {
     }
 
     /** Copied, so that a codec never holds the whole {@code moov} in memory. */
-    private static ByteBuffer required(Box entry, Box child, String type) {
+    private static ByteBuffer required(Box entry, @Nullable Box child, String type) {
         if (child == null) {
             throw new CodecException(Fourcc.text(entry.type()) + " has no " + type);
         }

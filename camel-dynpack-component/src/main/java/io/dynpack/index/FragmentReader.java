@@ -3,6 +3,8 @@ package io.dynpack.index;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.Fourcc;
@@ -28,7 +30,7 @@ final class FragmentReader {
     /** Ticks of fragments that say their duration is empty, since the last sample. */
     private long empty;
     /** Why the track cannot be served, or {@code null}. */
-    private String refusal;
+    private @Nullable String refusal;
 
     FragmentReader(TrexBox defaults, TrackKind kind, SampleTableBuilder samples) {
         this.defaults = defaults;
@@ -65,8 +67,7 @@ final class FragmentReader {
             if (box.type() == Fourcc.TRUN) {
                 TrunBox run = TrunBox.read(box);
                 long start = run.has(TrunBox.DATA_OFFSET) ? base + run.dataOffset() : end;
-                boolean taken = reader != null && reader.refusal == null;
-                if (taken) {
+                if (reader != null && reader.refusal == null) {
                     end = reader.added(box, run, header, start);
                 } else {
                     long size = sizeOf(run, header, reader == null ? 0 : reader.defaults.defaultSize());
@@ -132,6 +133,7 @@ final class FragmentReader {
     }
 
     /** Why the track cannot be served, though other tracks of the file can; {@code null} where it can. */
+    @Nullable
     String refusal() {
         return refusal;
     }

@@ -1,5 +1,7 @@
 package io.dynpack.index;
 
+import java.util.Objects;
+
 /** A stored index that is damaged or of another version; the media file has to be read again. */
 public class IndexFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,5 +17,11 @@ public class IndexFormatException extends RuntimeException {
         OtherVersion(int found, int expected) {
             super("index version " + found + ", this is " + expected);
         }
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

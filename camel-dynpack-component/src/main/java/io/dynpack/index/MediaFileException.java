@@ -1,5 +1,9 @@
 package io.dynpack.index;
 
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
 /** A media file that cannot be used. The message names the file and, where one is to blame, the box and its offset. */
 public class MediaFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -7,7 +11,7 @@ public class MediaFileException extends RuntimeException {
     private final String file;
     private final String reason;
 
-    public MediaFileException(String file, String reason, Throwable cause) {
+    public MediaFileException(String file, String reason, @Nullable Throwable cause) {
         super(file + ": " + reason, cause);
         this.file = file;
         this.reason = reason;
@@ -21,5 +25,11 @@ public class MediaFileException extends RuntimeException {
     /** The message without the file's name. */
     public String reason() {
         return reason;
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Everything that serving needs to know of one media file.
  *
@@ -36,7 +38,7 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
     }
 
     /** The track with this track_ID, or {@code null}. */
-    public TrackIndex track(long trackId) {
+    public @Nullable TrackIndex track(long trackId) {
         return tracks.stream().filter(track -> track.trackId() == trackId).findFirst().orElse(null);
     }
 

@@ -3,6 +3,8 @@ package io.dynpack.index;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An immutable column of 64-bit integers in blocks of 64. A block stores its smallest value, a common divisor of the differences
  * to it, and the quotients with just as many bits as the largest needs: a block of {@code n}-bit values takes exactly {@code n}
@@ -11,16 +13,17 @@ import java.util.Arrays;
 public final class PackedColumn {
     private static final int BLOCK = 64;
     private static final long[] NONE = {};
+    private static final int[] NO_INTS = {};
 
     private final int count;
     private final long constant;
     private final long[] bases;
-    private final int[] divisors;
+    private final int @Nullable [] divisors;
     private final int[] starts;
     private final long[] words;
 
     /** @param divisors {@code null} where every divisor is 1 */
-    private PackedColumn(int count, long constant, long[] bases, int[] divisors, int[] starts, long[] words) {
+    private PackedColumn(int count, long constant, long[] bases, int @Nullable [] divisors, int[] starts, long[] words) {
         this.count = count;
         this.constant = constant;
         this.bases = bases;
@@ -145,7 +148,7 @@ public final class PackedColumn {
                 throw new IndexFormatException("a column has values of " + width + " bits");
             }
             starts[i + 1] = starts[i] + width;
-            if (divided) {
+            if (divisors != null) {
                 divisors[i] = in.getInt();
                 if (divisors[i] < 1) {
                     throw new IndexFormatException("a column divides by " + divisors[i]);
@@ -166,12 +169,12 @@ public final class PackedColumn {
     /** Packs values as they come; holds one block besides the packed ones, and nothing of values that are all equal. */
     static final class Builder {
         private static final int FIRST = 16;
-        private final IndexRoom room;
-        private long[] block;
-        private long[] bases;
-        private int[] divisors;
-        private int[] starts;
-        private long[] words;
+        private final @Nullable IndexRoom room;
+        private long @Nullable [] block;
+        private long[] bases = NONE;
+        private int[] divisors = NO_INTS;
+        private int[] starts = NO_INTS;
+        private long[] words = NONE;
         private int blocks;
         private int count;
         /** As long as all values are this one, which holds while {@code block} is {@code null}. */
@@ -183,7 +186,7 @@ public final class PackedColumn {
         }
 
         /** @param room that the column may take, or {@code null} for any */
-        Builder(IndexRoom room) {
+        Builder(@Nullable IndexRoom room) {
             this.room = room;
         }
 
@@ -199,7 +202,7 @@ public final class PackedColumn {
             }
             count++;
             if (block != null && (count & BLOCK - 1) == 0) {
-                flush(BLOCK);
+                flush(block, BLOCK);
             }
             return this;
         }
@@ -229,7 +232,7 @@ public final class PackedColumn {
             return count;
         }
 
-        private void flush(int size) {
+        private void flush(long[] block, int size) {
             long min = block[0];
             long max = block[0];
             for (int i = 1; i < size; i++) {
@@ -290,7 +293,7 @@ public final class PackedColumn {
             }
             int rest = count & BLOCK - 1;
             if (rest > 0) {
-                flush(rest);
+                flush(block, rest);
             }
             return new PackedColumn(count, 0, Arrays.copyOf(bases, blocks), divided ? Arrays.copyOf(divisors, blocks) : null,
                     Arrays.copyOf(starts, blocks + 1), Arrays.copyOf(words, starts[blocks]));

@@ -1,5 +1,7 @@
 package io.dynpack.index;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.CttsBox;
 import io.dynpack.isobmff.Fourcc;
@@ -16,8 +18,8 @@ import io.dynpack.isobmff.SttsBox;
 final class SampleTableReader {
     private final Box stbl;
     private final SttsBox stts;
-    private final CttsBox ctts;
-    private final StssBox stss;
+    private final @Nullable CttsBox ctts;
+    private final @Nullable StssBox stss;
     private final StszBox stsz;
     private final StscBox stsc;
     private final StcoBox stco;

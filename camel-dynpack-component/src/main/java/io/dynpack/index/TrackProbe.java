@@ -1,5 +1,7 @@
 package io.dynpack.index;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.CaptionData;
 
 /**
@@ -21,7 +23,7 @@ public record TrackProbe(
         boolean parameterSets,
         Gops gops,
         int unannounced,
-        CaptionData captions) {
+        @Nullable CaptionData captions) {
 
     /** How the look went. */
     public enum Outcome {
@@ -57,7 +59,7 @@ public record TrackProbe(
     public static final TrackProbe UNREAD = without(Outcome.UNREAD);
 
     /** A glance at pictures for what manifests say of captions; all else may still be looked at. */
-    public static TrackProbe glanced(CaptionData captions) {
+    public static TrackProbe glanced(@Nullable CaptionData captions) {
         return new TrackProbe(Outcome.NOT_NEEDED, 0, false, false, Gops.UNSEEN, -1, captions);
     }
 

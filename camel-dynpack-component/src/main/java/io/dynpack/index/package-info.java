@@ -3,4 +3,7 @@
  * and sample table in packed columns. Immutable, no object a sample; {@link io.dynpack.index.MediaIndexCodec} is its stored form.
  * Reads nothing itself.
  */
+@NullMarked
 package io.dynpack.index;
+
+import org.jspecify.annotations.NullMarked;

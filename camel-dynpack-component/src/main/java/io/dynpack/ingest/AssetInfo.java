@@ -2,6 +2,8 @@ package io.dynpack.ingest;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.presentation.Finding;
 
 /**
@@ -25,7 +27,7 @@ public record AssetInfo(
         List<String> serverManifests,
         List<MediaFile> files,
         List<StreamInfo> streams,
-        String duration,
+        @Nullable String duration,
         List<Finding> findings) {
 
     /**

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 /** Runs asynchronous tasks over a list, some at a time, without a thread that waits. One instance makes one run. */
 final class BoundedTasks<T, R> {
     private final List<T> items;
@@ -17,7 +19,7 @@ final class BoundedTasks<T, R> {
     private final Object[] results;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger lanes;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CompletableFuture<List<R>> done = new CompletableFuture<>();
 
     private BoundedTasks(List<T> items, int limit, Function<T, CompletableFuture<R>> task) {
@@ -77,7 +79,7 @@ final class BoundedTasks<T, R> {
         }
     }
 
-    private void keep(int item, R result, Throwable problem) {
+    private void keep(int item, R result, @Nullable Throwable problem) {
         results[item] = result;
         if (problem != null) {
             failure.compareAndSet(null, cause(problem));

@@ -1,5 +1,7 @@
 package io.dynpack.ingest;
 
+import java.util.Objects;
+
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
@@ -36,6 +38,7 @@ record ChosenTrack(ProbedFile file, TrackIndex track, String language) {
 
     /** Without bitrate and, for audio, without a name: both are derived. */
     TrackSource source() {
-        return new TrackSource(file.index().file(), track, 0, isVideo() ? "video" : null, language, null, null, null, false);
+        return new TrackSource(Objects.requireNonNull(file.index()).file(), track, 0, isVideo() ? "video" : null, language,
+                null, null, null, false);
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.VideoCodec;
@@ -19,17 +21,24 @@ import io.dynpack.presentation.Stream;
  *
  * @param content as listed
  * @param files   the media, ascending by name
- * @param draft   the server manifest to be there, or {@code null} where those that are there stay as they are
- * @param client  beside the draft
- * @param server  what lies under the draft's name now, or {@code null}
- * @param stored  what lies under the client manifest's name now, or {@code null}
+ * @param planned the manifests to be there, or {@code null} where those that are there stay as they are
  * @param served  what is served, by ascending name of the server manifest; empty where nothing can be
  * @param report  the findings
  */
-record Examination(FolderContent content, List<ProbedFile> files, ManifestDraft draft, ClientManifest client,
-        ManifestFile server, ManifestFile stored, List<LoadedAsset> served, Report report) {
+record Examination(FolderContent content, List<ProbedFile> files, @Nullable Planned planned, List<LoadedAsset> served,
+        Report report) {
     /** Files that a message names. */
     private static final int NAMED = 10;
+
+    /**
+     * Manifests to be there.
+     *
+     * @param draft  the server manifest
+     * @param client beside the draft
+     * @param server what lies under the draft's name now
+     * @param stored what lies under the client manifest's name now
+     */
+    record Planned(ManifestDraft draft, ClientManifest client, ManifestFile server, ManifestFile stored) {}
 
     boolean isUsable() {
         return !served.isEmpty();
@@ -37,8 +46,8 @@ record Examination(FolderContent content, List<ProbedFile> files, ManifestDraft 
 
     AssetInfo info(String assetName, boolean changed) {
         TreeSet<String> manifests = new TreeSet<>(content.serverManifests());
-        if (draft != null) {
-            manifests.add(draft.name());
+        if (planned != null) {
+            manifests.add(planned.draft.name());
         }
         Presentation presentation = isUsable() ? served.get(0).presentation() : null;
         return new AssetInfo(assetName, content.folder(), isUsable(), changed, List.copyOf(manifests),

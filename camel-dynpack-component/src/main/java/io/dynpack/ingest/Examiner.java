@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.asset.AssetException;
 import io.dynpack.asset.AssetLoader;
 import io.dynpack.asset.IndexCache;
@@ -44,6 +46,7 @@ final class Examiner {
     /** What is known before anything is loaded. */
     private record Look(FolderContent content, List<ProbedFile> files, List<ManifestFile> manifests, Report report) {
 
+        @Nullable
         ManifestFile manifest(String name) {
             return manifests.stream().filter(file -> file.name().equals(name)).findFirst().orElse(null);
         }
@@ -65,13 +68,13 @@ final class Examiner {
         return look(folder, IngestProgress.NONE).thenCompose(look -> {
             ManifestDraft draft = draft(look, assetName, Overwrite.ALWAYS);
             if (draft == null) {
-                return CompletableFuture.failedFuture(checked(look, null, null, null, null, List.of()).unusable(assetName));
+                return CompletableFuture.failedFuture(checked(look, null, List.of()).unusable(assetName));
             }
             return loader.load(folder, draft.object(folder), draft.manifest())
                     .handle((asset, failure) -> failure == null ? asset : failed(look, draft.name(), failure))
                     .thenCompose(asset -> asset == null
                             ? CompletableFuture.failedFuture(
-                                    checked(look, null, null, null, null, List.of()).unusable(assetName))
+                                    checked(look, null, List.of()).unusable(assetName))
                             : CompletableFuture.completedFuture(new GeneratedManifests(draft.name(), draft.manifest(),
                                     draft.clientName(), ManifestDraft.client(asset.presentation(), draft.clientName()))));
         });
@@ -90,7 +93,7 @@ final class Examiner {
      * The manifest that ingest is to answer for, or {@code null} where others wrote all that are there. One of ours keeps its
      * name, even where other files would now give another: published URLs hold it.
      */
-    private ManifestDraft draft(Look look, String assetName, Overwrite overwrite) {
+    private @Nullable ManifestDraft draft(Look look, String assetName, Overwrite overwrite) {
         List<ManifestFile> own = look.manifests.stream().filter(ManifestFile::isOwn).toList();
         List<ManifestFile> all = look.manifests;
         List<String> media = look.files.stream().filter(file -> file.index() != null && !file.index().tracks().isEmpty())
@@ -140,7 +143,7 @@ final class Examiner {
 
     private CompletableFuture<Examination> asStored(Look look) {
         return load(look, look.manifests.stream().map(ManifestFile::name).toList()).thenApply(served -> {
-            Examination examination = checked(look, null, null, null, null, served);
+            Examination examination = checked(look, null, served);
             if (!served.isEmpty() && look.manifests.stream().noneMatch(ManifestFile::isOwn)) {
                 new FileChecks(look.report).unreferenced(look.files, served);
             } else if (served.isEmpty() && !look.manifests.isEmpty()) {
@@ -150,14 +153,15 @@ final class Examiner {
         });
     }
 
-    private CompletableFuture<Examination> withDraft(Look look, ManifestDraft draft, LoadedAsset asset, Overwrite overwrite) {
+    private CompletableFuture<Examination> withDraft(Look look, ManifestDraft draft, @Nullable LoadedAsset asset,
+            Overwrite overwrite) {
         String folder = look.content.folder();
         List<String> others = look.manifests.stream().map(ManifestFile::name).filter(name -> !name.equals(draft.name()))
                 .toList();
         return load(look, others).thenCompose(loaded -> {
             List<LoadedAsset> served = new ArrayList<>(loaded);
             if (asset == null) {
-                return CompletableFuture.completedFuture(checked(look, null, null, null, null, served));
+                return CompletableFuture.completedFuture(checked(look, null, served));
             }
             served.add(asset);
             served.sort(Comparator.comparing(item -> item.ism().name()));
@@ -166,7 +170,8 @@ final class Examiner {
                 if (!stored.mayBeReplaced(overwrite) && !stored.isOwn()) {
                     look.report.add(othersWrote(stored.name()));
                 }
-                return checked(look, draft, client, orAbsent(look.manifest(draft.name()), draft.name()), stored, served);
+                return checked(look, new Examination.Planned(draft, client,
+                        orAbsent(look.manifest(draft.name()), draft.name()), stored), served);
             });
         });
     }
@@ -175,7 +180,7 @@ final class Examiner {
         return Finding.info(name, "was written by others and stays as it is; remove it, or ingest with overwrite=always");
     }
 
-    private static ManifestFile orAbsent(ManifestFile file, String name) {
+    private static ManifestFile orAbsent(@Nullable ManifestFile file, String name) {
         return file == null ? new ManifestFile(name, null, new byte[0]) : file;
     }
 
@@ -186,7 +191,7 @@ final class Examiner {
     }
 
     /** A manifest that cannot be served is a finding; a storage that does not answer fails the whole. */
-    private static LoadedAsset failed(Look look, String name, Throwable failure) {
+    private static @Nullable LoadedAsset failed(Look look, String name, Throwable failure) {
         Throwable cause = BoundedTasks.cause(failure);
         if (cause instanceof AssetException || cause instanceof IllegalArgumentException) {
             synchronized (look.report) {
@@ -205,8 +210,7 @@ final class Examiner {
                 + (content.folders().isEmpty() ? "" : ", not in its folder " + content.folders().first());
     }
 
-    private Examination checked(Look look, ManifestDraft draft, ClientManifest client, ManifestFile server, ManifestFile stored,
-            List<LoadedAsset> served) {
+    private Examination checked(Look look, Examination.@Nullable Planned planned, List<LoadedAsset> served) {
         if (look.files.isEmpty()) {
             look.report.add(Finding.error("", noMedia(look.content)));
         }
@@ -222,6 +226,6 @@ final class Examiner {
             checks.check(asset.presentation());
             look.report.addAll(limits.apply(asset.presentation()));
         }
-        return new Examination(look.content, look.files, draft, client, server, stored, served, look.report);
+        return new Examination(look.content, look.files, planned, served, look.report);
     }
 }

@@ -37,11 +37,12 @@ final class FileChecks {
     }
 
     private void check(ProbedFile file) {
-        if (file.problem() != null) {
-            report.add(Finding.error(file.name(), file.problem()));
+        String problem = file.problem();
+        MediaIndex index = file.index();
+        if (problem != null || index == null) {
+            report.add(Finding.error(file.name(), String.valueOf(problem)));
             return;
         }
-        MediaIndex index = file.index();
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
             if (omitted.kind() == TrackKind.TEXT) {
                 report.add(Finding.info(file.name(), omitted.reason()));

@@ -2,11 +2,13 @@ package io.dynpack.ingest;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.storage.Storage;
@@ -30,7 +32,7 @@ record FolderContent(String folder, TreeMap<String, StoredObject> objects, TreeS
         return content.add(storage, null).thenApply(done -> content);
     }
 
-    private CompletableFuture<Void> add(Storage storage, String continuation) {
+    private CompletableFuture<Void> add(Storage storage, @Nullable String continuation) {
         return BoundedTasks.call(() -> storage.listChildren(folder, continuation)).thenCompose(page -> {
             for (StoredObject object : page.objects()) {
                 String name = object.name().substring(folder.length());
@@ -74,8 +76,8 @@ record FolderContent(String folder, TreeMap<String, StoredObject> objects, TreeS
         return has(name + IndexCache.SUFFIX);
     }
 
-    /** Objects by name, for a report. */
-    Map<String, StoredObject> byName() {
-        return objects;
+    /** The object of a name that is listed. */
+    StoredObject object(String name) {
+        return Objects.requireNonNull(objects.get(name));
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.SmoothCodec;
 import io.dynpack.index.TrackIndex;
@@ -105,7 +107,7 @@ record ManifestDraft(String name, ServerManifest manifest, byte[] bytes, List<Fi
         return audio;
     }
 
-    private static Long alone(ChosenTrack track, long target) {
+    private static @Nullable Long alone(ChosenTrack track, long target) {
         try {
             Stream stream = new PresentationBuilder(target, 1).build(List.of(track.source())).streams().get(0);
             return BufferModel.bitrate(stream.levels().get(0), stream.timeline(),

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -17,7 +19,7 @@ import io.dynpack.storage.StoredObject;
  * @param object {@code null} where there is none
  * @param bytes  empty where there is none, {@code null} where it is too long to be one of ours
  */
-record ManifestFile(String name, StoredObject object, byte[] bytes) {
+record ManifestFile(String name, @Nullable StoredObject object, byte @Nullable [] bytes) {
     private static final int MAX = 32 << 20;
 
     static CompletableFuture<ManifestFile> read(Storage storage, String folder, String name) {
@@ -62,6 +64,6 @@ record ManifestFile(String name, StoredObject object, byte[] bytes) {
 
     /** Writes over this very version, or where there was none. */
     PutCondition condition() {
-        return exists() ? new PutCondition.IfMatch(object.version()) : PutCondition.IF_ABSENT;
+        return object != null ? new PutCondition.IfMatch(object.version()) : PutCondition.IF_ABSENT;
     }
 }

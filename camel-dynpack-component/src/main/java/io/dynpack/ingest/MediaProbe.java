@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.MediaIndexer;
 import io.dynpack.index.MediaFileException;
@@ -44,7 +46,7 @@ final class MediaProbe {
 
     private CompletableFuture<ProbedFile> probe(FolderContent content, String name) {
         if (!isWritable(name)) {
-            return CompletableFuture.completedFuture(new ProbedFile(name, content.byName().get(name), null,
+            return CompletableFuture.completedFuture(new ProbedFile(name, content.object(name), null,
                     "has a name that a manifest cannot carry; rename it", false));
         }
         return storage.open(content.folder() + name)
@@ -52,7 +54,7 @@ final class MediaProbe {
                         .whenComplete((file, failure) -> source.close()))
                 .exceptionally(failure -> {
                     if (BoundedTasks.cause(failure) instanceof StorageException.NotFound) {
-                        return new ProbedFile(name, content.byName().get(name), null, "went away while it was looked at",
+                        return new ProbedFile(name, content.object(name), null, "went away while it was looked at",
                                 false);
                     }
                     throw new CompletionException(BoundedTasks.cause(failure));
@@ -60,9 +62,9 @@ final class MediaProbe {
     }
 
     private CompletableFuture<ProbedFile> index(FolderContent content, String name, Source source) {
-        CompletableFuture<StoredIndex> stored = content.hasIndexOf(name)
+        CompletableFuture<@Nullable StoredIndex> stored = content.hasIndexOf(name)
                 ? stored(source)
-                : CompletableFuture.completedFuture(null);
+                : CompletableFuture.<@Nullable StoredIndex>completedFuture(null);
         return stored.thenCompose(known -> {
             if (known != null) {
                 if (known instanceof MediaIndex index) {
@@ -88,7 +90,7 @@ final class MediaProbe {
     }
 
     /** What is stored of this very version, or {@code null}. */
-    private CompletableFuture<StoredIndex> stored(Source media) {
+    private CompletableFuture<@Nullable StoredIndex> stored(Source media) {
         return indexes.load(media.name()).handle((known, failure) -> {
             if (failure != null) {
                 Throwable cause = BoundedTasks.cause(failure);

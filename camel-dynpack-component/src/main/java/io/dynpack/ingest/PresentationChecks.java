@@ -62,6 +62,9 @@ final class PresentationChecks {
                 longest = longest == null || end(level) > end(longest) ? level : longest;
             }
         }
+        if (longest == null) {
+            return;
+        }
         long tolerance = Math.min(Ticks.PER_SECOND, fragment);
         for (Stream stream : presentation.streams()) {
             for (Level level : stream.levels()) {
@@ -111,9 +114,9 @@ final class PresentationChecks {
     /** Adds where a level that was left out first has its key frames elsewhere. */
     private void omission(Finding finding, List<Stream> video) {
         ProbedFile file = files.get(finding.file());
-        boolean level = finding.severity() == WARNING && file != null && !video.isEmpty()
+        boolean level = finding.severity() == WARNING && !video.isEmpty()
                 && video.get(0).levels().stream().noneMatch(other -> other.file().name().equals(finding.file()));
-        if (!level || file.tracks(TrackKind.VIDEO).isEmpty()) {
+        if (file == null || !level || file.tracks(TrackKind.VIDEO).isEmpty()) {
             report.add(finding);
             return;
         }

@@ -2,6 +2,8 @@ package io.dynpack.ingest;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.StoredIndex;
 import io.dynpack.index.TrackIndex;
@@ -18,14 +20,16 @@ import io.dynpack.storage.StoredObject;
  * @param refusal why not; {@code null} where they were
  * @param stored  whether the storage holds the content of this version
  */
-record ProbedFile(String name, StoredObject object, StoredIndex content, String refusal, boolean stored) {
+record ProbedFile(String name, StoredObject object, @Nullable StoredIndex content, @Nullable String refusal, boolean stored) {
 
     /** {@code null} where the file cannot be used. */
+    @Nullable
     MediaIndex index() {
         return content instanceof MediaIndex index ? index : null;
     }
 
     /** Why the file cannot be used; {@code null} where it can. */
+    @Nullable
     String problem() {
         return content instanceof UnusableFile unusable ? unusable.reason() : refusal;
     }

@@ -1,5 +1,7 @@
 package io.dynpack.ingest;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.SampleTable;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Ticks;
@@ -44,6 +46,7 @@ final class SyncSamples {
     record Gop(long start, long duration) {}
 
     /** The longest, or {@code null} where there is no key frame at all. */
+    @Nullable
     Gop longest() {
         Gop longest = null;
         for (int i = 0; i < times.length; i++) {
@@ -56,6 +59,7 @@ final class SyncSamples {
     }
 
     /** The first that lasts a frame or more longer or shorter than the first of all, the last left out; or {@code null}. */
+    @Nullable
     Gop firstIrregular() {
         for (int i = 1; i + 1 < times.length; i++) {
             long duration = times[i + 1] - times[i];

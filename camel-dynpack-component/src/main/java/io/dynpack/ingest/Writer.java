@@ -6,8 +6,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.asset.IndexCache;
 import io.dynpack.index.MediaIndexCodec;
+import io.dynpack.index.StoredIndex;
 import io.dynpack.index.UnusableFile;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.PutCondition;
@@ -30,10 +33,11 @@ final class Writer {
     /** @return whether anything was written; the report tells of what could not be */
     CompletableFuture<Boolean> write(Examination examination, Overwrite overwrite) {
         return indexes(examination).thenCompose(indexes -> {
-            if (examination.draft() == null) {
+            Examination.Planned planned = examination.planned();
+            if (planned == null) {
                 return CompletableFuture.completedFuture(indexes);
             }
-            return client(examination, overwrite).thenCompose(client -> server(examination)
+            return client(examination, planned, overwrite).thenCompose(client -> server(examination, planned)
                     .thenApply(server -> indexes || client || server));
         });
     }
@@ -58,9 +62,10 @@ final class Writer {
     }
 
     /** A storage that only reads is no reason to fail. Any version of an index may be replaced: it names the media it is of. */
-    private CompletableFuture<String> index(ProbedFile file) {
+    private CompletableFuture<@Nullable String> index(ProbedFile file) {
+        StoredIndex content = Objects.requireNonNull(file.content());
         return BoundedTasks.call(() -> storage.put(file.object().name() + IndexCache.SUFFIX,
-                MediaIndexCodec.store(file.content()), PutCondition.ALWAYS)).handle((object, failure) -> {
+                MediaIndexCodec.store(content), PutCondition.ALWAYS)).handle((object, failure) -> {
                     Throwable cause = failure == null ? null : BoundedTasks.cause(failure);
                     if (cause == null) {
                         return null;
@@ -75,9 +80,9 @@ final class Writer {
                 });
     }
 
-    private CompletableFuture<Boolean> client(Examination examination, Overwrite overwrite) {
-        ManifestFile stored = examination.stored();
-        byte[] bytes = ManifestDraft.clientBytes(examination.client());
+    private CompletableFuture<Boolean> client(Examination examination, Examination.Planned planned, Overwrite overwrite) {
+        ManifestFile stored = planned.stored();
+        byte[] bytes = ManifestDraft.clientBytes(planned.client());
         if (stored.is(bytes)) {
             return CompletableFuture.completedFuture(false);
         }
@@ -87,9 +92,9 @@ final class Writer {
         return put(examination, stored, bytes);
     }
 
-    private CompletableFuture<Boolean> server(Examination examination) {
-        ManifestFile server = examination.server();
-        byte[] bytes = examination.draft().bytes();
+    private CompletableFuture<Boolean> server(Examination examination, Examination.Planned planned) {
+        ManifestFile server = planned.server();
+        byte[] bytes = planned.draft().bytes();
         return server.is(bytes) ? CompletableFuture.completedFuture(false) : put(examination, server, bytes);
     }
 

@@ -5,29 +5,31 @@ import jakarta.xml.bind.annotation.XmlAccessorType;
 import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlValue;
 
+import org.jspecify.annotations.Nullable;
+
 /** The fragment of one track inside of a manifest, MS-SSTR 2.2.2.7. */
 @XmlAccessorType(XmlAccessType.FIELD)
 public class ChunkData extends Extensible {
     @XmlAttribute
-    private Long i;
+    private @Nullable Long i;
     @XmlValue
-    private String value;
+    private @Nullable String value;
 
     /** Index of the quality level. */
-    public Long getI() {
+    public @Nullable Long getI() {
         return i;
     }
 
-    public void setI(Long i) {
+    public void setI(@Nullable Long i) {
         this.i = i;
     }
 
     /** Base64. */
-    public String getValue() {
+    public @Nullable String getValue() {
         return value;
     }
 
-    public void setValue(String value) {
+    public void setValue(@Nullable String value) {
         this.value = value;
     }
 }

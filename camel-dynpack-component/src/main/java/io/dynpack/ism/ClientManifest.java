@@ -11,6 +11,8 @@ import jakarta.xml.bind.annotation.XmlElement;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import jakarta.xml.bind.annotation.adapters.XmlJavaTypeAdapter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A client manifest {@code .ismc} of Smooth Streaming, MS-SSTR 2.2.2: a hint beside files, the fragment index of a live archive. A
  * mutable model; not safe for use by many threads.
@@ -23,32 +25,32 @@ public class ClientManifest extends Extensible {
     private static final ManifestXml<ClientManifest> XML = new ManifestXml<>(ClientManifest.class, MAX_BYTES, "");
 
     @XmlAttribute(name = "MajorVersion")
-    private Long majorVersion;
+    private @Nullable Long majorVersion;
     @XmlAttribute(name = "MinorVersion")
-    private Long minorVersion;
+    private @Nullable Long minorVersion;
     @XmlAttribute(name = "Duration")
-    private Long duration;
+    private @Nullable Long duration;
     @XmlAttribute(name = "TimeScale")
-    private Long timeScale;
+    private @Nullable Long timeScale;
     @XmlAttribute(name = "IsLive")
     @XmlJavaTypeAdapter(BooleanInAnyCase.class)
-    private Boolean isLive;
+    private @Nullable Boolean isLive;
     @XmlAttribute(name = "LookAheadFragmentCount")
-    private Long lookAheadFragmentCount;
+    private @Nullable Long lookAheadFragmentCount;
     @XmlAttribute(name = "DVRWindowLength")
-    private Long dvrWindowLength;
+    private @Nullable Long dvrWindowLength;
     @XmlAttribute(name = "CanSeek")
     @XmlJavaTypeAdapter(BooleanInAnyCase.class)
-    private Boolean canSeek;
+    private @Nullable Boolean canSeek;
     @XmlAttribute(name = "CanPause")
     @XmlJavaTypeAdapter(BooleanInAnyCase.class)
-    private Boolean canPause;
+    private @Nullable Boolean canPause;
     @XmlElement(name = "Protection", namespace = "")
-    private Protection protection;
+    private @Nullable Protection protection;
     @XmlElement(name = "StreamIndex", namespace = "")
-    private List<StreamIndex> streams;
+    private @Nullable List<StreamIndex> streams;
     @XmlAnyElement(lax = true)
-    private List<Object> others;
+    private @Nullable List<Object> others;
 
     /**
      * @param name for messages
@@ -68,87 +70,87 @@ public class ClientManifest extends Extensible {
         return XML.write(this);
     }
 
-    public Long getMajorVersion() {
+    public @Nullable Long getMajorVersion() {
         return majorVersion;
     }
 
-    public void setMajorVersion(Long majorVersion) {
+    public void setMajorVersion(@Nullable Long majorVersion) {
         this.majorVersion = majorVersion;
     }
 
-    public Long getMinorVersion() {
+    public @Nullable Long getMinorVersion() {
         return minorVersion;
     }
 
-    public void setMinorVersion(Long minorVersion) {
+    public void setMinorVersion(@Nullable Long minorVersion) {
         this.minorVersion = minorVersion;
     }
 
     /** Ticks; 0 while live. */
-    public Long getDuration() {
+    public @Nullable Long getDuration() {
         return duration;
     }
 
-    public void setDuration(Long duration) {
+    public void setDuration(@Nullable Long duration) {
         this.duration = duration;
     }
 
     /** Ticks per second; {@code null} for 10 MHz. */
-    public Long getTimeScale() {
+    public @Nullable Long getTimeScale() {
         return timeScale;
     }
 
-    public void setTimeScale(Long timeScale) {
+    public void setTimeScale(@Nullable Long timeScale) {
         this.timeScale = timeScale;
     }
 
-    public Boolean getIsLive() {
+    public @Nullable Boolean getIsLive() {
         return isLive;
     }
 
-    public void setIsLive(Boolean isLive) {
+    public void setIsLive(@Nullable Boolean isLive) {
         this.isLive = isLive;
     }
 
-    public Long getLookAheadFragmentCount() {
+    public @Nullable Long getLookAheadFragmentCount() {
         return lookAheadFragmentCount;
     }
 
-    public void setLookAheadFragmentCount(Long lookAheadFragmentCount) {
+    public void setLookAheadFragmentCount(@Nullable Long lookAheadFragmentCount) {
         this.lookAheadFragmentCount = lookAheadFragmentCount;
     }
 
     /** Ticks. */
-    public Long getDvrWindowLength() {
+    public @Nullable Long getDvrWindowLength() {
         return dvrWindowLength;
     }
 
-    public void setDvrWindowLength(Long dvrWindowLength) {
+    public void setDvrWindowLength(@Nullable Long dvrWindowLength) {
         this.dvrWindowLength = dvrWindowLength;
     }
 
-    public Boolean getCanSeek() {
+    public @Nullable Boolean getCanSeek() {
         return canSeek;
     }
 
-    public void setCanSeek(Boolean canSeek) {
+    public void setCanSeek(@Nullable Boolean canSeek) {
         this.canSeek = canSeek;
     }
 
-    public Boolean getCanPause() {
+    public @Nullable Boolean getCanPause() {
         return canPause;
     }
 
-    public void setCanPause(Boolean canPause) {
+    public void setCanPause(@Nullable Boolean canPause) {
         this.canPause = canPause;
     }
 
     /** {@code null} where the presentation is clear. */
-    public Protection getProtection() {
+    public @Nullable Protection getProtection() {
         return protection;
     }
 
-    public void setProtection(Protection protection) {
+    public void setProtection(@Nullable Protection protection) {
         this.protection = protection;
     }
 

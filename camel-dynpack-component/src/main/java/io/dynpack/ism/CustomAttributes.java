@@ -6,11 +6,13 @@ import jakarta.xml.bind.annotation.XmlAccessType;
 import jakarta.xml.bind.annotation.XmlAccessorType;
 import jakarta.xml.bind.annotation.XmlElement;
 
+import org.jspecify.annotations.Nullable;
+
 /** Custom attributes of a quality level, MS-SSTR 2.2.2.5.1. */
 @XmlAccessorType(XmlAccessType.FIELD)
 public class CustomAttributes extends Extensible {
     @XmlElement(name = "Attribute", namespace = "")
-    private List<CustomAttribute> attributes;
+    private @Nullable List<CustomAttribute> attributes;
 
     /** In document order, live. */
     public List<CustomAttribute> getAttributes() {

@@ -12,6 +12,8 @@ import jakarta.xml.bind.annotation.XmlAccessorType;
 import jakarta.xml.bind.annotation.XmlAnyAttribute;
 import jakarta.xml.bind.annotation.XmlTransient;
 
+import org.jspecify.annotations.Nullable;
+
 /** An element that keeps the attributes it does not know. */
 @XmlTransient
 @XmlAccessorType(XmlAccessType.FIELD)
@@ -26,6 +28,7 @@ public abstract class Extensible {
     }
 
     /** The attribute of this name in any case: {@code SystemLanguage} occurs for {@code systemLanguage}. */
+    @Nullable
     String otherAttribute(String name) {
         for (Map.Entry<QName, String> attribute : otherAttributes.entrySet()) {
             if (attribute.getKey().getNamespaceURI().isEmpty() && attribute.getKey().getLocalPart().equalsIgnoreCase(name)) {
@@ -40,7 +43,7 @@ public abstract class Extensible {
                 .removeIf(key -> key.getNamespaceURI().isEmpty() && key.getLocalPart().equalsIgnoreCase(name));
     }
 
-    static <T> List<T> orNew(List<T> list) {
+    static <T> List<T> orNew(@Nullable List<T> list) {
         return list == null ? new ArrayList<>() : list;
     }
 }

@@ -7,13 +7,15 @@ import jakarta.xml.bind.annotation.XmlAccessorType;
 import jakarta.xml.bind.annotation.XmlAnyElement;
 import jakarta.xml.bind.annotation.XmlElement;
 
+import org.jspecify.annotations.Nullable;
+
 /** The head of a server manifest. */
 @XmlAccessorType(XmlAccessType.FIELD)
 public class Head extends Extensible {
     @XmlElement(name = "meta")
-    private List<Meta> metas;
+    private @Nullable List<Meta> metas;
     @XmlAnyElement(lax = true)
-    private List<Object> others;
+    private @Nullable List<Object> others;
 
     /** In document order, live. */
     public List<Meta> getMetas() {

@@ -10,6 +10,8 @@ import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlElement;
 import jakarta.xml.bind.annotation.XmlTransient;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A track of a server manifest as it is written there. Values are text as found; {@link TrackReference} is what they mean.
  */
@@ -17,17 +19,17 @@ import jakarta.xml.bind.annotation.XmlTransient;
 @XmlAccessorType(XmlAccessType.FIELD)
 public abstract class MediaElement extends Extensible {
     @XmlAttribute
-    private String src;
+    private @Nullable String src;
     @XmlAttribute
-    private String systemBitrate;
+    private @Nullable String systemBitrate;
     @XmlAttribute
-    private String systemLanguage;
+    private @Nullable String systemLanguage;
     @XmlAttribute
-    private String title;
+    private @Nullable String title;
     @XmlElement(name = "param")
-    private List<Param> params;
+    private @Nullable List<Param> params;
     @XmlAnyElement(lax = true)
-    private List<Object> others;
+    private @Nullable List<Object> others;
 
     MediaElement() {}
 
@@ -38,40 +40,40 @@ public abstract class MediaElement extends Extensible {
     abstract TrackReference.Kind kind();
 
     /** Object name relative to the server manifest. */
-    public String getSrc() {
+    public @Nullable String getSrc() {
         return src == null ? otherAttribute("src") : src;
     }
 
-    public void setSrc(String src) {
+    public void setSrc(@Nullable String src) {
         removeOtherAttribute("src");
         this.src = src;
     }
 
     /** Bit/s. */
-    public String getSystemBitrate() {
+    public @Nullable String getSystemBitrate() {
         return systemBitrate == null ? otherAttribute("systemBitrate") : systemBitrate;
     }
 
-    public void setSystemBitrate(String systemBitrate) {
+    public void setSystemBitrate(@Nullable String systemBitrate) {
         removeOtherAttribute("systemBitrate");
         this.systemBitrate = systemBitrate;
     }
 
     /** ISO 639-2 or BCP 47; may be empty. */
-    public String getSystemLanguage() {
+    public @Nullable String getSystemLanguage() {
         return systemLanguage == null ? otherAttribute("systemLanguage") : systemLanguage;
     }
 
-    public void setSystemLanguage(String systemLanguage) {
+    public void setSystemLanguage(@Nullable String systemLanguage) {
         removeOtherAttribute("systemLanguage");
         this.systemLanguage = systemLanguage;
     }
 
-    public String getTitle() {
+    public @Nullable String getTitle() {
         return title == null ? otherAttribute("title") : title;
     }
 
-    public void setTitle(String title) {
+    public void setTitle(@Nullable String title) {
         removeOtherAttribute("title");
         this.title = title;
     }
@@ -99,7 +101,7 @@ public abstract class MediaElement extends Extensible {
     }
 
     /** Replaces, adds or, with {@code null}, removes the param of this name. */
-    public void setParam(String name, String value) {
+    public void setParam(String name, @Nullable String value) {
         if (value == null) {
             getParams().removeIf(param -> name.equalsIgnoreCase(param.getName()));
             return;

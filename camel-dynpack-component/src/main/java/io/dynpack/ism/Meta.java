@@ -4,13 +4,15 @@ import jakarta.xml.bind.annotation.XmlAccessType;
 import jakarta.xml.bind.annotation.XmlAccessorType;
 import jakarta.xml.bind.annotation.XmlAttribute;
 
+import org.jspecify.annotations.Nullable;
+
 /** {@code <meta name="…" content="…" />} in the head of a server manifest. */
 @XmlAccessorType(XmlAccessType.FIELD)
 public class Meta extends Extensible {
     @XmlAttribute
-    private String name;
+    private @Nullable String name;
     @XmlAttribute
-    private String content;
+    private @Nullable String content;
 
     public Meta() {}
 
@@ -19,19 +21,19 @@ public class Meta extends Extensible {
         this.content = content;
     }
 
-    public String getName() {
+    public @Nullable String getName() {
         return name == null ? otherAttribute("name") : name;
     }
 
-    public void setName(String name) {
+    public void setName(@Nullable String name) {
         this.name = name;
     }
 
-    public String getContent() {
+    public @Nullable String getContent() {
         return content == null ? otherAttribute("content") : content;
     }
 
-    public void setContent(String content) {
+    public void setContent(@Nullable String content) {
         removeOtherAttribute("content");
         this.content = content;
     }

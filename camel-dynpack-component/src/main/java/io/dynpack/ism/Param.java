@@ -4,15 +4,17 @@ import jakarta.xml.bind.annotation.XmlAccessType;
 import jakarta.xml.bind.annotation.XmlAccessorType;
 import jakarta.xml.bind.annotation.XmlAttribute;
 
+import org.jspecify.annotations.Nullable;
+
 /** {@code <param name="…" value="…" valuetype="data" />} of a track. Hand-edited files often lack {@code valuetype}. */
 @XmlAccessorType(XmlAccessType.FIELD)
 public class Param extends Extensible {
     @XmlAttribute
-    private String name;
+    private @Nullable String name;
     @XmlAttribute
-    private String value;
+    private @Nullable String value;
     @XmlAttribute
-    private String valuetype;
+    private @Nullable String valuetype;
 
     public Param() {}
 
@@ -22,28 +24,28 @@ public class Param extends Extensible {
         this.valuetype = "data";
     }
 
-    public String getName() {
+    public @Nullable String getName() {
         return name == null ? otherAttribute("name") : name;
     }
 
-    public void setName(String name) {
+    public void setName(@Nullable String name) {
         this.name = name;
     }
 
-    public String getValue() {
+    public @Nullable String getValue() {
         return value == null ? otherAttribute("value") : value;
     }
 
-    public void setValue(String value) {
+    public void setValue(@Nullable String value) {
         removeOtherAttribute("value");
         this.value = value;
     }
 
-    public String getValuetype() {
+    public @Nullable String getValuetype() {
         return valuetype == null ? otherAttribute("valuetype") : valuetype;
     }
 
-    public void setValuetype(String valuetype) {
+    public void setValuetype(@Nullable String valuetype) {
         this.valuetype = valuetype;
     }
 }

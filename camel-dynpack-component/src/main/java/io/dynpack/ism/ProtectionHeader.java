@@ -8,21 +8,23 @@ import jakarta.xml.bind.annotation.XmlAnyElement;
 import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlMixed;
 
+import org.jspecify.annotations.Nullable;
+
 /** Header of one protection system, MS-SSTR 2.2.2.2. */
 @XmlAccessorType(XmlAccessType.FIELD)
 public class ProtectionHeader extends Extensible {
     @XmlAttribute(name = "SystemID")
-    private String systemId;
+    private @Nullable String systemId;
     @XmlMixed
     @XmlAnyElement
-    private List<Object> content;
+    private @Nullable List<Object> content;
 
     /** GUID. */
-    public String getSystemId() {
+    public @Nullable String getSystemId() {
         return systemId;
     }
 
-    public void setSystemId(String systemId) {
+    public void setSystemId(@Nullable String systemId) {
         this.systemId = systemId;
     }
 

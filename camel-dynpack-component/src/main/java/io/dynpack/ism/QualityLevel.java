@@ -8,158 +8,160 @@ import jakarta.xml.bind.annotation.XmlAnyElement;
 import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlElement;
 
+import org.jspecify.annotations.Nullable;
+
 /** One level of a stream, MS-SSTR 2.2.2.5. */
 @XmlAccessorType(XmlAccessType.FIELD)
 public class QualityLevel extends Extensible {
     @XmlAttribute(name = "AudioTag")
-    private Long audioTag;
+    private @Nullable Long audioTag;
     @XmlAttribute(name = "Index")
-    private Long index;
+    private @Nullable Long index;
     @XmlAttribute(name = "Id")
-    private String id;
+    private @Nullable String id;
     @XmlAttribute(name = "BitsPerSample")
-    private Long bitsPerSample;
+    private @Nullable Long bitsPerSample;
     @XmlAttribute(name = "Bitrate")
-    private Long bitrate;
+    private @Nullable Long bitrate;
     @XmlAttribute(name = "FourCC")
-    private String fourCC;
+    private @Nullable String fourCC;
     @XmlAttribute(name = "MaxWidth")
-    private Long maxWidth;
+    private @Nullable Long maxWidth;
     @XmlAttribute(name = "MaxHeight")
-    private Long maxHeight;
+    private @Nullable Long maxHeight;
     @XmlAttribute(name = "CodecPrivateData")
-    private String codecPrivateData;
+    private @Nullable String codecPrivateData;
     @XmlAttribute(name = "Channels")
-    private Long channels;
+    private @Nullable Long channels;
     @XmlAttribute(name = "PacketSize")
-    private Long packetSize;
+    private @Nullable Long packetSize;
     @XmlAttribute(name = "SamplingRate")
-    private Long samplingRate;
+    private @Nullable Long samplingRate;
     @XmlAttribute(name = "NALUnitLengthField")
-    private Long nalUnitLengthField;
+    private @Nullable Long nalUnitLengthField;
     @XmlElement(name = "CustomAttributes", namespace = "")
-    private CustomAttributes customAttributes;
+    private @Nullable CustomAttributes customAttributes;
     @XmlAnyElement(lax = true)
-    private List<Object> others;
+    private @Nullable List<Object> others;
 
-    public Long getAudioTag() {
+    public @Nullable Long getAudioTag() {
         return audioTag;
     }
 
-    public void setAudioTag(Long audioTag) {
+    public void setAudioTag(@Nullable Long audioTag) {
         this.audioTag = audioTag;
     }
 
     /** From 0. */
-    public Long getIndex() {
+    public @Nullable Long getIndex() {
         return index;
     }
 
-    public void setIndex(Long index) {
+    public void setIndex(@Nullable Long index) {
         this.index = index;
     }
 
-    public String getId() {
+    public @Nullable String getId() {
         return id;
     }
 
-    public void setId(String id) {
+    public void setId(@Nullable String id) {
         this.id = id;
     }
 
-    public Long getBitsPerSample() {
+    public @Nullable Long getBitsPerSample() {
         return bitsPerSample;
     }
 
-    public void setBitsPerSample(Long bitsPerSample) {
+    public void setBitsPerSample(@Nullable Long bitsPerSample) {
         this.bitsPerSample = bitsPerSample;
     }
 
     /** Bit/s. */
-    public Long getBitrate() {
+    public @Nullable Long getBitrate() {
         return bitrate;
     }
 
-    public void setBitrate(Long bitrate) {
+    public void setBitrate(@Nullable Long bitrate) {
         this.bitrate = bitrate;
     }
 
-    public String getFourCC() {
+    public @Nullable String getFourCC() {
         return fourCC;
     }
 
-    public void setFourCC(String fourCC) {
+    public void setFourCC(@Nullable String fourCC) {
         this.fourCC = fourCC;
     }
 
     /** Pixels. */
-    public Long getMaxWidth() {
+    public @Nullable Long getMaxWidth() {
         return maxWidth;
     }
 
-    public void setMaxWidth(Long maxWidth) {
+    public void setMaxWidth(@Nullable Long maxWidth) {
         this.maxWidth = maxWidth;
     }
 
     /** Pixels. */
-    public Long getMaxHeight() {
+    public @Nullable Long getMaxHeight() {
         return maxHeight;
     }
 
-    public void setMaxHeight(Long maxHeight) {
+    public void setMaxHeight(@Nullable Long maxHeight) {
         this.maxHeight = maxHeight;
     }
 
     /** Hexadecimal. */
-    public String getCodecPrivateData() {
+    public @Nullable String getCodecPrivateData() {
         return codecPrivateData;
     }
 
-    public void setCodecPrivateData(String codecPrivateData) {
+    public void setCodecPrivateData(@Nullable String codecPrivateData) {
         this.codecPrivateData = codecPrivateData;
     }
 
-    public Long getChannels() {
+    public @Nullable Long getChannels() {
         return channels;
     }
 
-    public void setChannels(Long channels) {
+    public void setChannels(@Nullable Long channels) {
         this.channels = channels;
     }
 
     /** Bytes. */
-    public Long getPacketSize() {
+    public @Nullable Long getPacketSize() {
         return packetSize;
     }
 
-    public void setPacketSize(Long packetSize) {
+    public void setPacketSize(@Nullable Long packetSize) {
         this.packetSize = packetSize;
     }
 
     /** Hz. */
-    public Long getSamplingRate() {
+    public @Nullable Long getSamplingRate() {
         return samplingRate;
     }
 
-    public void setSamplingRate(Long samplingRate) {
+    public void setSamplingRate(@Nullable Long samplingRate) {
         this.samplingRate = samplingRate;
     }
 
     /** Bytes. */
-    public Long getNalUnitLengthField() {
+    public @Nullable Long getNalUnitLengthField() {
         return nalUnitLengthField;
     }
 
-    public void setNalUnitLengthField(Long nalUnitLengthField) {
+    public void setNalUnitLengthField(@Nullable Long nalUnitLengthField) {
         this.nalUnitLengthField = nalUnitLengthField;
     }
 
     /** {@code null} where there are none. */
-    public CustomAttributes getCustomAttributes() {
+    public @Nullable CustomAttributes getCustomAttributes() {
         return customAttributes;
     }
 
-    public void setCustomAttributes(CustomAttributes customAttributes) {
+    public void setCustomAttributes(@Nullable CustomAttributes customAttributes) {
         this.customAttributes = customAttributes;
     }
 

@@ -14,6 +14,8 @@ import jakarta.xml.bind.annotation.XmlElement;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import jakarta.xml.bind.annotation.XmlType;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A server manifest {@code .ism}: a SMIL 2.0 document that lists the files and tracks of an asset. A mutable model for routes that
  * change one; {@link #tracks()} and the methods after it are what the origin reads. Not safe for use by many threads.
@@ -34,11 +36,11 @@ public class ServerManifest extends Extensible {
     private static final String FRAGMENTS_PER_HLS_SEGMENT = "fragmentsPerHLSSegment";
 
     @XmlElement
-    private Head head;
+    private @Nullable Head head;
     @XmlElement
-    private Body body;
+    private @Nullable Body body;
     @XmlAnyElement(lax = true)
-    private List<Object> others;
+    private @Nullable List<Object> others;
 
     /**
      * @param name for messages
@@ -59,20 +61,20 @@ public class ServerManifest extends Extensible {
     }
 
     /** {@code null} where the document has none. */
-    public Head getHead() {
+    public @Nullable Head getHead() {
         return head;
     }
 
-    public void setHead(Head head) {
+    public void setHead(@Nullable Head head) {
         this.head = head;
     }
 
     /** {@code null} where the document has none. */
-    public Body getBody() {
+    public @Nullable Body getBody() {
         return body;
     }
 
-    public void setBody(Body body) {
+    public void setBody(@Nullable Body body) {
         this.body = body;
     }
 
@@ -88,7 +90,7 @@ public class ServerManifest extends Extensible {
     }
 
     /** Replaces, adds or, with {@code null}, removes a meta. */
-    public void setMeta(String name, String content) {
+    public void setMeta(String name, @Nullable String content) {
         if (content == null) {
             if (head != null) {
                 head.getMetas().removeIf(meta -> name.equalsIgnoreCase(meta.getName()));
@@ -171,13 +173,13 @@ public class ServerManifest extends Extensible {
     }
 
     /** As {@link #fragmentsPerHlsSegment()}, {@code null} where absent. */
-    public Integer getFragmentsPerHLSSegment() {
+    public @Nullable Integer getFragmentsPerHLSSegment() {
         OptionalInt number = fragmentsPerHlsSegment();
         return number.isPresent() ? number.getAsInt() : null;
     }
 
     /** @param number from 1, or {@code null} to remove the meta */
-    public void setFragmentsPerHLSSegment(Integer number) {
+    public void setFragmentsPerHLSSegment(@Nullable Integer number) {
         if (number != null && number < 1) {
             throw new IllegalArgumentException("fragmentsPerHLSSegment is at least 1");
         }

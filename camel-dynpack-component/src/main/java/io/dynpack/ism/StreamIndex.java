@@ -9,229 +9,231 @@ import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlElement;
 import jakarta.xml.bind.annotation.adapters.XmlJavaTypeAdapter;
 
+import org.jspecify.annotations.Nullable;
+
 /** A stream, MS-SSTR 2.2.2.3. */
 @XmlAccessorType(XmlAccessType.FIELD)
 public class StreamIndex extends Extensible {
     @XmlAttribute(name = "Chunks")
-    private Long chunks;
+    private @Nullable Long chunks;
     @XmlAttribute(name = "Type")
-    private String type;
+    private @Nullable String type;
     @XmlAttribute(name = "Url")
-    private String url;
+    private @Nullable String url;
     @XmlAttribute(name = "QualityLevels")
-    private Long qualityLevels;
+    private @Nullable Long qualityLevels;
     @XmlAttribute(name = "Language")
-    private String language;
+    private @Nullable String language;
     @XmlAttribute(name = "Subtype")
-    private String subtype;
+    private @Nullable String subtype;
     @XmlAttribute(name = "Name")
-    private String name;
+    private @Nullable String name;
     @XmlAttribute(name = "TimeScale")
-    private Long timeScale;
+    private @Nullable Long timeScale;
     @XmlAttribute(name = "Role")
-    private String role;
+    private @Nullable String role;
     @XmlAttribute(name = "Accessibility")
-    private String accessibility;
+    private @Nullable String accessibility;
     @XmlAttribute(name = "StreamStartTimestamp")
-    private Long streamStartTimestamp;
+    private @Nullable Long streamStartTimestamp;
     @XmlAttribute(name = "ParentStreamIndex")
-    private String parentStreamIndex;
+    private @Nullable String parentStreamIndex;
     @XmlAttribute(name = "OutputFlag")
-    private Long outputFlag;
+    private @Nullable Long outputFlag;
     @XmlAttribute(name = "ManifestOutput")
     @XmlJavaTypeAdapter(BooleanInAnyCase.class)
-    private Boolean manifestOutput;
+    private @Nullable Boolean manifestOutput;
     @XmlAttribute(name = "MaxWidth")
-    private Long maxWidth;
+    private @Nullable Long maxWidth;
     @XmlAttribute(name = "MaxHeight")
-    private Long maxHeight;
+    private @Nullable Long maxHeight;
     @XmlAttribute(name = "DisplayWidth")
-    private Long displayWidth;
+    private @Nullable Long displayWidth;
     @XmlAttribute(name = "DisplayHeight")
-    private Long displayHeight;
+    private @Nullable Long displayHeight;
     @XmlAttribute(name = "TargetFragmentDuration")
-    private Long targetFragmentDuration;
+    private @Nullable Long targetFragmentDuration;
     @XmlAttribute(name = "TargetPartialFragmentDuration")
-    private Long targetPartialFragmentDuration;
+    private @Nullable Long targetPartialFragmentDuration;
     @XmlElement(name = "QualityLevel", namespace = "")
-    private List<QualityLevel> levels;
+    private @Nullable List<QualityLevel> levels;
     @XmlElement(name = "c", namespace = "")
-    private List<Chunk> runs;
+    private @Nullable List<Chunk> runs;
     @XmlAnyElement(lax = true)
-    private List<Object> others;
+    private @Nullable List<Object> others;
 
     /** Number of fragments. */
-    public Long getChunks() {
+    public @Nullable Long getChunks() {
         return chunks;
     }
 
-    public void setChunks(Long chunks) {
+    public void setChunks(@Nullable Long chunks) {
         this.chunks = chunks;
     }
 
     /** {@code video}, {@code audio} or {@code text}. */
-    public String getType() {
+    public @Nullable String getType() {
         return type;
     }
 
-    public void setType(String type) {
+    public void setType(@Nullable String type) {
         this.type = type;
     }
 
     /** Template with {@code {bitrate}} and {@code {start time}}. */
-    public String getUrl() {
+    public @Nullable String getUrl() {
         return url;
     }
 
-    public void setUrl(String url) {
+    public void setUrl(@Nullable String url) {
         this.url = url;
     }
 
     /** Number of levels. */
-    public Long getQualityLevels() {
+    public @Nullable Long getQualityLevels() {
         return qualityLevels;
     }
 
-    public void setQualityLevels(Long qualityLevels) {
+    public void setQualityLevels(@Nullable Long qualityLevels) {
         this.qualityLevels = qualityLevels;
     }
 
-    public String getLanguage() {
+    public @Nullable String getLanguage() {
         return language;
     }
 
-    public void setLanguage(String language) {
+    public void setLanguage(@Nullable String language) {
         this.language = language;
     }
 
-    public String getSubtype() {
+    public @Nullable String getSubtype() {
         return subtype;
     }
 
-    public void setSubtype(String subtype) {
+    public void setSubtype(@Nullable String subtype) {
         this.subtype = subtype;
     }
 
     /** {@code null} for the video of a VOD asset. */
-    public String getName() {
+    public @Nullable String getName() {
         return name;
     }
 
-    public void setName(String name) {
+    public void setName(@Nullable String name) {
         this.name = name;
     }
 
     /** Ticks per second; {@code null} for the one of the presentation. */
-    public Long getTimeScale() {
+    public @Nullable Long getTimeScale() {
         return timeScale;
     }
 
-    public void setTimeScale(Long timeScale) {
+    public void setTimeScale(@Nullable Long timeScale) {
         this.timeScale = timeScale;
     }
 
-    public String getRole() {
+    public @Nullable String getRole() {
         return role;
     }
 
-    public void setRole(String role) {
+    public void setRole(@Nullable String role) {
         this.role = role;
     }
 
-    public String getAccessibility() {
+    public @Nullable String getAccessibility() {
         return accessibility;
     }
 
-    public void setAccessibility(String accessibility) {
+    public void setAccessibility(@Nullable String accessibility) {
         this.accessibility = accessibility;
     }
 
     /** Ticks. */
-    public Long getStreamStartTimestamp() {
+    public @Nullable Long getStreamStartTimestamp() {
         return streamStartTimestamp;
     }
 
-    public void setStreamStartTimestamp(Long streamStartTimestamp) {
+    public void setStreamStartTimestamp(@Nullable Long streamStartTimestamp) {
         this.streamStartTimestamp = streamStartTimestamp;
     }
 
     /** Name of the parent stream of a sparse track. */
-    public String getParentStreamIndex() {
+    public @Nullable String getParentStreamIndex() {
         return parentStreamIndex;
     }
 
-    public void setParentStreamIndex(String parentStreamIndex) {
+    public void setParentStreamIndex(@Nullable String parentStreamIndex) {
         this.parentStreamIndex = parentStreamIndex;
     }
 
     /** 3 where shown. */
-    public Long getOutputFlag() {
+    public @Nullable Long getOutputFlag() {
         return outputFlag;
     }
 
-    public void setOutputFlag(Long outputFlag) {
+    public void setOutputFlag(@Nullable Long outputFlag) {
         this.outputFlag = outputFlag;
     }
 
-    public Boolean getManifestOutput() {
+    public @Nullable Boolean getManifestOutput() {
         return manifestOutput;
     }
 
-    public void setManifestOutput(Boolean manifestOutput) {
+    public void setManifestOutput(@Nullable Boolean manifestOutput) {
         this.manifestOutput = manifestOutput;
     }
 
     /** Pixels. */
-    public Long getMaxWidth() {
+    public @Nullable Long getMaxWidth() {
         return maxWidth;
     }
 
-    public void setMaxWidth(Long maxWidth) {
+    public void setMaxWidth(@Nullable Long maxWidth) {
         this.maxWidth = maxWidth;
     }
 
     /** Pixels. */
-    public Long getMaxHeight() {
+    public @Nullable Long getMaxHeight() {
         return maxHeight;
     }
 
-    public void setMaxHeight(Long maxHeight) {
+    public void setMaxHeight(@Nullable Long maxHeight) {
         this.maxHeight = maxHeight;
     }
 
     /** Pixels. */
-    public Long getDisplayWidth() {
+    public @Nullable Long getDisplayWidth() {
         return displayWidth;
     }
 
-    public void setDisplayWidth(Long displayWidth) {
+    public void setDisplayWidth(@Nullable Long displayWidth) {
         this.displayWidth = displayWidth;
     }
 
     /** Pixels. */
-    public Long getDisplayHeight() {
+    public @Nullable Long getDisplayHeight() {
         return displayHeight;
     }
 
-    public void setDisplayHeight(Long displayHeight) {
+    public void setDisplayHeight(@Nullable Long displayHeight) {
         this.displayHeight = displayHeight;
     }
 
     /** Ticks. */
-    public Long getTargetFragmentDuration() {
+    public @Nullable Long getTargetFragmentDuration() {
         return targetFragmentDuration;
     }
 
-    public void setTargetFragmentDuration(Long targetFragmentDuration) {
+    public void setTargetFragmentDuration(@Nullable Long targetFragmentDuration) {
         this.targetFragmentDuration = targetFragmentDuration;
     }
 
     /** Ticks. */
-    public Long getTargetPartialFragmentDuration() {
+    public @Nullable Long getTargetPartialFragmentDuration() {
         return targetPartialFragmentDuration;
     }
 
-    public void setTargetPartialFragmentDuration(Long targetPartialFragmentDuration) {
+    public void setTargetPartialFragmentDuration(@Nullable Long targetPartialFragmentDuration) {
         this.targetPartialFragmentDuration = targetPartialFragmentDuration;
     }
 

@@ -1,5 +1,6 @@
 package io.dynpack.ism;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -42,7 +43,7 @@ public record TrackReference(Kind kind, String src, OptionalLong bitrate, Option
         Kind kind = element.kind();
         Optional<String> title = filled(Optional.ofNullable(element.getTitle()));
         OptionalLong trackId = number(element.param("trackID"));
-        return new TrackReference(kind, element.getSrc(),
+        return new TrackReference(kind, Objects.requireNonNull(element.getSrc()),
                 first(number(element.param("systemBitrate")), number(Optional.ofNullable(element.getSystemBitrate()))),
                 filled(element.param("systemLanguage")).or(() -> filled(Optional.ofNullable(element.getSystemLanguage()))),
                 trackId.isPresent() && trackId.getAsLong() > 0 && trackId.getAsLong() <= Integer.MAX_VALUE

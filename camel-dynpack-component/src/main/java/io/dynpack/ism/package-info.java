@@ -4,7 +4,10 @@
  * no other package.
  */
 @XmlSchema(namespace = ServerManifest.NAMESPACE, elementFormDefault = XmlNsForm.QUALIFIED)
+@NullMarked
 package io.dynpack.ism;
 
 import jakarta.xml.bind.annotation.XmlNsForm;
 import jakarta.xml.bind.annotation.XmlSchema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package io.dynpack.isobmff;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A sample entry of an audio track (ISO/IEC 14496-12, 12.2.3), also in QuickTime's versions 1 and 2.
  *
@@ -45,7 +47,7 @@ public record AudioSampleEntry(int format, int channelCount, long sampleRate, Bo
     }
 
     /** The first child of this type, those of a QuickTime {@code wave} box among them, or {@code null}. */
-    public Box child(int type) {
+    public @Nullable Box child(int type) {
         Box child = box.child(type, fields);
         Box wave = child == null ? box.child(Fourcc.WAVE, fields) : null;
         return wave == null ? child : wave.child(type);

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A box that is completely in memory: its type, where it came from, and its payload. Children are looked up on demand; nothing
  * is copied, and of those that nobody asks for no object is made: a file may have millions.
@@ -14,12 +16,12 @@ public final class Box {
 
     private final int type;
     /** The box around this one, or {@code null}. */
-    private final Box parent;
+    private final @Nullable Box parent;
     private final long offset;
     private final int headerSize;
     private final ByteBuffer payload;
 
-    private Box(int type, Box parent, long offset, int headerSize, ByteBuffer payload) {
+    private Box(int type, @Nullable Box parent, long offset, int headerSize, ByteBuffer payload) {
         this.type = type;
         this.parent = parent;
         this.offset = offset;
@@ -37,7 +39,7 @@ public final class Box {
         return parse(buffer, offset, null);
     }
 
-    private static Box parse(ByteBuffer buffer, long offset, Box parent) {
+    private static Box parse(ByteBuffer buffer, long offset, @Nullable Box parent) {
         BoxHeader header = BoxHeader.parse(buffer, offset, offset + buffer.remaining(), parent);
         if (header == null) {
             throw new IsobmffException(around(parent), offset, "ends inside the header of a child");
@@ -52,7 +54,7 @@ public final class Box {
     }
 
     /** What stands in front of the name of a child of {@code parent}. */
-    static String around(Box parent) {
+    static String around(@Nullable Box parent) {
         return parent == null ? "" : parent.path() + "/";
     }
 
@@ -129,12 +131,12 @@ public final class Box {
     }
 
     /** The first child of this type, or {@code null}. */
-    public Box child(int childType) {
+    public @Nullable Box child(int childType) {
         return child(childType, 0);
     }
 
     /** The first child of this type from {@code skip} bytes into the payload on, or {@code null}. */
-    public Box child(int childType, int skip) {
+    public @Nullable Box child(int childType, int skip) {
         requireFields(skip);
         for (int at = skip; at <= payload.capacity() - 8;) {
             // the size in 32 bits is enough to step over nearly all

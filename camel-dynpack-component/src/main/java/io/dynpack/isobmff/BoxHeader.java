@@ -2,6 +2,8 @@ package io.dynpack.isobmff;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The header of a box that lies in a file: enough to walk over top-level boxes without their content (ISO/IEC 14496-12, 4.2).
  *
@@ -28,12 +30,12 @@ public record BoxHeader(int type, long offset, int headerSize, long size) {
      * @return {@code null} when fewer bytes remain than the header needs
      * @throws IsobmffException when the size is smaller than the header itself or overflows
      */
-    public static BoxHeader parse(ByteBuffer buffer, long offset, long fileLength) {
+    public static @Nullable BoxHeader parse(ByteBuffer buffer, long offset, long fileLength) {
         return parse(buffer, offset, fileLength, null);
     }
 
     /** @param parent the box around this one, for errors; {@code null} where there is none */
-    static BoxHeader parse(ByteBuffer buffer, long offset, long fileLength, Box parent) {
+    static @Nullable BoxHeader parse(ByteBuffer buffer, long offset, long fileLength, @Nullable Box parent) {
         if (buffer.remaining() < 8) {
             return null;
         }

@@ -1,5 +1,7 @@
 package io.dynpack.isobmff;
 
+import java.util.Objects;
+
 /**
  * A box that contradicts itself, its file or ISO/IEC 14496-12. The message names the box by its path, the byte where it begins
  * in the file, and what is wrong; whoever knows the file's name adds it.
@@ -32,5 +34,11 @@ public class IsobmffException extends RuntimeException {
 
     public String reason() {
         return reason;
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

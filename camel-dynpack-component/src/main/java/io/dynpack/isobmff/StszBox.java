@@ -2,6 +2,8 @@ package io.dynpack.isobmff;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * {@code stsz} or {@code stz2}: the size of each sample (ISO/IEC 14496-12, 8.7.3).
  *
@@ -10,7 +12,7 @@ import java.nio.ByteBuffer;
  * @param fieldBits    width of one entry: 4, 8, 16 or 32
  * @param entries      the table, or {@code null} where the size is constant
  */
-public record StszBox(int count, long constantSize, int fieldBits, ByteBuffer entries) {
+public record StszBox(int count, long constantSize, int fieldBits, @Nullable ByteBuffer entries) {
 
     /** A week of 50 frames a second; samples of one size have no table that would bound their number. */
     public static final int MAX_SAMPLES = 1 << 25;

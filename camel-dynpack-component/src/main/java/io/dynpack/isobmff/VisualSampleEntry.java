@@ -1,5 +1,7 @@
 package io.dynpack.isobmff;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A sample entry of a video track (ISO/IEC 14496-12, 12.1.3).
  *
@@ -20,7 +22,7 @@ public record VisualSampleEntry(int format, int width, int height, Box box) {
     }
 
     /** The first child of this type, or {@code null}. */
-    public Box child(int type) {
+    public @Nullable Box child(int type) {
         return box.child(type, FIELDS);
     }
 }

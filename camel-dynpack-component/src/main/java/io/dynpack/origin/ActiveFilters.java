@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.filter.Filter;
@@ -36,7 +38,7 @@ record ActiveFilters(List<Filter> ofLocator, List<Filter> all, List<String> vers
      * @param ofUrl     in any case, each may stand there more than once
      * @return fails with {@link OriginException} where there is no such filter, and where they do not go together
      */
-    static CompletableFuture<ActiveFilters> find(LocatorLookup lookup, String assetName, List<String> ofLocator,
+    static CompletableFuture<ActiveFilters> find(LocatorLookup lookup, @Nullable String assetName, List<String> ofLocator,
             List<String> ofUrl) {
         if (ofLocator.isEmpty() && ofUrl.isEmpty()) {
             return CompletableFuture.completedFuture(NONE);

@@ -1,5 +1,7 @@
 package io.dynpack.origin;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A single byte range of a GET (RFC 9110, 14.1.2).
  *
@@ -16,7 +18,7 @@ record ByteRange(long start, long end) {
      *
      * @return {@code null} where the whole content is to be sent: no header, another unit, several ranges, bad syntax
      */
-    static ByteRange parse(String header, long length) {
+    static @Nullable ByteRange parse(@Nullable String header, long length) {
         if (header == null || header.length() > 64 || !header.regionMatches(true, 0, "bytes=", 0, 6)) {
             return null;
         }

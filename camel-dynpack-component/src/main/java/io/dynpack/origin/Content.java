@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.segment.SegmentBody;
 
 /**
@@ -23,8 +25,8 @@ record Content(
         SegmentBody body,
         String type,
         String tag,
-        SegmentBody gzip,
+        @Nullable SegmentBody gzip,
         Duration maxAge,
-        String next,
-        Supplier<CompletableFuture<SegmentBody>> following,
+        @Nullable String next,
+        @Nullable Supplier<CompletableFuture<SegmentBody>> following,
         boolean cached) {}

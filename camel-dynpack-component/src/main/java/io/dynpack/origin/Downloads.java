@@ -33,7 +33,7 @@ public final class Downloads {
 
     /** @param file that {@link #isOffered} */
     static String contentType(String file) {
-        return TYPES.get(extension(file));
+        return TYPES.getOrDefault(extension(file), "application/octet-stream");
     }
 
     /** In lower case; empty where there is none. */

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
+import org.jspecify.annotations.Nullable;
+
 /** Strong entity tags (RFC 9110, 8.8.3): a digest of everything that the bytes of a response depend on. */
 final class EntityTag {
     /** Raised whenever the same asset at the same URL yields other bytes than before. */
@@ -34,16 +36,16 @@ final class EntityTag {
     }
 
     /** Whether a list of tags, as in {@code If-None-Match}, names this one; weak comparison (RFC 9110, 13.1.2). */
-    static boolean anyMatches(String list, String tag) {
+    static boolean anyMatches(@Nullable String list, String tag) {
         return names(list, tag, true);
     }
 
     /** Whether a list of tags, as in {@code If-Match}, names this one; strong comparison (RFC 9110, 13.1.1). */
-    static boolean anyEquals(String list, String tag) {
+    static boolean anyEquals(@Nullable String list, String tag) {
         return names(list, tag, false);
     }
 
-    private static boolean names(String list, String tag, boolean weak) {
+    private static boolean names(@Nullable String list, String tag, boolean weak) {
         if (list == null) {
             return false;
         }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.packaging.Packaging;
@@ -27,16 +29,16 @@ import io.dynpack.url.StreamingUrl;
 /** Puts together what {@link Explanation} tells. */
 final class Explainer {
     private final String path;
-    private final StreamingUrl url;
+    private final @Nullable StreamingUrl url;
     private final Explanation.Answer answer;
 
-    private Explanation.Locator locator;
-    private Explanation.Asset asset;
+    private Explanation.@Nullable Locator locator;
+    private Explanation.@Nullable Asset asset;
     private ActiveFilters filters = ActiveFilters.NONE;
-    private Presentation presentation;
+    private @Nullable Presentation presentation;
 
     /** @param url {@code null} where the path is none */
-    Explainer(String path, StreamingUrl url, OriginResponse response) {
+    Explainer(String path, @Nullable StreamingUrl url, OriginResponse response) {
         this.path = path;
         this.url = url;
         String length = response.headers().get("Content-Length");
@@ -56,9 +58,10 @@ final class Explainer {
         asset = new Explanation.Asset(found.name(), found.folder(), null, null, List.of(), List.of(), List.of());
     }
 
-    void loaded(LoadedAsset found) {
-        presentation = found.presentation();
-        asset = new Explanation.Asset(asset.name(), asset.folder(), found.ism().name(), found.ism().version(),
+    void loaded(Asset asked, LoadedAsset found) {
+        Presentation presentation = found.presentation();
+        this.presentation = presentation;
+        asset = new Explanation.Asset(asked.name(), asked.folder(), found.ism().name(), found.ism().version(),
                 found.media().stream().map(file -> new Explanation.File(file.name(), file.version(), file.length())).toList(),
                 found.absent(), presentation.findings().stream().map(each -> each.file() + ": " + each.message()).toList());
     }
@@ -67,15 +70,15 @@ final class Explainer {
         filters = found;
     }
 
-    Explanation explanation(Packaging packaging) {
-        boolean ofPresentation = url instanceof StreamingUrl.OfPresentation;
-        String format = ofPresentation ? ((StreamingUrl.OfPresentation) url).parameters().format().word() : null;
+    Explanation explanation(@Nullable Packaging packaging) {
+        String format = url instanceof StreamingUrl.OfPresentation of ? of.parameters().format().word() : null;
         return new Explanation(path, url == null ? null : url.getClass().getSimpleName(), format, answer, locator, asset,
                 filters.all().stream()
                         .map(filter -> new Explanation.Filter(filter.name(), filter.scope().name(),
                                 filters.ofLocator().contains(filter)))
                         .toList(),
-                views().map(this::time).orElse(null), views().map(found -> tracks(packaging, found)).orElse(List.of()));
+                views().map(this::time).orElse(null),
+                packaging == null ? List.of() : views().map(found -> tracks(packaging, found)).orElse(List.of()));
     }
 
     /** Empty where there is no presentation, or the filters do not go together. */
@@ -89,7 +92,7 @@ final class Explainer {
 
     private Explanation.Time time(Views views) {
         TimeWindow window = views.shown().time();
-        return new Explanation.Time(TimeCut.reference(presentation).name(), window.start(),
+        return new Explanation.Time(TimeCut.reference(views.shown().whole()).name(), window.start(),
                 window.end() == TimeWindow.UNCUT ? null : window.end(),
                 window.exactStart() > window.start() ? window.exactStart() : null, names(views.all().start()),
                 names(views.all().end()));
@@ -101,27 +104,30 @@ final class Explainer {
 
     private List<Explanation.Track> tracks(Packaging packaging, Views views) {
         List<Explanation.Track> tracks = new ArrayList<>();
-        for (Stream stream : presentation.streams()) {
+        Presentation whole = views.shown().whole();
+        for (Stream stream : whole.streams()) {
             for (Level level : stream.levels()) {
                 List<String> reasons = new ArrayList<>();
                 views.all().decisions(stream, level).forEach(decision -> reasons.add(reason(decision)));
-                boolean carried = isCarried(packaging, level, reasons);
+                boolean carried = isCarried(packaging, whole, level, reasons);
                 SelectedStream selected = views.shown().stream(stream.name());
-                boolean listed = carried && selected != null && selected.level(level.bitrate()) != null;
+                SelectedStream listed = carried && selected != null && selected.level(level.bitrate()) != null
+                        ? selected
+                        : null;
                 SelectedStream there = views.reachable().stream(stream.name());
                 tracks.add(new Explanation.Track(stream.kind().name(), stream.name(), stream.language(), level.bitrate(),
-                        level.codec().rfc6381(false), level.file().name(), listed,
-                        carried && there != null && there.level(level.bitrate()) != null, listed ? selected.count() : 0,
-                        listed ? stream.timeline().start(selected.first()) : null,
-                        listed ? stream.timeline().start(selected.end() - 1) : null, reasons));
+                        level.codec().rfc6381(false), level.file().name(), listed != null,
+                        carried && there != null && there.level(level.bitrate()) != null, listed == null ? 0 : listed.count(),
+                        listed == null ? null : stream.timeline().start(listed.first()),
+                        listed == null ? null : stream.timeline().start(listed.end() - 1), reasons));
             }
         }
         return tracks;
     }
 
-    private boolean isCarried(Packaging packaging, Level level, List<String> reasons) {
+    private boolean isCarried(Packaging packaging, Presentation whole, Level level, List<String> reasons) {
         try {
-            packaging.require(presentation, level);
+            packaging.require(whole, level);
             return true;
         } catch (NotCarriedException e) {
             reasons.add(e.getMessage());

@@ -2,6 +2,8 @@ package io.dynpack.origin;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a URL is answered as it is, for an administrator: also for one that works. What was not looked at, since something before it
  * is missing, is {@code null} or empty. Never for clients: it names folders and files.
@@ -16,9 +18,10 @@ import java.util.List;
  * @param time    what they leave of the time
  * @param tracks  every quality level of the presentation, and what becomes of it
  */
-public record Explanation(String url, String kind, String format, Answer answer, Locator locator, Asset asset,
+public record Explanation(String url, @Nullable String kind, @Nullable String format, Answer answer, @Nullable Locator locator,
+        @Nullable Asset asset,
         List<Filter> filters,
-        Time time, List<Track> tracks) {
+        @Nullable Time time, List<Track> tracks) {
 
     /**
      * @param code   {@code MPE_...} where it is an error
@@ -26,11 +29,13 @@ public record Explanation(String url, String kind, String format, Answer answer,
      * @param bytes  of the body
      * @param cached whether the body came out of a cache of this node
      */
-    public record Answer(int status, String code, String cause, String contentType, String entityTag, Long bytes,
+    public record Answer(int status, @Nullable String code, @Nullable String cause, @Nullable String contentType,
+            @Nullable String entityTag, @Nullable Long bytes,
             boolean cached) {}
 
     /** @param active whether it serves now */
-    public record Locator(String name, String id, String startTime, String endTime, boolean active, String streamingPolicyName,
+    public record Locator(String name, String id, @Nullable String startTime, @Nullable String endTime, boolean active,
+            String streamingPolicyName,
             List<String> filters, String version) {}
 
     /**
@@ -40,7 +45,8 @@ public record Explanation(String url, String kind, String format, Answer answer,
      * @param absent   names that the server manifest has and the folder has not
      * @param findings what was left out of it, and why
      */
-    public record Asset(String name, String folder, String ism, String ismVersion, List<File> files, List<String> absent,
+    public record Asset(String name, String folder, @Nullable String ism, @Nullable String ismVersion, List<File> files,
+            List<String> absent,
             List<String> findings) {}
 
     /** @param length bytes */
@@ -62,7 +68,8 @@ public record Explanation(String url, String kind, String format, Answer answer,
      * @param startBy    names of the filters that set the start
      * @param endBy      names of the filters that set the end
      */
-    public record Time(String reference, long start, Long end, Long exactStart, List<String> startBy, List<String> endBy) {}
+    public record Time(String reference, long start, @Nullable Long end, @Nullable Long exactStart, List<String> startBy,
+            List<String> endBy) {}
 
     /**
      * @param shown     whether manifests list it
@@ -73,5 +80,5 @@ public record Explanation(String url, String kind, String format, Answer answer,
      * @param reasons   which rule of which filter kept or hid it, and whether the format carries it
      */
     public record Track(String kind, String name, String language, long bitrate, String codec, String file, boolean shown,
-            boolean reachable, int fragments, Long firstTime, Long lastTime, List<String> reasons) {}
+            boolean reachable, int fragments, @Nullable Long firstTime, @Nullable Long lastTime, List<String> reasons) {}
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,7 +114,7 @@ public final class Origin {
                         .find(locators, locator.assetName(), locator.filters(), of.parameters().filters())
                         .thenAccept(explainer::filters).exceptionally(refused -> null);
                 CompletableFuture<Void> loaded = assets.get(asset.get().value().folder(), of.ism())
-                        .thenAccept(explainer::loaded)
+                        .thenAccept(found -> explainer.loaded(asset.get().value(), found))
                         .exceptionally(refused -> null);
                 return CompletableFuture.allOf(filters, loaded);
             });
@@ -217,7 +218,8 @@ public final class Origin {
      * @param folder    empty, or a prefix that ends with {@code /}
      * @param url       whose locator does not matter
      */
-    public CompletableFuture<OriginResponse> present(String assetName, String folder, StreamingUrl.OfPresentation url) {
+    public CompletableFuture<OriginResponse> present(@Nullable String assetName, String folder,
+            StreamingUrl.OfPresentation url) {
         OriginRequest request = OriginRequest.get(url.path());
         return ActiveFilters.find(locators, assetName, List.of(), url.parameters().filters())
                 .thenCompose(active -> assets.get(folder, url.ism()).thenCompose(

@@ -1,6 +1,8 @@
 package io.dynpack.origin;
 
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the origin reads of an HTTP request.
@@ -10,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param query   what follows the question mark, not decoded; empty where there is none
  * @param headers the value of a header by its name in any case, several lines as one list; {@code null} where there is none
  */
-public record OriginRequest(String method, String rawPath, String query, UnaryOperator<String> headers) {
+public record OriginRequest(String method, String rawPath, String query, Function<String, @Nullable String> headers) {
 
     /** A plain GET, for callers that have no HTTP request. */
     public static OriginRequest get(String rawPath) {
@@ -18,6 +20,7 @@ public record OriginRequest(String method, String rawPath, String query, UnaryOp
     }
 
     /** The value of a header, or {@code null}. */
+    @Nullable
     String header(String name) {
         return headers.apply(name);
     }

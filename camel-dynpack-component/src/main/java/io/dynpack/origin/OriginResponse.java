@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.segment.SegmentBody;
 
 /**
@@ -23,16 +25,16 @@ import io.dynpack.segment.SegmentBody;
 public record OriginResponse(
         int status,
         Map<String, String> headers,
-        SegmentBody body,
+        @Nullable SegmentBody body,
         ResponseKind kind,
-        String code,
-        String cause,
+        @Nullable String code,
+        @Nullable String cause,
         boolean cached,
-        Supplier<CompletableFuture<SegmentBody>> following) {
+        @Nullable Supplier<CompletableFuture<SegmentBody>> following) {
 
     /** An answer that succeeded. */
-    OriginResponse(int status, Map<String, String> headers, SegmentBody body, ResponseKind kind, boolean cached,
-            Supplier<CompletableFuture<SegmentBody>> following) {
+    OriginResponse(int status, Map<String, String> headers, @Nullable SegmentBody body, ResponseKind kind, boolean cached,
+            @Nullable Supplier<CompletableFuture<SegmentBody>> following) {
         this(status, headers, body, kind, null, null, cached, following);
     }
 }

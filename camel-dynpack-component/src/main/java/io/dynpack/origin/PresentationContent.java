@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.packaging.HlsOptions;
 import io.dynpack.packaging.NotCarriedException;
@@ -119,7 +121,7 @@ final class PresentationContent {
         return stream == null ? locked.end() : stream.end();
     }
 
-    private static void requireAudio(String audioTrack, Selection selection) {
+    private static void requireAudio(@Nullable String audioTrack, Selection selection) {
         if (audioTrack != null && selection.audio(audioTrack) == null) {
             throw new OriginException(noTrack(audioTrack, selection));
         }
@@ -211,8 +213,8 @@ final class PresentationContent {
             return level.keyFrame(time).thenApply(body -> media(ResponseKind.KEY_FRAME, body, null, null));
         }
 
-        private Content media(ResponseKind kind, SegmentBody body, String next,
-                Supplier<CompletableFuture<SegmentBody>> following) {
+        private Content media(ResponseKind kind, SegmentBody body, @Nullable String next,
+                @Nullable Supplier<CompletableFuture<SegmentBody>> following) {
             Duration maxAge = options.fragmentMaxAge();
             return new Content(kind, body, type, tag, null, maxAge, next, following, false);
         }

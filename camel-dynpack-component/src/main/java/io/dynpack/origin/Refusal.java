@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.asset.AssetException;
 import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.presentation.FragmentTimeline;
@@ -344,7 +346,7 @@ sealed interface Refusal {
     }
 
     /** @param length of the body, bytes */
-    record NoSuchRange(String range, long length) implements Refusal {
+    record NoSuchRange(@Nullable String range, long length) implements Refusal {
         @Override
         public MpeError error() {
             return MpeError.STORAGE_INVALID_RANGE;

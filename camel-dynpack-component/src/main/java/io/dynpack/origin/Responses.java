@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 
@@ -37,8 +39,9 @@ final class Responses {
     /** @param end of the locator: nothing is kept by caches beyond it */
     OriginResponse of(OriginRequest request, Content content, Instant end) {
         boolean head = "HEAD".equals(request.method());
-        boolean gzip = content.gzip() != null && acceptsGzip(request.header("Accept-Encoding"));
-        SegmentBody body = gzip ? content.gzip() : content.body();
+        SegmentBody zipped = content.gzip() != null && acceptsGzip(request.header("Accept-Encoding")) ? content.gzip() : null;
+        boolean gzip = zipped != null;
+        SegmentBody body = zipped != null ? zipped : content.body();
         String tag = gzip ? EntityTag.gzip(content.tag()) : content.tag();
         // in front of all other conditions (RFC 9110, 13.2.2)
         if (request.header("If-Match") != null && !EntityTag.anyEquals(request.header("If-Match"), tag)) {
@@ -152,7 +155,7 @@ final class Responses {
     }
 
     /** Whether {@code gzip} or {@code *} is listed and not with {@code q=0} (RFC 9110, 12.5.3). */
-    private static boolean acceptsGzip(String header) {
+    private static boolean acceptsGzip(@Nullable String header) {
         if (header == null) {
             return false;
         }

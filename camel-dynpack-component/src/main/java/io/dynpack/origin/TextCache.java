@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
+import org.jspecify.annotations.Nullable;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -42,6 +44,7 @@ final class TextCache {
                 .executor(Runnable::run).build();
     }
 
+    @Nullable
     Text getIfPresent(String tag) {
         return cache.getIfPresent(tag);
     }

@@ -4,4 +4,7 @@
  * neither Camel nor a server: it takes an {@link io.dynpack.origin.OriginRequest} and answers with an
  * {@link io.dynpack.origin.OriginResponse} whose status, headers and length are complete before any media is read.
  */
+@NullMarked
 package io.dynpack.origin;
+
+import org.jspecify.annotations.NullMarked;

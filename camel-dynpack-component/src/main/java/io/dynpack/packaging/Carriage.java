@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.Codec;
 import io.dynpack.presentation.Level;
 import io.dynpack.segment.ts.TransportStreams;
@@ -52,6 +54,7 @@ enum Carriage {
     }
 
     /** Why a level is not carried, as a sentence for the operator; {@code null} where it is. */
+    @Nullable
     String refusal(Level level) {
         Codec codec = level.codec();
         if (!TABLE.getOrDefault(codec.family(), Set.of()).contains(this)) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ final class CarriedLevels {
      * @param byLevel what is not carried
      * @param fatal   one of a kind of which the presentation has nothing that is carried, or {@code null}
      */
-    private record Refusals(Map<Level, LeftOut> byLevel, LeftOut fatal) {}
+    private record Refusals(Map<Level, LeftOut> byLevel, @Nullable LeftOut fatal) {}
 
     /** @param refused codec families that are not served, in lower case */
     CarriedLevels(Carriage carriage, Set<String> refused) {
@@ -45,7 +46,7 @@ final class CarriedLevels {
         this.refused = Set.copyOf(refused);
     }
 
-    private String reason(Level level) {
+    private @Nullable String reason(Level level) {
         String family = level.codec().family();
         return refused.contains(family.toLowerCase(Locale.ROOT))
                 ? "the codec " + family + " is switched off here (refusedCodecs)"
@@ -77,7 +78,7 @@ final class CarriedLevels {
             boolean none = selection.streams(stream.kind()).stream().flatMap(other -> other.levels().stream())
                     .allMatch(leftOut::containsKey);
             if (none) {
-                return Optional.of(leftOut.get(stream.levels().get(0)));
+                return Optional.ofNullable(leftOut.get(stream.levels().get(0)));
             }
         }
         return Optional.empty();

@@ -3,6 +3,8 @@ package io.dynpack.packaging;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.dash.MediaPresentationDescription;
 import io.dynpack.manifest.hls.MasterPlaylist;
@@ -57,7 +59,7 @@ final class CmafPackaging extends Packaging {
     }
 
     @Override
-    public PackagedLevel level(Selection reachable, Stream stream, Level level, String audioTrack) {
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack) {
         return new CmafLevel(flavour, stream, level);
     }
 

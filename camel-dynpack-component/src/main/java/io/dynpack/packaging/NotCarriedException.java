@@ -1,5 +1,7 @@
 package io.dynpack.packaging;
 
+import java.util.Objects;
+
 import io.dynpack.index.TrackKind;
 
 /** A format does not carry a track. Told to clients as 415, so the message holds nothing of the request. */
@@ -18,5 +20,11 @@ public final class NotCarriedException extends RuntimeException {
     /** Of the track. */
     public TrackKind kind() {
         return kind;
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -2,6 +2,8 @@ package io.dynpack.packaging;
 
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
@@ -56,7 +58,7 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
      * @param audioTrack that the URL names to be multiplexed, or {@code null}
      * @throws NotCarriedException where what has to be multiplexed is not carried
      */
-    public abstract PackagedLevel level(Selection reachable, Stream stream, Level level, String audioTrack);
+    public abstract PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack);
 
     /**
      * What the format carries of a selection. Levels that it does not carry are left out where others of their kind are there; where

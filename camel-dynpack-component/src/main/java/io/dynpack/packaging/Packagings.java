@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,17 +33,16 @@ public final class Packagings {
     /** @param refusedCodecs codecs that are not served, as sample entries name them, whatever their case */
     public Packagings(Set<String> refusedCodecs) {
         refused = refusedCodecs.stream().map(codec -> codec.toLowerCase(Locale.ROOT)).sorted().toList();
-        Map<Carriage, CarriedLevels> carried = new EnumMap<>(Carriage.class);
-        for (Carriage carriage : Carriage.values()) {
-            carried.put(carriage, new CarriedLevels(carriage, Set.copyOf(refused)));
-        }
+        CarriedLevels smooth = new CarriedLevels(Carriage.SMOOTH, Set.copyOf(refused));
+        CarriedLevels cmaf = new CarriedLevels(Carriage.CMAF, Set.copyOf(refused));
+        CarriedLevels transportStream = new CarriedLevels(Carriage.TRANSPORT_STREAM, Set.copyOf(refused));
         TransportCache transport = new TransportCache();
         for (Format format : Format.values()) {
             packagings.put(format, switch (format) {
-                case FMP4, FMP4_V20 -> new SmoothPackaging(carried.get(Carriage.SMOOTH));
-                case HLS_CMAF, DASH_CMAF, DASH_CSF -> new CmafPackaging(carried.get(Carriage.CMAF), format);
-                case HLS_TS_V4 -> new TransportPackaging(carried.get(Carriage.TRANSPORT_STREAM), transport, false);
-                case HLS_TS_V3 -> new TransportPackaging(carried.get(Carriage.TRANSPORT_STREAM), transport, true);
+                case FMP4, FMP4_V20 -> new SmoothPackaging(smooth);
+                case HLS_CMAF, DASH_CMAF, DASH_CSF -> new CmafPackaging(cmaf, format);
+                case HLS_TS_V4 -> new TransportPackaging(transportStream, transport, false);
+                case HLS_TS_V3 -> new TransportPackaging(transportStream, transport, true);
             });
         }
     }
@@ -58,7 +58,7 @@ public final class Packagings {
     }
 
     public Packaging of(Format format) {
-        return packagings.get(format);
+        return Objects.requireNonNull(packagings.get(format));
     }
 
     /**

@@ -2,6 +2,8 @@ package io.dynpack.packaging;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.smooth.SmoothManifest;
 import io.dynpack.presentation.FragmentTimeline;
@@ -42,7 +44,7 @@ final class SmoothPackaging extends Packaging {
     }
 
     @Override
-    public PackagedLevel level(Selection reachable, Stream stream, Level level, String audioTrack) {
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack) {
         return new SmoothLevel(stream, level);
     }
 

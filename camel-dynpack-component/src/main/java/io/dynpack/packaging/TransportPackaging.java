@@ -3,6 +3,8 @@ package io.dynpack.packaging;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.hls.MasterPlaylist;
 import io.dynpack.manifest.hls.MediaPlaylist;
@@ -63,7 +65,7 @@ final class TransportPackaging extends Packaging {
     }
 
     @Override
-    public PackagedLevel level(Selection reachable, Stream stream, Level level, String audioTrack) {
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack) {
         MuxedAudio muxed = multiplexes ? muxed(carried(reachable), audioTrack) : null;
         Presentation whole = reachable.whole();
         return new TransportLevel(cache, cache.streams(whole).layout(stream, level, muxed),
@@ -71,7 +73,7 @@ final class TransportPackaging extends Packaging {
                 new FragmentGroups(stream.timeline(), whole.fragmentsPerHlsSegment()), !multiplexes);
     }
 
-    private MuxedAudio muxed(Selection carried, String audioTrack) {
+    private @Nullable MuxedAudio muxed(Selection carried, @Nullable String audioTrack) {
         SelectedStream audio = carried.audio(audioTrack);
         Stream named = audioTrack == null ? null : carried.whole().stream(audioTrack);
         if (audio == null && named != null) {

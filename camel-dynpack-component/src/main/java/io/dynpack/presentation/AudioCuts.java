@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.index.SampleEntryRuns;
 import io.dynpack.index.TrackIndex;
@@ -54,7 +56,7 @@ final class AudioCuts {
     }
 
     /** With the times of one level; {@code null} where it cannot be cut. */
-    private static Cuts of(List<TrackTimeline> levels, List<String> names, LevelEnds ends, int ordinal, long target) {
+    private static @Nullable Cuts of(List<TrackTimeline> levels, List<String> names, LevelEnds ends, int ordinal, long target) {
         TrackTimeline reference = levels.get(ordinal);
         AudioCodec codec = (AudioCodec) reference.track().codec();
         boolean constant = codec.frameLength() > 0;
@@ -153,7 +155,7 @@ final class AudioCuts {
      * @param shortest samples behind the first after which no fragment may begin but where the sample entry changes: a fragment
      *                 has one, whichever levels end before
      */
-    private static int[] samples(TrackTimeline reference, long target, int shortest) {
+    private static int @Nullable [] samples(TrackTimeline reference, long target, int shortest) {
         AudioCodec codec = (AudioCodec) reference.track().codec();
         long frames = codec.frameLength() > 0 ? frames(codec, target) : 0;
         SampleEntryRuns entries = reference.track().entries();
@@ -189,7 +191,7 @@ final class AudioCuts {
     }
 
     /** The reference's cuts as samples of {@code level}, or {@code null} where one is more than half a frame away. */
-    private static int[] counted(int[] samples, TrackTimeline reference, TrackTimeline level, long half) {
+    private static int @Nullable [] counted(int[] samples, TrackTimeline reference, TrackTimeline level, long half) {
         int[] result = new int[samples.length];
         int end = samples.length - 1;
         for (int i = 0; i < end; i++) {
@@ -209,7 +211,7 @@ final class AudioCuts {
      *
      * @param frame of the reference on average, ticks of 10 MHz
      */
-    private static int[] nearest(int[] samples, TrackTimeline reference, TrackTimeline level, long frame) {
+    private static int @Nullable [] nearest(int[] samples, TrackTimeline reference, TrackTimeline level, long frame) {
         long half = Math.max(frame, averageFrame(level)) / 2;
         int[] result = new int[samples.length];
         int end = samples.length - 1;

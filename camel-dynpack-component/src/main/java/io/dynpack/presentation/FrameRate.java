@@ -1,5 +1,7 @@
 package io.dynpack.presentation;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.SampleTable;
 
 /**
@@ -20,7 +22,7 @@ public record FrameRate(long thousandths) {
      *
      * @return {@code null} where they last no time
      */
-    static FrameRate of(SampleTable samples, int first, int end, long timescale) {
+    static @Nullable FrameRate of(SampleTable samples, int first, int end, long timescale) {
         if (samples.hasConstantDuration()) {
             return of(1, samples.duration(first), timescale);
         }
@@ -45,11 +47,11 @@ public record FrameRate(long thousandths) {
         return highest != null ? highest : of(end - first, samples.decodeTime(end) - samples.decodeTime(first), timescale);
     }
 
-    private static FrameRate of(long frames, long ticks, long timescale) {
+    private static @Nullable FrameRate of(long frames, long ticks, long timescale) {
         return ticks == 0 ? null : new FrameRate(Math.max(1, (Ticks.convert(frames, ticks, timescale * 2000) + 1) / 2));
     }
 
-    private static FrameRate higher(FrameRate one, FrameRate other) {
+    private static @Nullable FrameRate higher(@Nullable FrameRate one, @Nullable FrameRate other) {
         return one == null || other != null && other.thousandths > one.thousandths ? other : one;
     }
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /** Language codes: three letters of ISO 639-2, as MP4 and server manifests have them, and tags of BCP 47. */
 public final class LanguageTag {
     /** Codes that were withdrawn in favour of {@code he}, {@code id}, {@code yi} and others. */
@@ -39,7 +41,7 @@ public final class LanguageTag {
      *
      * @return {@code null} for {@code und}, an empty or an absent language, and for what is no tag at all
      */
-    public static String bcp47(String language) {
+    public static @Nullable String bcp47(@Nullable String language) {
         if (language == null || language.isBlank() || "und".equalsIgnoreCase(language)) {
             return null;
         }

@@ -2,6 +2,8 @@ package io.dynpack.presentation;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.Codec;
 import io.dynpack.index.SampleTable;
 import io.dynpack.index.SourceFile;
@@ -30,7 +32,7 @@ public record Level(
         int[] firstSamples,
         long end,
         long smoothOffset,
-        FrameRate frameRate,
+        @Nullable FrameRate frameRate,
         int sapType) {
 
     /** What a run has room for. */

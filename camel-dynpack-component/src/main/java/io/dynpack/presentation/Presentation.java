@@ -2,6 +2,8 @@ package io.dynpack.presentation;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.TrackKind;
 
 /**
@@ -24,7 +26,7 @@ public record Presentation(List<Stream> streams, int fragmentsPerHlsSegment, Lis
     }
 
     /** The stream of this name, or else the first whose name differs in case only, or {@code null}. */
-    public Stream stream(String name) {
+    public @Nullable Stream stream(String name) {
         for (Stream stream : streams) {
             if (stream.name().equals(name)) {
                 return stream;

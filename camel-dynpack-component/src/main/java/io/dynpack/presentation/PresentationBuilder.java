@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
@@ -116,7 +118,7 @@ public final class PresentationBuilder {
     }
 
     /** What is stated, else the first; a description only where there is nothing else. {@code null} without audio. */
-    private static Draft defaultAudio(List<Draft> drafts) {
+    private static @Nullable Draft defaultAudio(List<Draft> drafts) {
         Comparator<Draft> order = Comparator
                 .comparing((Draft draft) -> "description".equals(draft.first.accessibility()))
                 .thenComparing(draft -> !draft.first.isDefault());
@@ -128,12 +130,16 @@ public final class PresentationBuilder {
      *
      * @param name as stated; {@code null} for a track that is a stream of its own
      */
-    private record Programme(TrackKind kind, String name, String role, String accessibility) {
+    private record Programme(TrackKind kind, @Nullable String name, @Nullable String role, @Nullable String accessibility) {
 
         static Programme of(TrackSource source) {
-            String stated = source.name() == null || source.name().isBlank() ? null : source.name().strip();
-            return new Programme(source.track().kind(), stated, source.role(), source.accessibility());
+            return new Programme(source.track().kind(), stated(source), source.role(), source.accessibility());
         }
+    }
+
+    /** The name of the stream as stated, or {@code null}. */
+    private static @Nullable String stated(TrackSource source) {
+        return source.name() == null || source.name().isBlank() ? null : source.name().strip();
     }
 
     /** Another language is another programme; a track that states none may belong to any. */
@@ -205,9 +211,9 @@ public final class PresentationBuilder {
      */
     private String name(TrackSource source, long bitrate, Set<String> taken) {
         TrackIndex track = source.track();
-        boolean stated = source.name() != null && !source.name().isBlank();
-        String name = plain(stated
-                ? source.name().strip()
+        String stated = stated(source);
+        String name = plain(stated != null
+                ? stated
                 : track.codec() instanceof AudioCodec codec
                         ? codec.nameInTracks() + "_" + language(source) + "_" + codec.announcedChannels() + "_" + bitrate / 1000
                         : "video");
@@ -219,8 +225,8 @@ public final class PresentationBuilder {
         while (taken.contains(base + n)) {
             n++;
         }
-        if (stated) {
-            findings.add(Finding.warning(source.file().name(), "its name " + source.name().strip()
+        if (stated != null) {
+            findings.add(Finding.warning(source.file().name(), "its name " + stated
                     + " is that of another programme in URLs, so that it is called " + base + n
                     + "; give each programme a trackName of its own"));
         }
@@ -262,7 +268,6 @@ public final class PresentationBuilder {
             }
         }
         List<Level> result = new ArrayList<>();
-        Level reference = null;
         for (int i = 0; i < cuts.kept().size(); i++) {
             Candidate candidate = levels.get(cuts.kept().get(i));
             TrackTimeline own = candidate.timeline;
@@ -273,10 +278,8 @@ public final class PresentationBuilder {
                             : null,
                     StreamAccessPoints.type(own.track(), cuts.samples().get(i)));
             result.add(level);
-            if (cuts.kept().get(i) == cuts.reference()) {
-                reference = level;
-            }
         }
+        Level reference = result.get(cuts.kept().indexOf(cuts.reference()));
         FragmentTimeline timeline = timeline(reference);
         if (timeline.end() == timeline.start()) {
             throw new IllegalArgumentException("its samples last no time");

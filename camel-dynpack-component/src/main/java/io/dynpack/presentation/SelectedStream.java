@@ -2,6 +2,8 @@ package io.dynpack.presentation;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.TrackKind;
 
 /**
@@ -51,7 +53,7 @@ public record SelectedStream(Stream stream, List<Level> levels, boolean isDefaul
     }
 
     /** The level with this bitrate, or {@code null}. */
-    public Level level(long bitrate) {
+    public @Nullable Level level(long bitrate) {
         for (Level level : levels) {
             if (level.bitrate() == bitrate) {
                 return level;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.CaptionData;
 import io.dynpack.index.TrackKind;
 
@@ -82,7 +84,7 @@ public record Selection(Presentation whole, List<SelectedStream> streams, TimeWi
     }
 
     /** The stream of this name, or else the first whose name differs in case only, or {@code null}. */
-    public SelectedStream stream(String name) {
+    public @Nullable SelectedStream stream(String name) {
         for (SelectedStream stream : streams) {
             if (stream.name().equals(name)) {
                 return stream;
@@ -106,7 +108,7 @@ public record Selection(Presentation whole, List<SelectedStream> streams, TimeWi
      * @param name the one asked for, or {@code null} for the default one
      * @return {@code null} where there is no such audio
      */
-    public SelectedStream audio(String name) {
+    public @Nullable SelectedStream audio(@Nullable String name) {
         if (name != null) {
             SelectedStream stream = stream(name);
             return stream != null && stream.kind() == TrackKind.AUDIO ? stream : null;
@@ -116,7 +118,7 @@ public record Selection(Presentation whole, List<SelectedStream> streams, TimeWi
     }
 
     /** Captions inside of its video; {@code null} where nobody looked into all of it and found none. */
-    public CaptionData captions() {
+    public @Nullable CaptionData captions() {
         CaptionData all = CaptionData.NONE;
         boolean known = true;
         for (SelectedStream video : streams(TrackKind.VIDEO)) {

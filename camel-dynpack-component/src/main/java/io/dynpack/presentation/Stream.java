@@ -2,6 +2,8 @@ package io.dynpack.presentation;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.TrackKind;
 
 /**
@@ -26,9 +28,9 @@ public record Stream(
         TrackKind kind,
         String name,
         String language,
-        String accessibility,
-        String role,
-        String displayName,
+        @Nullable String accessibility,
+        @Nullable String role,
+        @Nullable String displayName,
         boolean isDefault,
         FragmentTimeline timeline,
         FragmentTimeline smoothTimeline,
@@ -56,7 +58,7 @@ public record Stream(
     }
 
     /** The level with this bitrate, or {@code null}. */
-    public Level level(long bitrate) {
+    public @Nullable Level level(long bitrate) {
         for (Level level : levels) {
             if (level.bitrate() == bitrate) {
                 return level;

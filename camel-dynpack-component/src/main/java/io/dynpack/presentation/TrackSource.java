@@ -1,5 +1,7 @@
 package io.dynpack.presentation;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.TrackIndex;
 
@@ -20,11 +22,11 @@ public record TrackSource(
         SourceFile file,
         TrackIndex track,
         long bitrate,
-        String name,
-        String language,
-        String accessibility,
-        String role,
-        String displayName,
+        @Nullable String name,
+        @Nullable String language,
+        @Nullable String accessibility,
+        @Nullable String role,
+        @Nullable String displayName,
         boolean isDefault) {
 
     /** A track of which nothing is stated. */

@@ -3,4 +3,7 @@
  * a {@link io.dynpack.presentation.Selection} is what filters leave of it, which manifests write and segments are cut by. No text,
  * no boxes, no reading.
  */
+@NullMarked
 package io.dynpack.presentation;
+
+import org.jspecify.annotations.NullMarked;

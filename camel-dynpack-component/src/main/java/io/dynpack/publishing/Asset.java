@@ -3,6 +3,8 @@ package io.dynpack.publishing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -17,14 +19,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param description        may be {@code null}
  * @param created            as exported, may be {@code null}
  */
-public record Asset(String name, String container, String prefix, String storageAccountName, String alternateId,
-        String description, String created) {
+public record Asset(String name, @Nullable String container, @Nullable String prefix, @Nullable String storageAccountName,
+        @Nullable String alternateId,
+        @Nullable String description, @Nullable String created) {
     public Asset {
         CatalogNames.require(name);
     }
 
     /** @param prefix may be {@code null} */
-    public static Asset at(String name, String container, String prefix) {
+    public static Asset at(String name, @Nullable String container, @Nullable String prefix) {
         return new Asset(name, container, prefix, null, null, null, null);
     }
 
@@ -32,8 +35,14 @@ public record Asset(String name, String container, String prefix, String storage
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Asset of(Map<String, Object> document) {
         Document from = Document.of(document);
-        return new Asset(from.name(), from.text("container"), from.text("prefix"), from.text("storageAccountName"),
-                from.text("alternateId"), from.text("description"), from.text("created"));
+        String name = from.name();
+        String container = from.text("container");
+        String prefix = from.text("prefix");
+        String storageAccountName = from.text("storageAccountName");
+        String alternateId = from.text("alternateId");
+        String description = from.text("description");
+        String created = from.text("created");
+        return new Asset(CatalogNames.require(name), container, prefix, storageAccountName, alternateId, description, created);
     }
 
     /** The ARM document. */
@@ -54,7 +63,7 @@ public record Asset(String name, String container, String prefix, String storage
         return segment(container) + segment(prefix);
     }
 
-    private static String segment(String path) {
+    private static String segment(@Nullable String path) {
         return path == null || path.isEmpty() ? "" : path.endsWith("/") ? path : path + "/";
     }
 }

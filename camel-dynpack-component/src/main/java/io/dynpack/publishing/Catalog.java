@@ -7,6 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 
@@ -32,7 +34,7 @@ public final class Catalog {
     private final DocumentStore documents;
     private final Clock clock;
     /** {@code null} until it was read. */
-    private volatile LocatorSecret secret;
+    private volatile @Nullable LocatorSecret secret;
 
     /** @param clock for {@code created} */
     public Catalog(Storage storage, Clock clock) {
@@ -225,7 +227,7 @@ public final class Catalog {
      * @param pageSize     1 to {@value CatalogListing#MAX_PAGE}
      * @param continuation of the page before, {@code null} for the first
      */
-    public CompletableFuture<CatalogPage<StreamingLocator>> list(int pageSize, String continuation) {
+    public CompletableFuture<CatalogPage<StreamingLocator>> list(int pageSize, @Nullable String continuation) {
         return new CatalogListing<>(documents, CatalogNames.LOCATORS, false, StreamingLocator::of,
                 locator -> CatalogNames.locator(locator.streamingLocatorId())).page(pageSize, continuation);
     }
@@ -240,7 +242,7 @@ public final class Catalog {
     }
 
     /** As {@link #list} for assets, in the order of their encoded names. */
-    public CompletableFuture<CatalogPage<Asset>> listAssets(int pageSize, String continuation) {
+    public CompletableFuture<CatalogPage<Asset>> listAssets(int pageSize, @Nullable String continuation) {
         return new CatalogListing<>(documents, CatalogNames.ASSETS, true, Asset::of,
                 asset -> CatalogNames.asset(asset.name())).page(pageSize, continuation);
     }
@@ -267,7 +269,7 @@ public final class Catalog {
     }
 
     /** As {@link #list} for stored policies, in the order of their encoded names. Those that are built in are not among them. */
-    public CompletableFuture<CatalogPage<StreamingPolicy>> listPolicies(int pageSize, String continuation) {
+    public CompletableFuture<CatalogPage<StreamingPolicy>> listPolicies(int pageSize, @Nullable String continuation) {
         return new CatalogListing<>(documents, CatalogNames.POLICIES, true, StreamingPolicy::of,
                 policy -> CatalogNames.policy(policy.name())).page(pageSize, continuation);
     }
@@ -333,7 +335,8 @@ public final class Catalog {
     }
 
     /** As {@link #list} for the filters of an asset, in the order of their encoded names. */
-    public CompletableFuture<CatalogPage<AssetFilter>> listAssetFilters(String assetName, int pageSize, String continuation) {
+    public CompletableFuture<CatalogPage<AssetFilter>> listAssetFilters(String assetName, int pageSize,
+            @Nullable String continuation) {
         CatalogNames.require(assetName);
         return new CatalogListing<>(documents, CatalogNames.assetFilters(assetName), true,
                 document -> AssetFilter.of(assetName, document), filter -> CatalogNames.assetFilter(assetName, filter.name()))
@@ -341,7 +344,7 @@ public final class Catalog {
     }
 
     /** As {@link #list} for account filters, in the order of their encoded names. */
-    public CompletableFuture<CatalogPage<AccountFilter>> listAccountFilters(int pageSize, String continuation) {
+    public CompletableFuture<CatalogPage<AccountFilter>> listAccountFilters(int pageSize, @Nullable String continuation) {
         return new CatalogListing<>(documents, CatalogNames.ACCOUNT_FILTERS, true, AccountFilter::of,
                 filter -> CatalogNames.accountFilter(filter.name())).page(pageSize, continuation);
     }
@@ -373,13 +376,13 @@ public final class Catalog {
     }
 
     /** @param assetName {@code null} for the account */
-    CompletableFuture<Optional<DeclaredNames>> declared(String assetName) {
+    CompletableFuture<Optional<DeclaredNames>> declared(@Nullable String assetName) {
         return documents.read(CatalogNames.declared(assetName), DeclaredNames::of)
                 .thenApply(found -> found.map(Versioned::value));
     }
 
     /** @param names {@code null} to forget them */
-    CompletableFuture<Void> putDeclared(String assetName, DeclaredNames names) {
+    CompletableFuture<Void> putDeclared(@Nullable String assetName, @Nullable DeclaredNames names) {
         return names == null
                 ? documents.delete(CatalogNames.declared(assetName))
                 : documents.write(CatalogNames.declared(assetName), names.toDocument());

@@ -1,13 +1,15 @@
 package io.dynpack.publishing;
 
+import org.jspecify.annotations.Nullable;
+
 /** 409: a resource of this name or id exists already and says something else. Resources are immutable. */
 public final class CatalogConflictException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Object existing;
+    private final transient @Nullable Object existing;
     private final transient Object requested;
 
-    CatalogConflictException(Object existing, Object requested) {
+    CatalogConflictException(@Nullable Object existing, Object requested) {
         super("a resource of the same name or id exists with other content; existing: " + existing + "; requested: "
                 + requested,
                 null);
@@ -15,8 +17,8 @@ public final class CatalogConflictException extends CatalogException {
         this.requested = requested;
     }
 
-    /** A {@link StreamingLocator} or {@link StreamingPolicy}. */
-    public Object existing() {
+    /** A {@link StreamingLocator} or {@link StreamingPolicy}; {@code null} where it went away meanwhile. */
+    public @Nullable Object existing() {
         return existing;
     }
 

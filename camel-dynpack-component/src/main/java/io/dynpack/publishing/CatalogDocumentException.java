@@ -1,5 +1,7 @@
 package io.dynpack.publishing;
 
+import org.jspecify.annotations.Nullable;
+
 /** A document of the catalog that cannot be read. Others are not affected. */
 public final class CatalogDocumentException extends CatalogException {
     private static final long serialVersionUID = 1L;
@@ -7,7 +9,7 @@ public final class CatalogDocumentException extends CatalogException {
     private final String document;
     private final String reason;
 
-    CatalogDocumentException(String document, String reason, Throwable cause) {
+    CatalogDocumentException(String document, String reason, @Nullable Throwable cause) {
         super(document + ": " + reason, cause);
         this.document = document;
         this.reason = reason;

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.storage.ListPage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
@@ -41,7 +43,7 @@ final class CatalogListing<T> {
         this.place = place;
     }
 
-    CompletableFuture<CatalogPage<T>> page(int pageSize, String continuation) {
+    CompletableFuture<CatalogPage<T>> page(int pageSize, @Nullable String continuation) {
         if (pageSize < 1 || pageSize > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " items");
         }
@@ -75,14 +77,14 @@ final class CatalogListing<T> {
     }
 
     /** @param content {@code null} where the document has to be read */
-    private record Listed(StoredObject object, ByteBuffer content) {}
+    private record Listed(StoredObject object, @Nullable ByteBuffer content) {}
 
-    private CompletableFuture<CatalogPage<T>> read(List<Listed> found, String continuation) {
+    private CompletableFuture<CatalogPage<T>> read(List<Listed> found, @Nullable String continuation) {
         return read(found, 0, new ArrayList<>(), new ArrayList<>(), continuation);
     }
 
     private CompletableFuture<CatalogPage<T>> read(List<Listed> found, int done, List<T> items,
-            List<CatalogDocumentException> damaged, String continuation) {
+            List<CatalogDocumentException> damaged, @Nullable String continuation) {
         if (done >= found.size()) {
             return CompletableFuture.completedFuture(new CatalogPage<>(items, damaged, continuation));
         }
@@ -134,7 +136,7 @@ final class CatalogListing<T> {
      * @param storage continuation that the storage gave, {@code null} for its first page
      * @param last    name of the last document delivered
      */
-    private record Position(String storage, String last) {
+    private record Position(@Nullable String storage, String last) {
         String print() {
             String text = (storage == null ? "" : "+" + storage) + "\n" + last;
             return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));

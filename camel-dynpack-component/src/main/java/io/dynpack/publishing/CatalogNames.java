@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /** Under which names the documents lie in the storage. */
 final class CatalogNames {
     static final String ASSETS = "catalog/assets/";
@@ -26,17 +28,18 @@ final class CatalogNames {
     private CatalogNames() {}
 
     /** Whether a resource can have this name, which may be {@code null}. */
-    static boolean isName(String name) {
+    static boolean isName(@Nullable String name) {
         return name != null && !name.isEmpty() && name.length() <= MAX_NAME
                 && name.chars().noneMatch(Character::isISOControl) && StandardCharsets.UTF_8.newEncoder().canEncode(name);
     }
 
     /** @throws IllegalArgumentException for an absent, empty or overlong name or one with control characters */
-    static void require(String name) {
-        if (!isName(name)) {
+    static String require(@Nullable String name) {
+        if (name == null || !isName(name)) {
             throw new IllegalArgumentException(
                     "a resource needs a name of 1 to " + MAX_NAME + " characters, none of them a control");
         }
+        return name;
     }
 
     static String asset(String name) {
@@ -75,7 +78,7 @@ final class CatalogNames {
     }
 
     /** @param assetName {@code null} for the account */
-    static String declared(String assetName) {
+    static String declared(@Nullable String assetName) {
         return DECLARED + (assetName == null ? "account" : "assets/" + encode(assetName)) + SUFFIX;
     }
 

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.presentation.filter.FilterFieldException;
 
 /**
@@ -123,17 +125,17 @@ public final class DeclaredDocuments {
     /** One call; its steps come one after the other. */
     private final class Application {
         /** {@code null} for the account. */
-        private final String assetName;
+        private final @Nullable String assetName;
         private final DeclaredNames implied;
         private final List<String> stored = new ArrayList<>();
         private final List<String> deleted = new ArrayList<>();
         private final List<StreamingLocator> locators = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
         /** Name of the locator that is published where no document declares any; {@code null} where one does. */
-        private String undeclared;
+        private @Nullable String undeclared;
 
         /** @param implied what counts as declared where nothing is noted */
-        Application(String assetName, Map<DeclaredKind, List<String>> implied) {
+        Application(@Nullable String assetName, Map<DeclaredKind, List<String>> implied) {
             this.assetName = assetName;
             this.implied = new DeclaredNames(implied);
         }
@@ -148,7 +150,8 @@ public final class DeclaredDocuments {
                 return note(noted, all).thenCompose(now -> {
                     CompletableFuture<Map<DeclaredKind, List<String>>> chain = CompletableFuture.completedFuture(all);
                     for (Kind kind : kinds) {
-                        chain = chain.thenCompose(left -> bring(kind, wanted.get(kind), names(before, kind), left));
+                        chain = chain.thenCompose(
+                                left -> bring(kind, wanted.getOrDefault(kind, List.of()), names(before, kind), left));
                     }
                     return chain.thenCompose(left -> note(now, left));
                 }).thenApply(done -> new Outcome(stored, deleted, locators, problems));
@@ -198,7 +201,7 @@ public final class DeclaredDocuments {
                     throw new IllegalArgumentException("it has " + listed.size() + " entries, and may have " + MAX_ENTRIES);
                 }
             } catch (IllegalArgumentException e) {
-                problem(kind, e.getMessage());
+                problem(kind, String.valueOf(e.getMessage()));
                 return List.of();
             }
             List<Entry> entries = new ArrayList<>();
@@ -370,7 +373,7 @@ public final class DeclaredDocuments {
         private CompletableFuture<Void> requireFilters(StreamingLocator locator) {
             CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
             for (String name : locator.filters()) {
-                chain = chain.thenCompose(done -> catalog.assetFilter(assetName, name))
+                chain = chain.thenCompose(done -> catalog.assetFilter(locator.assetName(), name))
                         .thenCompose(found -> found.isPresent()
                                 ? CompletableFuture.completedFuture(true)
                                 : catalog.accountFilter(name).thenApply(Optional::isPresent))
@@ -392,7 +395,7 @@ public final class DeclaredDocuments {
 
     private static String at(String path, Throwable cause) {
         if (path.isEmpty()) {
-            return cause.getMessage();
+            return String.valueOf(cause.getMessage());
         }
         boolean isField = cause instanceof FilterFieldException field && !field.field().isEmpty()
                 || cause instanceof DocumentFieldException;

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -141,7 +143,7 @@ final class Document {
     }
 
     /** @param type of ARM, {@code null} to leave it out */
-    static Map<String, Object> wrap(String name, String type, Map<String, Object> properties) {
+    static Map<String, Object> wrap(String name, @Nullable String type, Map<String, Object> properties) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("name", name);
         if (type != null) {
@@ -152,15 +154,18 @@ final class Document {
         return document;
     }
 
+    @Nullable
     String name() {
         return text(members, "name", "name");
     }
 
+    @Nullable
     String text(String key) {
         return text(properties, key, path(key));
     }
 
     /** As {@link #text} for what is a point in time. */
+    @Nullable
     String time(String key) {
         String text = text(key);
         if (text != null) {
@@ -191,6 +196,7 @@ final class Document {
         }
     }
 
+    @Nullable
     UUID uuid(String key) {
         String text = text(key);
         if (text == null) {
@@ -229,6 +235,7 @@ final class Document {
     }
 
     /** A copy that cannot change, {@code null} where absent. */
+    @Nullable
     Map<String, Object> object(String key) {
         Object value = properties.get(key);
         if (value != null && !(value instanceof Map<?, ?>)) {
@@ -268,7 +275,7 @@ final class Document {
         throw wrong(key, "is no list");
     }
 
-    private static String text(Map<?, ?> map, String key, String path) {
+    private static @Nullable String text(Map<?, ?> map, String key, String path) {
         Object value = map.get(key);
         if (value == null) {
             return null;

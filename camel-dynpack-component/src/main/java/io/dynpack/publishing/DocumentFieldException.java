@@ -1,5 +1,7 @@
 package io.dynpack.publishing;
 
+import java.util.Objects;
+
 /** A field of a document has a value that it cannot have, or none where it needs one. */
 public final class DocumentFieldException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -44,5 +46,11 @@ public final class DocumentFieldException extends IllegalArgumentException {
     /** What is wrong with it. */
     public String reason() {
         return reason;
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -100,7 +100,7 @@ final class DocumentStore {
         try {
             return new Versioned<>(type.apply(Document.parse(whole.bytes())), whole.object().version());
         } catch (IllegalArgumentException e) {
-            throw new CatalogDocumentException(name, e.getMessage(), e);
+            throw new CatalogDocumentException(name, String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -3,6 +3,8 @@ package io.dynpack.publishing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /** Which protocols a policy enables for one way of encryption. */
 public record EnabledProtocols(boolean download, boolean dash, boolean hls, boolean smoothStreaming) {
 
@@ -10,7 +12,7 @@ public record EnabledProtocols(boolean download, boolean dash, boolean hls, bool
     public static final EnabledProtocols NONE = new EnabledProtocols(false, false, false, false);
 
     /** Of a section of a policy such as {@code noEncryption}; {@link #NONE} where it is absent. */
-    static EnabledProtocols of(Map<String, Object> section) {
+    static EnabledProtocols of(@Nullable Map<String, Object> section) {
         if (section == null || !(section.get("enabledProtocols") instanceof Map<?, ?> enabled)) {
             return NONE;
         }
@@ -23,7 +25,7 @@ public record EnabledProtocols(boolean download, boolean dash, boolean hls, bool
      * @return it
      * @throws DocumentFieldException for a protocol that is neither enabled nor disabled
      */
-    static Map<String, Object> requireBooleans(String name, Map<String, Object> section) {
+    static @Nullable Map<String, Object> requireBooleans(String name, @Nullable Map<String, Object> section) {
         if (section != null && section.get("enabledProtocols") instanceof Map<?, ?> enabled) {
             enabled.forEach((protocol, value) -> {
                 if (value != null && !(value instanceof Boolean)) {

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.presentation.filter.Filter;
 import io.dynpack.presentation.filter.FilterFieldException;
 import io.dynpack.presentation.filter.PresentationTimeRange;
@@ -185,7 +187,7 @@ final class FilterDocument {
             return Optional.empty();
         }
 
-        private Member member(String name, Object value) {
+        private Member member(String name, @Nullable Object value) {
             return new Member(path.isEmpty() ? name : path + "." + name, value);
         }
 
@@ -207,7 +209,7 @@ final class FilterDocument {
     }
 
     /** A value of the document; {@code value} may be {@code null} in a list only. */
-    private record Member(String path, Object value) {
+    private record Member(String path, @Nullable Object value) {
 
         Members members() {
             if (value instanceof Map<?, ?> map) {
@@ -228,7 +230,7 @@ final class FilterDocument {
         }
 
         String text() {
-            if (value instanceof Map || value instanceof List) {
+            if (value == null || value instanceof Map || value instanceof List) {
                 throw new FilterFieldException(path, "is no text");
             }
             return value.toString();

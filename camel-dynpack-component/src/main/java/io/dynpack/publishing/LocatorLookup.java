@@ -7,6 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.presentation.filter.Filter;
 import io.dynpack.storage.RevalidatingCache;
 
@@ -117,7 +119,7 @@ public final class LocatorLookup {
      *
      * @param assetName {@code null} for an asset that is not in the catalog
      */
-    public CompletableFuture<Optional<Versioned<Filter>>> filter(String assetName, String name) {
+    public CompletableFuture<Optional<Versioned<Filter>>> filter(@Nullable String assetName, String name) {
         CompletableFuture<Optional<Versioned<AssetFilter>>> look = assetName == null
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : assetFilter(assetName, name);

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 
 /**
@@ -28,9 +30,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
  * @param defaultContentKeyPolicyName or {@code null}
  * @param contentKeys                 of an imported locator
  */
-public record LocatorRequest(String assetName, String streamingPolicyName, List<String> filters, String startTime,
-        String endTime,
-        String name, UUID streamingLocatorId, String alternativeMediaId, String defaultContentKeyPolicyName,
+public record LocatorRequest(String assetName, String streamingPolicyName, List<String> filters, @Nullable String startTime,
+        @Nullable String endTime,
+        @Nullable String name, @Nullable UUID streamingLocatorId, @Nullable String alternativeMediaId,
+        @Nullable String defaultContentKeyPolicyName,
         List<Map<String, Object>> contentKeys) {
 
     private static final int MAX_NAME_PART = 200;
@@ -51,11 +54,11 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
         }
     }
 
-    private static void require(String member, String name) {
+    private static String require(String member, @Nullable String name) {
         if (name == null || name.isEmpty()) {
             throw new DocumentFieldException(member, "is missing");
         }
-        CatalogNames.require(name);
+        return CatalogNames.require(name);
     }
 
     public static LocatorRequest of(String assetName, String streamingPolicyName) {
@@ -70,10 +73,20 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static LocatorRequest of(Map<String, Object> document) {
         Document from = Document.of(document);
-        return from.check(() -> new LocatorRequest(from.text("assetName"), from.text("streamingPolicyName"),
-                from.texts("filters"), from.time("startTime"), from.time("endTime"), from.name(),
-                from.uuid("streamingLocatorId"), from.text("alternativeMediaId"), from.text("defaultContentKeyPolicyName"),
-                from.objects("contentKeys")));
+        return from.check(() -> {
+            String assetName = from.text("assetName");
+            String policy = from.text("streamingPolicyName");
+            List<String> filters = from.texts("filters");
+            String startTime = from.time("startTime");
+            String endTime = from.time("endTime");
+            String name = from.name();
+            UUID id = from.uuid("streamingLocatorId");
+            String mediaId = from.text("alternativeMediaId");
+            String keyPolicy = from.text("defaultContentKeyPolicyName");
+            List<Map<String, Object>> keys = from.objects("contentKeys");
+            return new LocatorRequest(require("assetName", assetName), require("streamingPolicyName", policy), filters,
+                    startTime, endTime, name, id, mediaId, keyPolicy, keys);
+        });
     }
 
     /** The request that publishes this locator under its name and id. */
@@ -83,7 +96,7 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
                 locator.defaultContentKeyPolicyName(), locator.contentKeys());
     }
 
-    public LocatorRequest withName(String other) {
+    public LocatorRequest withName(@Nullable String other) {
         return new LocatorRequest(assetName, streamingPolicyName, filters, startTime, endTime, other, streamingLocatorId,
                 alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
     }
@@ -98,7 +111,7 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
                 alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
     }
 
-    public LocatorRequest withTimes(String start, String end) {
+    public LocatorRequest withTimes(@Nullable String start, @Nullable String end) {
         return new LocatorRequest(assetName, streamingPolicyName, filters, start, end, name, streamingLocatorId,
                 alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
     }
@@ -109,9 +122,11 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
     }
 
     /** @param secret derives an id where none is given; may be {@code null} where one is */
-    StreamingLocator toLocator(Instant now, LocatorSecret secret) {
+    StreamingLocator toLocator(Instant now, @Nullable LocatorSecret secret) {
         String locatorName = locatorName();
-        UUID id = streamingLocatorId != null ? streamingLocatorId : uuid(secret.sign(hash(locatorName)));
+        UUID id = streamingLocatorId != null
+                ? streamingLocatorId
+                : uuid(Objects.requireNonNull(secret).sign(hash(locatorName)));
         return new StreamingLocator(locatorName, assetName, streamingPolicyName, id, filters, ArmTime.print(now), startTime,
                 endTime,
                 alternativeMediaId, defaultContentKeyPolicyName, contentKeys);

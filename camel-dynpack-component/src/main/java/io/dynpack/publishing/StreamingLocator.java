@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -28,8 +30,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param contentKeys                 as exported; may hold key values, which {@link #toString} leaves out
  */
 public record StreamingLocator(String name, String assetName, String streamingPolicyName, UUID streamingLocatorId,
-        List<String> filters, String created, String startTime, String endTime, String alternativeMediaId,
-        String defaultContentKeyPolicyName, List<Map<String, Object>> contentKeys) {
+        List<String> filters, @Nullable String created, @Nullable String startTime, @Nullable String endTime,
+        @Nullable String alternativeMediaId,
+        @Nullable String defaultContentKeyPolicyName, List<Map<String, Object>> contentKeys) {
 
     private static final String KEY_VALUE = "value";
 
@@ -38,9 +41,7 @@ public record StreamingLocator(String name, String assetName, String streamingPo
         CatalogNames.require(name);
         CatalogNames.require(assetName);
         CatalogNames.require(streamingPolicyName);
-        if (streamingLocatorId == null) {
-            throw new IllegalArgumentException("no streamingLocatorId");
-        }
+        required(streamingLocatorId);
         filters = filters == null ? List.of() : List.copyOf(filters);
         endTime = endTime == null ? ArmTime.NEVER : endTime;
         contentKeys = contentKeys == null ? List.of() : contentKeys.stream().map(Document::freeze).toList();
@@ -50,14 +51,36 @@ public record StreamingLocator(String name, String assetName, String streamingPo
         }
     }
 
+    private static UUID required(@Nullable UUID id) {
+        if (id == null) {
+            throw new IllegalArgumentException("no streamingLocatorId");
+        }
+        return id;
+    }
+
+    /** The end of the year 9999 where none was given. */
+    @Override
+    public String endTime() {
+        return endTime == null ? ArmTime.NEVER : endTime;
+    }
+
     /** @throws IllegalArgumentException for what is no locator */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static StreamingLocator of(Map<String, Object> document) {
         Document from = Document.of(document);
-        return new StreamingLocator(from.name(), from.text("assetName"), from.text("streamingPolicyName"),
-                from.uuid("streamingLocatorId"), from.texts("filters"), from.text("created"), from.text("startTime"),
-                from.text("endTime"), from.text("alternativeMediaId"), from.text("defaultContentKeyPolicyName"),
-                from.objects("contentKeys"));
+        String name = from.name();
+        String assetName = from.text("assetName");
+        String policy = from.text("streamingPolicyName");
+        UUID id = from.uuid("streamingLocatorId");
+        List<String> filters = from.texts("filters");
+        String created = from.text("created");
+        String startTime = from.text("startTime");
+        String endTime = from.text("endTime");
+        String mediaId = from.text("alternativeMediaId");
+        String keyPolicy = from.text("defaultContentKeyPolicyName");
+        List<Map<String, Object>> keys = from.objects("contentKeys");
+        return new StreamingLocator(CatalogNames.require(name), CatalogNames.require(assetName), CatalogNames.require(policy),
+                required(id), filters, created, startTime, endTime, mediaId, keyPolicy, keys);
     }
 
     /** The ARM document, key values included. */
@@ -79,7 +102,7 @@ public record StreamingLocator(String name, String assetName, String streamingPo
 
     /** Whether the locator serves at this time: from its start, and before its end. */
     public boolean isActive(Instant now) {
-        return (startTime == null || !now.isBefore(ArmTime.parse(startTime))) && now.isBefore(ArmTime.parse(endTime));
+        return (startTime == null || !now.isBefore(ArmTime.parse(startTime))) && now.isBefore(end());
     }
 
     /**
@@ -105,7 +128,7 @@ public record StreamingLocator(String name, String assetName, String streamingPo
 
     /** When the locator stops to serve. */
     public Instant end() {
-        return ArmTime.parse(endTime);
+        return ArmTime.parse(endTime());
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -21,9 +23,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param commonEncryptionCenc        CENC section, or {@code null}
  * @param commonEncryptionCbcs        CBCS section, or {@code null}
  */
-public record StreamingPolicy(String name, String created, String defaultContentKeyPolicyName, EnabledProtocols noEncryption,
-        Map<String, Object> envelopeEncryption, Map<String, Object> commonEncryptionCenc,
-        Map<String, Object> commonEncryptionCbcs) {
+public record StreamingPolicy(String name, @Nullable String created, @Nullable String defaultContentKeyPolicyName,
+        @Nullable EnabledProtocols noEncryption,
+        @Nullable Map<String, Object> envelopeEncryption, @Nullable Map<String, Object> commonEncryptionCenc,
+        @Nullable Map<String, Object> commonEncryptionCbcs) {
 
     /** What the names of built-in policies begin with; nobody else can use it. */
     public static final String PREDEFINED_PREFIX = "Predefined_";
@@ -62,8 +65,8 @@ public record StreamingPolicy(String name, String created, String defaultContent
     }
 
     /** The sections say which protocols; how keys are made and licences given is not built in yet. */
-    private static StreamingPolicy encrypted(String name, EnabledProtocols envelope, EnabledProtocols cenc,
-            EnabledProtocols cbcs) {
+    private static StreamingPolicy encrypted(String name, @Nullable EnabledProtocols envelope, @Nullable EnabledProtocols cenc,
+            @Nullable EnabledProtocols cbcs) {
         return new StreamingPolicy(PREDEFINED_PREFIX + name, null, null, null, envelope == null ? null : envelope.toSection(),
                 cenc == null ? null : cenc.toSection(), cbcs == null ? null : cbcs.toSection());
     }
@@ -141,7 +144,7 @@ public record StreamingPolicy(String name, String created, String defaultContent
         };
     }
 
-    StreamingPolicy withCreated(String time) {
+    StreamingPolicy withCreated(@Nullable String time) {
         return new StreamingPolicy(name, time, defaultContentKeyPolicyName, noEncryption, envelopeEncryption,
                 commonEncryptionCenc,
                 commonEncryptionCbcs);

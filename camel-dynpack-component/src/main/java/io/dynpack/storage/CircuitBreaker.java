@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,7 @@ public final class CircuitBreaker extends GuardedStorage {
     private final long[] recent = new long[15];
     private int measured;
     /** {@code null} where no probe is under way; completes normally where the storage answered. */
-    private CompletableFuture<Void> probing;
+    private @Nullable CompletableFuture<Void> probing;
 
     private record Call<T>(String name, CompletableFuture<T> result, CompletableFuture<T> underWay) {
         void giveUp(StorageException.Unavailable why) {
@@ -180,7 +181,7 @@ public final class CircuitBreaker extends GuardedStorage {
     }
 
     /** What to wait for before a call passes; {@code null} where the storage is in health. */
-    private Admission admission() {
+    private @Nullable Admission admission() {
         CompletableFuture<Void> mine;
         synchronized (lock) {
             if (!open && failures < FAILURES && silence() < SILENCE.toNanos()) {

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,7 @@ final class FileListing {
      * @param continuation the last name of the page before, or {@code null}
      * @param deep         objects of the whole tree; otherwise objects and folders directly below the prefix
      */
-    ListPage page(String prefix, String continuation, boolean deep) throws IOException {
+    ListPage page(String prefix, @Nullable String continuation, boolean deep) throws IOException {
         String start = prefix.substring(0, prefix.lastIndexOf('/') + 1);
         List<StoredObject> objects = new ArrayList<>();
         Deque<Iterator<Entry>> levels = new ArrayDeque<>();
@@ -79,7 +80,7 @@ final class FileListing {
         return new ListPage(objects, null);
     }
 
-    private List<Entry> below(Entry folder, String prefix, String continuation) {
+    private List<Entry> below(Entry folder, String prefix, @Nullable String continuation) {
         try {
             return entries(folder.name(), prefix, continuation);
         } catch (IOException e) {
@@ -88,7 +89,7 @@ final class FileListing {
         }
     }
 
-    private List<Entry> entries(String folder, String prefix, String continuation) throws IOException {
+    private List<Entry> entries(String folder, String prefix, @Nullable String continuation) throws IOException {
         List<Entry> entries = new ArrayList<>();
         if (!Files.isDirectory(root)) {
             throw new NoSuchFileException(root.toString());
@@ -116,7 +117,7 @@ final class FileListing {
         return entries;
     }
 
-    private static boolean matches(Entry entry, String prefix, String continuation) {
+    private static boolean matches(Entry entry, String prefix, @Nullable String continuation) {
         String name = entry.name();
         if (!name.startsWith(prefix) && !(entry.folder() && prefix.startsWith(name))) {
             return false;
@@ -125,7 +126,7 @@ final class FileListing {
     }
 
     /** {@code null} for what is passed over, and for what was removed while we looked. */
-    private Entry entry(String folder, Path parent, Path file) {
+    private @Nullable Entry entry(String folder, Path parent, Path file) {
         String name = file.getFileName().toString();
         if (name.startsWith(ObjectNames.RESERVED)) {
             return null;

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A folder tree as a {@link Storage}.
  *
@@ -73,13 +75,13 @@ public final class FileStorage implements Storage {
     }
 
     @Override
-    public CompletableFuture<ListPage> list(String prefix, String continuation) {
+    public CompletableFuture<ListPage> list(String prefix, @Nullable String continuation) {
         ObjectNames.checkPrefix(prefix);
         return run(prefix, () -> listing.page(prefix, continuation, true));
     }
 
     @Override
-    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+    public CompletableFuture<ListPage> listChildren(String prefix, @Nullable String continuation) {
         ObjectNames.checkPrefix(prefix);
         return run(prefix, () -> listing.page(prefix, continuation, false));
     }

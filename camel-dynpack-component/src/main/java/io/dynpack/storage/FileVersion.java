@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What tells one version of a file from another: size, modification time and the identity of the inode.
  *
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
  * @param modifiedNanos since 1970
  * @param fileKey       device and inode as the platform gives them, or {@code null} where it has none
  */
-record FileVersion(long size, long modifiedNanos, Object fileKey) {
+record FileVersion(long size, long modifiedNanos, @Nullable Object fileKey) {
     private static final Pattern INODE = Pattern.compile("ino=(\\d+)");
 
     static FileVersion of(BasicFileAttributes attributes) {

@@ -16,9 +16,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes whole files so that every reader and every crash sees the old bytes or the new ones: a temporary file in the same
@@ -77,7 +80,6 @@ final class FileWriter {
             if (!Files.isDirectory(target)) {
                 Files.deleteIfExists(link);
             }
-            return null;
         });
     }
 
@@ -90,7 +92,7 @@ final class FileWriter {
         // the deepest part that exists decides whether a link leads out of the root, before anything is created
         Path existing = folder;
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-            existing = existing.getParent();
+            existing = Objects.requireNonNull(existing.getParent());
         }
         FileStorage.realPath(root, root.relativize(existing).toString());
         Files.createDirectories(folder);
@@ -133,11 +135,10 @@ final class FileWriter {
                 makeLaterThan(old, temporary);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            return null;
         });
     }
 
-    private static FileVersion currentVersion(Path target) throws IOException {
+    private static @Nullable FileVersion currentVersion(Path target) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (attributes.isDirectory()) {
@@ -158,18 +159,18 @@ final class FileWriter {
         }
     }
 
-    private interface Locked<T> {
-        T run() throws IOException;
+    private interface Locked {
+        void run() throws IOException;
     }
 
-    private <T> T locked(Locked<T> action) throws IOException {
+    private void locked(Locked action) throws IOException {
         lock.lock();
         try (FileChannel channel = lockFile();
                 FileLock held = channel.lock()) {
             if (!held.isValid()) {
                 throw new IOException("the lock of the storage was lost");
             }
-            return action.run();
+            action.run();
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What stands in front of a storage: names are checked here, then each call of it passes {@link #read} or {@link #write}, and so
  * does each read of a source that was opened.
@@ -51,22 +53,22 @@ abstract class GuardedStorage implements Storage {
     }
 
     @Override
-    public final CompletableFuture<ListPage> list(String prefix, String continuation) {
+    public final CompletableFuture<ListPage> list(String prefix, @Nullable String continuation) {
         return read(ObjectNames.checkPrefix(prefix), () -> storage.list(prefix, continuation));
     }
 
     @Override
-    public final CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+    public final CompletableFuture<ListPage> listChildren(String prefix, @Nullable String continuation) {
         return read(ObjectNames.checkPrefix(prefix), () -> storage.listChildren(prefix, continuation));
     }
 
     @Override
-    public final CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
+    public final CompletableFuture<ListPage> list(String prefix, @Nullable String continuation, int most) {
         return read(ObjectNames.checkPrefix(prefix), () -> storage.list(prefix, continuation, most));
     }
 
     @Override
-    public final CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
+    public final CompletableFuture<ListPage> listChildren(String prefix, @Nullable String continuation, int most) {
         return read(ObjectNames.checkPrefix(prefix), () -> storage.listChildren(prefix, continuation, most));
     }
 

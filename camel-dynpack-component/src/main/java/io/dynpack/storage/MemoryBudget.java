@@ -10,6 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A share of the heap that is lent to whoever is about to make much of an input: read a {@code moov}, parse a manifest. Where it
  * is used up the next one waits, so that however many come at a time, memory does not depend on them.
@@ -63,7 +65,7 @@ public final class MemoryBudget {
      * @param bytes at most {@link #largest}
      * @return fails as {@code work} does, and with {@link StorageException.Busy} where there was no room within ten seconds
      */
-    public <T> CompletableFuture<T> under(long bytes, Function<Share, CompletableFuture<T>> work) {
+    public <T extends @Nullable Object> CompletableFuture<T> under(long bytes, Function<Share, CompletableFuture<T>> work) {
         return take(bytes).thenCompose(share -> {
             CompletableFuture<T> result;
             try {
@@ -77,7 +79,7 @@ public final class MemoryBudget {
     }
 
     /** As {@link #under} for who cannot wait: {@code null} where there is no room now. */
-    public Share tryTake(long bytes) {
+    public @Nullable Share tryTake(long bytes) {
         Pool pool = pool(bytes);
         return pool.tryTake(bytes) ? new Share(pool, bytes) : null;
     }

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Stands in front of a storage: only so many calls that read run at a time, only so many wait, and the next one fails at once
  * with {@link StorageException.Busy}, as does one that waited too long: whoever asked has gone by then. Writes pass; they are rare
@@ -29,6 +31,7 @@ public final class ReadLimiter extends GuardedStorage {
         final Supplier<CompletableFuture<T>> call;
         final CompletableFuture<T> result;
         /** Ends the waiting; {@code null} for a call that does not wait, or no longer. */
+        @Nullable
         CompletableFuture<Void> late;
 
         Waiting(Supplier<CompletableFuture<T>> call, CompletableFuture<T> result) {
@@ -144,7 +147,7 @@ public final class ReadLimiter extends GuardedStorage {
         }
     }
 
-    private Waiting<?> next() {
+    private @Nullable Waiting<?> next() {
         synchronized (waiting) {
             if (running >= maxConcurrent || waiting.isEmpty()) {
                 starting = false;
@@ -152,8 +155,10 @@ public final class ReadLimiter extends GuardedStorage {
             }
             running++;
             Waiting<?> next = waiting.poll();
-            next.late.cancel(false);
-            next.late = null;
+            if (next.late != null) {
+                next.late.cancel(false);
+                next.late = null;
+            }
             return next;
         }
     }

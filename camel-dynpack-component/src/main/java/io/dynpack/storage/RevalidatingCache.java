@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
+import org.jspecify.annotations.Nullable;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -63,9 +65,9 @@ public final class RevalidatingCache<K, V> {
      * @param look begins a look, given the last known state or {@code null}
      * @return fails as the look does, where nothing is known
      */
-    public CompletableFuture<V> get(K key, Function<V, CompletableFuture<V>> look) {
+    public CompletableFuture<V> get(K key, Function<@Nullable V, CompletableFuture<V>> look) {
         Known<V> known = states.getIfPresent(key);
-        if (isFresh(known)) {
+        if (known != null && isFresh(known)) {
             return CompletableFuture.completedFuture(known.value);
         }
         Look<V> mine = new Look<>(new CompletableFuture<>(), System.nanoTime());
@@ -76,12 +78,14 @@ public final class RevalidatingCache<K, V> {
         // whoever looked a moment before may have put something by now
         Known<V> latest = states.getIfPresent(key);
         long startedAt = clock.millis();
-        CompletableFuture<V> looked = isFresh(latest) ? CompletableFuture.completedFuture(latest.value) : begun(look, latest);
+        CompletableFuture<V> looked = latest != null && isFresh(latest)
+                ? CompletableFuture.completedFuture(latest.value)
+                : begun(look, latest);
         looked.whenComplete((value, failure) -> settle(key, mine, latest, startedAt, value, failure));
         return patiently(mine, latest);
     }
 
-    private CompletableFuture<V> begun(Function<V, CompletableFuture<V>> look, Known<V> latest) {
+    private CompletableFuture<V> begun(Function<@Nullable V, CompletableFuture<V>> look, @Nullable Known<V> latest) {
         try {
             return look.apply(latest == null ? null : latest.value);
         } catch (RuntimeException e) {
@@ -89,7 +93,7 @@ public final class RevalidatingCache<K, V> {
         }
     }
 
-    private void settle(K key, Look<V> look, Known<V> latest, long startedAt, V value, Throwable failure) {
+    private void settle(K key, Look<V> look, @Nullable Known<V> latest, long startedAt, V value, @Nullable Throwable failure) {
         Known<V> state = failure == null
                 ? new Known<>(value, startedAt)
                 // not looked at again before the freshness is over, so that a storage in trouble is left in peace
@@ -106,7 +110,7 @@ public final class RevalidatingCache<K, V> {
         }
     }
 
-    private CompletableFuture<V> patiently(Look<V> look, Known<V> known) {
+    private CompletableFuture<V> patiently(Look<V> look, @Nullable Known<V> known) {
         if (known == null || absenceWaits && absent.test(known.value)) {
             return look.result.copy();
         }
@@ -116,7 +120,7 @@ public final class RevalidatingCache<K, V> {
 
     /** A clock that was set back makes nothing fresh. */
     private boolean isFresh(Known<V> known) {
-        long age = known == null ? -1 : clock.millis() - known.checkedAt;
+        long age = clock.millis() - known.checkedAt;
         return age >= 0 && age < freshMillis;
     }
 

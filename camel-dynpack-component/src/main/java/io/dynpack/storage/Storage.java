@@ -3,6 +3,8 @@ package io.dynpack.storage;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A flat name space of immutable-while-read objects: a folder tree or a set of blob containers.
  *
@@ -19,19 +21,19 @@ public interface Storage extends AutoCloseable {
      * @param prefix       what every name begins with; empty for all
      * @param continuation {@link ListPage#continuation()} of the page before, or {@code null} for the first page
      */
-    CompletableFuture<ListPage> list(String prefix, String continuation);
+    CompletableFuture<ListPage> list(String prefix, @Nullable String continuation);
 
     /**
      * As {@link #list(String, String)} for who wants no more than some of them.
      *
      * @param most a page may have more
      */
-    default CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
+    default CompletableFuture<ListPage> list(String prefix, @Nullable String continuation, int most) {
         return list(prefix, continuation);
     }
 
     /** As {@link #listChildren(String, String)} for who wants no more than some of them. */
-    default CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
+    default CompletableFuture<ListPage> listChildren(String prefix, @Nullable String continuation, int most) {
         return listChildren(prefix, continuation);
     }
 
@@ -39,7 +41,7 @@ public interface Storage extends AutoCloseable {
      * The names directly below {@code prefix}, objects and folders, in ascending order; folder names end with {@code /}. Reads
      * no deeper level.
      */
-    CompletableFuture<ListPage> listChildren(String prefix, String continuation);
+    CompletableFuture<ListPage> listChildren(String prefix, @Nullable String continuation);
 
     /**
      * Opens an object for ranged reads. The source keeps reading the version that it was opened with, or fails; see

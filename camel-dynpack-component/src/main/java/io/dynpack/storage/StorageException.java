@@ -1,12 +1,15 @@
 package io.dynpack.storage;
 
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /** A storage call that failed. Messages name the object; they are for logs and reports, never for a client. */
 public class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public StorageException(String message, Throwable cause) {
+    public StorageException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
@@ -76,11 +79,11 @@ public class StorageException extends RuntimeException {
         }
 
         /** @param cause what the storage said last, or {@code null} */
-        public Busy(String name, int retryAfterSeconds, Throwable cause) {
+        public Busy(String name, int retryAfterSeconds, @Nullable Throwable cause) {
             this(retryAfterSeconds, "storage is busy, " + name + " was not read", cause);
         }
 
-        private Busy(int retryAfterSeconds, String message, Throwable cause) {
+        private Busy(int retryAfterSeconds, String message, @Nullable Throwable cause) {
             super(message, cause);
             this.retryAfterSeconds = retryAfterSeconds;
         }
@@ -107,5 +110,11 @@ public class StorageException extends RuntimeException {
         public Unmounted(String name, String folder) {
             super(name, RETRY_AFTER_SECONDS, new NoSuchFileException(folder));
         }
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

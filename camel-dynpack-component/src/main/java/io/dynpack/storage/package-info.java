@@ -3,4 +3,7 @@
  * limiter of reads, a circuit breaker), memory that has a budget and is used again, and states that are kept for a time
  * before it is looked at again. Knows names, versions and ranges; nothing of media, of manifests or of HTTP.
  */
+@NullMarked
 package io.dynpack.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package io.dynpack.url;
 
+import org.jspecify.annotations.Nullable;
+
 /** The output formats, with the words that Azure Media Services uses for them in {@code format=}. */
 public enum Format {
     /** Smooth Streaming 2.2: no {@code format} at all, or {@code fmp4}. */
@@ -41,7 +43,7 @@ public enum Format {
     }
 
     /** The format that the word names, whatever its case; {@code null} for an unknown word. */
-    public static Format of(String word) {
+    public static @Nullable Format of(String word) {
         for (Format format : values()) {
             if (Ascii.equalsIgnoreCase(format.word, word)) {
                 return format;

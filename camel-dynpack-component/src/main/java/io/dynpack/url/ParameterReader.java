@@ -3,14 +3,16 @@ package io.dynpack.url;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads {@code key=value} pairs separated by commas. Each key may stand once; blanks after a comma are skipped. */
 final class ParameterReader {
-    private Format format;
-    private List<String> filters;
-    private String encryption;
-    private Boolean audioOnly;
-    private String audioTrack;
-    private Boolean keyFrames;
+    private @Nullable Format format;
+    private @Nullable List<String> filters;
+    private @Nullable String encryption;
+    private @Nullable Boolean audioOnly;
+    private @Nullable String audioTrack;
+    private @Nullable Boolean keyFrames;
 
     private ParameterReader() {}
 
@@ -69,7 +71,7 @@ final class ParameterReader {
         }
     }
 
-    private static void once(Object before) {
+    private static void once(@Nullable Object before) {
         if (before != null) {
             throw UrlException.syntax("A parameter of the URL is repeated.");
         }

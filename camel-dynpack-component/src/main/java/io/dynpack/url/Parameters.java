@@ -2,6 +2,8 @@ package io.dynpack.url;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What stands between the parentheses of a streaming URL besides a track.
  *
@@ -16,7 +18,8 @@ import java.util.List;
  * @param audioTrack name of the track that is multiplexed with video in HLS version 3; {@code null} with every other format
  * @param keyFrames  {@code type=keyframes}, the I-frame playlist; only in a {@link StreamingUrl.MediaPlaylist}
  */
-public record Parameters(Format format, List<String> filters, String encryption, Boolean audioOnly, String audioTrack,
+public record Parameters(Format format, List<String> filters, @Nullable String encryption, @Nullable Boolean audioOnly,
+        @Nullable String audioTrack,
         boolean keyFrames) {
 
     /** More than anybody combines; how many are allowed is not a matter of the grammar. */
@@ -56,11 +59,11 @@ public record Parameters(Format format, List<String> filters, String encryption,
         return new Parameters(format, filters, word, audioOnly, audioTrack, keyFrames);
     }
 
-    public Parameters withAudioOnly(Boolean value) {
+    public Parameters withAudioOnly(@Nullable Boolean value) {
         return new Parameters(format, filters, encryption, value, audioTrack, keyFrames);
     }
 
-    public Parameters withAudioTrack(String name) {
+    public Parameters withAudioTrack(@Nullable String name) {
         return new Parameters(format, filters, encryption, audioOnly, name, keyFrames);
     }
 

@@ -1,5 +1,7 @@
 package io.dynpack.url;
 
+import java.util.Objects;
+
 /**
  * A request path outside of the grammar. The message is one sentence for a human that contains no part of the path, so it may
  * be shown to a client.
@@ -31,5 +33,11 @@ public final class UrlException extends RuntimeException {
 
     public Code code() {
         return code;
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

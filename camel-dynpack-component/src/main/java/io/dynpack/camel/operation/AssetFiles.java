@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.storage.Storage;
 
 /** The files of an asset by name. */
@@ -28,7 +30,7 @@ final class AssetFiles {
         return list(media, folder, null, new Names(new ArrayList<>(), new ArrayList<>()));
     }
 
-    private static CompletableFuture<Names> list(Storage media, String folder, String continuation, Names names) {
+    private static CompletableFuture<Names> list(Storage media, String folder, @Nullable String continuation, Names names) {
         return media.listChildren(folder, continuation).thenCompose(page -> {
             page.objects().stream().filter(object -> !object.isFolder()).forEach(object -> {
                 String name = object.name().substring(folder.length());

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
@@ -18,7 +19,7 @@ import io.dynpack.ingest.AssetInfo;
  * @param name   of the asset
  * @param folder where it lies: empty, or a prefix that ends with {@code /}; {@code null} where the message does not say
  */
-record AssetReference(String name, String folder) {
+record AssetReference(String name, @Nullable String folder) {
     private static final String FILE_HEADER = "CamelFileAbsolutePath";
 
     /**
@@ -65,7 +66,7 @@ record AssetReference(String name, String folder) {
      *
      * @return {@code null} where the body is no document
      */
-    static Map<?, ?> document(Message message, DynpackConfiguration options) {
+    static @Nullable Map<?, ?> document(Message message, DynpackConfiguration options) {
         Object body = message.getBody();
         boolean made = body instanceof String || body instanceof Map;
         boolean content = BlobReference.isInHeaders(message)
@@ -73,7 +74,7 @@ record AssetReference(String name, String folder) {
         return content && !made ? null : MessageDocument.of(message);
     }
 
-    private static String folder(Message message, Object body, String directory) {
+    private static @Nullable String folder(Message message, @Nullable Object body, @Nullable String directory) {
         Object file = body instanceof File || body instanceof Path ? body : message.getHeader(FILE_HEADER);
         if (file != null && directory != null) {
             Path path = Path.of(file.toString()).toAbsolutePath().normalize();

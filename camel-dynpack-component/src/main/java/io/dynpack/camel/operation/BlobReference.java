@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PluginHelper;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackException;
@@ -31,7 +32,7 @@ record BlobReference(String container, String blob, boolean event) {
      * @return {@code null} where the message speaks of no blob
      * @throws DynpackException when the body is an event, but not of a blob that was created
      */
-    static BlobReference of(Exchange exchange) {
+    static @Nullable BlobReference of(Exchange exchange) {
         Message message = exchange.getMessage();
         if (message.getBody() instanceof Map<?, ?> map && (map.containsKey("eventType") || map.containsKey("subject"))) {
             return ofEvent(map);
@@ -77,7 +78,7 @@ record BlobReference(String container, String blob, boolean event) {
      * @throws DynpackException when the blob lies elsewhere, or beside the folders of the only container, or, of an event, below
      *                          the folders of the first level
      */
-    String folder(String only) {
+    String folder(@Nullable String only) {
         String parent = blob.substring(0, blob.lastIndexOf('/') + 1);
         if (only == null) {
             return reachable(container + "/" + parent);

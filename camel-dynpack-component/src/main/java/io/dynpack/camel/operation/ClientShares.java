@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Answers under way by the address of the client, each address with the same share of all, so that whoever asks and does not read
  * locks nobody else out. Of IPv6 the first 64 bits count, since a host has the rest to itself. Safe for use by many threads.
@@ -22,7 +24,7 @@ final class ClientShares {
     }
 
     /** Who a request is from; {@code null} where the server does not tell. */
-    static String client(InetAddress address) {
+    static @Nullable String client(@Nullable InetAddress address) {
         if (address == null) {
             return null;
         }
@@ -35,7 +37,7 @@ final class ClientShares {
      * @param client {@code null} is never refused
      * @return whether the client may have one more; then it has to be released
      */
-    boolean admit(String client) {
+    boolean admit(@Nullable String client) {
         if (client == null) {
             return true;
         }
@@ -48,7 +50,7 @@ final class ClientShares {
         return admitted[0];
     }
 
-    void release(String client) {
+    void release(@Nullable String client) {
         if (client != null) {
             underWay.computeIfPresent(client, (key, count) -> count == 1 ? null : Integer.valueOf(count - 1));
         }

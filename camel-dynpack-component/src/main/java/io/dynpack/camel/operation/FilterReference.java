@@ -3,6 +3,7 @@ package io.dynpack.camel.operation;
 import java.util.Map;
 
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackException;
@@ -16,7 +17,7 @@ import io.dynpack.publishing.AssetFilter;
  * @param assetName of the asset, {@code null} for the account
  * @param name      of the filter
  */
-record FilterReference(String assetName, String name) {
+record FilterReference(@Nullable String assetName, String name) {
 
     /**
      * Reads it from a filter in the body, else from the headers, else from the JSON of a filter, or its name as text.
@@ -54,7 +55,7 @@ record FilterReference(String assetName, String name) {
      * @throws IllegalArgumentException when header and body contradict each other, or when the JSON says that the filter is of an
      *                                  asset and nothing names one
      */
-    static String assetName(Message message) {
+    static @Nullable String assetName(Message message) {
         String named = message.getHeader(DynpackConstants.ASSET, String.class);
         if (named != null && named.isBlank()) {
             requireAccount(message);
@@ -97,7 +98,7 @@ record FilterReference(String assetName, String name) {
     }
 
     /** The name in the JSON of a filter, which older versions begin with a capital letter; {@code null} where there is none. */
-    static String statedName(Map<?, ?> document) {
+    static @Nullable String statedName(Map<?, ?> document) {
         Object name = document.get("name") == null ? document.get("Name") : document.get("name");
         return name instanceof String text ? text : null;
     }

@@ -1,6 +1,7 @@
 package io.dynpack.camel.operation;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +27,7 @@ final class FragmentHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         return url.get(exchange, "Fragments", KINDS).thenAccept(response -> {
-            exchange.getMessage().setBody(new MediaBody(response.body(), engine.sources()));
+            exchange.getMessage().setBody(new MediaBody(Objects.requireNonNull(response.body()), engine.sources()));
             exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, response.headers().get("Content-Type"));
         });
     }

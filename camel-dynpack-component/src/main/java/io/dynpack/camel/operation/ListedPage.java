@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import io.dynpack.camel.DynpackConstants;
@@ -23,7 +24,7 @@ final class ListedPage {
      * @param shown what of an item leaves
      */
     static <T> CompletableFuture<Void> into(Message message, String what,
-            Function<String, CompletableFuture<CatalogPage<T>>> page, Function<T, T> shown) {
+            Function<@Nullable String, CompletableFuture<CatalogPage<T>>> page, Function<T, T> shown) {
         CompletableFuture<CatalogPage<T>> listed;
         try {
             listed = page.apply(message.getHeader(DynpackConstants.CONTINUATION, String.class));

@@ -1,11 +1,13 @@
 package io.dynpack.camel.operation;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
@@ -19,7 +21,7 @@ import io.dynpack.publishing.StreamingLocator;
  * @param id   or {@code null}
  * @param name or {@code null}
  */
-record LocatorReference(UUID id, String name) {
+record LocatorReference(@Nullable UUID id, @Nullable String name) {
 
     /** @throws DynpackException when the message names no locator */
     static LocatorReference of(Message message) {
@@ -55,7 +57,7 @@ record LocatorReference(UUID id, String name) {
         return new LocatorReference(null, name);
     }
 
-    private static UUID guid(String text) {
+    private static @Nullable UUID guid(String text) {
         if (text.length() != 36) {
             return null;
         }
@@ -67,7 +69,12 @@ record LocatorReference(UUID id, String name) {
     }
 
     CompletableFuture<Optional<StreamingLocator>> find(DynpackEngine engine) {
-        return id != null ? engine.catalog().byId(id) : engine.catalog().get(name);
+        return id != null ? engine.catalog().byId(id) : engine.catalog().get(requiredName());
+    }
+
+    /** Of one that speaks of it by name. */
+    String requiredName() {
+        return Objects.requireNonNull(name);
     }
 
     /** Fails with a {@link CatalogNotFoundException} where there is no such locator. */
@@ -75,6 +82,6 @@ record LocatorReference(UUID id, String name) {
         return find(engine).thenApply(found -> found.orElseThrow(
                 () -> id != null
                         ? new CatalogNotFoundException("streaming locator", "id", id.toString())
-                        : new CatalogNotFoundException("streaming locator", "name", name)));
+                        : new CatalogNotFoundException("streaming locator", "name", requiredName())));
     }
 }

@@ -2,6 +2,7 @@ package io.dynpack.camel.operation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,10 +27,11 @@ final class ManifestHandler implements OperationHandler {
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
-        return url.get(exchange, "manifest", KINDS).thenCompose(response -> new MediaBody(response.body(), engine.sources())
-                .toByteBuffer().thenAccept(bytes -> {
-                    exchange.getMessage().setBody(StandardCharsets.UTF_8.decode(bytes).toString());
-                    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, response.headers().get("Content-Type"));
-                }));
+        return url.get(exchange, "manifest", KINDS)
+                .thenCompose(response -> new MediaBody(Objects.requireNonNull(response.body()), engine.sources())
+                        .toByteBuffer().thenAccept(bytes -> {
+                            exchange.getMessage().setBody(StandardCharsets.UTF_8.decode(bytes).toString());
+                            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, response.headers().get("Content-Type"));
+                        }));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.ArmJson;
@@ -22,7 +23,7 @@ final class MessageDocument {
      * @return {@code null} where the body is none of these, or is text that does not begin with a brace
      * @throws DynpackException for text that begins with a brace and is no JSON object
      */
-    static Map<?, ?> of(Message message) {
+    static @Nullable Map<?, ?> of(Message message) {
         Object body = message.getBody();
         if (body instanceof Map<?, ?> map) {
             return map;
@@ -38,7 +39,7 @@ final class MessageDocument {
         }
     }
 
-    private static String text(Message message, Object body) {
+    private static @Nullable String text(Message message, Object body) {
         if (body instanceof String text) {
             return text;
         }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
@@ -80,7 +81,7 @@ final class PresentedUrl {
      *
      * @param tracks of the presentation, for a message; {@code null} where it cannot be loaded
      */
-    private record Tail(String path, String tracks) {}
+    private record Tail(String path, @Nullable String tracks) {}
 
     private static StreamingUrl parse(String path) {
         try {
@@ -119,7 +120,7 @@ final class PresentedUrl {
                 .collect(Collectors.joining(", "));
     }
 
-    private String tail(Message message, String noun, String ism, String tracks) {
+    private String tail(Message message, String noun, String ism, @Nullable String tracks) {
         String format = message.getHeader(DynpackConstants.FORMAT, options.getFormat(), String.class);
         String track = message.getHeader(DynpackConstants.TRACK, String.class);
         String suffix = format == null ? "" : "format=" + format;
@@ -154,7 +155,7 @@ final class PresentedUrl {
         return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static CompletableFuture<OriginResponse> checked(CompletableFuture<OriginResponse> answer, Tail tail) {
+    private static CompletableFuture<OriginResponse> checked(CompletableFuture<OriginResponse> answer, @Nullable Tail tail) {
         return answer.thenApply(response -> {
             if (response.status() != 200) {
                 String there = tail == null || tail.tracks == null

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of an HTTP request, told apart from its query: Camel's servers put both into one map, so that
@@ -36,6 +37,7 @@ final class RequestHeaders {
      * {@code null} where the request has no such header, or its query has a parameter of that name. Several lines of one name
      * are one list (RFC 9110, 5.2).
      */
+    @Nullable
     String get(String name) {
         if (query.contains(name.toLowerCase(Locale.ROOT))) {
             return null;

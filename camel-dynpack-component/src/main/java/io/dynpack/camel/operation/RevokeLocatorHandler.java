@@ -19,7 +19,7 @@ final class RevokeLocatorHandler implements OperationHandler {
         LocatorReference locator = LocatorReference.of(exchange.getMessage());
         CompletableFuture<Boolean> revoked = locator.id() != null
                 ? engine.catalog().revoke(locator.id())
-                : engine.catalog().revoke(locator.name());
+                : engine.catalog().revoke(locator.requiredName());
         return revoked.thenAccept(exchange.getMessage()::setBody);
     }
 }

@@ -1,8 +1,11 @@
 package io.dynpack.camel.vertx;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.ResponseAbortedException;
@@ -38,11 +41,11 @@ final class BodyPump {
     private final FirstByteTimeout timeout;
     private long sent;
     /** Of Vert.x, while the first media bytes are waited for. */
-    private Long timer;
-    private ByteBuf batch;
+    private @Nullable Long timer;
+    private @Nullable ByteBuf batch;
     private boolean borrowed;
     /** What the cursor said last, where it was asked already. */
-    private CompletableFuture<Boolean> pending;
+    private @Nullable CompletableFuture<Boolean> pending;
 
     /**
      * @param length  of the body, at least 1 byte
@@ -123,7 +126,7 @@ final class BodyPump {
     }
 
     /** @return what to wait for, or {@code null} when there is a batch */
-    private CompletableFuture<Boolean> fill() {
+    private @Nullable CompletableFuture<Boolean> fill() {
         if (batch != null) {
             // the head of the body, which waits for the media behind it
             return together(true);
@@ -154,7 +157,7 @@ final class BodyPump {
      * @param wait whether it does not leave without
      * @return what to wait for, or {@code null}
      */
-    private CompletableFuture<Boolean> together(boolean wait) {
+    private @Nullable CompletableFuture<Boolean> together(boolean wait) {
         CompletableFuture<Boolean> next = pending == null ? cursor.ready() : pending;
         if (!next.isDone() || next.isCompletedExceptionally()) {
             pending = next;
@@ -173,7 +176,7 @@ final class BodyPump {
     }
 
     /** What can be sent from where it is, or {@code null}. */
-    private ByteBuf lent() {
+    private @Nullable ByteBuf lent() {
         ByteBuffer[] made = cursor.lend(BATCH);
         if (made == null) {
             return null;
@@ -184,6 +187,7 @@ final class BodyPump {
 
     private Future<Void> write() {
         stopTimer();
+        ByteBuf batch = Objects.requireNonNull(this.batch);
         sent += batch.readableBytes();
         // Vert.x never releases a buffer that it was given; the batch is released when the write is over, however it ended
         Buffer bytes = BufferImpl.buffer(batch);
@@ -226,7 +230,7 @@ final class BodyPump {
         }
     }
 
-    private void abort(String message, Throwable cause) {
+    private void abort(String message, @Nullable Throwable cause) {
         stopTimer();
         release();
         cursor.close();

@@ -1,5 +1,7 @@
 package io.dynpack.camel.vertx;
 
+import org.jspecify.annotations.Nullable;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,10 +20,10 @@ final class Cork {
             .valueOf("io.netty.channel.epoll.EpollChannelOption#TCP_CORK");
 
     /** {@code null} where nothing is to be done. */
-    private final Channel channel;
+    private final @Nullable Channel channel;
     private boolean in;
 
-    private Cork(Channel channel) {
+    private Cork(@Nullable Channel channel) {
         this.channel = channel;
     }
 

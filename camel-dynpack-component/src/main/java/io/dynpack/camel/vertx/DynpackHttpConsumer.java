@@ -8,6 +8,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.jspecify.annotations.Nullable;
 
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Context;
@@ -32,12 +33,12 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
 
     private static final int FORBIDDEN = 403;
 
-    private final SiteGuard guard;
-    private Boolean originOnly;
+    private final @Nullable SiteGuard guard;
+    private @Nullable Boolean originOnly;
 
     /** @param guard refuses requests before any route sees them; {@code null} for none */
     DynpackHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, List<Handler<RoutingContext>> handlers,
-            String routerName, SiteGuard guard) {
+            String routerName, @Nullable SiteGuard guard) {
         super(endpoint, processor, handlers, routerName);
         this.guard = guard;
     }

@@ -4,6 +4,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackException;
 
@@ -16,7 +17,7 @@ import io.dynpack.camel.DynpackException;
  * own it does not make itself the engine of every endpoint. This class loads without Vert.x, so that it can say what is missing.
  */
 public class DynpackHttpEngine implements PlatformHttpEngine {
-    private volatile PlatformHttpEngine engine;
+    private volatile @Nullable PlatformHttpEngine engine;
 
     /** @throws DynpackException where Camel's Vert.x engine is not on the class path */
     @Override

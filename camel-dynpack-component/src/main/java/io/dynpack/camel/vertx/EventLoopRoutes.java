@@ -6,6 +6,7 @@ import org.apache.camel.Channel;
 import org.apache.camel.EndpointAware;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackEndpoint;
 import io.dynpack.camel.DynpackOperation;
@@ -21,8 +22,8 @@ final class EventLoopRoutes {
     private EventLoopRoutes() {}
 
     /** A segment, an init segment or a key frame, in whatever format. */
-    static boolean isMedia(String path) {
-        return path.contains("/Fragments(") || path.contains("/KeyFrames(");
+    static boolean isMedia(@Nullable String path) {
+        return path != null && (path.contains("/Fragments(") || path.contains("/KeyFrames("));
     }
 
     /** Whether a route has no step, hook or policy but the origin. */

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.AccessLog;
 import io.vertx.core.Vertx;
@@ -34,7 +35,7 @@ public final class EventLoops implements CamelContextAware {
     private static final int STOP_SECONDS = 10;
     private static final int BACKLOG = 4096;
 
-    private CamelContext camelContext;
+    private @Nullable CamelContext camelContext;
     private int count;
     private int workers;
     private int idleTimeoutSeconds = 60;
@@ -43,11 +44,11 @@ public final class EventLoops implements CamelContextAware {
     private boolean http2ClearText;
     private int maxRequestLineLength = 8 * 1024;
     private int maxHeaderSize = 16 * 1024;
-    private VertxInternal vertx;
-    private AccessLog accessLog;
+    private @Nullable VertxInternal vertx;
+    private @Nullable AccessLog accessLog;
 
     @Override
-    public CamelContext getCamelContext() {
+    public @Nullable CamelContext getCamelContext() {
         return camelContext;
     }
 
@@ -96,7 +97,9 @@ public final class EventLoops implements CamelContextAware {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Vert.x did not stop", e);
         } finally {
-            accessLog.close();
+            if (accessLog != null) {
+                accessLog.close();
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
@@ -32,10 +34,10 @@ final class Http2Timeouts {
     private int headFilled;
     private int payloadLeft;
     /** Nanoseconds of {@link System#nanoTime}; {@code null} while no header is awaited. */
-    private Long headerSince = System.nanoTime();
+    private @Nullable Long headerSince = System.nanoTime();
     /** Of streams whose bodies are not over. */
     private final Map<Integer, Long> bodiesSince = new HashMap<>();
-    private Future<?> timer;
+    private @Nullable Future<?> timer;
 
     /** @param passed bytes of the connection preface that went ahead */
     Http2Timeouts(ConnectionLimits limits, int passed) {

@@ -15,6 +15,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.MessageHelper;
 import org.apache.camel.support.ObjectHelper;
 import org.apache.camel.support.http.HttpUtil;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.MediaBody;
@@ -38,9 +39,9 @@ final class MessageResponse {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Exchange exchange;
-    private final HeaderFilterStrategy headers;
+    private final @Nullable HeaderFilterStrategy headers;
 
-    MessageResponse(Context context, HttpServerRequest request, Exchange exchange, HeaderFilterStrategy headers) {
+    MessageResponse(Context context, HttpServerRequest request, Exchange exchange, @Nullable HeaderFilterStrategy headers) {
         this.context = context;
         this.request = request;
         this.response = request.response();
@@ -88,7 +89,7 @@ final class MessageResponse {
         }
     }
 
-    private CompletableFuture<?> sendBody(Object body) throws NoTypeConversionAvailableException {
+    private CompletableFuture<?> sendBody(@Nullable Object body) throws NoTypeConversionAvailableException {
         if (body == null) {
             return end(null);
         }
@@ -103,7 +104,7 @@ final class MessageResponse {
         TypeConverter converter = exchange.getContext().getTypeConverter();
         InputStream stream = body instanceof InputStream in ? in : converter.tryConvertTo(InputStream.class, exchange, body);
         if (stream == null) {
-            bytes = bytes(converter.mandatoryConvertTo(ByteBuffer.class, exchange, body));
+            bytes = copy(converter.mandatoryConvertTo(ByteBuffer.class, exchange, body));
             response.headers().set(CONTENT_LENGTH, Integer.toString(bytes.length()));
             return end(bytes);
         }
@@ -112,7 +113,7 @@ final class MessageResponse {
         return new StreamPump(context, response, stream).start();
     }
 
-    private static Buffer bytes(Object body) {
+    private static @Nullable Buffer bytes(Object body) {
         if (body instanceof String text) {
             return Buffer.buffer(text.getBytes(StandardCharsets.UTF_8));
         }
@@ -123,11 +124,15 @@ final class MessageResponse {
             return buffer;
         }
         if (body instanceof ByteBuffer buffer) {
-            var copy = new byte[buffer.remaining()];
-            buffer.duplicate().get(copy);
-            return Buffer.buffer(copy);
+            return copy(buffer);
         }
         return null;
+    }
+
+    private static Buffer copy(ByteBuffer buffer) {
+        var copy = new byte[buffer.remaining()];
+        buffer.duplicate().get(copy);
+        return Buffer.buffer(copy);
     }
 
     private CompletableFuture<?> sendMedia(MediaBody media) {
@@ -145,7 +150,7 @@ final class MessageResponse {
                 });
     }
 
-    private CompletableFuture<?> end(Buffer bytes) {
+    private CompletableFuture<?> end(@Nullable Buffer bytes) {
         Future<Void> end = bytes == null ? response.end() : response.end(bytes);
         return end.toCompletionStage().toCompletableFuture().exceptionally(failure -> {
             throw new CompletionException(

@@ -14,6 +14,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's Vert.x HTTP engine on a port of its own, for routes that must not be reachable where media are served. Requests of pages of
@@ -33,7 +34,7 @@ public class PortHttpEngine extends VertxPlatformHttpEngine {
     private int ownPort;
     private String host = "127.0.0.1";
     private Set<String> hosts = Set.of();
-    private VertxPlatformHttpServer server;
+    private @Nullable VertxPlatformHttpServer server;
 
     @Override
     protected void doInit() {

@@ -3,6 +3,8 @@ package io.dynpack.camel.vertx;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -54,11 +56,11 @@ final class RequestTimeouts extends ChannelInboundHandlerAdapter {
     /** Requests whose responses are not over. */
     private int unanswered;
     /** Of the header; {@code null} where none runs. */
-    private Future<?> timer;
+    private @Nullable Future<?> timer;
     /** Of the body; {@code null} where none runs. */
-    private Future<?> bodyTimer;
+    private @Nullable Future<?> bodyTimer;
     /** {@code null} unless the connection speaks HTTP/2. */
-    private Http2Timeouts http2;
+    private @Nullable Http2Timeouts http2;
     /** Bytes that went ahead before it was clear which protocol this is. */
     private int fed;
     /** Of a body that nobody reads; negative while there is none. */

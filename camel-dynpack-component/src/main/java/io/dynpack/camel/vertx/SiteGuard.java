@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 
@@ -25,6 +27,7 @@ final class SiteGuard {
     }
 
     /** Why a request is refused, for its sender; {@code null} where it is not. */
+    @Nullable
     String refusal(HttpServerRequest request) {
         HostAndPort authority = request.authority();
         String host = authority == null ? null : authority.host().toLowerCase(Locale.ROOT);
@@ -35,7 +38,7 @@ final class SiteGuard {
     }
 
     /** No page can set these headers: what they say is what the browser knows of its page. */
-    private static boolean isForeign(HttpServerRequest request, HostAndPort authority) {
+    private static boolean isForeign(HttpServerRequest request, @Nullable HostAndPort authority) {
         String site = request.getHeader("Sec-Fetch-Site");
         if ("same-origin".equals(site)) {
             // a proxy may have changed the scheme and the port, which the browser compared before
@@ -50,7 +53,7 @@ final class SiteGuard {
     }
 
     /** The scheme is that of the page: whether the browser spoke TLS is not known here, where a proxy may have ended it. */
-    private static boolean isSame(String origin, HostAndPort authority) {
+    private static boolean isSame(String origin, @Nullable HostAndPort authority) {
         if (authority == null) {
             return false;
         }

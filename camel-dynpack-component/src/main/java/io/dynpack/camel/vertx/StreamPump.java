@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.camel.ResponseAbortedException;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -52,7 +54,7 @@ final class StreamPump {
         return new ResponseAbortedException("the client closed the connection", response.bytesWritten(), cause);
     }
 
-    private void close(ResponseAbortedException failure) {
+    private void close(@Nullable ResponseAbortedException failure) {
         if (failure != null && !response.ended() && !response.closed()) {
             response.reset();
         }

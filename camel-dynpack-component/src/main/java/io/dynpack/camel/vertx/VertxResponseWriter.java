@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.ResponseAbortedException;
@@ -31,7 +32,7 @@ public final class VertxResponseWriter implements ResponseWriter {
     }
 
     @Override
-    public InetAddress client(Exchange exchange) {
+    public @Nullable InetAddress client(Exchange exchange) {
         SocketAddress remote = ((HttpMessage) exchange.getMessage()).getRequest().remoteAddress();
         return remote instanceof SocketAddressImpl address ? address.ipAddress() : null;
     }
@@ -65,7 +66,7 @@ public final class VertxResponseWriter implements ResponseWriter {
     }
 
     private static void complete(Exchange exchange, OriginResponse response, HttpServerResponse http,
-            CompletableFuture<Long> done, Long bytes, Throwable failure) {
+            CompletableFuture<Long> done, Long bytes, @Nullable Throwable failure) {
         if (failure == null) {
             ResponseMessage.replaceHeaders(exchange, response, true);
             ResponseMessage.bytesServed(exchange, bytes);

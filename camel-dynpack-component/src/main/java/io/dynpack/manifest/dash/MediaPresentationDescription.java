@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.Colour;
@@ -185,7 +187,7 @@ public final class MediaPresentationDescription {
      * Only where players that know nothing of it show something else than is meant. Those pass over a set with an essential property
      * that they do not know; hybrid log-gamma may be shown as if it were none.
      */
-    private void colour(Colour colour) {
+    private void colour(@Nullable Colour colour) {
         if (colour != null && colour.isHighDynamicRange()) {
             String element = "PQ".equals(colour.videoRange()) ? "EssentialProperty" : "SupplementalProperty";
             descriptor(element, new Descriptor("urn:mpeg:mpegB:cicp:ColourPrimaries", Integer.toString(colour.primaries())));
@@ -213,7 +215,7 @@ public final class MediaPresentationDescription {
     }
 
     /** As stated; else what to start with is {@code main}, and a description an {@code alternate}. */
-    private String role(SelectedStream stream) {
+    private @Nullable String role(SelectedStream stream) {
         if (stream.stream().role() != null) {
             return stream.stream().role();
         }
@@ -223,7 +225,7 @@ public final class MediaPresentationDescription {
         return first ? "main" : stream.stream().isAudioDescription() ? "alternate" : null;
     }
 
-    private void role(String element, String value) {
+    private void role(String element, @Nullable String value) {
         if (value != null) {
             descriptor(element, new Descriptor("urn:mpeg:dash:role:2011", value));
         }
@@ -285,7 +287,7 @@ public final class MediaPresentationDescription {
     }
 
     /** @param frameRate or {@code null} */
-    private void representation(Level level, String id, String setCodecs, FrameRate frameRate) {
+    private void representation(Level level, String id, String setCodecs, @Nullable FrameRate frameRate) {
         out.append("         <Representation id=\"").append(XmlText.escape(id)).append("\" bandwidth=\"")
                 .append(level.bitrate())
                 .append('"');
@@ -295,8 +297,8 @@ public final class MediaPresentationDescription {
         }
         if (level.codec() instanceof VideoCodec video) {
             out.append(" width=\"").append(video.width()).append("\" height=\"").append(video.height()).append('"');
-            if (video.picture().isAnamorphic()) {
-                PixelAspect aspect = video.picture().pixelAspect();
+            PixelAspect aspect = video.picture().pixelAspect();
+            if (aspect != null && video.picture().isAnamorphic()) {
                 out.append(" sar=\"").append(aspect.horizontal()).append(':').append(aspect.vertical()).append('"');
             }
             if (frameRate != null) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.presentation.LanguageTag;
 import io.dynpack.presentation.Level;
@@ -50,7 +52,7 @@ final class AudioGroups {
     }
 
     /** What a listener chooses from: one language in one role, whatever its codec and channels. */
-    private record Programme(String language, String role, String accessibility, int ordinal) {}
+    private record Programme(String language, @Nullable String role, @Nullable String accessibility, int ordinal) {}
 
     /**
      * A rendition of a group.
@@ -121,7 +123,7 @@ final class AudioGroups {
 
     /** What comes nearest to a group's own: the same codec and channels with the nearest rank, then the same codec, then any. */
     private static Rendition best(List<Ranked> programme, Configuration wanted) {
-        Rendition best = null;
+        Ranked best = programme.get(0);
         int least = Integer.MAX_VALUE;
         for (Ranked level : programme) {
             Configuration found = level.configuration;
@@ -130,9 +132,9 @@ final class AudioGroups {
                     + (found.channels.equals(wanted.channels) ? 0 : 1 << 10);
             if (distance < least) {
                 least = distance;
-                best = new Rendition(level.stream, level.level, programme.get(0).stream);
+                best = level;
             }
         }
-        return best;
+        return new Rendition(best.stream, best.level, programme.get(0).stream);
     }
 }

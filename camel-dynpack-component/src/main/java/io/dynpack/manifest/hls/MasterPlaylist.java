@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.VideoCodec;
@@ -31,7 +33,7 @@ public final class MasterPlaylist {
     private final long targetDuration;
     private final boolean highDynamicRange;
     /** {@code null} where nobody knows. */
-    private final CaptionData captions;
+    private final @Nullable CaptionData captions;
     private boolean hasCaptions;
     private final StringBuilder out = new StringBuilder(4096);
 
@@ -122,7 +124,7 @@ public final class MasterPlaylist {
      * @param audio         {@code null} for pictures alone
      * @param withKeyFrames whether the I-frame playlist of the level is listed behind it
      */
-    private record Variant(SelectedStream video, Level level, AudioGroup audio, boolean withKeyFrames) {}
+    private record Variant(@Nullable SelectedStream video, Level level, @Nullable AudioGroup audio, boolean withKeyFrames) {}
 
     /** Ascending by bitrate, once for each group of audio. */
     private List<Variant> variants(List<AudioGroup> groups) {
@@ -143,7 +145,7 @@ public final class MasterPlaylist {
     }
 
     /** The one that players begin with, by the wish of a filter; {@code null} without one. */
-    private Variant first(List<Variant> variants) {
+    private @Nullable Variant first(List<Variant> variants) {
         Variant best = null;
         for (Variant variant : variants) {
             long bitrate = variant.level.bitrate();
@@ -155,10 +157,10 @@ public final class MasterPlaylist {
     }
 
     private void write(Variant variant) {
-        if (variant.video == null) {
-            audioOnly(variant.audio);
-        } else {
+        if (variant.video != null) {
             variant(variant.video, variant.level, variant.audio, variant.withKeyFrames);
+        } else if (variant.audio != null) {
+            audioOnly(variant.audio);
         }
     }
 
@@ -228,13 +230,13 @@ public final class MasterPlaylist {
         return tag == null ? stream.stream().language() : tag;
     }
 
-    private void variant(SelectedStream video, Level level, AudioGroup audio, boolean withKeyFrames) {
+    private void variant(SelectedStream video, Level level, @Nullable AudioGroup audio, boolean withKeyFrames) {
         Bandwidth bandwidth = bandwidth(video, level);
         VideoCodec codec = (VideoCodec) level.codec();
         long announced = Bandwidth.announced(level.bitrate()) + (audio == null ? 0 : audio.announced);
         // multiplexed audio is in the sizes already
-        boolean separate = audio != null && !dialect.multiplexes();
-        long peak = bandwidth.peak() + (separate ? audio.peak : 0);
+        AudioGroup separate = dialect.multiplexes() ? null : audio;
+        long peak = bandwidth.peak() + (separate != null ? separate.peak : 0);
         out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(announced, peak)).append(",RESOLUTION=")
                 .append(codec.picture().displayWidth()).append('x').append(codec.height()).append(",CODECS=\"")
                 .append(codec(level));
@@ -245,11 +247,11 @@ public final class MasterPlaylist {
         if (codec.supplementalCodecOfHls() != null && !dialect.isTransportStream()) {
             out.append(",SUPPLEMENTAL-CODECS=\"").append(codec.supplementalCodecOfHls()).append('"');
         }
-        if (separate) {
-            out.append(",AUDIO=\"").append(audio.id).append('"');
+        if (separate != null) {
+            out.append(",AUDIO=\"").append(separate.id).append('"');
         }
         if (!dialect.multiplexes()) {
-            out.append(",AVERAGE-BANDWIDTH=").append(bandwidth.average() + (separate ? audio.average : 0));
+            out.append(",AVERAGE-BANDWIDTH=").append(bandwidth.average() + (separate != null ? separate.average : 0));
             if (level.frameRate() != null) {
                 out.append(",FRAME-RATE=").append(level.frameRate().decimal());
             }
@@ -292,7 +294,7 @@ public final class MasterPlaylist {
     }
 
     /** @param muxed the audio in the segments, or {@code null}; of account only where it is multiplexed */
-    private StreamingUrl.MediaPlaylist playlist(SelectedStream stream, Level level, AudioGroup muxed) {
+    private StreamingUrl.MediaPlaylist playlist(SelectedStream stream, Level level, @Nullable AudioGroup muxed) {
         StreamingUrl.MediaPlaylist playlist = url.playlist(level.bitrate(), stream.name());
         if (!dialect.multiplexes()) {
             return playlist;

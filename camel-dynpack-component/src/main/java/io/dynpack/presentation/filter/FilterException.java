@@ -2,6 +2,7 @@ package io.dynpack.presentation.filter;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /** Filters that cannot be applied as they are, alone or together. */
 public final class FilterException extends RuntimeException {
@@ -35,5 +36,11 @@ public final class FilterException extends RuntimeException {
     /** Names of the filters that caused it. */
     public List<String> filters() {
         return filters;
+    }
+
+    /** Never {@code null}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

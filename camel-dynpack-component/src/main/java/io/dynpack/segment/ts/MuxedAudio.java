@@ -1,5 +1,7 @@
 package io.dynpack.segment.ts;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Stream;
@@ -31,7 +33,7 @@ public record MuxedAudio(Stream stream, Level level, Part part) {
      * The best level of an audio that is shown, as much of it as is shown: what is heard before the first fragment that is not
      * shown any more. {@code null} for no audio.
      */
-    public static MuxedAudio of(SelectedStream audio) {
+    public static @Nullable MuxedAudio of(@Nullable SelectedStream audio) {
         if (audio == null) {
             return null;
         }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.NalUnitSyntax;
 
 /**
@@ -97,7 +99,7 @@ abstract sealed class NalUnitElementaryStream implements ElementaryStream permit
         private final int size;
         private final int bound;
         /** Of the source; {@code null} where it has none or none are to be added. */
-        private final ParameterSetIds own;
+        private final @Nullable ParameterSetIds own;
         private final boolean withSets;
         private final boolean lean;
 
@@ -129,7 +131,7 @@ abstract sealed class NalUnitElementaryStream implements ElementaryStream permit
         }
 
         /** Parameter sets in front of the first slice. */
-        private ParameterSetIds ids() {
+        private @Nullable ParameterSetIds ids() {
             ParameterSetIds ids = null;
             for (int offset = 0; offset + lengthSize < size;) {
                 int n = nalUnit(offset);
@@ -159,7 +161,7 @@ abstract sealed class NalUnitElementaryStream implements ElementaryStream permit
         }
 
         /** Bytes behind the delimiter; written where there is an {@code out}. */
-        private int walk(PacketWriter out, boolean leanly) {
+        private int walk(@Nullable PacketWriter out, boolean leanly) {
             int total = 0;
             // a set follows what it refers to, which may be one of the source
             int due = sets.size();
@@ -168,8 +170,8 @@ abstract sealed class NalUnitElementaryStream implements ElementaryStream permit
                 if (out != null) {
                     out.put(allSets);
                 }
-            } else if (withSets) {
-                total = missing(0, out);
+            } else if (own != null) {
+                total = missing(own, 0, out);
                 due = 1;
             }
             int zeroBytes = ZERO_BYTES;
@@ -185,8 +187,8 @@ abstract sealed class NalUnitElementaryStream implements ElementaryStream permit
                     continue;
                 }
                 int kind = syntax.setKind(type);
-                for (; due < sets.size() && (kind < 0 || due <= kind); due++) {
-                    total += missing(due, out);
+                for (; own != null && due < sets.size() && (kind < 0 || due <= kind); due++) {
+                    total += missing(own, due, out);
                 }
                 int startCode = lengthSize == 4 || kind >= 0 && zeroBytes-- > 0 ? 4 : 3;
                 if (leanly && delimiter.length + total + startCode + n > bound) {
@@ -201,7 +203,7 @@ abstract sealed class NalUnitElementaryStream implements ElementaryStream permit
             return total;
         }
 
-        private int missing(int kind, PacketWriter out) {
+        private int missing(ParameterSetIds own, int kind, @Nullable PacketWriter out) {
             int total = 0;
             for (ParameterSet set : sets.get(kind)) {
                 if (!own.contains(kind, set.id)) {

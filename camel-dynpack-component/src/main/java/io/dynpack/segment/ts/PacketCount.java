@@ -49,7 +49,8 @@ final class PacketCount implements UnitPlan.Visitor {
 
     @Override
     public void video(int sample, boolean sync, long pts, long dts) {
-        video += picture(plan.video().stream(), plan.video().samples().size(sample), sync, pts, dts);
+        UnitPlan.Run pictures = plan.requiredVideo();
+        video += picture(pictures.stream(), pictures.samples().size(sample), sync, pts, dts);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.dynpack.segment.ts;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The packets with the program association and the program map (ISO/IEC 13818-1, 2.4.4), the same in all units but for their
  * continuity counters.
@@ -21,7 +23,7 @@ record ProgramTables(byte[] association, byte[] map) {
      * @param video or {@code null}; carries the clock where there is one
      * @param audio or {@code null}
      */
-    static ProgramTables of(ElementaryStream video, ElementaryStream audio) {
+    static ProgramTables of(@Nullable ElementaryStream video, @Nullable ElementaryStream audio) {
         ByteBuffer association = section(0, 0x00, PROGRAM);
         association.putShort((short) PROGRAM).putShort((short) (0xe000 | MAP_PID));
         ByteBuffer map = section(MAP_PID, 0x02, PROGRAM);
@@ -39,7 +41,7 @@ record ProgramTables(byte[] association, byte[] map) {
         return packet.putShort((short) extension).put((byte) 0xc1).put((byte) 0).put((byte) 0);
     }
 
-    private static void stream(ByteBuffer map, ElementaryStream stream, int pid) {
+    private static void stream(ByteBuffer map, @Nullable ElementaryStream stream, int pid) {
         if (stream != null) {
             byte[] descriptors = stream.descriptors();
             map.put((byte) stream.streamType()).putShort((short) (0xe000 | pid));

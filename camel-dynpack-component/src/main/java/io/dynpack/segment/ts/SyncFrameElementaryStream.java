@@ -3,6 +3,8 @@ package io.dynpack.segment.ts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.Ac3Codec;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.DtsCodec;
@@ -43,7 +45,7 @@ final class SyncFrameElementaryStream implements ElementaryStream {
      * @param frameLength ticks of the rate
      * @param rate        ticks a second
      */
-    private SyncFrameElementaryStream(int streamType, int streamId, String format, long frameLength, long rate) {
+    private SyncFrameElementaryStream(int streamType, int streamId, @Nullable String format, long frameLength, long rate) {
         this.streamType = streamType;
         this.streamId = streamId;
         this.descriptors = format == null ? new byte[0] : registration(format);

@@ -3,6 +3,9 @@ package io.dynpack.segment.ts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Level;
@@ -19,36 +22,43 @@ import io.dynpack.segment.SegmentBody;
 public final class TransportLayout {
     private final SelectedStream stream;
     private final Level level;
+    /** {@code null} without video. */
+    private final @Nullable Video video;
     /** Multiplexed, or all there is; {@code null} without audio. */
-    private final Level audioLevel;
-    /** For each sample entry of the video level; {@code null} without video. */
-    private final List<ElementaryStream> video;
-    private final ElementaryStream audio;
-    private final TransportClock videoClock;
-    private final TransportClock audioClock;
-    /** First audio sample of each unit, and behind the last one; {@code null} without audio. */
-    private final int[] audioFirst;
+    private final @Nullable Audio audio;
     private final ProgramTables tables;
     private final int[] packets;
     private final byte[] videoCounters;
     private final byte[] audioCounters;
+
+    /** @param streams for each sample entry of the level */
+    private record Video(List<ElementaryStream> streams, TransportClock clock) {
+
+        UnitPlan.Run run(SampleRun pictures) {
+            return new UnitPlan.Run(pictures, clock, streams.get(streams.size() == 1 ? 0 : pictures.entry()));
+        }
+    }
+
+    /** @param firsts sample of each unit, and behind the last one */
+    private record Audio(Level level, ElementaryStream stream, TransportClock clock, int[] firsts) {}
 
     /**
      * @param stream of {@code level}, video or audio: all of its levels that transport streams carry
      * @param muxed  audio that goes with a video level, or {@code null}
      * @throws TransportStreamException for a codec that transport streams do not carry
      */
-    public TransportLayout(SelectedStream stream, Level level, MuxedAudio muxed) {
+    public TransportLayout(SelectedStream stream, Level level, @Nullable MuxedAudio muxed) {
         this.stream = stream;
         this.level = level;
         boolean isVideo = stream.kind() == TrackKind.VIDEO;
-        audioLevel = isVideo ? muxed == null ? null : muxed.level() : level;
-        video = isVideo ? ElementaryStream.of(level) : null;
-        audio = audioLevel == null ? null : ElementaryStream.of(audioLevel).get(0);
-        videoClock = isVideo ? TransportClock.of(stream.levels(), level) : null;
-        audioClock = audioLevel == null ? null : TransportClock.of(List.of(audioLevel), audioLevel);
-        audioFirst = audioLevel == null ? null : isVideo ? audioLevel.firstSamples(stream.timeline()) : level.firstSamples();
-        tables = ProgramTables.of(video == null ? null : video.get(0), audio);
+        Level audioLevel = isVideo ? muxed == null ? null : muxed.level() : level;
+        video = isVideo ? new Video(ElementaryStream.of(level), TransportClock.of(stream.levels(), level)) : null;
+        audio = audioLevel == null
+                ? null
+                : new Audio(audioLevel, ElementaryStream.of(audioLevel).get(0),
+                        TransportClock.of(List.of(audioLevel), audioLevel),
+                        isVideo ? audioLevel.firstSamples(stream.timeline()) : level.firstSamples());
+        tables = ProgramTables.of(video == null ? null : video.streams.get(0), audio == null ? null : audio.stream);
         int units = stream.timeline().count();
         packets = new int[units];
         videoCounters = new byte[video == null ? 0 : units];
@@ -76,25 +86,26 @@ public final class TransportLayout {
     /** @param part of the audio that segments may hold; of no account to audio that stands alone */
     private UnitPlan plan(int unit, MuxedAudio.Part part) {
         boolean follows = unit + 1 < packets.length && stream.timeline().continues(unit + 1);
-        TransportClock clock = video == null ? audioClock : videoClock;
-        SampleRun pictures = video == null ? null : level.indexed(unit);
-        SampleRun sound = audio == null ? null : sound(audioFirst[unit], audioFirst[unit + 1], part);
-        SampleRun main = video == null ? sound : pictures;
-        long next = follows ? clock.dts(main.decodeTime(main.count())) : Long.MAX_VALUE;
-        return new UnitPlan(pictures == null ? null : video(pictures),
-                sound == null ? null : new UnitPlan.Run(sound, audioClock, audio), next);
+        UnitPlan.Run pictures = video == null ? null : video.run(level.indexed(unit));
+        UnitPlan.Run sound = audio == null
+                ? null
+                : new UnitPlan.Run(sound(audio, unit, part), audio.clock, audio.stream);
+        UnitPlan.Run main = pictures == null ? sound : pictures;
+        long next = follows && main != null
+                ? main.clock().dts(main.samples().decodeTime(main.samples().count()))
+                : Long.MAX_VALUE;
+        return new UnitPlan(pictures, sound, next);
     }
 
-    private SampleRun sound(int first, int end, MuxedAudio.Part part) {
-        return video == null ? audioLevel.indexed(first, end) : audioLevel.indexed(part.within(first), part.within(end));
-    }
-
-    private UnitPlan.Run video(SampleRun pictures) {
-        return new UnitPlan.Run(pictures, videoClock, video.get(video.size() == 1 ? 0 : pictures.entry()));
+    private SampleRun sound(Audio audio, int unit, MuxedAudio.Part part) {
+        int first = audio.firsts[unit];
+        int end = audio.firsts[unit + 1];
+        return video == null ? audio.level.indexed(first, end) : audio.level.indexed(part.within(first), part.within(end));
     }
 
     private UnitPlan keyFramePlan(int sample) {
-        return new UnitPlan(video(level.indexed(sample, sample + 1)), null, Long.MAX_VALUE);
+        Video pictures = Objects.requireNonNull(video, "sound has no key frames");
+        return new UnitPlan(pictures.run(level.indexed(sample, sample + 1)), null, Long.MAX_VALUE);
     }
 
     /** Bytes of the unit with this fragment. */
@@ -124,26 +135,26 @@ public final class TransportLayout {
         List<Piece> pieces = new ArrayList<>();
         for (int unit = from; unit < to; unit++) {
             int counter = video == null ? 0 : videoCounters[unit];
-            if (isWhole(unit, part)) {
+            if (audio == null || isWhole(audio, unit, part)) {
                 add(pieces, plan(unit, MuxedAudio.Part.ALL), packets[unit], unit, counter,
                         audio == null ? 0 : audioCounters[unit]);
             } else {
                 UnitPlan plan = plan(unit, part);
-                add(pieces, plan, PacketCount.of(plan).total(), unit, counter, audioCounter(unit, plan, part));
+                add(pieces, plan, PacketCount.of(plan).total(), unit, counter, audioCounter(audio, unit, plan, part));
             }
         }
         return SegmentBody.of(pieces.toArray(Piece[]::new));
     }
 
-    private boolean isWhole(int unit, MuxedAudio.Part part) {
-        return audio == null || video == null
-                || part.within(audioFirst[unit]) == audioFirst[unit]
-                        && part.within(audioFirst[unit + 1]) == audioFirst[unit + 1];
+    private boolean isWhole(Audio audio, int unit, MuxedAudio.Part part) {
+        return video == null
+                || part.within(audio.firsts[unit]) == audio.firsts[unit]
+                        && part.within(audio.firsts[unit + 1]) == audio.firsts[unit + 1];
     }
 
     /** Where earlier audio is left out, that with which the next unit goes on without a break. */
-    private int audioCounter(int unit, UnitPlan plan, MuxedAudio.Part part) {
-        if (part.within(audioFirst[unit]) == audioFirst[unit]) {
+    private int audioCounter(Audio audio, int unit, UnitPlan plan, MuxedAudio.Part part) {
+        if (part.within(audio.firsts[unit]) == audio.firsts[unit]) {
             return audioCounters[unit];
         }
         long leftOut = PacketCount.of(plan(unit, MuxedAudio.Part.ALL)).audio() - PacketCount.of(plan).audio();
@@ -176,7 +187,7 @@ public final class TransportLayout {
 
     /** Bytes on the heap, roughly. */
     public long heapBytes() {
-        long firsts = audioFirst == null || video == null ? 0 : 4L * audioFirst.length;
+        long firsts = audio == null || video == null ? 0 : 4L * audio.firsts.length;
         return 512 + 4L * packets.length + videoCounters.length + audioCounters.length + firsts;
     }
 

@@ -1,7 +1,10 @@
 package io.dynpack.segment.ts;
 
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Level;
@@ -16,7 +19,7 @@ import io.dynpack.presentation.Stream;
  */
 public final class TransportStreams {
     /** Names and bitrates are unique in a presentation. */
-    private record Key(String stream, long bitrate, String audio, long audioBitrate) {}
+    private record Key(String stream, long bitrate, @Nullable String audio, long audioBitrate) {}
 
     private final ConcurrentMap<Key, TransportLayout> layouts = new ConcurrentHashMap<>();
     private final Selection carried;
@@ -26,7 +29,7 @@ public final class TransportStreams {
     }
 
     /** Why transport streams do not carry a level, as a sentence for the operator; {@code null} where they do. */
-    public static String refusal(Level level) {
+    public static @Nullable String refusal(Level level) {
         try {
             ElementaryStream.of(level);
             return null;
@@ -40,12 +43,13 @@ public final class TransportStreams {
      * @param level  one that is carried
      * @param audio  multiplexed with video, or {@code null}; of no account to audio
      */
-    public TransportLayout layout(Stream stream, Level level, MuxedAudio audio) {
+    public TransportLayout layout(Stream stream, Level level, @Nullable MuxedAudio audio) {
         MuxedAudio muxed = stream.kind() == TrackKind.VIDEO ? audio : null;
         Key key = muxed == null
                 ? new Key(stream.name(), level.bitrate(), null, 0)
                 : new Key(stream.name(), level.bitrate(), muxed.stream().name(), muxed.level().bitrate());
-        return layouts.computeIfAbsent(key, k -> new TransportLayout(carried.stream(stream.name()), level, muxed));
+        return layouts.computeIfAbsent(key, k -> new TransportLayout(
+                Objects.requireNonNull(carried.stream(stream.name()), "the level is not carried"), level, muxed));
     }
 
     /**
@@ -53,7 +57,7 @@ public final class TransportStreams {
      *
      * @param audio multiplexed with video, or {@code null}
      */
-    public SegmentSizes sizes(MuxedAudio audio) {
+    public SegmentSizes sizes(@Nullable MuxedAudio audio) {
         return new TsSizes(this, audio);
     }
 }

@@ -2,6 +2,9 @@ package io.dynpack.segment.ts;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.presentation.SampleRun;
 import io.dynpack.segment.SegmentTransform;
@@ -46,19 +49,21 @@ final class TransportUnit implements SegmentTransform {
 
     private final class Writer implements UnitPlan.Visitor {
         private final PacketWriter out;
-        private final Track video;
-        private final Track audio;
+        private final @Nullable Track video;
+        private final @Nullable Track audio;
         private final boolean audioClock = plan.video() == null;
 
         Writer(List<ByteBuffer[]> sources, ByteBuffer target) {
             out = new PacketWriter(target);
-            video = audioClock
+            UnitPlan.Run pictures = plan.video();
+            video = pictures == null
                     ? null
-                    : new Track(plan.video(), sources.get(0), ProgramTables.VIDEO_PID, part.videoCounter(),
+                    : new Track(pictures, sources.get(0), ProgramTables.VIDEO_PID, part.videoCounter(),
                             part.firstPicture());
-            audio = plan.audio() == null
+            UnitPlan.Run sound = plan.audio();
+            audio = sound == null
                     ? null
-                    : new Track(plan.audio(), sources.get(audioClock ? 0 : 1), ProgramTables.AUDIO_PID,
+                    : new Track(sound, sources.get(audioClock ? 0 : 1), ProgramTables.AUDIO_PID,
                             part.audioCounter(), part.firstFrame());
             if (part.tables()) {
                 out.packet(tables.association(), tableCounter);
@@ -68,6 +73,7 @@ final class TransportUnit implements SegmentTransform {
 
         @Override
         public void video(int sample, boolean sync, long pts, long dts) {
+            Track video = Objects.requireNonNull(this.video);
             ElementaryStream stream = video.stream;
             int size = video.samples.size(sample);
             video.skipTo(sample);
@@ -85,6 +91,7 @@ final class TransportUnit implements SegmentTransform {
 
         @Override
         public void audio(int first, int end, int bytes, long pts, long dts) {
+            Track audio = Objects.requireNonNull(this.audio);
             int total = PesHeader.SIZE + bytes;
             int packets = (int) PacketCount.sound(audioClock, bytes);
             out.begin(audio.pid, audio.counter, packets, total, audioClock,
@@ -101,7 +108,7 @@ final class TransportUnit implements SegmentTransform {
 
         @Override
         public void clock(long time) {
-            Track track = audioClock ? audio : video;
+            Track track = Objects.requireNonNull(audioClock ? audio : video);
             out.clock(track.pid, track.counter - 1, time - TransportClock.LAG);
         }
     }

@@ -1,5 +1,7 @@
 package io.dynpack.segment.ts;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.Stream;
@@ -10,7 +12,7 @@ import io.dynpack.presentation.Stream;
  * @param streams where layouts are kept
  * @param audio   multiplexed with video, or {@code null}
  */
-record TsSizes(TransportStreams streams, MuxedAudio audio) implements SegmentSizes {
+record TsSizes(TransportStreams streams, @Nullable MuxedAudio audio) implements SegmentSizes {
 
     @Override
     public long segment(Stream stream, Level level, int fragment) {

@@ -48,6 +48,7 @@ final class UnitParts implements UnitPlan.Visitor {
         this.audioCounter = audioCounter;
         this.nextVideoCounter = videoCounter;
         this.nextAudioCounter = audioCounter;
+        this.place = plan.start();
     }
 
     /** @param packets of the unit; its parts are about equal */
@@ -55,7 +56,6 @@ final class UnitParts implements UnitPlan.Visitor {
         long count = Math.max(1, (packets + MOST - 1) / MOST);
         long enough = packets / count;
         UnitParts parts = new UnitParts(plan, videoCounter, audioCounter);
-        parts.place = plan.start();
         UnitPlan.Walk walk = plan.walk(parts.place, parts);
         while (walk.step()) {
             if (parts.packets >= enough) {
@@ -70,7 +70,8 @@ final class UnitParts implements UnitPlan.Visitor {
 
     @Override
     public void video(int sample, boolean sync, long pts, long dts) {
-        long count = PacketCount.picture(plan.video().stream(), plan.video().samples().size(sample), sync, pts, dts);
+        UnitPlan.Run pictures = plan.requiredVideo();
+        long count = PacketCount.picture(pictures.stream(), pictures.samples().size(sample), sync, pts, dts);
         if (firstPicture == endPicture) {
             firstPicture = sample;
         }

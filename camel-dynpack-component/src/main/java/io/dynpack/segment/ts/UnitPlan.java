@@ -1,5 +1,9 @@
 package io.dynpack.segment.ts;
 
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.presentation.SampleRun;
 
 /**
@@ -34,8 +38,8 @@ final class UnitPlan {
     /** A run of samples in a transport stream. */
     record Run(SampleRun samples, TransportClock clock, ElementaryStream stream) {}
 
-    private final Run video;
-    private final Run audio;
+    private final @Nullable Run video;
+    private final @Nullable Run audio;
     private final long next;
 
     /**
@@ -43,7 +47,7 @@ final class UnitPlan {
      * @param audio or {@code null}
      * @param next  decoding time at which the next unit begins, or {@link Long#MAX_VALUE} where none follows without a gap
      */
-    UnitPlan(Run video, Run audio, long next) {
+    UnitPlan(@Nullable Run video, @Nullable Run audio, long next) {
         this.video = video;
         this.audio = audio;
         this.next = next;
@@ -58,11 +62,18 @@ final class UnitPlan {
     }
 
     /** {@code null} without video. */
+    @Nullable
     Run video() {
         return video;
     }
 
+    /** Of a unit with video. */
+    Run requiredVideo() {
+        return Objects.requireNonNull(video, "the unit has no video");
+    }
+
     /** {@code null} without audio. */
+    @Nullable
     Run audio() {
         return audio;
     }
@@ -155,25 +166,25 @@ final class UnitPlan {
 
     /** The next picture. */
     private static final class Video {
-        private final Run run;
-        private final SampleRun samples;
+        private final @Nullable Run run;
         private int sample;
         private int ordinal;
         private long decodeTime;
         private long dts = NEVER;
 
-        Video(Run run, int from) {
+        Video(@Nullable Run run, int from) {
             this.run = run;
-            this.samples = run == null ? null : run.samples;
             this.sample = from;
-            if (run != null && from < samples.count()) {
-                ordinal = samples.syncCountBefore(sample);
-                decodeTime = samples.decodeTime(sample);
+            if (run != null && from < run.samples.count()) {
+                ordinal = run.samples.syncCountBefore(sample);
+                decodeTime = run.samples.decodeTime(sample);
                 dts = run.clock.dts(decodeTime);
             }
         }
 
         void visit(Visitor visitor) {
+            Run run = Objects.requireNonNull(this.run);
+            SampleRun samples = run.samples;
             boolean sync = ordinal < samples.syncCount() && samples.syncSample(ordinal) == sample;
             ordinal += sync ? 1 : 0;
             visitor.video(sample, sync, run.clock.pts(decodeTime, samples.compositionOffset(sample)), dts);
@@ -184,8 +195,7 @@ final class UnitPlan {
 
     /** The next frames that go into one PES packet. */
     private static final class Audio {
-        private final Run run;
-        private final SampleRun samples;
+        private final @Nullable Run run;
         private int first;
         private int sample;
         private long decodeTime;
@@ -193,24 +203,24 @@ final class UnitPlan {
         private long pts;
         private int bytes;
 
-        Audio(Run run, int from) {
+        Audio(@Nullable Run run, int from) {
             this.run = run;
-            this.samples = run == null ? null : run.samples;
             this.first = from;
             this.sample = from;
-            if (run != null && from < samples.count()) {
-                decodeTime = samples.decodeTime(sample);
-                group();
+            if (run != null && from < run.samples.count()) {
+                decodeTime = run.samples.decodeTime(sample);
+                group(run);
             }
         }
 
         void visit(Visitor visitor) {
             visitor.audio(first, sample, bytes, pts, dts);
-            group();
+            group(Objects.requireNonNull(run));
         }
 
         /** Frames that follow each other as their nominal length says, since only the first one's time is stated. */
-        private void group() {
+        private void group(Run run) {
+            SampleRun samples = run.samples;
             while (sample < samples.count() && !run.stream.carries(samples.size(sample))) {
                 decodeTime += samples.duration(sample++);
             }
@@ -227,10 +237,11 @@ final class UnitPlan {
                 bytes += (int) run.stream.bound(size, true);
                 decodeTime += samples.duration(sample++);
                 size = sample < samples.count() ? samples.size(sample) : 0;
-            } while (sample < samples.count() && run.stream.carries(size) && follows(size));
+            } while (sample < samples.count() && run.stream.carries(size) && follows(run, size));
         }
 
-        private boolean follows(int size) {
+        private boolean follows(Run run, int size) {
+            SampleRun samples = run.samples;
             long end = run.clock.dts(decodeTime + samples.duration(sample));
             if (end - dts > GROUP || bytes + run.stream.bound(size, true) > MAX_GROUP_BYTES) {
                 return false;

@@ -2,6 +2,8 @@ package io.dynpack.storage.azure;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
@@ -37,15 +39,15 @@ import reactor.netty.resources.ConnectionProvider;
  * @param clientSecret     of that application
  */
 public record BlobAccount(
-        Object client,
-        String connectionString,
-        String endpoint,
-        String accountName,
-        String accessKey,
-        String sasToken,
-        String tenantId,
-        String clientId,
-        String clientSecret) {
+        @Nullable Object client,
+        @Nullable String connectionString,
+        @Nullable String endpoint,
+        @Nullable String accountName,
+        @Nullable String accessKey,
+        @Nullable String sasToken,
+        @Nullable String tenantId,
+        @Nullable String clientId,
+        @Nullable String clientSecret) {
     private static final int MAX_CONNECTIONS = 256;
     private static final String ANY_CONTAINER = "any";
     private static final int MAX_PENDING = 20_000;
@@ -132,8 +134,9 @@ public record BlobAccount(
     }
 
     /** The same pipeline without the SDK's retries: ours know what a viewer can wait for. */
-    private static BlobServiceAsyncClient service(String url, HttpPipeline pipeline, BlobServiceVersion version, CpkInfo key,
-            String encryptionScope) {
+    private static BlobServiceAsyncClient service(String url, HttpPipeline pipeline, BlobServiceVersion version,
+            @Nullable CpkInfo key,
+            @Nullable String encryptionScope) {
         HttpPipelineBuilder builder = new HttpPipelineBuilder().httpClient(pipeline.getHttpClient())
                 .tracer(pipeline.getTracer());
         for (int i = 0; i < pipeline.getPolicyCount(); i++) {

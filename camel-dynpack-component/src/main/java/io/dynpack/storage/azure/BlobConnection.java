@@ -1,5 +1,7 @@
 package io.dynpack.storage.azure;
 
+import org.jspecify.annotations.Nullable;
+
 import com.azure.storage.blob.BlobServiceAsyncClient;
 
 import reactor.netty.resources.ConnectionProvider;
@@ -9,7 +11,7 @@ import reactor.netty.resources.ConnectionProvider;
  *
  * @param provider {@code null} where the connections are somebody else's
  */
-record BlobConnection(BlobServiceAsyncClient service, ConnectionProvider provider) implements AutoCloseable {
+record BlobConnection(BlobServiceAsyncClient service, @Nullable ConnectionProvider provider) implements AutoCloseable {
 
     @Override
     public void close() {

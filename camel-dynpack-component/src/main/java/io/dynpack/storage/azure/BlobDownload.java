@@ -1,5 +1,7 @@
 package io.dynpack.storage.azure;
 
+import org.jspecify.annotations.Nullable;
+
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
@@ -33,7 +35,7 @@ final class BlobDownload {
      * @return an answer of status 200 or 206 whose body has to be read or {@link #abandoned}; fails with
      *         {@link BlobStorageException}
      */
-    static Mono<HttpResponse> get(BlobAsyncClient blob, String range, String version) {
+    static Mono<HttpResponse> get(BlobAsyncClient blob, @Nullable String range, @Nullable String version) {
         HttpRequest request = new HttpRequest(HttpMethod.GET, blob.getBlobUrl())
                 .setHeader(VERSION, blob.getServiceVersion().getVersion())
                 // signatures of a shared key are made with it

@@ -1,5 +1,7 @@
 package io.dynpack.storage.azure;
 
+import org.jspecify.annotations.Nullable;
+
 import com.azure.core.credential.TokenCredential;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
@@ -9,7 +11,7 @@ final class BlobIdentity {
     private BlobIdentity() {}
 
     /** The secret of an application where all three are there; else managed identity, environment and what else is at hand. */
-    static TokenCredential of(String tenantId, String clientId, String clientSecret) {
+    static TokenCredential of(@Nullable String tenantId, @Nullable String clientId, @Nullable String clientSecret) {
         if (tenantId != null && clientId != null && clientSecret != null) {
             return new ClientSecretCredentialBuilder().tenantId(tenantId).clientId(clientId).clientSecret(clientSecret).build();
         }

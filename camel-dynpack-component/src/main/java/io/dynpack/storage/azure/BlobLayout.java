@@ -2,6 +2,8 @@ package io.dynpack.storage.azure;
 
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.storage.ObjectNames;
 
 /** How names of objects become containers and blobs. */
@@ -59,7 +61,7 @@ public sealed interface BlobLayout {
      * @return {@code null} where no object can have this name
      * @throws IllegalArgumentException as {@link ObjectNames#check} does
      */
-    default Place place(String name) {
+    default @Nullable Place place(String name) {
         ObjectNames.check(name);
         if (this instanceof OneContainer one) {
             return new Place(one.container, name);

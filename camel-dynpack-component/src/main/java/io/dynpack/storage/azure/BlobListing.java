@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import com.azure.core.http.rest.PagedFlux;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerAsyncClient;
@@ -48,7 +50,7 @@ final class BlobListing {
      * @param deep objects of the whole tree; otherwise objects and folders directly below the prefix
      * @param most of them, at least 1
      */
-    CompletableFuture<ListPage> page(String prefix, String continuation, boolean deep, int most) {
+    CompletableFuture<ListPage> page(String prefix, @Nullable String continuation, boolean deep, int most) {
         if (layout instanceof BlobLayout.OneContainer one) {
             return blobs(one.container(), "", prefix, continuation, deep, one.create(), most);
         }
@@ -69,7 +71,7 @@ final class BlobListing {
      * @param before what names have in front of the blob's own
      * @param absent whether an absent container is an empty one
      */
-    private CompletableFuture<ListPage> blobs(String container, String before, String prefix, String continuation,
+    private CompletableFuture<ListPage> blobs(String container, String before, String prefix, @Nullable String continuation,
             boolean deep, boolean absent, int most) {
         BlobContainerAsyncClient client = service.getBlobContainerAsyncClient(container);
         ListBlobsOptions options = new ListBlobsOptions().setPrefix(prefix.isEmpty() ? null : prefix)
@@ -109,7 +111,7 @@ final class BlobListing {
     }
 
     /** {@code null} for what is no object: the blob that stands for a folder, a name that the SPI does not have. */
-    private static StoredObject object(BlobItem item, String before) {
+    private static @Nullable StoredObject object(BlobItem item, String before) {
         String name = before + item.getName();
         boolean folder = Boolean.TRUE.equals(item.isPrefix());
         if (!isName(folder && name.endsWith("/") ? name.substring(0, name.length() - 1) : name)) {
@@ -136,12 +138,13 @@ final class BlobListing {
         }
     }
 
-    private static String token(String continuation) {
+    private static @Nullable String token(@Nullable String continuation) {
         return continuation == null || continuation.isEmpty() ? null : continuation;
     }
 
     /** Containers as folders. */
-    private CompletableFuture<ListPage> containers(BlobLayout.ContainerPerAsset each, String prefix, String continuation,
+    private CompletableFuture<ListPage> containers(BlobLayout.ContainerPerAsset each, String prefix,
+            @Nullable String continuation,
             int most) {
         String pattern = each.prefix();
         if (!pattern.startsWith(prefix) && !prefix.startsWith(pattern)) {
@@ -168,11 +171,12 @@ final class BlobListing {
     }
 
     /** One container after the other: a continuation is where the list of containers stands, a tab, and where its blobs do. */
-    private CompletableFuture<ListPage> everything(BlobLayout.ContainerPerAsset each, String prefix, String continuation,
+    private CompletableFuture<ListPage> everything(BlobLayout.ContainerPerAsset each, String prefix,
+            @Nullable String continuation,
             int most) {
         int tab = continuation == null ? -1 : continuation.indexOf('\t');
-        String containers = tab < 0 ? null : token(continuation.substring(0, tab));
-        String blobs = tab < 0 ? null : token(continuation.substring(tab + 1));
+        String containers = continuation == null || tab < 0 ? null : token(continuation.substring(0, tab));
+        String blobs = continuation == null || tab < 0 ? null : token(continuation.substring(tab + 1));
         return containers(each, prefix, containers, 1).thenCompose(found -> {
             String next = found.continuation() == null ? null : found.continuation() + "\t";
             if (found.objects().isEmpty()) {

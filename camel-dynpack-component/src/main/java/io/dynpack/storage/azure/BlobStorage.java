@@ -14,6 +14,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobAsyncClient;
 import com.azure.storage.blob.BlobServiceAsyncClient;
@@ -88,22 +90,22 @@ public final class BlobStorage implements Storage {
     }
 
     @Override
-    public CompletableFuture<ListPage> list(String prefix, String continuation) {
+    public CompletableFuture<ListPage> list(String prefix, @Nullable String continuation) {
         return list(prefix, continuation, BlobListing.PAGE);
     }
 
     @Override
-    public CompletableFuture<ListPage> listChildren(String prefix, String continuation) {
+    public CompletableFuture<ListPage> listChildren(String prefix, @Nullable String continuation) {
         return listChildren(prefix, continuation, BlobListing.PAGE);
     }
 
     @Override
-    public CompletableFuture<ListPage> list(String prefix, String continuation, int most) {
+    public CompletableFuture<ListPage> list(String prefix, @Nullable String continuation, int most) {
         return listing.page(ObjectNames.checkPrefix(prefix), continuation, true, most);
     }
 
     @Override
-    public CompletableFuture<ListPage> listChildren(String prefix, String continuation, int most) {
+    public CompletableFuture<ListPage> listChildren(String prefix, @Nullable String continuation, int most) {
         return listing.page(ObjectNames.checkPrefix(prefix), continuation, false, most);
     }
 
@@ -262,7 +264,7 @@ public final class BlobStorage implements Storage {
     }
 
     /** {@code null} where the layout has no place for this name. */
-    private BlobAsyncClient blob(String name) {
+    private @Nullable BlobAsyncClient blob(String name) {
         BlobLayout.Place place = layout.place(name);
         return place == null
                 ? null

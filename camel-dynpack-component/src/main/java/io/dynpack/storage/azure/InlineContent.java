@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import com.azure.storage.blob.models.BlobItem;
 
 /**
@@ -34,7 +36,7 @@ final class InlineContent {
     }
 
     /** {@code null} where there is none, or none of this version. */
-    static ByteBuffer of(BlobItem item) {
+    static @Nullable ByteBuffer of(BlobItem item) {
         String text = item.getMetadata() == null ? null : item.getMetadata().get(KEY);
         byte[] digest = item.getProperties().getContentMd5();
         if (text == null || digest == null) {

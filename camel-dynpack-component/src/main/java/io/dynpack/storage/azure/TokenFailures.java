@@ -1,5 +1,7 @@
 package io.dynpack.storage.azure;
 
+import org.jspecify.annotations.Nullable;
+
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 
@@ -57,7 +59,7 @@ final class TokenFailures {
     }
 
     /** The class of this name among those that {@code cause} is of, or {@code null}. */
-    private static Class<?> type(Throwable cause, String name) {
+    private static @Nullable Class<?> type(Throwable cause, String name) {
         Class<?> type = cause.getClass();
         while (type != null && !type.getName().equals(name)) {
             type = type.getSuperclass();
@@ -69,7 +71,7 @@ final class TokenFailures {
      * What Entra ID answered. {@code null} where MSAL tells none: it keeps the status of a refusal that it can read, and not that
      * of 429, of an empty answer and of a page that something in between made.
      */
-    private static Integer status(Class<?> type, Throwable cause) {
+    private static @Nullable Integer status(Class<?> type, Throwable cause) {
         try {
             return (Integer) type.getMethod("statusCode").invoke(cause);
         } catch (ReflectiveOperationException e) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,7 @@ public final class AzureBlobApplication {
      *
      * @param connection a connection string, or {@code null} for the account that the environment names
      */
-    public static Main application(Map<String, String> environment, String connection) {
+    public static Main application(Map<String, String> environment, @Nullable String connection) {
         // the package of the quickstart is searched for the beans of its page
         Main main = new Main(QuickstartApplication.class);
         main.setDefaultPropertyPlaceholderLocation("classpath:azure-blob.properties");

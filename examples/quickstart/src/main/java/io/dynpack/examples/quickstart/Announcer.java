@@ -104,7 +104,7 @@ public class Announcer {
             findings(text, ingest.asset().findings(), Finding.Severity.ERROR, "ERROR");
             findings(text, ingest.asset().findings(), Finding.Severity.WARNING, "note");
         } else if (!(problem instanceof IngestException)) {
-            board(exchange).refused(asset, problem.getMessage());
+            board(exchange).refused(asset, String.valueOf(problem.getMessage()));
         }
         say(asset, text.toString());
     }

@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Handler;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.Arrival;
 import io.dynpack.camel.Arrivals;
@@ -38,7 +39,7 @@ public class AssetBoard {
     private long version;
     /** All versions after this one are complete. */
     private long complete;
-    private String continuation;
+    private @Nullable String continuation;
 
     /**
      * @param state    of {@link Arrival}
@@ -53,7 +54,7 @@ public class AssetBoard {
             String message,
             int done,
             int files,
-            String duration,
+            @Nullable String duration,
             List<AssetInfo.StreamInfo> streams,
             List<Finding> findings,
             List<PublishedAssets.Published> locators) {}
@@ -89,7 +90,7 @@ public class AssetBoard {
 
     /** @param since version that the page knows, or {@code null} */
     @Handler
-    public synchronized Changes changes(@Header("since") String since, Exchange exchange) throws java.io.IOException {
+    public synchronized Changes changes(@Header("since") @Nullable String since, Exchange exchange) throws java.io.IOException {
         try (FluentProducerTemplate template = exchange.getContext().createFluentProducerTemplate()) {
             Arrivals.Page page = template.to("dynpack:listArrivals").withHeader(DynpackConstants.CONTINUATION, continuation)
                     .request(Arrivals.Page.class);
@@ -139,7 +140,7 @@ public class AssetBoard {
         }
     }
 
-    private long known(String since) {
+    private long known(@Nullable String since) {
         if (since == null || !since.matches(run + "\\.[0-9]{1,18}")) {
             return 0;
         }

@@ -7,6 +7,7 @@ import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Handler;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackException;
@@ -29,7 +30,7 @@ public class PublishedAssets {
             String name,
             List<String> filters,
             String streamingPolicyName,
-            String startTime,
+            @Nullable String startTime,
             String endTime,
             List<ListPathsResponse.StreamingPath> streamingPaths,
             List<String> downloadPaths) {
@@ -65,7 +66,7 @@ public class PublishedAssets {
     }
 
     /** {@code null} for a locator whose asset is gone. */
-    private static ListPathsResponse paths(FluentProducerTemplate template, StreamingLocator locator) {
+    private static @Nullable ListPathsResponse paths(FluentProducerTemplate template, StreamingLocator locator) {
         Exchange answer = template.to("dynpack:listPaths").withBody(locator).request(Exchange.class);
         return answer.getException() instanceof DynpackException
                 ? null

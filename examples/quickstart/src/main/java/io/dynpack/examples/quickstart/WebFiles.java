@@ -9,6 +9,7 @@ import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** The page and the players it loads, from the class path. */
 @BindToRegistry("webFiles")
@@ -29,7 +30,7 @@ public class WebFiles {
         message.setBody(bytes == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes));
     }
 
-    private static byte[] read(String resource) throws IOException {
+    private static byte @Nullable [] read(String resource) throws IOException {
         try (InputStream in = WebFiles.class.getResourceAsStream(resource)) {
             return in == null ? null : in.readAllBytes();
         }
