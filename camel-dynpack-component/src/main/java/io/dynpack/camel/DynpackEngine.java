@@ -20,6 +20,7 @@ import io.dynpack.delivery.OpenSources;
 import io.dynpack.delivery.ReadAhead;
 import io.dynpack.delivery.SharedReads;
 import io.dynpack.ingest.Ingest;
+import io.dynpack.origin.DownloadLocks;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginCaches;
 import io.dynpack.origin.OriginOptions;
@@ -166,6 +167,11 @@ public final class DynpackEngine implements AutoCloseable {
                 options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant(),
                 options.isHlsShortLanguages());
         return new Origin(locators, assets, media, caches, chosen, clock);
+    }
+
+    /** What filters leave of whole files. */
+    public DownloadLocks downloadLocks() {
+        return new DownloadLocks(locators, assets);
     }
 
     /** Of all formats, with what they compute once. */

@@ -31,9 +31,6 @@ import io.dynpack.url.UrlException;
 public final class Origin {
     private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
 
-    /** Server manifests of a folder that are looked at to see what a file of it holds. */
-    private static final int MOST_OF_FOLDER = 64;
-
     private final LocatorLookup locators;
     private final AssetCache assets;
     private final Storage media;
@@ -42,6 +39,7 @@ public final class Origin {
     private final Responses responses;
     private final Packagings packagings;
     private final PresentationContent contents;
+    private final DownloadLocks downloadLocks;
 
     /**
      * @param media  where the assets lie
@@ -57,6 +55,7 @@ public final class Origin {
         this.responses = new Responses(clock, options.corsAllowedOrigins());
         this.packagings = caches.packagings();
         this.contents = new PresentationContent(options, caches);
+        this.downloadLocks = new DownloadLocks(locators, assets);
     }
 
     /** Answers a request. */
@@ -259,26 +258,12 @@ public final class Origin {
                 });
     }
 
-    /** A whole file is more than what filters leave: fails where those of the locator take anything of it. */
     private CompletableFuture<Void> unlocked(StreamingUrl.Download url, String folder, StreamingLocator locator) {
-        if (locator.filters().isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return ActiveFilters.find(locators, locator.assetName(), locator.filters(), List.of()).thenCompose(filters -> {
-            if (!filters.locksTime() && (!filters.locksTracks() || Downloads.isPicture(url.file()))) {
-                return CompletableFuture.completedFuture(null);
+        return downloadLocks.left(locator, folder).thenAccept(left -> {
+            if (!left.test(url.file())) {
+                throw new OriginException(
+                        new Refusal.Locked(MpeError.STORAGE_RESOURCE_NOT_FOUND, url.file(), locator.filters()));
             }
-            OriginException locked = new OriginException(new Refusal.Locked(
-                    MpeError.STORAGE_RESOURCE_NOT_FOUND, url.file(), locator.filters()));
-            if (filters.locksTime()) {
-                return CompletableFuture.failedFuture(locked);
-            }
-            return assets.all(folder, MOST_OF_FOLDER).thenApply(all -> {
-                if (!filters.leaves(folder + url.file(), all.orElse(List.of()))) {
-                    throw locked;
-                }
-                return null;
-            });
         });
     }
 

@@ -49,8 +49,10 @@ final class ListPathsHandler implements OperationHandler {
                                 + (asset.isEmpty() ? "the asset" : "the policy") + " is not in the catalog");
                     }
                     String folder = asset.get().folder();
-                    return AssetFiles.list(engine.media(), folder).thenCompose(
-                            names -> served(locator, policy.get(), folder, names));
+                    return AssetFiles.list(engine.media(), folder).thenCombine(engine.downloadLocks().listed(locator, folder),
+                            (names, left) -> served(locator, policy.get(), folder, new AssetFiles.Names(
+                                    names.serverManifests(), names.others().stream().filter(left).toList())))
+                            .thenCompose(paths -> paths);
                 }).thenCompose(paths -> paths);
     }
 

@@ -206,6 +206,22 @@ class OperationsTest extends CamelTestSupport {
         assertThat(paths.downloadPaths()).extracting(path -> path.substring(path.lastIndexOf('/') + 1))
                 .containsExactly("cover.jpg", "en.vtt", "film.mp4");
         template.requestBody("dynpack:revokeLocator", locator);
+        assertThat(downloads("video-only", "{\"property\": \"Type\", \"operation\": \"Equal\", \"value\": \"Video\"}"))
+                .containsExactly("cover.jpg", "film.mp4");
+        assertThat(downloads("no-video", "{\"property\": \"Type\", \"operation\": \"Equal\", \"value\": \"Audio\"}"))
+                .containsExactly("cover.jpg");
+    }
+
+    /** Names of the files that a locator with this filter offers. */
+    private List<String> downloads(String filter, String condition) {
+        template.requestBody("dynpack:putFilter", "{\"name\": \"" + filter
+                + "\", \"properties\": {\"tracks\": [{\"trackSelections\": [" + condition + "]}]}}");
+        StreamingLocator locator = template.requestBody(
+                "dynpack:publishLocator?streamingPolicy=Predefined_DownloadAndClearStreaming",
+                Map.of("assetName", "extras", "filters", List.of(filter)), StreamingLocator.class);
+        ListPathsResponse paths = template.requestBody("dynpack:listPaths", locator, ListPathsResponse.class);
+        template.requestBody("dynpack:revokeLocator", locator);
+        return paths.downloadPaths().stream().map(path -> path.substring(path.lastIndexOf('/') + 1)).toList();
     }
 
     @Test
