@@ -51,7 +51,7 @@ class CodecTableTest {
         COLUMNS.put("Smooth", List.of("fmp4", "fmp4-v20"));
     }
 
-    private enum Encoding {
+    enum Encoding {
         AVC1("H.264", true, "-c:v libx264 -preset veryfast"),
         AVC3("H.264, sets in band", true, "-c:v libx264 -preset veryfast -tag:v avc3 -bsf:v dump_extra"),
         HVC1("HEVC", true, "-c:v libx265 -preset ultrafast -x265-params log-level=none -tag:v hvc1"),
