@@ -4,12 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.tests.manifest.Manifests;
+import io.dynpack.tests.manifest.Rendition;
 import io.dynpack.tests.media.Ffmpeg;
 import io.dynpack.tests.media.Fixtures;
 import io.dynpack.tests.media.MovieBoxes;
@@ -133,6 +136,30 @@ class OddMediaTest {
             offsets.putInt(50).putInt(1024).putInt(50).putInt(2048).putInt(50).putInt(512).putInt(50).putInt(1536);
             movie.samples(0).children().add(MovieBoxes.Box.of("ctts", offsets.array()));
         })),
+        /** Two fields a picture, one below the other. */
+        INTERLACED(folder -> Ffmpeg.ffmpeg(folder, VIDEO.formatted("160x96", "8", 2) + "-flags +ilme+ildct film.mp4")),
+        /** Pictures whose samples are wider than high, as those of PAL in 16:9. */
+        ANAMORPHIC(folder -> Ffmpeg.ffmpeg(folder, VIDEO.formatted("180x144", "8", 0) + "-vf setsar=64/45 film.mp4")),
+        /** As a telephone that was held upright records. */
+        ROTATED(folder -> {
+            film(folder, 0);
+            Ffmpeg.ffmpeg(folder, "-display_rotation 90 -i film.mp4 -c copy turned.mp4");
+            remove(folder, "film.mp4");
+        }),
+        /** A track of chapters, one of time codes, and two languages of which one is played. */
+        BESIDE_THE_MEDIA(folder -> {
+            film(folder, 2);
+            try {
+                Files.writeString(folder.resolve("chapters.txt"), ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=4\n"
+                        + "title=One\n[CHAPTER]\nTIMEBASE=1/1\nSTART=4\nEND=8\ntitle=Two\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Ffmpeg.ffmpeg(folder, "-i film.mp4 -i chapters.txt -f lavfi -i sine=660:r=48000:d=8 -map 0:v -map 0:a -map 2:a"
+                    + " -map_chapters 1 -c:v copy -c:a aac -b:a 32k -metadata:s:a:0 language=eng -metadata:s:a:1 language=deu"
+                    + " -timecode 01:00:00:00 -f mov all.mp4");
+            remove(folder, "film.mp4", "chapters.txt");
+        }),
         /** The high level some pictures shorter than the low one. */
         LEVELS_THAT_END_APART(folder -> {
             Ffmpeg.ffmpeg(folder, VIDEO.formatted("320x180", "8", 0) + "high.mp4");
@@ -203,6 +230,29 @@ class OddMediaTest {
         Path folder = asset.folder();
         List<String> faults = exactness.faults(asset.source(), origin.manifest(folder, format), format);
         assertThat(faults).hasSize(asset.leftOut).allSatisfy(fault -> assertThat(fault).endsWith("is not served"));
+    }
+
+    /** Square samples of the display, those of the picture, and how they are shown. */
+    @Test
+    void manifestsSayHowWidePicturesAreShown(QuickstartOrigin origin) {
+        Path folder = Asset.ANAMORPHIC.folder();
+        assertThat(delivery.text(origin.manifest(folder, StreamingFormat.HLS_CMAF))).contains("RESOLUTION=256x144");
+        assertThat(delivery.text(origin.manifest(folder, StreamingFormat.DASH_CMAF))).contains("sar=\"64:45\"")
+                .contains("width=\"180\" height=\"144\"");
+        assertThat(delivery.text(origin.manifest(folder, StreamingFormat.SMOOTH))).contains("DisplayWidth=\"256\"");
+    }
+
+    /** Of a picture that is turned the matrix is that of the file. */
+    @Test
+    void theInitializationTurnsPicturesAsTheFileDoes(QuickstartOrigin origin) throws IOException {
+        Rendition rendition = Manifests.DASH.read(origin.manifest(Asset.ROTATED.folder(), StreamingFormat.DASH_CMAF),
+                delivery::text).stream().filter(found -> found.kind().equals("video")).findFirst().orElseThrow();
+        String source = new String(Files.readAllBytes(Asset.ROTATED.folder().resolve("turned.mp4")),
+                StandardCharsets.ISO_8859_1);
+        int matrix = source.indexOf("tkhd") + 44;
+        assertThat(source.charAt(matrix + 1)).as("turned").isEqualTo('\0');
+        assertThat(new String(delivery.bytes(rendition.initialization()), StandardCharsets.ISO_8859_1))
+                .contains(source.substring(matrix, matrix + 36));
     }
 
     /** The transport streams of both versions, put together, decode without a word. */
