@@ -13,6 +13,7 @@ import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.Box;
+import io.dynpack.isobmff.BoxReader;
 import io.dynpack.isobmff.ElstBox;
 import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.HdlrBox;
@@ -30,6 +31,8 @@ import io.dynpack.isobmff.TrexBox;
  * a box that contradicts itself fails the whole file, since nothing in it can be trusted.
  */
 public final class MovieReader {
+    /** QuickTime's compressed movie. */
+    private static final int CMOV = Fourcc.of("cmov");
     private static final long DAY = 24 * 3600;
     /** No recording is as long; what claims to be is counted in a wrong unit, or damaged. */
     static final long MAX_SECONDS = 366 * DAY;
@@ -66,6 +69,9 @@ public final class MovieReader {
         this.room = room;
         claim(moov.size());
         try {
+            if (moov.child(CMOV) != null) {
+                throw moov.error("is compressed (cmov); write the file again without");
+            }
             MvhdBox movie = MvhdBox.read(moov.required(Fourcc.MVHD));
             Box mvex = moov.child(Fourcc.MVEX);
             fragmented = mvex != null;
@@ -118,7 +124,13 @@ public final class MovieReader {
                     "track " + ordinal + " has its media in another file"));
             return;
         }
-        StsdBox descriptions = StsdBox.read(stbl.required(Fourcc.STSD));
+        Box stsd = stbl.required(Fourcc.STSD);
+        if (stsd.reader().skip(4).u32() == 0) {
+            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, false,
+                    "track " + ordinal + " has no sample entry, so that nothing says what it holds"));
+            return;
+        }
+        StsdBox descriptions = StsdBox.read(stsd);
         SampleTableBuilder samples = new SampleTableBuilder(file.length(), room);
         Set<TrackIndex.Repair> repairs = EnumSet.noneOf(TrackIndex.Repair.class);
         try {
@@ -231,10 +243,16 @@ public final class MovieReader {
         }
     }
 
-    /** Flag 1 of a data entry says that the media lie in the file of the {@code moov} (ISO/IEC 14496-12, 8.7.2). */
+    /**
+     * Flag 1 of a data entry says that the media lie in the file of the {@code moov} (ISO/IEC 14496-12, 8.7.2). A {@code url } of
+     * writers that forget the flag names no other file.
+     */
     private static boolean isSelfContained(Box dref) {
         for (Box entry : dref.children(8)) {
-            if ((entry.reader().skip(1).u24() & 1) == 0) {
+            BoxReader in = entry.reader().skip(1);
+            boolean flagged = (in.u24() & 1) != 0;
+            boolean named = entry.type() != Fourcc.URL || in.remaining() > 0 && in.u8() != 0;
+            if (!flagged && named) {
                 return false;
             }
         }

@@ -551,4 +551,33 @@ class MovieReaderTest {
         assertThat(index.omitted()).hasSize(999);
         assertThat(index.unclaimed()).isZero();
     }
+
+    private static byte[] film() {
+        TestMovie movie = new TestMovie();
+        movie.video().reordered(10, 1001, 5);
+        movie.audio().audioFrames(10, 1024);
+        return movie.progressive();
+    }
+
+    @Test
+    void anUrlThatNamesNothingIsTheFileItself() {
+        MediaIndex index = read(patched(film(), "url ", 8, 0));
+        assertThat(index.omitted()).isEmpty();
+        assertThat(index.tracks()).hasSize(2);
+    }
+
+    @Test
+    void aTrackWithoutSampleEntriesIsLeftOutAndNotTheFile() {
+        MediaIndex index = read(patched(film(), "stsd", 12, 0));
+        assertThat(index.tracks()).hasSize(1);
+        assertThat(index.omitted()).singleElement().satisfies(
+                track -> assertThat(track.reason())
+                        .isEqualTo("track 1 has no sample entry, so that nothing says what it holds"));
+    }
+
+    @Test
+    void aCompressedMovieIsNamedAsSuch() {
+        assertThatThrownBy(() -> read(patched(film(), "mvhd", 4, Fourcc.of("cmov"))))
+                .isInstanceOf(MediaFileException.class).hasMessageContaining("is compressed (cmov)");
+    }
 }
