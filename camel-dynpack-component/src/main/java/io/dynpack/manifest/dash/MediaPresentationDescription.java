@@ -75,7 +75,8 @@ public final class MediaPresentationDescription {
             out.append(" xmlns:scte214=\"urn:scte:dash:scte214-extensions\"");
         }
         out.append(" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" type=\"static\" mediaPresentationDuration=\"");
-        duration(selection.shownEnd() - selection.time().exactStart());
+        // an exact start may lie in what a priming hides at the end of the last fragment
+        duration(Math.max(0, selection.shownEnd() - selection.time().exactStart()));
         out.append("\" minBufferTime=\"PT").append(longest / Ticks.PER_SECOND + 1).append("S\">\n   <Period>\n");
         selection.streams().forEach(this::stream);
         trickModes.forEach(this::trickMode);
