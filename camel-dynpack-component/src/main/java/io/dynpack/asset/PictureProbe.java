@@ -82,12 +82,8 @@ final class PictureProbe {
         return new PictureProbe(source, file, track, everything).look();
     }
 
-    /** Whether responses depend on a look that was not taken. */
+    /** Whether responses depend on a look. */
     static boolean isNeeded(TrackIndex track) {
-        return track.codec() instanceof NalUnitCodec && (track.probe().captions() == null || isMendable(track));
-    }
-
-    private static boolean isMendable(TrackIndex track) {
         return track.codec() instanceof NalUnitCodec codec
                 && (codec.isDecidedByKeyFrame() || hasOddSyncSamples(track.samples()) || hasOddSamples(track.samples()));
     }
@@ -110,7 +106,10 @@ final class PictureProbe {
                 .thenCompose(done -> everything ? report() : glance());
     }
 
-    /** Encoders that write captions write them with every picture, or say with every picture that there are none now. */
+    /**
+     * Encoders that write captions write them with every picture, or say with every picture that there are none now. Not worth a
+     * round trip of its own: a track that is as it should be is looked at for them by a report.
+     */
     private CompletableFuture<TrackIndex> glance() {
         return keyFrames(GLANCES).thenApply(looks -> {
             CaptionData captions = looks.stream().anyMatch(look -> look.damaged) ? null : captions(looks);
