@@ -205,7 +205,7 @@ class PresentationTest {
             few = Math.min(few, cut(level, 8));
             many = Math.min(many, cut(level, 64));
         }
-        assertThat(many).as("nanoseconds, against %s", few).isLessThan(40 * few);
+        assertThat(many).as("nanoseconds, against %s", few).isLessThan(32 * few);
     }
 
     /** Nanoseconds. */
