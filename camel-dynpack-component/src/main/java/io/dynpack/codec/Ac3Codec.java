@@ -1,8 +1,6 @@
 package io.dynpack.codec;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * AC-3 in {@code ac-3}. An access unit is one frame of six blocks.
@@ -10,9 +8,7 @@ import java.util.List;
  * @param channelMap which channels there are
  * @param sampleRate Hz
  */
-public record Ac3Codec(DolbyChannelMap channelMap, int sampleRate) implements AudioCodec {
-    /** Samples of a frame: six blocks of 256. */
-    static final int FRAME = 1536;
+public record Ac3Codec(DolbyChannelMap channelMap, int sampleRate) implements DolbyCodec {
     private static final int[] RATES = {48000, 44100, 32000};
 
     /**
@@ -42,32 +38,5 @@ public record Ac3Codec(DolbyChannelMap channelMap, int sampleRate) implements Au
     @Override
     public String family() {
         return "ac-3";
-    }
-
-    @Override
-    public int channels() {
-        return channelMap.count();
-    }
-
-    @Override
-    public int channelConfiguration() {
-        return channelMap.channelConfiguration();
-    }
-
-    @Override
-    public int frameLength() {
-        return FRAME;
-    }
-
-    @Override
-    public List<Descriptor> channelDescriptors() {
-        return both(AudioCodec.super.channelDescriptors(), channelMap);
-    }
-
-    /** Players of Dolby's ask for Dolby's own scheme, others for that of MPEG. */
-    static List<Descriptor> both(List<Descriptor> descriptors, DolbyChannelMap map) {
-        List<Descriptor> both = new ArrayList<>(descriptors);
-        both.add(map.descriptor());
-        return both;
     }
 }

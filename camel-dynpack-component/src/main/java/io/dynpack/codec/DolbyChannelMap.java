@@ -5,7 +5,7 @@ package io.dynpack.codec;
  *
  * @param bits 16 bits, {@code L} the most significant, the low-frequency channel the least significant
  */
-record DolbyChannelMap(int bits) {
+public record DolbyChannelMap(int bits) {
     private static final int LEFT = 0x8000;
     private static final int CENTRE = 0x4000;
     private static final int RIGHT = 0x2000;

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  *                      nothing
  */
 public record DolbyVision(int profile, int level, int compatibility) {
+    /** Bytes that tell what is here. */
+    public static final int LEAST = 5;
 
     /** @param payload of the box; its position stays */
     public static DolbyVision parse(ByteBuffer payload) {
-        if (payload.remaining() < 5) {
+        if (payload.remaining() < LEAST) {
             throw new CodecException(
-                    "the configuration of Dolby Vision has " + payload.remaining() + " bytes, at least 5 are needed");
+                    "the configuration of Dolby Vision has " + payload.remaining() + " bytes, at least " + LEAST
+                            + " are needed");
         }
         int at = payload.position();
         int bits = payload.getShort(at + 2) & 0xffff;

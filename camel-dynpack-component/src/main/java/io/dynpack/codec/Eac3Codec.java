@@ -16,7 +16,7 @@ import java.util.Objects;
  */
 public record Eac3Codec(ByteBuffer config, DolbyChannelMap channelMap, int sampleRate, int complexity)
         implements
-            AudioCodec,
+            DolbyCodec,
             SmoothCodec {
 
     /** WAVE_FORMAT_EXTENSIBLE. */
@@ -70,28 +70,8 @@ public record Eac3Codec(ByteBuffer config, DolbyChannelMap channelMap, int sampl
     }
 
     @Override
-    public int channels() {
-        return channelMap.count();
-    }
-
-    @Override
-    public int channelConfiguration() {
-        return channelMap.channelConfiguration();
-    }
-
-    @Override
-    public int frameLength() {
-        return Ac3Codec.FRAME;
-    }
-
-    @Override
     public String hlsChannels() {
-        return isJoc() ? complexity + "/JOC" : AudioCodec.super.hlsChannels();
-    }
-
-    @Override
-    public List<Descriptor> channelDescriptors() {
-        return Ac3Codec.both(AudioCodec.super.channelDescriptors(), channelMap);
+        return isJoc() ? complexity + "/JOC" : DolbyCodec.super.hlsChannels();
     }
 
     /** ETSI TS 103 420, annex C.3. */

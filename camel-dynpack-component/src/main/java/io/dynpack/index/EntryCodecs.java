@@ -31,12 +31,16 @@ import io.dynpack.isobmff.AudioSampleEntry;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxReader;
 import io.dynpack.isobmff.Fourcc;
+import io.dynpack.isobmff.IsobmffException;
 import io.dynpack.isobmff.VisualSampleEntry;
 
 /** Which codec a sample entry is of, and in which of its boxes that says more: the place where a new codec is hooked in. */
 final class EntryCodecs {
     /** QuickTime's sample entry of MP3. */
     static final int QUICKTIME_MP3 = Fourcc.of(".mp3");
+    /** Bytes of two sides of a pixel, and of a type with three numbers. */
+    private static final int PASP = 8;
+    private static final int COLR = 10;
     private static final int NCLX = Fourcc.of("nclx");
     /** QuickTime's, without a range. */
     private static final int NCLC = Fourcc.of("nclc");
@@ -124,7 +128,7 @@ final class EntryCodecs {
 
     /** What the boxes of an entry say of its pictures. */
     private static Picture picture(VisualSampleEntry entry) {
-        Box pasp = entry.child(Fourcc.of("pasp"));
+        Box pasp = optional(entry, "pasp", PASP);
         PixelAspect aspect = null;
         if (pasp != null) {
             BoxReader in = pasp.reader();
@@ -132,15 +136,30 @@ final class EntryCodecs {
         }
         DolbyVision dolbyVision = null;
         for (String type : new String[]{"dvcC", "dvvC", "dvwC"}) {
-            Box box = entry.child(Fourcc.of(type));
+            Box box = optional(entry, type, DolbyVision.LEAST);
             dolbyVision = box == null || dolbyVision != null ? dolbyVision : DolbyVision.parse(box.payload());
         }
-        return new Picture(entry.width(), entry.height(), aspect, colour(entry.child(Fourcc.of("colr"))), dolbyVision);
+        return new Picture(entry.width(), entry.height(), aspect, colour(optional(entry, "colr", COLR)), dolbyVision);
+    }
+
+    /**
+     * A box that says more of the pictures. One that is not whole says nothing, since pictures are decoded without it: what stands
+     * behind the configuration record refuses no file.
+     *
+     * @param least bytes of its payload
+     */
+    private static @Nullable Box optional(VisualSampleEntry entry, String type, int least) {
+        try {
+            Box box = entry.child(Fourcc.of(type));
+            return box == null || box.payload().remaining() < least ? null : box;
+        } catch (IsobmffException e) {
+            return null;
+        }
     }
 
     /** @param colr or {@code null}; a profile of ICC says nothing that manifests can say */
     private static @Nullable Colour colour(@Nullable Box colr) {
-        if (colr == null || colr.payload().remaining() < 10) {
+        if (colr == null) {
             return null;
         }
         BoxReader in = colr.reader();
@@ -148,8 +167,7 @@ final class EntryCodecs {
         if (type != NCLX && type != NCLC) {
             return null;
         }
-        return new Colour(in.u16(), in.u16(), in.u16(),
-                type == NCLX && colr.payload().remaining() > 10 && in.u8() >= 0x80);
+        return new Colour(in.u16(), in.u16(), in.u16(), type == NCLX && in.remaining() > 0 && in.u8() >= 0x80);
     }
 
     private static ByteBuffer required(VisualSampleEntry entry, String type) {

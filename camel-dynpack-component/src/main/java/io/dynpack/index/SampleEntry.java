@@ -11,6 +11,7 @@ import io.dynpack.isobmff.AudioSampleEntry;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxWriter;
 import io.dynpack.isobmff.Fourcc;
+import io.dynpack.isobmff.IsobmffException;
 
 /**
  * A sample entry, byte for byte as it lies in the file unless QuickTime wrote it, and the codec it describes.
@@ -80,14 +81,19 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
         children(entry.box().children(entry.fields()), entry.format(), out);
     }
 
+    /** As far as they are whole: what the codec needs of them was found already. */
     private static void children(Iterable<Box> boxes, int format, BoxWriter out) {
-        for (Box box : boxes) {
-            if (box.type() == Fourcc.WAVE) {
-                children(box.children(), format, out);
-            } else if (box.type() != format && !QUICKTIME.contains(box.type())) {
-                int child = out.start(box.type());
-                out.bytes(box.payload()).end(child);
+        try {
+            for (Box box : boxes) {
+                if (box.type() == Fourcc.WAVE) {
+                    children(box.children(), format, out);
+                } else if (box.type() != format && !QUICKTIME.contains(box.type())) {
+                    int child = out.start(box.type());
+                    out.bytes(box.payload()).end(child);
+                }
             }
+        } catch (IsobmffException e) {
+            // something else than boxes, which ends them
         }
     }
 }

@@ -2,6 +2,8 @@ package io.dynpack.index;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AvcCodec;
+import io.dynpack.codec.Picture;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxHeader;
 import io.dynpack.isobmff.BoxWriter;
@@ -249,6 +252,33 @@ class MovieReaderTest {
             assertThat(entry).isEqualTo(TestEntries.mp4a(48000, 2, "1190"));
             assertThat(((AacCodec) track.codec()).channels()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void whatIsNoBoxBehindASoundOfQuickTimeRefusesNoFile() {
+        byte[] whole = TestEntries.quickTime(2, 48000, 2, "1190");
+        ByteBuffer entry = ByteBuffer.allocate(whole.length + 12).put(whole).putInt(0x7fffffff);
+        entry.putInt(0, entry.capacity());
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).entry(entry.array()).audioFrames(10, 1024);
+        byte[] served = new byte[TestEntries.mp4a(48000, 2, "1190").length];
+        read(movie.progressive()).tracks().get(0).entries().first().bytes().get(served);
+        assertThat(served).isEqualTo(TestEntries.mp4a(48000, 2, "1190"));
+    }
+
+    /** Pixels without a height, colours and Dolby Vision cut short, and something that is no box. */
+    @ParameterizedTest
+    @CsvSource({"0000000c 70617370 00000001", "00000010 636f6c72 6e636c78 00090010", "0000000a 64766343 0100",
+            "7fffffff 6a756e6b 00000000"})
+    void whatSaysMoreOfPicturesRefusesNoFile(String box) {
+        byte[] extra = HexFormat.of().parseHex(box.replace(" ", ""));
+        byte[] configuration = TestEntries.avcC(31, TestEntries.sps(31, 1280, 720));
+        byte[] children = Arrays.copyOf(configuration, configuration.length + extra.length);
+        System.arraycopy(extra, 0, children, configuration.length, extra.length);
+        TestMovie movie = new TestMovie();
+        movie.video().entry(TestEntries.visual("avc1", 1280, 720, children)).frames(10, 3000, 5);
+        AvcCodec codec = (AvcCodec) read(movie.progressive()).tracks().get(0).codec();
+        assertThat(codec.picture()).isEqualTo(Picture.ofSize(1280, 720));
     }
 
     @Test
