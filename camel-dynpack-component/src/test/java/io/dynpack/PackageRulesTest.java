@@ -63,7 +63,8 @@ class PackageRulesTest {
             Map.entry("delivery", List.of("segment", "index", "storage")),
             Map.entry("packaging", and(PRESENTED, "url", "manifest..", "segment..", "protection", "isobmff")),
             Map.entry("ingest", and(BELOW, "asset", "manifest.smooth", "manifest")),
-            Map.entry("origin", and(BELOW, "asset", "publishing", "packaging", "segment")),
+            Map.entry("origin", and(BELOW, "asset", "publishing", "packaging", "segment", "keys", "protection")),
+            Map.entry("keys", List.of("publishing", "protection", "storage")),
             Map.entry("asset", List.of("ism", "index", "presentation", "storage", "isobmff", "codec")),
             Map.entry("publishing", List.of("url", "presentation.filter", "storage")),
             Map.entry("manifest", List.of("presentation..", "url")),
@@ -75,7 +76,7 @@ class PackageRulesTest {
             Map.entry("segment.ts", List.of("segment", "presentation..", "index", "isobmff", "codec")),
             Map.entry("segment.smooth", List.of("segment", "presentation..", "index", "isobmff", "codec")),
             Map.entry("segment.text", List.of("segment", "presentation..", "index", "isobmff", "codec")),
-            Map.entry("protection", List.of("presentation", "isobmff", "codec")),
+            Map.entry("protection", List.of("presentation", "segment", "isobmff", "codec")),
             Map.entry("presentation", List.of("index", "isobmff", "codec")),
             Map.entry("presentation.filter", List.of("presentation", "index", "codec")),
             Map.entry("index", List.of("isobmff", "codec")),
@@ -134,7 +135,8 @@ class PackageRulesTest {
             io.netty..                , io.dynpack.camel.vertx..
             com.azure..               , io.dynpack.storage.azure..
             jakarta.xml.bind..        , io.dynpack.ism..
-            com.fasterxml.jackson..   , io.dynpack.publishing..;io.dynpack.migration..
+            com.fasterxml.jackson..   , io.dynpack.publishing..;io.dynpack.keys..;io.dynpack.migration..
+            com.nimbusds..            , io.dynpack.keys..
             """)
     void librariesStayWhereTheyBelong(String library, String homes) {
         noClasses().that().resideOutsideOfPackages(homes.split(";"))
