@@ -113,6 +113,9 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "false", description = "Whether LANGUAGE in HLS master playlists is the"
             + " shortest tag of RFC 5646 (en) rather than as the server manifest states it (eng), as AMS had it.")
     private boolean hlsShortLanguages;
+    @UriParam(label = "producer", defaultValue = "/", description = "What stands in front of ?kid= where manifests say where a key"
+            + " is had: a path of this host, or the address of another that serves dynpack:key.")
+    private String keyDeliveryUrl = "/";
     @UriParam(label = "producer", description = "What the paths of requests begin with in front of the locator, where origin is"
             + " not served at the root: /vod for platform-http:/vod/.")
     private @Nullable String basePath;
@@ -434,6 +437,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setHlsShortLanguages(boolean hlsShortLanguages) {
         this.hlsShortLanguages = hlsShortLanguages;
+    }
+
+    public String getKeyDeliveryUrl() {
+        return keyDeliveryUrl;
+    }
+
+    public void setKeyDeliveryUrl(String keyDeliveryUrl) {
+        this.keyDeliveryUrl = keyDeliveryUrl;
     }
 
     public @Nullable String getBasePath() {

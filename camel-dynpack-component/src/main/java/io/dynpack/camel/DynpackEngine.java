@@ -20,6 +20,7 @@ import io.dynpack.delivery.OpenSources;
 import io.dynpack.delivery.ReadAhead;
 import io.dynpack.delivery.SharedReads;
 import io.dynpack.ingest.Ingest;
+import io.dynpack.origin.ContentKeyLookup;
 import io.dynpack.origin.DownloadLocks;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginCaches;
@@ -165,8 +166,8 @@ public final class DynpackEngine implements AutoCloseable {
     public Origin origin(DynpackConfiguration options) {
         OriginOptions chosen = new OriginOptions(OriginOptions.SUPPORTED, options.getManifestMaxAge(),
                 options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant(),
-                options.isHlsShortLanguages());
-        return new Origin(locators, assets, media, caches, chosen, clock);
+                options.isHlsShortLanguages(), options.getKeyDeliveryUrl());
+        return new Origin(locators, assets, media, ContentKeyLookup.NONE, caches, chosen, clock);
     }
 
     /** What filters leave of whole files. */

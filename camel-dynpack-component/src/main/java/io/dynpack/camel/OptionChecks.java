@@ -137,6 +137,10 @@ public final class OptionChecks {
         if (base != null && !base.isEmpty() && !base.startsWith("/")) {
             problem("basePath", base, "empty, or a path that begins with /");
         }
+        String keys = options.getKeyDeliveryUrl();
+        if (keys == null || !keys.startsWith("/") && !isHttp(keys) || keys.chars().anyMatch(c -> c <= ' ' || c == '"')) {
+            problem("keyDeliveryUrl", keys, "a path that begins with /, or an address such as https://keys.example.com/");
+        }
         String marker = options.getMarkerName();
         if (marker == null || marker.isBlank() || marker.indexOf('/') >= 0) {
             problem("markerName", marker, "the name of a file, without /");

@@ -41,6 +41,10 @@ public final class BodyCursor implements AutoCloseable {
     /** Made while they are sent; open from the first one on. */
     private @Nullable List<Piece.Transformed> transformed;
     private @Nullable TransformedRun run;
+    private @Nullable EncipheredRun enciphered;
+    /** A part of a body that is made as a whole. */
+    private Piece.@Nullable Enciphered part;
+    private @Nullable CompletableFuture<ByteBuffer> whole;
     /** What was made of it, or read of a file, as long as it is handed out. */
     private @Nullable ByteBuffer made;
     private boolean lent;
@@ -87,9 +91,18 @@ public final class BodyCursor implements AutoCloseable {
                     transformed = null;
                     releaseRun();
                 }
+                if (enciphered != null && !enciphered.hasNext()) {
+                    releaseEnciphered();
+                }
                 CompletableFuture<Void> step;
                 if (transformed != null) {
                     step = make(transformed);
+                } else if (whole != null && part != null) {
+                    step = part(whole, part);
+                    whole = null;
+                    part = null;
+                } else if (enciphered != null) {
+                    step = enciphered.next().thenAccept(bytes -> made(bytes, bytes.slice()));
                 } else if (ranges != null) {
                     step = lease == null ? acquire(ranges) : load(ranges, lease.source());
                 } else {
@@ -194,6 +207,7 @@ public final class BodyCursor implements AutoCloseable {
         releaseMade();
         releaseLease();
         releaseRun();
+        releaseEnciphered();
     }
 
     /** A read that failed is not tried again: the place in the body has moved on. */
@@ -217,7 +231,18 @@ public final class BodyCursor implements AutoCloseable {
             ranges = next;
             range = 0;
             offset = next.starts()[0];
+        } else if (piece instanceof Piece.Enciphered next) {
+            whole = sources.built().of(next);
+            if (whole == null) {
+                enciphered = new EncipheredRun(next, sources);
+            } else {
+                part = next;
+            }
         }
+    }
+
+    private CompletableFuture<Void> part(CompletableFuture<ByteBuffer> whole, Piece.Enciphered part) {
+        return whole.thenAccept(bytes -> loaded(new ByteBuffer[]{bytes.slice((int) part.from(), (int) part.length())}));
     }
 
     private CompletableFuture<Void> make(List<Piece.Transformed> transformed) {
@@ -341,6 +366,13 @@ public final class BodyCursor implements AutoCloseable {
         if (run != null) {
             run.close();
             run = null;
+        }
+    }
+
+    private void releaseEnciphered() {
+        if (enciphered != null) {
+            enciphered.close();
+            enciphered = null;
         }
     }
 

@@ -37,6 +37,7 @@ public final class OpenSources implements AutoCloseable {
     private final SharedReads reads;
     private final ReusableBuffers buffers = new ReusableBuffers(IDLE_BUFFERS,
             Runtime.getRuntime().maxMemory() / 2);
+    private final BuiltBodies built = new BuiltBodies(this, buffers, Runtime.getRuntime().maxMemory() / 16);
     private boolean closed;
 
     /**
@@ -134,6 +135,11 @@ public final class OpenSources implements AutoCloseable {
     /** Memory for what is made of the sources' bytes. */
     public ReusableBuffers buffers() {
         return buffers;
+    }
+
+    /** Bodies that were encrypted, while there is room for them. */
+    BuiltBodies built() {
+        return built;
     }
 
     /** Sources open or being opened now. */

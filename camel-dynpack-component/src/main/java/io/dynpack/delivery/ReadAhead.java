@@ -49,6 +49,8 @@ public final class ReadAhead {
                     read(TransformedRun.ranges(run, source));
                 }
                 i += run.size() - 1;
+            } else if (pieces.get(i) instanceof Piece.Enciphered enciphered) {
+                read(enciphered.body());
             }
         }
     }

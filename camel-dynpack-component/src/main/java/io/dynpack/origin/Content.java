@@ -19,6 +19,7 @@ import io.dynpack.segment.SegmentBody;
  * @param next     relative URL of the following fragment, or {@code null}
  * @param following makes the body of that fragment, or {@code null}
  * @param cached   whether it came out of a cache
+ * @param personal for this client alone, so that no cache may keep it
  */
 record Content(
         ResponseKind kind,
@@ -29,4 +30,5 @@ record Content(
         Duration maxAge,
         @Nullable String next,
         @Nullable Supplier<CompletableFuture<SegmentBody>> following,
-        boolean cached) {}
+        boolean cached,
+        boolean personal) {}

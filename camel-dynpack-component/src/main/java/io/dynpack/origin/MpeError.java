@@ -3,6 +3,8 @@ package io.dynpack.origin;
 /** The errors of the origin: AMS's status and code, and one sentence for whoever reads the body. */
 public enum MpeError {
     BAD_URL_SYNTAX(400, "The URL is not a streaming URL that this server understands."),
+    ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL(400,
+            "The streaming policy of this locator asks for encryption, and the URL does not say which: add encryption=."),
     ENC_ENCRYPTION_REQUIRED(403, "The streaming policy of this locator allows this protocol with encryption only."),
     ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY(403,
             "The streaming policy of this locator does not enable the encryption asked for."),
@@ -19,6 +21,7 @@ public enum MpeError {
     PRECONDITION_FAILED(412, "The content here is not the version that was asked for."),
     URL_TOO_LONG(414, "The URL is longer than this server reads."),
     OUTPUT_FORMAT_NOT_SUPPORTED(415, "This format is not supported for this asset."),
+    OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED(415, "This format cannot be encrypted in the way asked for."),
     VIDEO_ENCODING_NOT_SUPPORTED(415, "The video of this asset is encoded in a way that this format does not carry."),
     AUDIO_ENCODING_NOT_SUPPORTED(415, "The audio of this asset is encoded in a way that this format does not carry."),
     MEDIA_TYPE_NOT_SUPPORTED(415, "This asset holds a kind of media that this server does not stream."),

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import io.dynpack.asset.AssetCache;
 import io.dynpack.packaging.Packaging;
 import io.dynpack.packaging.Packagings;
+import io.dynpack.publishing.EncryptionScheme;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.storage.Storage;
@@ -40,13 +41,16 @@ public final class Origin {
     private final Packagings packagings;
     private final PresentationContent contents;
     private final DownloadLocks downloadLocks;
+    private final ContentKeyLookup keys;
 
     /**
      * @param media  where the assets lie
+     * @param keys   of locators whose policy asks for encryption
      * @param caches shared with other origins over the same assets
      */
-    public Origin(LocatorLookup locators, AssetCache assets, Storage media, OriginCaches caches, OriginOptions options,
-            Clock clock) {
+    public Origin(LocatorLookup locators, AssetCache assets, Storage media, ContentKeyLookup keys, OriginCaches caches,
+            OriginOptions options, Clock clock) {
+        this.keys = keys;
         this.locators = locators;
         this.assets = assets;
         this.media = media;
@@ -160,13 +164,20 @@ public final class Origin {
                 return unresolved(url.locatorId());
             }
             LocatorLookup.Resolved resolved = found.get();
-            Gate.check(url, resolved, options);
+            EncryptionScheme scheme = Gate.check(url, resolved, options);
             String folder = resolved.asset().value().folder();
             CompletableFuture<Content> content = url instanceof StreamingUrl.Download download
                     ? download(download, folder, resolved)
-                    : presented((StreamingUrl.OfPresentation) url, folder, resolved);
-            return content.thenApply(c -> responses.of(request, c, resolved.locator().value().end()));
+                    : presented((StreamingUrl.OfPresentation) url, folder, resolved, scheme);
+            PassedToken token = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? PassedToken.of(request.query()) : null;
+            return content.thenApply(c -> responses.of(request, token != null && isPlaylist(c) ? token.into(c) : c,
+                    resolved.locator().value().end()));
         });
+    }
+
+    private static boolean isPlaylist(Content content) {
+        return (content.kind() == ResponseKind.MASTER || content.kind() == ResponseKind.MEDIA_PLAYLIST)
+                && content.type().equals(Packagings.HLS_TYPE);
     }
 
     /** Fails with the reason why a locator leads to nothing. */
@@ -222,17 +233,22 @@ public final class Origin {
         OriginRequest request = OriginRequest.get(url.path());
         return ActiveFilters.find(locators, assetName, List.of(), url.parameters().filters())
                 .thenCompose(active -> assets.get(folder, url.ism()).thenCompose(
-                        asset -> contents.of(url, asset, active, tag(url, asset.version(), active, folder))))
+                        asset -> contents.of(url, asset, active, Encryption.NONE, tag(url, asset.version(), active, folder))))
                 .thenApply(content -> responses.of(request, content, Instant.MAX)).exceptionally(e -> failure(e, request));
     }
 
     private CompletableFuture<Content> presented(StreamingUrl.OfPresentation url, String folder,
-            LocatorLookup.Resolved resolved) {
+            LocatorLookup.Resolved resolved, EncryptionScheme scheme) {
         StreamingLocator locator = resolved.locator().value();
         CompletableFuture<ActiveFilters> filters = ActiveFilters.find(locators, locator.assetName(), locator.filters(),
                 url.parameters().filters());
-        return assets.get(folder, url.ism()).thenCompose(asset -> filters.thenCompose(active -> contents.of(url, asset, active,
-                tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version()))));
+        CompletableFuture<Encryption> encryption = Encryption.of(scheme, resolved, keys, options.keyDeliveryUrl());
+        return assets.get(folder, url.ism()).thenCompose(asset -> filters.thenCompose(active -> encryption
+                .thenCompose(encrypted -> contents.of(url, asset, active, encrypted, scheme == EncryptionScheme.NO_ENCRYPTION
+                        ? tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version())
+                        // key URLs name the asset too
+                        : tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version(),
+                                resolved.asset().version(), options.keyDeliveryUrl())))));
     }
 
     /** Of all that the bytes of an answer depend on. */
@@ -254,7 +270,7 @@ public final class Origin {
                     String tag = EntityTag.of(url.path(), object.version(), resolved.locator().version());
                     return new Content(ResponseKind.DOWNLOAD, Downloads.body(object), Downloads.contentType(url.file()), tag,
                             null,
-                            options.fragmentMaxAge(), null, null, false);
+                            options.fragmentMaxAge(), null, null, false, false);
                 });
     }
 

@@ -3,6 +3,7 @@ package io.dynpack.origin;
 import java.time.Duration;
 import java.util.Set;
 
+import io.dynpack.publishing.EncryptionScheme;
 import io.dynpack.url.Format;
 
 /**
@@ -13,6 +14,7 @@ import io.dynpack.url.Format;
  * @param fragmentMaxAge     how long caches may keep fragments and downloads
  * @param corsAllowedOrigins {@code *} or one origin, sent as it is; empty for no cross-origin access
  * @param audioOnlyVariant   whether HLS masters list an audio-only variant where the URL does not say
+ * @param keyDeliveryUrl     what stands in front of {@code ?kid=} in the URLs of keys
  * @param hlsShortLanguages  whether {@code LANGUAGE} of HLS is the shortest tag of RFC 5646, {@code en}, rather than as stated
  */
 public record OriginOptions(
@@ -21,16 +23,25 @@ public record OriginOptions(
         Duration fragmentMaxAge,
         String corsAllowedOrigins,
         boolean audioOnlyVariant,
-        boolean hlsShortLanguages) {
+        boolean hlsShortLanguages,
+        String keyDeliveryUrl) {
 
     /** The formats that this version can make. */
     public static final Set<Format> SUPPORTED = Set.of(Format.FMP4, Format.FMP4_V20, Format.HLS_CMAF, Format.HLS_TS_V4,
             Format.HLS_TS_V3, Format.DASH_CMAF, Format.DASH_CSF);
 
     public static final OriginOptions DEFAULT = new OriginOptions(SUPPORTED, Duration.ofSeconds(60), Duration.ofDays(3), "*",
-            false, false);
+            false, false, "/");
 
     public OriginOptions {
         formats = Set.copyOf(formats);
+    }
+
+    /** Whether a format has a form on the wire for this encryption that this version writes. */
+    public static boolean isPossible(Format format, EncryptionScheme scheme) {
+        return switch (scheme) {
+            case NO_ENCRYPTION, ENVELOPE_ENCRYPTION -> SUPPORTED.contains(format);
+            case COMMON_ENCRYPTION_CENC, COMMON_ENCRYPTION_CBCS -> false;
+        };
     }
 }

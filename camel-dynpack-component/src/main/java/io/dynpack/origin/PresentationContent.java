@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ final class PresentationContent {
      * @throws OriginException     where there is no such thing
      * @throws NotCarriedException where the format does not carry it
      */
-    CompletableFuture<Content> of(StreamingUrl.OfPresentation url, LoadedAsset asset, ActiveFilters filters, String tag) {
+    CompletableFuture<Content> of(StreamingUrl.OfPresentation url, LoadedAsset asset, ActiveFilters filters,
+            Encryption encryption, String tag) {
         Presentation whole = asset.presentation();
         Views views = kept.get(filters, whole);
         Packaging packaging = packagings.of(url.parameters().format());
@@ -55,7 +57,7 @@ final class PresentationContent {
             requireAudio(audioTrack, shown);
             Selection carried = packaging.carried(shown);
             return CompletableFuture.completedFuture(text(ResponseKind.MASTER, packaging, tag, entries(carried),
-                    () -> packaging.manifest(carried, manifest, hls)));
+                    () -> packaging.manifest(carried, manifest, hls, encryption)));
         }
         StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
         Stream stream = whole.stream(asSpelled.track());
@@ -77,13 +79,14 @@ final class PresentationContent {
         }
         packaging.require(whole, level);
         if (ofTrack instanceof StreamingUrl.MediaPlaylist playlist) {
-            return CompletableFuture.completedFuture(playlist(playlist, packaging, views.requireShown(), level, tag));
+            return CompletableFuture.completedFuture(playlist(playlist, packaging, views.requireShown(), level,
+                    encryption, tag));
         }
         requireAudio(audioTrack, reachable);
         int end = url.parameters().filters().isEmpty() ? locked.end() : end(views.requireShown(), locked);
         Segment segment = new Segment(ofTrack, packaging.mediaType(stream.kind()),
-                packaging.level(reachable, stream, level, audioTrack), new FragmentWindow(locked.first(), locked.end()), end,
-                views, tag);
+                packaging.level(reachable, stream, level, audioTrack), body -> encryption.segment(level, body, tag),
+                new FragmentWindow(locked.first(), locked.end()), end, views, tag);
         if (ofTrack instanceof StreamingUrl.Fragment fragment) {
             return segment.fragment(fragment.time());
         }
@@ -92,7 +95,8 @@ final class PresentationContent {
                 : CompletableFuture.completedFuture(segment.initialization());
     }
 
-    private Content playlist(StreamingUrl.MediaPlaylist url, Packaging packaging, Selection shown, Level level, String tag) {
+    private Content playlist(StreamingUrl.MediaPlaylist url, Packaging packaging, Selection shown, Level level,
+            Encryption encryption, String tag) {
         requireAudio(url.parameters().audioTrack(), shown);
         Selection carried = packaging.carried(shown);
         SelectedStream stream = carried.stream(url.track());
@@ -108,7 +112,7 @@ final class PresentationContent {
             entries = new KeyFrames(stream.stream(), level).count();
         }
         return text(ResponseKind.MEDIA_PLAYLIST, packaging, tag, entries,
-                () -> packaging.playlist(carried, stream, level, url));
+                () -> packaging.playlist(carried, stream, level, url, encryption));
     }
 
     private static List<Long> bitrates(List<Level> levels) {
@@ -140,7 +144,7 @@ final class PresentationContent {
         TextCache.Text known = texts.getIfPresent(tag);
         TextCache.Text text = known == null ? texts.get(tag, entries, writer) : known;
         return new Content(kind, text.plain(), packaging.manifestType(), tag, text.gzip(), options.manifestMaxAge(), null, null,
-                known != null);
+                known != null, false);
     }
 
     /** What the URLs of one level stand for. */
@@ -148,17 +152,20 @@ final class PresentationContent {
         private final StreamingUrl.OfTrack url;
         private final String type;
         private final PackagedLevel level;
+        private final UnaryOperator<SegmentBody> encryption;
         private final FragmentWindow reachable;
         private final int end;
         private final Views views;
         private final String tag;
 
         /**
+         * @param encryption of what holds media
          * @param reachable the fragments that are not locked
          * @param end       behind the last fragment that a segment may hold
          */
-        Segment(StreamingUrl.OfTrack url, String type, PackagedLevel level, FragmentWindow reachable, int end,
-                Views views, String tag) {
+        Segment(StreamingUrl.OfTrack url, String type, PackagedLevel level, UnaryOperator<SegmentBody> encryption,
+                FragmentWindow reachable, int end, Views views, String tag) {
+            this.encryption = encryption;
             this.url = url;
             this.type = type;
             this.level = level;
@@ -182,7 +189,7 @@ final class PresentationContent {
             }
             requireReachable(fragment, time);
             int following = end(fragment);
-            CompletableFuture<SegmentBody> segment = level.segment(fragment, following);
+            CompletableFuture<SegmentBody> segment = level.segment(fragment, following).thenApply(encryption);
             if (following >= reachable.end()) {
                 return segment.thenApply(body -> media(ResponseKind.FRAGMENT, body, null, null));
             }
@@ -210,13 +217,14 @@ final class PresentationContent {
                 throw new OriginException(new Refusal.NoKeyFrame(url.track(), time));
             }
             requireReachable(fragment, time);
-            return level.keyFrame(time).thenApply(body -> media(ResponseKind.KEY_FRAME, body, null, null));
+            return level.keyFrame(time).thenApply(encryption)
+                    .thenApply(body -> media(ResponseKind.KEY_FRAME, body, null, null));
         }
 
         private Content media(ResponseKind kind, SegmentBody body, @Nullable String next,
                 @Nullable Supplier<CompletableFuture<SegmentBody>> following) {
             Duration maxAge = options.fragmentMaxAge();
-            return new Content(kind, body, type, tag, null, maxAge, next, following, false);
+            return new Content(kind, body, type, tag, null, maxAge, next, following, false, false);
         }
     }
 }

@@ -130,6 +130,19 @@ sealed interface Refusal {
         }
     }
 
+    /** @param key its id, or what it is for */
+    record NoKey(String locator, String key) implements Refusal {
+        @Override
+        public MpeError error() {
+            return MpeError.INTERNAL_ERROR;
+        }
+
+        @Override
+        public String cause() {
+            return "the streaming locator " + locator + " needs the content key " + key + ", which is not in the catalog";
+        }
+    }
+
     record FormatOff(Format format) implements Refusal {
         @Override
         public MpeError error() {

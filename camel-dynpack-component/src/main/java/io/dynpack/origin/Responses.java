@@ -50,7 +50,11 @@ final class Responses {
         Map<String, String> headers = dated();
         headers.put("Content-Type", content.type());
         headers.put("ETag", tag);
-        cache(headers, content.maxAge(), end);
+        if (content.personal()) {
+            headers.put("Cache-Control", "private, no-store");
+        } else {
+            cache(headers, content.maxAge(), end);
+        }
         headers.put("Accept-Ranges", "bytes");
         if (content.gzip() != null) {
             headers.put("Vary", "Accept-Encoding");

@@ -9,6 +9,7 @@ import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.dash.MediaPresentationDescription;
 import io.dynpack.manifest.hls.MasterPlaylist;
 import io.dynpack.manifest.hls.MediaPlaylist;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
@@ -47,15 +48,18 @@ final class CmafPackaging extends Packaging {
     }
 
     @Override
-    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options) {
+    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options,
+            ContentProtections protections) {
         return hls
-                ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), SIZES, options.shortLanguages())
-                : MediaPresentationDescription.of(selection, url.parameters());
+                ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), protections.bound(SIZES),
+                        options.shortLanguages())
+                : MediaPresentationDescription.of(selection, url.parameters(), protections);
     }
 
     @Override
-    public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url) {
-        return MediaPlaylist.of(selection, stream, level, url);
+    public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
+            ContentProtections protections) {
+        return MediaPlaylist.of(selection, stream, level, url, protections);
     }
 
     @Override

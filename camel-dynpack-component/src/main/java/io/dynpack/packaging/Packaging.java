@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.index.TrackKind;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SelectedStream;
@@ -36,9 +37,11 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
      * Writes a manifest.
      *
      * @param selection what {@link #carried} gave
-     * @param url       that asked; its parameters go on into the URLs of the manifest
+     * @param url         that asked; its parameters go on into the URLs of the manifest
+     * @param protections how segments will be encrypted
      */
-    public abstract String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options);
+    public abstract String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options,
+            ContentProtections protections);
 
     /**
      * Writes a playlist of HLS.
@@ -47,7 +50,8 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
      * @param stream    of the selection
      * @param level     of the stream
      */
-    public abstract String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url);
+    public abstract String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
+            ContentProtections protections);
 
     /**
      * A level, to be cut into segments.

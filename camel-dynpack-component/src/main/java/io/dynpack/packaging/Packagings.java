@@ -20,7 +20,8 @@ import io.dynpack.url.StreamingUrl;
 
 /** The packaging of each format, with what they compute once. One for all who serve the same presentations. */
 public final class Packagings {
-    static final String HLS_TYPE = "application/vnd.apple.mpegurl";
+    /** {@code Content-Type} of playlists of HLS. */
+    public static final String HLS_TYPE = "application/vnd.apple.mpegurl";
 
     private final Map<Format, Packaging> packagings = new EnumMap<>(Format.class);
     private final List<String> refused;

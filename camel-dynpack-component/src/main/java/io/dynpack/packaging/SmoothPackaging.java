@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.smooth.SmoothManifest;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SelectedStream;
@@ -34,12 +35,14 @@ final class SmoothPackaging extends Packaging {
     }
 
     @Override
-    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options) {
-        return SmoothManifest.of(selection, url.parameters());
+    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options,
+            ContentProtections protections) {
+        return SmoothManifest.of(selection, url.parameters(), protections);
     }
 
     @Override
-    public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url) {
+    public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
+            ContentProtections protections) {
         throw new IllegalArgumentException("Smooth Streaming has no playlists");
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.hls.MasterPlaylist;
 import io.dynpack.manifest.hls.MediaPlaylist;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.KeyFrames;
@@ -52,16 +53,18 @@ final class TransportPackaging extends Packaging {
     }
 
     @Override
-    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options) {
+    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options,
+            ContentProtections protections) {
         TransportStreams streams = cache.streams(selection.whole());
         MuxedAudio muxed = multiplexes ? muxed(selection, url.parameters().audioTrack()) : null;
-        return MasterPlaylist.of(selection, Packagings.withVariant(url, options), streams.sizes(muxed),
+        return MasterPlaylist.of(selection, Packagings.withVariant(url, options), protections.bound(streams.sizes(muxed)),
                 options.shortLanguages());
     }
 
     @Override
-    public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url) {
-        return MediaPlaylist.of(selection, stream, level, url);
+    public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
+            ContentProtections protections) {
+        return MediaPlaylist.of(selection, stream, level, url, protections);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.dynpack.publishing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -50,6 +50,8 @@ public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String>
         }
     }
 
+    private static final List<StreamingProtocol> STREAMING = List.of(StreamingProtocol.HLS, StreamingProtocol.DASH,
+            StreamingProtocol.SMOOTH_STREAMING);
     private static final List<Format> HLS = List.of(Format.HLS_TS_V4, Format.HLS_CMAF);
     private static final List<Format> DASH = List.of(Format.DASH_CSF, Format.DASH_CMAF);
     private static final List<Format> SMOOTH = List.of(Format.FMP4);
@@ -61,33 +63,41 @@ public record ListPathsResponse(List<StreamingPath> streamingPaths, List<String>
     }
 
     /**
-     * Lists what the policy enables in the clear.
+     * Lists what the policy enables: in the clear, and behind that each encryption, as Azure Media Services did.
      *
-     * @param served          formats that this node can write
+     * @param served          whether this node can write a format with an encryption
      * @param serverManifests names of those {@code .ism} files of the asset that can be served
      * @param files           names of its other files; what {@link StreamingUrl#isDownload} refuses is left out
      * @param notServed       the other {@code .ism} files, and of these the formats without a path, with the reason
      * @throws IllegalArgumentException for a server manifest whose name no URL can carry
      */
-    public static ListPathsResponse of(UUID locatorId, StreamingPolicy policy, Set<Format> served,
+    public static ListPathsResponse of(UUID locatorId, StreamingPolicy policy, BiPredicate<Format, EncryptionScheme> served,
             Collection<String> serverManifests, Collection<String> files, List<NotServed> notServed) {
-        EnabledProtocols clear = policy.enabled(EncryptionScheme.NO_ENCRYPTION);
         List<StreamingPath> streaming = new ArrayList<>();
-        for (StreamingProtocol protocol : List.of(StreamingProtocol.HLS, StreamingProtocol.DASH,
-                StreamingProtocol.SMOOTH_STREAMING)) {
-            List<Format> formats = formats(protocol).stream().filter(served::contains).toList();
-            List<String> paths = serverManifests.stream().sorted().flatMap(ism -> formats.stream()
-                    .filter(format -> notServed.stream().noneMatch(missing -> missing.isMissing(ism, format)))
-                    .map(format -> new StreamingUrl.Manifest(locatorId, ism, Parameters.of(format)).path())).toList();
-            if (clear.enables(protocol) && !paths.isEmpty()) {
-                streaming.add(new StreamingPath(protocol, EncryptionScheme.NO_ENCRYPTION, paths));
+        for (EncryptionScheme scheme : EncryptionScheme.values()) {
+            for (StreamingProtocol protocol : STREAMING) {
+                List<String> paths = !policy.enabled(scheme).enables(protocol)
+                        ? List.of()
+                        : serverManifests.stream().sorted().flatMap(ism -> formats(protocol).stream()
+                                .filter(format -> served.test(format, scheme))
+                                .filter(format -> notServed.stream().noneMatch(missing -> missing.isMissing(ism, format)))
+                                .map(format -> path(locatorId, ism, format, scheme))).toList();
+                if (!paths.isEmpty()) {
+                    streaming.add(new StreamingPath(protocol, scheme, paths));
+                }
             }
         }
-        List<String> downloads = clear.download()
+        List<String> downloads = policy.enabled(EncryptionScheme.NO_ENCRYPTION).download()
                 ? files.stream().filter(StreamingUrl::isDownload).sorted()
                         .map(file -> new StreamingUrl.Download(locatorId, file).path()).toList()
                 : List.of();
         return new ListPathsResponse(streaming, downloads, notServed);
+    }
+
+    private static String path(UUID locatorId, String ism, Format format, EncryptionScheme scheme) {
+        Parameters parameters = Parameters.of(format);
+        String word = scheme.word();
+        return new StreamingUrl.Manifest(locatorId, ism, word == null ? parameters : parameters.withEncryption(word)).path();
     }
 
     private static List<Format> formats(StreamingProtocol protocol) {

@@ -121,6 +121,11 @@ public record StreamingLocator(String name, String assetName, String streamingPo
         }).collect(Collectors.toList());
     }
 
+    /** Which keys encrypt what it publishes; entries that name no key are passed over. */
+    public List<LocatorKey> keys() {
+        return contentKeys.stream().flatMap(entry -> LocatorKey.of(entry).stream()).toList();
+    }
+
     /** When the locator begins to serve. */
     public Instant start() {
         return startTime == null ? Instant.MIN : ArmTime.parse(startTime);

@@ -39,7 +39,8 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
 
     private static final EnabledProtocols STREAMING = new EnabledProtocols(false, true, true, true);
     private static final EnabledProtocols DASH_AND_SMOOTH = new EnabledProtocols(false, true, false, true);
-    private static final EnabledProtocols HLS = new EnabledProtocols(false, false, true, false);
+    /** Of DASH since January 2023. */
+    private static final EnabledProtocols HLS_AND_DASH = new EnabledProtocols(false, true, true, false);
 
     private static final Map<String, StreamingPolicy> PREDEFINED = Stream
             .of(clear(DOWNLOAD_ONLY, new EnabledProtocols(true, false, false, false)),
@@ -48,8 +49,8 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
                     encrypted("ClearKey", STREAMING, null, null),
                     encrypted("MultiDrmCencStreaming", null, DASH_AND_SMOOTH, null),
                     encrypted("SecureStreaming", null, DASH_AND_SMOOTH, null),
-                    encrypted("MultiDrmStreaming", null, DASH_AND_SMOOTH, HLS),
-                    encrypted("SecureStreamingWithFairPlay", null, DASH_AND_SMOOTH, HLS))
+                    encrypted("MultiDrmStreaming", null, DASH_AND_SMOOTH, HLS_AND_DASH),
+                    encrypted("SecureStreamingWithFairPlay", null, DASH_AND_SMOOTH, HLS_AND_DASH))
             .collect(Collectors.toUnmodifiableMap(StreamingPolicy::name, policy -> policy));
 
     public StreamingPolicy {
@@ -64,11 +65,20 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
         return new StreamingPolicy(name, null, null, protocols, null, null, null);
     }
 
-    /** The sections say which protocols; how keys are made and licences given is not built in yet. */
+    /** The sections say which protocols, and which labels their keys have. */
     private static StreamingPolicy encrypted(String name, @Nullable EnabledProtocols envelope, @Nullable EnabledProtocols cenc,
             @Nullable EnabledProtocols cbcs) {
-        return new StreamingPolicy(PREDEFINED_PREFIX + name, null, null, null, envelope == null ? null : envelope.toSection(),
-                cenc == null ? null : cenc.toSection(), cbcs == null ? null : cbcs.toSection());
+        return new StreamingPolicy(PREDEFINED_PREFIX + name, null, null, null, section(envelope, "clearKeyDefault"),
+                section(cenc, "cencDefaultKey"), section(cbcs, "cbcsDefaultKey"));
+    }
+
+    private static @Nullable Map<String, Object> section(@Nullable EnabledProtocols enabled, String label) {
+        if (enabled == null) {
+            return null;
+        }
+        Map<String, Object> section = enabled.toSection();
+        section.put("contentKeys", Map.of("defaultKey", Map.of("label", label)));
+        return section;
     }
 
     /** The built-in policy of this name. */
@@ -142,6 +152,16 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
             case COMMON_ENCRYPTION_CENC -> EnabledProtocols.of(commonEncryptionCenc);
             case COMMON_ENCRYPTION_CBCS -> EnabledProtocols.of(commonEncryptionCbcs);
         };
+    }
+
+    /** What is said of this encryption; nothing for {@link EncryptionScheme#NO_ENCRYPTION}. */
+    public EncryptionSection section(EncryptionScheme scheme) {
+        return EncryptionSection.of(switch (scheme) {
+            case NO_ENCRYPTION -> null;
+            case ENVELOPE_ENCRYPTION -> envelopeEncryption;
+            case COMMON_ENCRYPTION_CENC -> commonEncryptionCenc;
+            case COMMON_ENCRYPTION_CBCS -> commonEncryptionCbcs;
+        });
     }
 
     StreamingPolicy withCreated(@Nullable String time) {

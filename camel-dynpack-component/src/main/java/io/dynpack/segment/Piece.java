@@ -6,7 +6,7 @@ import java.util.List;
 import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
 
-/** A run of bytes of a {@link SegmentBody}: written here, lying in a file, or made of what lies in files. */
+/** A run of bytes of a {@link SegmentBody}: written here, lying in a file, made of what lies in files, or a body encrypted. */
 public sealed interface Piece {
 
     /** Bytes. */
@@ -107,6 +107,38 @@ public sealed interface Piece {
         @Override
         public Transformed slice(long start, long end) {
             return new Transformed(transform, sources, from + Math.toIntExact(start), from + Math.toIntExact(end));
+        }
+    }
+
+    /**
+     * A body as it leaves a cipher that is run over all of it. A part of it is had by encrypting from the first byte on and taking
+     * the part, since each block depends on those in front of it.
+     *
+     * @param id     the same for equal bytes only, as entity tags are
+     * @param body   in the clear
+     * @param from   first byte of the encrypted body that is wanted
+     * @param to     exclusive end
+     */
+    record Enciphered(String id, SegmentBody body, BodyCipher cipher, long from, long to) implements Piece {
+
+        /** All of a body. */
+        public static Enciphered of(String id, SegmentBody body, BodyCipher cipher) {
+            return new Enciphered(id, body, cipher, 0, cipher.length(body.length()));
+        }
+
+        /** All of the body that this is a part of. */
+        public Enciphered whole() {
+            return of(id, body, cipher);
+        }
+
+        @Override
+        public long length() {
+            return to - from;
+        }
+
+        @Override
+        public Enciphered slice(long start, long end) {
+            return new Enciphered(id, body, cipher, from + start, from + end);
         }
     }
 }

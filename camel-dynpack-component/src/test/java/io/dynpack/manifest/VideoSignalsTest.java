@@ -21,6 +21,7 @@ import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
 import io.dynpack.manifest.dash.MediaPresentationDescription;
 import io.dynpack.packaging.Packagings;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.TrackSource;
@@ -47,7 +48,7 @@ class VideoSignalsTest {
 
     private static String master(Presentation presentation, Format format) {
         return new Packagings().of(format).manifest(presentation.all(), Harbour.url(format),
-                io.dynpack.packaging.HlsOptions.DEFAULT);
+                io.dynpack.packaging.HlsOptions.DEFAULT, ContentProtections.NONE);
     }
 
     private static String dash(Presentation presentation) {

@@ -31,39 +31,54 @@ final class FilteredOrigin {
     private final AtomicInteger answers = new AtomicInteger();
     private final LoadedAsset asset;
     private final List<String> lock;
+    private final Encryption encryption;
 
     /** @param lock names of the locator's filters */
-    private FilteredOrigin(Presentation presentation, List<String> lock) {
+    private FilteredOrigin(Presentation presentation, List<String> lock, Encryption encryption) {
+        this.encryption = encryption;
         this.asset = new LoadedAsset("", null, null, List.of(), Map.of(), List.of(), presentation, "1");
         this.lock = lock;
     }
 
     FilteredOrigin(Presentation presentation) {
-        this(presentation, List.of());
+        this(presentation, Encryption.NONE);
+    }
+
+    FilteredOrigin(Presentation presentation, Encryption encryption) {
+        this(presentation, List.of(), encryption);
     }
 
     /** @param filters of the account, in the {@link FilterNotation}; those whose names are in {@code lock} are the locator's */
     static FilteredOrigin of(Presentation presentation, List<String> filters, List<String> lock) {
-        FilteredOrigin origin = new FilteredOrigin(presentation, lock);
+        FilteredOrigin origin = new FilteredOrigin(presentation, lock, Encryption.NONE);
         filters.forEach(filter -> origin.catalog.putAccountFilter(FilterNotation.accountFilter(filter)).join());
         return origin;
     }
 
     /** @param path below the server manifest, such as {@code manifest(format=m3u8-cmaf)} */
     SegmentBody body(String path) {
+        return content(path).body();
+    }
+
+    /** As {@link #body} with what is said of it. */
+    Content content(String path) {
         StreamingUrl.OfPresentation url = (StreamingUrl.OfPresentation) StreamingUrl.parse(BASE + path);
         try {
             ActiveFilters filters = ActiveFilters.find(lookup, null, lock, url.parameters().filters()).join();
             // a tag of its own: nothing of this comes out of the cache
-            return contents.of(url, asset, filters, "tag " + answers.incrementAndGet()).join().body();
+            return contents.of(url, asset, filters, encryption, "tag " + answers.incrementAndGet()).join();
         } catch (CompletionException e) {
             throw (RuntimeException) e.getCause();
         }
     }
 
     String text(String path) {
+        return text(body(path));
+    }
+
+    static String text(SegmentBody body) {
         StringBuilder text = new StringBuilder();
-        body(path).pieces().forEach(
+        body.pieces().forEach(
                 piece -> text.append(StandardCharsets.UTF_8.decode(((Piece.Literal) piece).bytes().duplicate())));
         return text.toString();
     }

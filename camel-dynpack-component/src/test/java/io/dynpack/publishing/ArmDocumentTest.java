@@ -113,7 +113,7 @@ class ArmDocumentTest {
     @Test
     void listsPaths() throws Exception {
         StreamingPolicy policy = StreamingPolicy.predefined(StreamingPolicy.DOWNLOAD_AND_CLEAR_STREAMING).orElseThrow();
-        ListPathsResponse paths = ListPathsResponse.of(ID, policy, Set.of(Format.values()), List.of("harbour.ism"),
+        ListPathsResponse paths = ListPathsResponse.of(ID, policy, (format, scheme) -> true, List.of("harbour.ism"),
                 List.of("b c.mp4", "a.vtt", "harbour.ismc"), List.of());
         String base = "/" + ID + "/harbour.ism/manifest";
         assertThat(MAPPER.readTree(MAPPER.writeValueAsString(paths))).isEqualTo(MAPPER.readTree(
@@ -130,7 +130,8 @@ class ArmDocumentTest {
     @Test
     void listsOnlyWhatIsEnabledAndServed() {
         StreamingPolicy hls = StreamingPolicy.clear("hls", new EnabledProtocols(false, false, true, true));
-        ListPathsResponse paths = ListPathsResponse.of(ID, hls, Set.of(Format.HLS_CMAF, Format.DASH_CMAF),
+        ListPathsResponse paths = ListPathsResponse.of(ID, hls,
+                (format, scheme) -> Set.of(Format.HLS_CMAF, Format.DASH_CMAF).contains(format),
                 List.of("b.ism", "a.ism"),
                 List.of("a.mp4"), List.of());
         assertThat(paths.streamingPaths()).singleElement()

@@ -67,11 +67,7 @@ final class ListPathsHandler implements OperationHandler {
             notServed.forEach(manifest -> NOT_SERVED.warn(folder + manifest.name(), manifest.reason()));
             List<String> unservable = notServed.stream().filter(each -> each.formats().isEmpty()).map(NotServed::name).toList();
             List<String> served = names.serverManifests().stream().filter(ism -> !unservable.contains(ism)).toList();
-            if (!policy.isClear()) {
-                served.forEach(ism -> notServed.add(new NotServed(ism, "the streaming policy " + policy.name()
-                        + " allows it with encryption only, which is not served yet")));
-            }
-            return ListPathsResponse.of(locator.streamingLocatorId(), policy, OriginOptions.SUPPORTED, served,
+            return ListPathsResponse.of(locator.streamingLocatorId(), policy, OriginOptions::isPossible, served,
                     names.others().stream().filter(Downloads::isOffered).toList(), notServed);
         });
     }

@@ -16,6 +16,8 @@ import io.dynpack.codec.PixelAspect;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.XmlText;
+import io.dynpack.presentation.ContentProtection;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.FrameRate;
 import io.dynpack.presentation.KeyFrames;
@@ -43,6 +45,7 @@ public final class MediaPresentationDescription {
 
     private final Selection selection;
     private final Parameters parameters;
+    private final ContentProtections protections;
     private final StringBuilder out = new StringBuilder(4096);
     private final List<TrickMode> trickModes = new ArrayList<>();
     private int adaptationSets;
@@ -55,14 +58,20 @@ public final class MediaPresentationDescription {
      */
     private record TrickMode(SelectedStream stream, Level level, int main) {}
 
-    private MediaPresentationDescription(Selection selection, Parameters parameters) {
+    private MediaPresentationDescription(Selection selection, Parameters parameters, ContentProtections protections) {
         this.selection = selection;
         this.parameters = parameters;
+        this.protections = protections;
+    }
+
+    /** As {@link #of(Selection, Parameters, ContentProtections)} without encryption. */
+    public static String of(Selection selection, Parameters parameters) {
+        return of(selection, parameters, ContentProtections.NONE);
     }
 
     /** @param parameters of the URL that asked; its format is one of DASH */
-    public static String of(Selection selection, Parameters parameters) {
-        return new MediaPresentationDescription(selection, parameters).write();
+    public static String of(Selection selection, Parameters parameters, ContentProtections protections) {
+        return new MediaPresentationDescription(selection, parameters, protections).write();
     }
 
     private String write() {
@@ -74,7 +83,12 @@ public final class MediaPresentationDescription {
                 .anyMatch(level -> ((VideoCodec) level.codec()).supplementalCodec() != null)) {
             out.append(" xmlns:scte214=\"urn:scte:dash:scte214-extensions\"");
         }
-        out.append(" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" type=\"static\" mediaPresentationDuration=\"");
+        out.append(" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" type=\"static\"");
+        if (selection.streams().stream().flatMap(stream -> stream.levels().stream())
+                .anyMatch(level -> protections.of(level) instanceof ContentProtection.Envelope)) {
+            out.append(" xmlns:sea=\"urn:mpeg:dash:schema:sea:2012\"");
+        }
+        out.append(" mediaPresentationDuration=\"");
         // an exact start may lie in what a priming hides at the end of the last fragment
         duration(Math.max(0, selection.shownEnd() - selection.time().exactStart()));
         out.append("\" minBufferTime=\"PT").append(longest / Ticks.PER_SECOND + 1).append("S\">\n   <Period>\n");
@@ -107,7 +121,10 @@ public final class MediaPresentationDescription {
             String configuration = level.codec() instanceof AudioCodec audio
                     ? audio.rfc6381(true) + '/' + audio.hlsChannels() + '/' + audio.sampleRate()
                     : level.codec().family();
-            sets.computeIfAbsent(configuration, key -> new ArrayList<>()).add(level);
+            // what a key is for is said of a whole set
+            ContentProtection protection = protections.of(level);
+            String key = protection == null ? "" : "/" + protection.keyId();
+            sets.computeIfAbsent(configuration + key, any -> new ArrayList<>()).add(level);
         }
         int representation = 1;
         for (List<Level> levels : sets.values()) {
@@ -139,9 +156,11 @@ public final class MediaPresentationDescription {
         startWithSap(levels);
         out.append(">\n");
         if (levels.get(0).codec() instanceof VideoCodec codec) {
+            contentProtection(levels.get(0));
             colour(codec.picture().colour());
         } else if (levels.get(0).codec() instanceof AudioCodec audio) {
             audio.channelDescriptors().forEach(channels -> descriptor("AudioChannelConfiguration", channels));
+            contentProtection(levels.get(0));
             audio.supplementalProperties().forEach(property -> descriptor("SupplementalProperty", property));
             String label = stream.displayName() == null ? stream.name() : stream.displayName();
             out.append("         <Label>").append(XmlText.escape(label)).append("</Label>\n");
@@ -157,6 +176,17 @@ public final class MediaPresentationDescription {
                     + (firstRepresentation + i), codecs, levels.get(i).frameRate());
         }
         out.append("      </AdaptationSet>\n");
+    }
+
+    /** The first child of a set, but for what the schema has in front of it (ISO/IEC 23009-4, 6). */
+    private void contentProtection(Level level) {
+        if (protections.of(level) instanceof ContentProtection.Envelope envelope) {
+            out.append("         <ContentProtection schemeIdUri=\"urn:mpeg:dash:sea:2012\">\n")
+                    .append("            <sea:SegmentEncryption schemeIdUri=\"urn:mpeg:dash:sea:aes128-cbc:2013\"/>\n")
+                    .append("            <sea:KeySystem keySystemUri=\"urn:mpeg:dash:sea:keysys:http:2013\"/>\n")
+                    .append("            <sea:CryptoPeriod keyUriTemplate=\"").append(XmlText.escape(envelope.keyUri()))
+                    .append("\" IV=\"0x").append(envelope.iv()).append("\"/>\n         </ContentProtection>\n");
+        }
     }
 
     /** Fragments begin with this type or a lower one (ISO/IEC 23009-1, 5.3.7.2). */
@@ -272,6 +302,7 @@ public final class MediaPresentationDescription {
         out.append("      <AdaptationSet id=\"").append(++adaptationSets).append("\" group=\"").append(TRICK_GROUP)
                 .append("\" profiles=\"ccff\" contentType=\"video\" mimeType=\"video/mp4\" codecs=\"").append(codecs)
                 .append("\" codingDependency=\"false\" maxPlayoutRate=\"").append(MAX_PLAYOUT_RATE).append("\">\n");
+        contentProtection(set.level);
         descriptor("EssentialProperty",
                 new Descriptor("http://dashif.org/guidelines/trickmode", Integer.toString(set.main)));
         colour(((VideoCodec) set.level.codec()).picture().colour());

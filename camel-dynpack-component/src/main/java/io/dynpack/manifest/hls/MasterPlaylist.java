@@ -56,8 +56,7 @@ public final class MasterPlaylist {
      *                       the URL
      * @param shortLanguages whether {@code LANGUAGE} is the shortest tag of RFC 5646, {@code en}, rather than as stated, {@code eng}
      */
-    public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes,
-            boolean shortLanguages) {
+    public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages) {
         return new MasterPlaylist(selection, url, sizes, shortLanguages).write();
     }
 
@@ -315,7 +314,7 @@ public final class MasterPlaylist {
     }
 
     /** A quoted-string knows no escape: quotes and line ends cannot stand in it (RFC 8216bis, 4.2). */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         StringBuilder quoted = new StringBuilder(text.length());
         text.codePoints().forEach(c -> quoted.appendCodePoint(c == '"' ? '\'' : c < 0x20 || c == 0x7f ? ' ' : c));
         return quoted.toString();

@@ -5,6 +5,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
+import io.dynpack.presentation.ContentProtection;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
@@ -24,9 +28,12 @@ public final class MediaPlaylist {
     private final long targetDuration;
     /** Where players begin, ticks of 10 MHz; 0 to begin with the playlist. */
     private final long exactStart;
+    private final @Nullable ContentProtection protection;
     private final StringBuilder out;
 
-    private MediaPlaylist(Selection selection, StreamingUrl.MediaPlaylist url, int entries) {
+    private MediaPlaylist(Selection selection, StreamingUrl.MediaPlaylist url, int entries,
+            @Nullable ContentProtection protection) {
+        this.protection = protection;
         this.exactStart = selection.time().exactStart() > selection.time().start() ? selection.time().exactStart() : 0;
         this.url = url;
         this.dialect = Dialect.of(url.parameters().format());
@@ -34,16 +41,23 @@ public final class MediaPlaylist {
         this.out = new StringBuilder(512 + entries * 80);
     }
 
-    /** @param url that asked; with {@code type=keyframes} the answer is the I-frame playlist */
+    /** As {@link #of(Selection, SelectedStream, Level, StreamingUrl.MediaPlaylist, ContentProtections)} without encryption. */
     public static String of(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url) {
+        return of(selection, stream, level, url, ContentProtections.NONE);
+    }
+
+    /** @param url that asked; with {@code type=keyframes} the answer is the I-frame playlist */
+    public static String of(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
+            ContentProtections protections) {
+        ContentProtection protection = protections.of(level);
         if (url.parameters().keyFrames()) {
             KeyFrames keyFrames = new KeyFrames(stream.stream(), level);
             int first = keyFrames.firstFrom(stream.first());
             int end = keyFrames.firstFrom(stream.end());
-            return new MediaPlaylist(selection, url, end - first).write(keyFrames, first, end);
+            return new MediaPlaylist(selection, url, end - first, protection).write(keyFrames, first, end);
         }
         FragmentGroups segments = Dialect.of(url.parameters().format()).segments(selection, stream, level);
-        return new MediaPlaylist(selection, url, segments.count()).write(segments);
+        return new MediaPlaylist(selection, url, segments.count(), protection).write(segments);
     }
 
     private String write(FragmentGroups segments) {
@@ -91,6 +105,10 @@ public final class MediaPlaylist {
         if (!dialect.isTransportStream()) {
             out.append("#EXT-X-MAP:URI=\"")
                     .append(UrlTemplate.fragments(url.track(), url.parameters().ofFragment()).with("i")).append("\"\n");
+        }
+        // behind EXT-X-MAP: what stands in front of it would hold for the initialization segment too, which is clear
+        if (protection instanceof ContentProtection.Envelope envelope) {
+            KeyTag.append(out, envelope);
         }
         out.append("#EXT-X-PROGRAM-DATE-TIME:")
                 .append(PROGRAM_DATE_TIME.format(Instant.ofEpochMilli(start / (Ticks.PER_SECOND / 1000)))).append('\n');

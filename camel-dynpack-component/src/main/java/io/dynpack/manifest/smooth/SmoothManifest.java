@@ -9,6 +9,8 @@ import io.dynpack.codec.SmoothCodec;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.TrackKind;
 import io.dynpack.manifest.XmlText;
+import io.dynpack.presentation.ContentProtection;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SelectedStream;
@@ -23,26 +25,52 @@ import io.dynpack.url.UrlTemplate;
 public final class SmoothManifest {
     private final Selection selection;
     private final Parameters parameters;
+    private final ContentProtections protections;
     private final boolean repeats;
     private final StringBuilder out = new StringBuilder(4096);
 
-    private SmoothManifest(Selection selection, Parameters parameters) {
+    private SmoothManifest(Selection selection, Parameters parameters, ContentProtections protections) {
         this.selection = selection;
         this.parameters = parameters;
+        this.protections = protections;
         this.repeats = parameters.format() != Format.FMP4_V20;
     }
 
-    /** @param parameters of the URL that asked */
+    /** As {@link #of(Selection, Parameters, ContentProtections)} without encryption. */
     public static String of(Selection selection, Parameters parameters) {
-        return new SmoothManifest(selection, parameters).write();
+        return of(selection, parameters, ContentProtections.NONE);
+    }
+
+    /** @param parameters of the URL that asked */
+    public static String of(Selection selection, Parameters parameters, ContentProtections protections) {
+        return new SmoothManifest(selection, parameters, protections).write();
     }
 
     private String write() {
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         out.append("<SmoothStreamingMedia MajorVersion=\"2\" MinorVersion=\"").append(repeats ? 2 : 0).append("\" Duration=\"")
                 .append(duration()).append("\" TimeScale=\"").append(Ticks.PER_SECOND).append("\">\n");
+        protection();
         streams().forEach(this::streamIndex);
         return out.append("</SmoothStreamingMedia>\n").toString();
+    }
+
+    /** There is room for one key (MS-SSTR 2.2.2.2). The header of the envelope is XML, not Base64. */
+    private void protection() {
+        streams().stream().flatMap(stream -> stream.levels().stream()).map(protections::of)
+                .filter(ContentProtection.Envelope.class::isInstance).map(ContentProtection.Envelope.class::cast).findFirst()
+                .ifPresent(this::envelope);
+    }
+
+    private void envelope(ContentProtection.Envelope envelope) {
+        out.append("   <Protection>\n      <ProtectionHeader SystemID=\"B47B251A-2409-4B42-958E-08DBAE7B4EE9\">\n")
+                .append("         <ContentProtection schemeIdUri=\"urn:mpeg:dash:sea:2012\"")
+                .append(" xmlns:sea=\"urn:mpeg:dash:schema:sea:2012\">\n")
+                .append("            <sea:SegmentEncryption schemeIdUri=\"urn:mpeg:dash:sea:aes128-cbc:2013\" />\n")
+                .append("            <sea:KeySystem keySystemUri=\"urn:mpeg:dash:sea:keysys:http:2013\" />\n")
+                .append("            <sea:CryptoPeriod IV=\"0x").append(envelope.iv()).append('"');
+        attribute("keyUriTemplate", envelope.keyUri());
+        out.append(" />\n         </ContentProtection>\n      </ProtectionHeader>\n   </Protection>\n");
     }
 
     /** dash.js counts the times of all streams from the first one's, so where that is not 0 video stands first. */

@@ -1,0 +1,57 @@
+package io.dynpack.publishing;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which content key a locator uses for what: an entry of its {@code contentKeys} without a value.
+ *
+ * @param id     the KID
+ * @param type   of encryption; never {@link EncryptionScheme#NO_ENCRYPTION}
+ * @param label  in the streaming policy, or {@code null}
+ * @param policy name of the content key policy that says who gets it; {@code null} for that of the locator, or of its policy
+ */
+public record LocatorKey(UUID id, EncryptionScheme type, @Nullable String label, @Nullable String policy) {
+
+    /** Empty for an entry that names no key. */
+    static Optional<LocatorKey> of(Map<String, Object> entry) {
+        if (!(entry.get("id") instanceof String id) || id.length() != 36) {
+            return Optional.empty();
+        }
+        EncryptionScheme type = switch (String.valueOf(entry.get("type"))) {
+            case "EnvelopeEncryption" -> EncryptionScheme.ENVELOPE_ENCRYPTION;
+            case "CommonEncryptionCenc" -> EncryptionScheme.COMMON_ENCRYPTION_CENC;
+            case "CommonEncryptionCbcs" -> EncryptionScheme.COMMON_ENCRYPTION_CBCS;
+            default -> null;
+        };
+        if (type == null) {
+            return Optional.empty();
+        }
+        try {
+            // both spellings were recorded
+            String label = text(entry, "labelReferenceInStreamingPolicy");
+            return Optional.of(new LocatorKey(UUID.fromString(id.toLowerCase(Locale.ROOT)), type,
+                    label == null ? text(entry, "label") : label, text(entry, "policyName")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String text(Map<String, Object> entry, String key) {
+        return entry.get(key) instanceof String text ? text : null;
+    }
+
+    /** The key that has this label; where no label is asked for, or the keys have none, the only one there is. */
+    public static Optional<LocatorKey> find(List<LocatorKey> keys, EncryptionScheme type, @Nullable String label) {
+        List<LocatorKey> ofType = keys.stream().filter(key -> key.type == type).toList();
+        Optional<LocatorKey> labelled = ofType.stream().filter(key -> label != null && label.equals(key.label)).findFirst();
+        return labelled.isPresent() || ofType.size() != 1 || label != null && ofType.get(0).label != null
+                ? labelled
+                : Optional.of(ofType.get(0));
+    }
+}

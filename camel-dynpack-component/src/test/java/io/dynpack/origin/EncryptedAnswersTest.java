@@ -1,0 +1,230 @@
+package io.dynpack.origin;
+
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.dynpack.manifest.Harbour;
+import io.dynpack.protection.ContentKey;
+import io.dynpack.publishing.Asset;
+import io.dynpack.publishing.EncryptionScheme;
+import io.dynpack.publishing.LocatorLookup;
+import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.publishing.StreamingPolicy;
+import io.dynpack.publishing.Versioned;
+import io.dynpack.url.StreamingUrl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Which URLs of an encrypted locator are let through, and what manifests say of encryption. */
+class EncryptedAnswersTest {
+    private static final String ID = "5b0f1c3e-9d3a-4c55-8a35-0b7f2f8f6a01";
+    private static final String AUDIO_ID = "5b0f1c3e-9d3a-4c55-8a35-0b7f2f8f6a02";
+    private static final String BASE = "/" + Harbour.LOCATOR + "/" + Harbour.ISM + "/";
+    private static final byte[] IV = HexFormat.of().parseHex("d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7aa");
+    private static final ContentKeyLookup KEYS = id -> CompletableFuture.completedFuture(
+            Optional.of(new ContentKey(id, new byte[16], IV)));
+
+    private static Map<String, Object> section(Map<String, Object> more, String... protocols) {
+        Map<String, Object> enabled = new LinkedHashMap<>();
+        for (String protocol : protocols) {
+            enabled.put(protocol, true);
+        }
+        Map<String, Object> section = new LinkedHashMap<>(more);
+        section.put("enabledProtocols", enabled);
+        return section;
+    }
+
+    private static StreamingPolicy policy(String name) {
+        return StreamingPolicy.predefined(name).orElseGet(() -> switch (name) {
+            case "all" -> StreamingPolicy.of(Map.of("name", name, "properties", Map.of(
+                    "noEncryption", section(Map.of(), "hls"),
+                    "envelopeEncryption", section(Map.of(), "hls", "dash", "smoothStreaming"),
+                    "commonEncryptionCenc", section(Map.of(), "dash", "smoothStreaming"),
+                    "commonEncryptionCbcs", section(Map.of(), "hls"))));
+            case "hls" -> StreamingPolicy.of(Map.of("name", name, "properties", Map.of(
+                    "envelopeEncryption", section(Map.of(), "hls"))));
+            default -> throw new IllegalArgumentException(name);
+        });
+    }
+
+    private static LocatorLookup.Resolved resolved(StreamingPolicy policy, List<Map<String, Object>> keys) {
+        StreamingLocator locator = new StreamingLocator("locator", "harbour", policy.name(), Harbour.LOCATOR, List.of(), null,
+                null, null, "media 7", null, keys);
+        Asset asset = new Asset("harbour", null, null, null, "asset 9", null, null);
+        return new LocatorLookup.Resolved(new Versioned<>(locator, "1"), new Versioned<>(asset, "1"),
+                new Versioned<>(policy, "1"));
+    }
+
+    private static LocatorLookup.Resolved resolved(StreamingPolicy policy) {
+        return resolved(policy, List.of(Map.of("id", ID, "type", "EnvelopeEncryption")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Predefined_ClearKey            | manifest(format=m3u8-aapl)                     | ENVELOPE_ENCRYPTION
+            Predefined_ClearKey            | manifest(format=m3u8-aapl-v3)                  | ENVELOPE_ENCRYPTION
+            Predefined_ClearKey            | manifest(format=mpd-time-csf)                  | ENVELOPE_ENCRYPTION
+            Predefined_ClearKey            | manifest                                       | ENVELOPE_ENCRYPTION
+            Predefined_ClearKey            | QualityLevels(1)/Fragments(video=0)            | ENVELOPE_ENCRYPTION
+            Predefined_ClearKey            | manifest(format=m3u8-cmaf)                     | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
+            Predefined_ClearKey            | manifest(format=mpd-time-cmaf)                 | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
+            Predefined_ClearKey            | manifest(format=m3u8-cmaf,encryption=cbc)      | ENVELOPE_ENCRYPTION
+            Predefined_ClearKey            | manifest(format=mpd-time-cmaf,encryption=cbc)  | ENVELOPE_ENCRYPTION
+            Predefined_ClearKey            | manifest(encryption=cbc)                       | ENVELOPE_ENCRYPTION
+            Predefined_ClearKey            | manifest(format=m3u8-cmaf,encryption=cenc)     | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+            Predefined_ClearKey            | manifest(format=m3u8-cmaf,encryption=rot13)    | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+            Predefined_ClearKey            | clip.mp4                                       | OUTPUT_FORMAT_BLOCKED
+            hls                            | manifest                                       | OUTPUT_FORMAT_BLOCKED
+            hls                            | manifest(encryption=cbc)                       | OUTPUT_FORMAT_BLOCKED
+            hls                            | manifest(format=mpd-time-cmaf,encryption=cenc) | OUTPUT_FORMAT_BLOCKED
+            Predefined_ClearStreamingOnly  | manifest(format=m3u8-cmaf)                     | NO_ENCRYPTION
+            Predefined_ClearStreamingOnly  | manifest(format=m3u8-cmaf,encryption=cbc)      | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+            all                            | manifest(format=m3u8-cmaf)                     | NO_ENCRYPTION
+            all                            | manifest(format=m3u8-aapl,encryption=cbc)      | ENVELOPE_ENCRYPTION
+            Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl,encryption=cenc)     | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+            Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl,encryption=cbcs-aapl) | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
+            """)
+    void aUrlIsEncryptedAsItOrThePolicySays(String policy, String path, String expected) {
+        String found;
+        try {
+            found = Gate.check(StreamingUrl.parse(path.endsWith(".mp4") ? "/" + Harbour.LOCATOR + "/" + path : BASE + path),
+                    resolved(policy(policy)), OriginOptions.DEFAULT).name();
+        } catch (OriginException e) {
+            found = e.refusal().error().name();
+        }
+        assertThat(found).isEqualTo(expected);
+    }
+
+    private static FilteredOrigin origin(StreamingPolicy policy, List<Map<String, Object>> keys) {
+        return new FilteredOrigin(Harbour.presentation(), Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION,
+                resolved(policy, keys), KEYS, "https://keys.example.com/").join());
+    }
+
+    private static FilteredOrigin origin() {
+        return origin(policy("Predefined_ClearKey"), List.of(Map.of("id", ID, "type", "EnvelopeEncryption")));
+    }
+
+    @Test
+    void playlistsOfHlsNameTheKeyBehindTheMap() {
+        String tag = "#EXT-X-KEY:METHOD=AES-128,URI=\"https://keys.example.com/?kid=" + ID
+                + "\",IV=0XD7D7D7D7D7D7D7D7D7D7D7D7D7D7D7AA\n";
+        String cmaf = origin().text("QualityLevels(1108402)/Manifest(video,format=m3u8-cmaf,encryption=cbc)");
+        assertThat(cmaf).containsOnlyOnce("#EXT-X-KEY").contains(
+                "#EXT-X-MAP:URI=\"Fragments(video=i,format=m3u8-cmaf,encryption=cbc)\"\n" + tag + "#EXT-X-PROGRAM")
+                .contains("\nFragments(video=0,format=m3u8-cmaf,encryption=cbc)\n");
+        assertThat(origin().text("QualityLevels(1108402)/Manifest(video,format=m3u8-cmaf,type=keyframes,encryption=cbc)"))
+                .containsOnlyOnce(tag);
+        for (String format : List.of("m3u8-aapl", "m3u8-aapl-v3")) {
+            assertThat(origin().text("QualityLevels(1108402)/Manifest(video,format=" + format + ")")).containsOnlyOnce(tag)
+                    .contains("\nFragments(video=0,format=" + format + ")\n");
+        }
+        assertThat(origin().text("QualityLevels(128033)/Manifest(aac_eng_2_128033_2_1,format=m3u8-aapl)")).contains(tag);
+        assertThat(origin().text("manifest(format=m3u8-aapl)")).doesNotContain("EXT-X-KEY");
+    }
+
+    @Test
+    void manifestsOfDashAndSmoothNameTheKey() {
+        String mpd = origin().text("manifest(format=mpd-time-csf)");
+        assertThat(mpd).contains(" type=\"static\" xmlns:sea=\"urn:mpeg:dash:schema:sea:2012\" mediaPresentationDuration=")
+                .contains("<sea:CryptoPeriod keyUriTemplate=\"https://keys.example.com/?kid=" + ID
+                        + "\" IV=\"0xD7D7D7D7D7D7D7D7D7D7D7D7D7D7D7AA\"/>");
+        assertThat(mpd.split("<ContentProtection ", -1)).hasSameSizeAs(mpd.split("<AdaptationSet ", -1));
+        for (String smooth : List.of("manifest", "manifest(format=fmp4-v20)", "manifest(encryption=cbc)")) {
+            assertThat(origin().text(smooth)).containsOnlyOnce("<Protection>")
+                    .contains("SystemID=\"B47B251A-2409-4B42-958E-08DBAE7B4EE9\"")
+                    .contains("<sea:CryptoPeriod IV=\"0xD7D7D7D7D7D7D7D7D7D7D7D7D7D7D7AA\" keyUriTemplate=\""
+                            + "https://keys.example.com/?kid=" + ID + "\" />");
+        }
+        assertThat(origin().text("manifest(encryption=cbc)")).contains("Fragments(video={start time},encryption=cbc)");
+    }
+
+    @Test
+    void segmentsAreEncryptedAndInitializationIsNot() {
+        FilteredOrigin clear = new FilteredOrigin(Harbour.presentation());
+        for (String url : List.of("QualityLevels(403117)/Fragments(video=0,format=m3u8-cmaf)",
+                "QualityLevels(403117)/KeyFrames(video=0,format=m3u8-cmaf)",
+                "QualityLevels(403117)/Fragments(video=0,format=mpd-time-csf)", "QualityLevels(403117)/Fragments(video=0)",
+                "QualityLevels(128033)/Fragments(aac_eng_2_128033_2_1=0,format=m3u8-aapl)")) {
+            long length = clear.body(url).length();
+            assertThat(origin().body(url).length()).as(url).isEqualTo((length / 16 + 1) * 16);
+        }
+        String init = "QualityLevels(403117)/Fragments(video=i,format=m3u8-cmaf)";
+        assertThat(origin().text(init)).isEqualTo(clear.text(init));
+    }
+
+    @Test
+    void tracksStayClearOrHaveKeysOfTheirOwn() {
+        Map<String, Object> sound = Map.of("trackSelections",
+                List.of(Map.of("property", "FourCC", "operation", "Unknown", "value", "MP4A")));
+        StreamingPolicy clear = StreamingPolicy.of(Map.of("name", "p", "properties", Map.of("envelopeEncryption",
+                section(Map.of("clearTracks", List.of(sound), "customKeyAcquisitionUrlTemplate",
+                        "https://k.example.com/{AssetAlternativeId}/{AlternativeMediaId}/{ContentKeyId}/{Other"), "hls"))));
+        FilteredOrigin origin = origin(clear, List.of(Map.of("id", ID, "type", "EnvelopeEncryption")));
+        assertThat(origin.text("QualityLevels(128033)/Manifest(aac_eng_2_128033_2_1,format=m3u8-aapl)"))
+                .doesNotContain("EXT-X-KEY");
+        assertThat(origin.text("QualityLevels(403117)/Manifest(video,format=m3u8-aapl)"))
+                .contains("URI=\"https://k.example.com/asset%209/media%207/" + ID + "/{Other\"");
+
+        StreamingPolicy two = StreamingPolicy.of(Map.of("name", "p", "properties", Map.of("envelopeEncryption",
+                section(Map.of("contentKeys", Map.of("defaultKey", Map.of("label", "pictures"), "keyToTrackMappings",
+                        List.of(Map.of("label", "sound", "tracks", List.of(sound))))), "dash"))));
+        List<Map<String, Object>> keys = List.of(
+                Map.of("id", ID, "type", "EnvelopeEncryption", "labelReferenceInStreamingPolicy", "pictures"),
+                Map.of("id", AUDIO_ID, "type", "EnvelopeEncryption", "label", "sound"),
+                Map.of("id", UUID.randomUUID().toString(), "type", "CommonEncryptionCenc", "label", "sound"));
+        String mpd = origin(two, keys).text("manifest(format=mpd-time-csf)");
+        assertThat(mpd).containsSubsequence("contentType=\"audio\"", "kid=" + AUDIO_ID, "contentType=\"video\"", "kid=" + ID);
+        assertThatThrownBy(() -> origin(two, keys.subList(0, 1)).text("manifest(format=mpd-time-csf)"))
+                .isInstanceOf(OriginException.class).hasMessageContaining("sound");
+    }
+
+    @Test
+    void aKeyThatIsNotThereIsAnError() {
+        assertThatThrownBy(() -> Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION, resolved(policy("Predefined_ClearKey")),
+                ContentKeyLookup.NONE, "/").join()).isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(OriginException.class).hasMessageContaining(ID);
+    }
+
+    @Test
+    void aTokenGoesOnIntoWhatAPlaylistLeadsTo() {
+        PassedToken token = PassedToken.of("a=b&Token=eyJh.b-c_d%3D&c=d");
+        assertThat(token).isNotNull();
+        assertThat(token.toString()).doesNotContain("eyJh");
+        String master = text(token, "manifest(format=m3u8-cmaf,encryption=cbc)");
+        assertThat(master)
+                .contains("\nQualityLevels(403117)/Manifest(video,format=m3u8-cmaf,encryption=cbc)?token=eyJh.b-c_d%3D\n")
+                .contains("URI=\"QualityLevels(403117)/Manifest(video,format=m3u8-cmaf,type=keyframes,encryption=cbc)"
+                        + "?token=eyJh.b-c_d%3D\"")
+                .contains("type=keyframes");
+        assertThat(master.lines().filter(line -> line.contains("Manifest("))).allMatch(line -> line.contains("?token="));
+        String playlist = text(token, "QualityLevels(403117)/Manifest(video,format=m3u8-cmaf,encryption=cbc)");
+        assertThat(playlist).containsOnlyOnce("token=").contains("?kid=" + ID + "&token=eyJh.b-c_d%3D\",IV=0X");
+        Content content = token.into(origin().content("manifest(format=m3u8-cmaf,encryption=cbc)"));
+        assertThat(content.personal()).isTrue();
+        assertThat(content.tag()).doesNotContain("eyJh");
+    }
+
+    private static String text(PassedToken token, String path) {
+        return FilteredOrigin.text(token.into(origin().content(path)).body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "token", "token=", "token=a%0Ab\"", "token=a\nb", "token=a\"b", "tokens=a", "Bearer=a",
+            "token=é"})
+    void whatIsNoTokenDoesNotGoOn(String query) {
+        assertThat(PassedToken.of(query)).isNull();
+        assertThat(PassedToken.of("token=" + "a".repeat(9000))).isNull();
+    }
+}
