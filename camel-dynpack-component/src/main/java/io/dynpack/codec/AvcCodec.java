@@ -1,6 +1,7 @@
 package io.dynpack.codec;
 
 import java.nio.ByteBuffer;
+import java.util.stream.Stream;
 
 /**
  * H.264 in {@code avc1} or {@code avc3}.
@@ -57,6 +58,13 @@ public record AvcCodec(String sampleEntry, AvcConfiguration configuration, AvcCo
     @Override
     public AccessUnitReader accessUnits() {
         return new AccessUnitReader(NalUnitSyntax.AVC, configuration.nalLengthSize(), configuration.parameterSets());
+    }
+
+    /** The sets of the first key frame are known too, for key frames behind it that do not carry them again. */
+    @Override
+    public SampleLayoutReader sampleLayouts() {
+        return new SampleLayoutReader(new AvcSliceHeaders(), configuration.nalLengthSize(),
+                Stream.concat(configuration.parameterSets().stream(), active.parameterSets().stream()).toList());
     }
 
     @Override

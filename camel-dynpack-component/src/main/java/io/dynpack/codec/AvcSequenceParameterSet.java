@@ -8,8 +8,29 @@ import java.nio.ByteBuffer;
  * @param width     pixels, after cropping
  * @param height    pixels, after cropping
  * @param usability what it says of how its pictures are shown
+ * @param slices    what it says of slice headers
  */
-record AvcSequenceParameterSet(int width, int height, VideoUsability usability) {
+record AvcSequenceParameterSet(int width, int height, VideoUsability usability, Slices slices) {
+
+    /**
+     * What decides how long the slice headers of its pictures are (7.3.3).
+     *
+     * @param id             seq_parameter_set_id
+     * @param separatePlanes separate_colour_plane_flag
+     * @param hasChroma      whether ChromaArrayType is not 0
+     * @param frameNumBits   bits of frame_num
+     * @param orderType      pic_order_cnt_type
+     * @param orderBits      bits of pic_order_cnt_lsb; 0 where there is none
+     * @param noOrderDelta   delta_pic_order_always_zero_flag
+     * @param frameOnly      frame_mbs_only_flag
+     * @param mapUnits       PicSizeInMapUnits
+     */
+    record Slices(int id, boolean separatePlanes, boolean hasChroma, int frameNumBits, int orderType, int orderBits,
+            boolean noOrderDelta, boolean frameOnly, long mapUnits) {}
+
+    private static final int MAX_ID = 31;
+    private static final int MAX_BITS = 16;
+    private static final int MAX_ORDER_TYPE = 2;
 
     /** What a sample entry says, with what it leaves to this. */
     Picture complete(Picture stated) {
@@ -22,7 +43,7 @@ record AvcSequenceParameterSet(int width, int height, VideoUsability usability) 
         in.skip(8);
         int profile = (int) in.bits(8);
         in.skip(16);
-        in.ue();
+        long id = in.ue();
         long chroma = 1;
         boolean separatePlanes = false;
         switch (profile) {
@@ -46,12 +67,14 @@ record AvcSequenceParameterSet(int width, int height, VideoUsability usability) 
                 // the older profiles are 4:2:0 with 8 bits
             }
         }
-        in.ue();
+        long frameNumBits = 4 + in.ue();
         long pictureOrder = in.ue();
+        long orderBits = 0;
+        boolean noOrderDelta = false;
         if (pictureOrder == 0) {
-            in.ue();
+            orderBits = 4 + in.ue();
         } else if (pictureOrder == 1) {
-            in.skip(1);
+            noOrderDelta = in.bit() == 1;
             in.se();
             in.se();
             long cycle = in.ue();
@@ -83,7 +106,11 @@ record AvcSequenceParameterSet(int width, int height, VideoUsability usability) 
         if (width < 1 || height < 1 || width > 65535 || height > 65535) {
             throw new CodecException("sequence parameter set declares a picture of " + width + "x" + height);
         }
-        return new AvcSequenceParameterSet((int) width, (int) height, VideoUsability.readIfSaid(in));
+        // numbers that no slice can have are kept within what their fields can hold: such a set matches no slice
+        Slices slices = new Slices((int) Math.min(id, MAX_ID + 1), separatePlanes, chroma != 0 && !separatePlanes,
+                (int) Math.min(frameNumBits, MAX_BITS), (int) Math.min(pictureOrder, MAX_ORDER_TYPE),
+                (int) Math.min(orderBits, MAX_BITS), noOrderDelta, frameOnly == 1, widthInMacroblocks * heightInUnits);
+        return new AvcSequenceParameterSet((int) width, (int) height, VideoUsability.readIfSaid(in), slices);
     }
 
     private static void skipScalingList(BitReader in, int size) {

@@ -2,6 +2,7 @@ package io.dynpack.codec;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,12 @@ public record HevcCodec(String sampleEntry, HevcConfiguration configuration, Hev
     @Override
     public AccessUnitReader accessUnits() {
         return new AccessUnitReader(NalUnitSyntax.HEVC, configuration.nalLengthSize(), parameterSets());
+    }
+
+    @Override
+    public SampleLayoutReader sampleLayouts() {
+        return new SampleLayoutReader(new HevcSliceHeaders(), configuration.nalLengthSize(),
+                Stream.concat(parameterSets().stream(), active.parameterSets().stream()).toList());
     }
 
     @Override

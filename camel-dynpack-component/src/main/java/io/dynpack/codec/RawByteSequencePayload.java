@@ -21,4 +21,23 @@ final class RawByteSequencePayload {
         }
         return out.flip();
     }
+
+    /**
+     * How many bytes of a NAL unit hold the first bytes of its payload.
+     *
+     * @param nal   its position stays
+     * @param bytes of what {@link #of} gives for it, at most all
+     */
+    static int escapedLength(ByteBuffer nal, int bytes) {
+        int zeros = 0;
+        int left = bytes;
+        int at = nal.position();
+        while (left > 0) {
+            byte b = nal.get(at++);
+            boolean escape = zeros >= 2 && b == 3;
+            zeros = b == 0 ? zeros + 1 : 0;
+            left -= escape ? 0 : 1;
+        }
+        return at - nal.position();
+    }
 }

@@ -2,6 +2,7 @@ package io.dynpack.isobmff;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.UUID;
 
 /** Writes boxes one after another into a growing array; sizes are filled in when a box ends. */
 public final class BoxWriter {
@@ -72,6 +73,11 @@ public final class BoxWriter {
 
     public BoxWriter u64(long value) {
         return u32(value >>> 32).u32(value);
+    }
+
+    /** Most significant byte first, as text has it. */
+    public BoxWriter uuid(UUID value) {
+        return u64(value.getMostSignificantBits()).u64(value.getLeastSignificantBits());
     }
 
     public BoxWriter zeros(int count) {

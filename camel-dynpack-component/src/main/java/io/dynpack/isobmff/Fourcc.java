@@ -43,6 +43,17 @@ public final class Fourcc {
     public static final int WAVE = of("wave");
     public static final int VIDE = of("vide");
     public static final int SOUN = of("soun");
+    public static final int ENCV = of("encv");
+    public static final int ENCA = of("enca");
+    public static final int SINF = of("sinf");
+    public static final int FRMA = of("frma");
+    public static final int SCHM = of("schm");
+    public static final int SCHI = of("schi");
+    public static final int TENC = of("tenc");
+    public static final int PSSH = of("pssh");
+    public static final int SENC = of("senc");
+    public static final int SAIZ = of("saiz");
+    public static final int SAIO = of("saio");
 
     private Fourcc() {}
 

@@ -17,6 +17,16 @@ public record MoofBox(MfhdBox mfhd, TfhdBox tfhd, List<TrafPart> before, TrunHea
         void write(BoxWriter out);
     }
 
+    /** The same with other boxes behind the run. */
+    public MoofBox with(List<TrafPart> others) {
+        return new MoofBox(mfhd, tfhd, before, trun, others, mdat);
+    }
+
+    /** Bytes from the start of the box to the end of its last box: where the next one would begin. */
+    public int headersSize() {
+        return size() - mdat.size();
+    }
+
     private int trafSize() {
         int size = Box.HEADER + tfhd.size() + trun.size();
         for (TrafPart part : before) {

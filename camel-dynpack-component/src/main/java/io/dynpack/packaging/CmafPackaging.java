@@ -13,9 +13,12 @@ import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.protection.CommonEncryption;
+import io.dynpack.protection.LevelProtection;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.cmaf.CmafSizes;
 import io.dynpack.segment.cmaf.Flavour;
@@ -63,11 +66,14 @@ final class CmafPackaging extends Packaging {
     }
 
     @Override
-    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack) {
-        return new CmafLevel(flavour, stream, level);
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack,
+            @Nullable CommonEncryption encryption) {
+        return new CmafLevel(flavour, stream, level, protection(encryption, stream, level));
     }
 
-    private record CmafLevel(Flavour flavour, Stream stream, Level level) implements PackagedLevel {
+    private record CmafLevel(Flavour flavour, Stream stream, Level level, @Nullable LevelProtection protection)
+            implements
+                PackagedLevel {
 
         @Override
         public FragmentTimeline timeline() {
@@ -76,12 +82,12 @@ final class CmafPackaging extends Packaging {
 
         @Override
         public Optional<SegmentBody> initialization() {
-            return Optional.of(InitializationSegment.of(level, flavour));
+            return Optional.of(InitializationSegment.of(level, flavour, protection == null ? null : protection.track()));
         }
 
         @Override
         public CompletableFuture<SegmentBody> segment(int from, int to) {
-            return level.run(from).thenApply(run -> new MediaSegment(run).body(flavour, from + 1L));
+            return level.run(from).thenCompose(run -> body(run, from + 1L));
         }
 
         @Override
@@ -94,7 +100,12 @@ final class CmafPackaging extends Packaging {
             KeyFrames keyFrames = new KeyFrames(stream, level);
             int entry = keyFrames.indexOf(time);
             return level.keyFrame(keyFrames.sample(entry), keyFrames.nextSample(entry))
-                    .thenApply(run -> new MediaSegment(run).body(flavour, entry + 1L));
+                    .thenCompose(run -> body(run, entry + 1L));
+        }
+
+        private CompletableFuture<SegmentBody> body(SampleRun run, long sequenceNumber) {
+            return Packaging.segment(protection, run,
+                    encrypted -> new MediaSegment(run, encrypted).body(flavour, sequenceNumber));
         }
     }
 }

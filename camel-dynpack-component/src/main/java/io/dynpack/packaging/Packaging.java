@@ -1,6 +1,8 @@
 package io.dynpack.packaging;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +10,14 @@ import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.protection.CommonEncryption;
+import io.dynpack.protection.LevelProtection;
+import io.dynpack.segment.ProtectedRun;
+import io.dynpack.segment.SegmentBody;
 import io.dynpack.url.StreamingUrl;
 
 /** How one format presents what is stored. Safe for use by many threads. */
@@ -53,6 +60,11 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
     public abstract String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
             ContentProtections protections);
 
+    /** A level in the clear, to be cut into segments. */
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack) {
+        return level(reachable, stream, level, audioTrack, null);
+    }
+
     /**
      * A level, to be cut into segments.
      *
@@ -60,9 +72,31 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
      * @param stream     of the whole presentation
      * @param level      of the stream; one that is carried
      * @param audioTrack that the URL names to be multiplexed, or {@code null}
-     * @throws NotCarriedException where what has to be multiplexed is not carried
+     * @param encryption of its samples, initialization segments, key frames; {@code null} in the clear
+     * @throws NotCarriedException where what has to be multiplexed is not carried, or the level is not encrypted in this format
      */
-    public abstract PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack);
+    public abstract PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack,
+            @Nullable CommonEncryption encryption);
+
+    /** @throws NotCarriedException where samples of the level's codec are not encrypted */
+    static @Nullable LevelProtection protection(@Nullable CommonEncryption encryption, Stream stream, Level level) {
+        if (encryption == null) {
+            return null;
+        }
+        String refusal = CommonEncryption.refusal(level);
+        if (refusal != null) {
+            throw new NotCarriedException(stream.kind(), refusal);
+        }
+        return encryption.of(level);
+    }
+
+    /** A segment of a run, once it is known how that is encrypted. */
+    static CompletableFuture<SegmentBody> segment(@Nullable LevelProtection protection, SampleRun run,
+            Function<@Nullable ProtectedRun, SegmentBody> writer) {
+        return protection == null
+                ? CompletableFuture.completedFuture(writer.apply(null))
+                : protection.of(run).thenApply(writer::apply);
+    }
 
     /**
      * What the format carries of a selection. Levels that it does not carry are left out where others of their kind are there; where

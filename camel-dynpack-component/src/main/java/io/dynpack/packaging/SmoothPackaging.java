@@ -9,9 +9,12 @@ import io.dynpack.manifest.smooth.SmoothManifest;
 import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.protection.CommonEncryption;
+import io.dynpack.protection.LevelProtection;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.smooth.SmoothFragment;
 import io.dynpack.segment.smooth.SmoothTiming;
@@ -47,12 +50,13 @@ final class SmoothPackaging extends Packaging {
     }
 
     @Override
-    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack) {
-        return new SmoothLevel(stream, level);
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack,
+            @Nullable CommonEncryption encryption) {
+        return new SmoothLevel(stream, level, protection(encryption, stream, level));
     }
 
     /** A key frame is named by the time of the fragment that it begins (MS-SSTR 2.2.3). */
-    private record SmoothLevel(Stream stream, Level level) implements PackagedLevel {
+    private record SmoothLevel(Stream stream, Level level, @Nullable LevelProtection protection) implements PackagedLevel {
 
         @Override
         public FragmentTimeline timeline() {
@@ -62,7 +66,7 @@ final class SmoothPackaging extends Packaging {
         @Override
         public CompletableFuture<SegmentBody> segment(int from, int to) {
             return level.run(from)
-                    .thenApply(run -> SmoothFragment.of(run, SmoothTiming.of(stream, level, from, run), from + 1L));
+                    .thenCompose(run -> body(run, SmoothTiming.of(stream, level, from, run), from));
         }
 
         @Override
@@ -75,8 +79,12 @@ final class SmoothPackaging extends Packaging {
             int fragment = keyFrameFragment(time);
             int sample = level.firstSample(fragment);
             return level.keyFrame(sample, sample + 1)
-                    .thenApply(run -> SmoothFragment.of(run, SmoothTiming.ofKeyFrame(stream, level, fragment, run),
-                            fragment + 1L));
+                    .thenCompose(run -> body(run, SmoothTiming.ofKeyFrame(stream, level, fragment, run), fragment));
+        }
+
+        private CompletableFuture<SegmentBody> body(SampleRun run, SmoothTiming timing, int fragment) {
+            return Packaging.segment(protection, run,
+                    encrypted -> SmoothFragment.of(run, encrypted, timing, fragment + 1L));
         }
     }
 }

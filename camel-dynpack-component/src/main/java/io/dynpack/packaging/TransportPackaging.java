@@ -17,6 +17,7 @@ import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.protection.CommonEncryption;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.ts.MuxedAudio;
 import io.dynpack.segment.ts.TransportLayout;
@@ -68,7 +69,11 @@ final class TransportPackaging extends Packaging {
     }
 
     @Override
-    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack) {
+    public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack,
+            @Nullable CommonEncryption encryption) {
+        if (encryption != null) {
+            throw new NotCarriedException(stream.kind(), "common encryption is not carried in transport streams");
+        }
         MuxedAudio muxed = multiplexes ? muxed(carried(reachable), audioTrack) : null;
         Presentation whole = reachable.whole();
         return new TransportLevel(cache, cache.streams(whole).layout(stream, level, muxed),

@@ -1,8 +1,10 @@
 package io.dynpack.presentation;
 
+import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SampleTable;
 import io.dynpack.index.SourceFile;
+import io.dynpack.index.TrackIndex;
 
 /** A window on the index of a file. */
 final class IndexedRun implements SampleRun {
@@ -34,6 +36,21 @@ final class IndexedRun implements SampleRun {
     @Override
     public SourceFile file() {
         return file;
+    }
+
+    /** A closer look may have joined samples, found sync samples or other parameter sets: then it is another track. */
+    @Override
+    public String track() {
+        TrackIndex track = timeline.track();
+        int sets = track.codec() instanceof NalUnitCodec codec ? codec.activeRecord().hashCode() : 0;
+        return file.name() + '\n' + file.version() + '\n' + track.trackId() + '\n' + samples.count() + '\n'
+                + samples.syncCount()
+                + '\n' + sets;
+    }
+
+    @Override
+    public int number(int sample) {
+        return first + sample;
     }
 
     @Override

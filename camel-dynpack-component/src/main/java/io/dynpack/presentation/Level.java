@@ -42,6 +42,11 @@ public record Level(
         return track.codec();
     }
 
+    /** The codec of a sample entry, by the ordinal that a run states. */
+    public Codec codec(int entry) {
+        return track.codec(entry);
+    }
+
     public SampleTable samples() {
         return track.samples();
     }

@@ -12,6 +12,15 @@ public interface SampleRun {
     /** Where the samples lie. */
     SourceFile file();
 
+    /**
+     * Names the track and how its samples are counted: tracks of which this is equal have the same bytes under the same
+     * {@linkplain #number number}, and the same sync samples and parameter sets.
+     */
+    String track();
+
+    /** Number of a sample in its track, from 0. */
+    int number(int sample);
+
     /** Number of samples. */
     int count();
 

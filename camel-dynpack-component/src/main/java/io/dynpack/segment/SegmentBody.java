@@ -1,5 +1,6 @@
 package io.dynpack.segment;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,11 +16,23 @@ public record SegmentBody(List<Piece> pieces, long length) {
     }
 
     public static SegmentBody of(Piece... pieces) {
+        return of(List.of(pieces));
+    }
+
+    public static SegmentBody of(List<Piece> pieces) {
         long length = 0;
         for (Piece piece : pieces) {
             length = Math.addExact(length, piece.length());
         }
-        return new SegmentBody(List.of(pieces), length);
+        return new SegmentBody(pieces, length);
+    }
+
+    /** Headers and the media behind them. */
+    public static SegmentBody of(Piece headers, List<Piece> media) {
+        List<Piece> pieces = new ArrayList<>(media.size() + 1);
+        pieces.add(headers);
+        pieces.addAll(media);
+        return of(pieces);
     }
 
     /**
@@ -32,7 +45,7 @@ public record SegmentBody(List<Piece> pieces, long length) {
         if (start < 0 || end < start || end > length) {
             throw new IndexOutOfBoundsException("slice " + start + "–" + end + " of " + length + " bytes");
         }
-        var parts = new java.util.ArrayList<Piece>(pieces.size());
+        var parts = new ArrayList<Piece>(pieces.size());
         long at = 0;
         for (Piece piece : pieces) {
             long from = Math.max(start - at, 0);

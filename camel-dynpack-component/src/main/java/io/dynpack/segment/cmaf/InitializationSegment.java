@@ -2,7 +2,10 @@ package io.dynpack.segment.cmaf;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.index.SampleEntry;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
 import io.dynpack.isobmff.BoxWriter;
@@ -11,10 +14,12 @@ import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.HdlrBox;
 import io.dynpack.isobmff.MdhdBox;
 import io.dynpack.isobmff.MvhdBox;
+import io.dynpack.isobmff.ProtectedSampleEntry;
 import io.dynpack.isobmff.SampleFlags;
 import io.dynpack.isobmff.TkhdBox;
 import io.dynpack.isobmff.TrexBox;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.TrackProtection;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 
@@ -29,21 +34,31 @@ public final class InitializationSegment {
 
     private InitializationSegment() {}
 
+    /** In the clear. */
     public static SegmentBody of(Level level, Flavour flavour) {
+        return of(level, flavour, null);
+    }
+
+    /** @param protection of all samples; {@code null} in the clear */
+    public static SegmentBody of(Level level, Flavour flavour, @Nullable TrackProtection protection) {
         TrackIndex track = level.track();
         BoxWriter out = new BoxWriter(1024);
         flavour.initialization().write(out, Fourcc.FTYP);
         int moov = out.start(Fourcc.MOOV);
         new MvhdBox(track.timescale(), 0, TRACK_ID + 1).write(out);
-        trak(out, level);
+        trak(out, level, protection);
         int mvex = out.start(Fourcc.MVEX);
         boolean sync = track.samples().isAllSync();
         new TrexBox(TRACK_ID, 1, 0, 0, sync ? SampleFlags.SYNC : SampleFlags.NON_SYNC).write(out);
-        out.end(mvex).end(moov);
+        out.end(mvex);
+        if (protection != null) {
+            protection.systems().forEach(system -> system.write(out));
+        }
+        out.end(moov);
         return SegmentBody.of(Piece.Literal.of(out.toByteArray()));
     }
 
-    private static void trak(BoxWriter out, Level level) {
+    private static void trak(BoxWriter out, Level level, @Nullable TrackProtection protection) {
         TrackIndex track = level.track();
         boolean video = track.kind() == TrackKind.VIDEO;
         int trak = out.start(Fourcc.TRAK);
@@ -70,7 +85,14 @@ public final class InitializationSegment {
         int stbl = out.start(Fourcc.STBL);
         int stsd = out.start(Fourcc.STSD, 0, 0);
         out.u32(track.entries().entries().size());
-        track.entries().entries().forEach(entry -> out.bytes(entry.bytes().duplicate()));
+        for (SampleEntry entry : track.entries().entries()) {
+            if (protection == null) {
+                out.bytes(entry.bytes().duplicate());
+            } else {
+                new ProtectedSampleEntry(entry.bytes(), video ? Fourcc.ENCV : Fourcc.ENCA, protection.scheme(),
+                        protection.encryption()).write(out);
+            }
+        }
         out.end(stsd);
         out.end(grow(out.start(Fourcc.STTS, 0, 0), out, 4));
         out.end(grow(out.start(Fourcc.STSC, 0, 0), out, 4));

@@ -2,32 +2,48 @@ package io.dynpack.segment.cmaf;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.isobmff.BoxWriter;
 import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.MdatHeader;
 import io.dynpack.isobmff.MfhdBox;
 import io.dynpack.isobmff.MoofBox;
+import io.dynpack.isobmff.SaioBox;
+import io.dynpack.isobmff.SaizBox;
 import io.dynpack.isobmff.SampleFlags;
+import io.dynpack.isobmff.SencBox;
 import io.dynpack.isobmff.TfdtBox;
 import io.dynpack.isobmff.TfhdBox;
+import io.dynpack.isobmff.TrafPart;
 import io.dynpack.isobmff.TrunBox;
 import io.dynpack.isobmff.TrunHeader;
 import io.dynpack.presentation.SampleRun;
+import io.dynpack.segment.AuxiliaryInformation;
 import io.dynpack.segment.Piece;
+import io.dynpack.segment.ProtectedRun;
 import io.dynpack.segment.SegmentBody;
 
 /**
  * {@code styp}, {@code moof}, {@code mdat} of a run of samples (ISO/IEC 23000-19, 7.3.2): one track fragment with one run. A
- * field stands in the run only where its samples differ in it.
+ * field stands in the run only where its samples differ in it. What protects them stands behind the run (ISO/IEC 23001-7, 7).
  */
 public final class MediaSegment {
     private final SampleRun run;
+    private final @Nullable ProtectedRun protection;
     private final int runFlags;
     private final int defaultFlags;
     private final boolean signedOffsets;
 
+    /** In the clear. */
     public MediaSegment(SampleRun run) {
+        this(run, null);
+    }
+
+    /** @param protection of the samples; {@code null} in the clear */
+    public MediaSegment(SampleRun run, @Nullable ProtectedRun protection) {
         this.run = run;
+        this.protection = protection;
         int flags = TrunBox.DATA_OFFSET | TrunBox.SIZE;
         boolean negative = false;
         boolean offsets = false;
@@ -65,8 +81,17 @@ public final class MediaSegment {
                 | TfhdBox.DEFAULT_FLAGS;
         TfhdBox tfhd = new TfhdBox(fields, InitializationSegment.TRACK_ID, 0, entry, run.duration(0), 0, defaultFlags);
         TrunHeader trun = new TrunHeader(signedOffsets ? 1 : 0, runFlags, run.count(), SampleFlags.SYNC);
-        return new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(new TfdtBox(run.decodeTime(0))), trun, List.of(),
+        MoofBox clear = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(new TfdtBox(run.decodeTime(0))), trun, List.of(),
                 new MdatHeader(run.bytes()));
+        AuxiliaryInformation auxiliary = protection == null ? null : AuxiliaryInformation.of(protection, run.count());
+        return auxiliary == null ? clear : clear.with(encryption(auxiliary, clear.headersSize()));
+    }
+
+    /** @param at where the first of these boxes begins in the {@code moof} */
+    private List<TrafPart> encryption(AuxiliaryInformation auxiliary, int at) {
+        SaizBox sizes = auxiliary.sizes();
+        return List.of(sizes, new SaioBox((long) at + sizes.size() + SaioBox.SIZE + SencBox.HEADER),
+                new SencBox(auxiliary.hasSubsamples(), run.count(), auxiliary.bytes(), auxiliary::write));
     }
 
     /** Bytes of the whole segment. */
@@ -84,7 +109,10 @@ public final class MediaSegment {
         BoxWriter out = new BoxWriter(flavour.media().size() + moof.size());
         flavour.media().write(out, Fourcc.STYP);
         moof.write(out, this::table);
-        return SegmentBody.of(Piece.Literal.of(out.toByteArray()), new Piece.Ranges(run.file(), run.ranges()));
+        Piece headers = Piece.Literal.of(out.toByteArray());
+        return protection == null
+                ? SegmentBody.of(headers, new Piece.Ranges(run.file(), run.ranges()))
+                : SegmentBody.of(headers, protection.media());
     }
 
     private void table(BoxWriter out) {

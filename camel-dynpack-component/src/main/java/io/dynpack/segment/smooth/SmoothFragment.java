@@ -3,18 +3,25 @@ package io.dynpack.segment.smooth;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.isobmff.BoxWriter;
 import io.dynpack.isobmff.MdatHeader;
 import io.dynpack.isobmff.MfhdBox;
 import io.dynpack.isobmff.MoofBox;
+import io.dynpack.isobmff.PiffSampleEncryptionBox;
 import io.dynpack.isobmff.SampleFlags;
+import io.dynpack.isobmff.TencBox;
 import io.dynpack.isobmff.TfhdBox;
+import io.dynpack.isobmff.TrafPart;
 import io.dynpack.isobmff.TrunBox;
 import io.dynpack.isobmff.TrunHeader;
 import io.dynpack.isobmff.UuidBox;
 import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.Ticks;
+import io.dynpack.segment.AuxiliaryInformation;
 import io.dynpack.segment.Piece;
+import io.dynpack.segment.ProtectedRun;
 import io.dynpack.segment.SegmentBody;
 
 /**
@@ -30,12 +37,14 @@ public final class SmoothFragment {
     private static final int TRACK_ID = 1;
 
     private final SampleRun run;
+    private final @Nullable ProtectedRun protection;
     private final SmoothTiming timing;
     private final boolean offsets;
     private final boolean negative;
 
-    private SmoothFragment(SampleRun run, SmoothTiming timing) {
+    private SmoothFragment(SampleRun run, @Nullable ProtectedRun protection, SmoothTiming timing) {
         this.run = run;
+        this.protection = protection;
         this.timing = timing;
         boolean some = false;
         boolean below = false;
@@ -48,9 +57,21 @@ public final class SmoothFragment {
         negative = below;
     }
 
-    /** @param sequenceNumber of {@code mfhd}, from 1 */
+    /**
+     * In the clear.
+     *
+     * @param sequenceNumber of {@code mfhd}, from 1
+     */
     public static SegmentBody of(SampleRun run, SmoothTiming timing, long sequenceNumber) {
-        return new SmoothFragment(run, timing).body(sequenceNumber);
+        return of(run, null, timing, sequenceNumber);
+    }
+
+    /**
+     * @param protection     of the samples; {@code null} in the clear
+     * @param sequenceNumber of {@code mfhd}, from 1
+     */
+    public static SegmentBody of(SampleRun run, @Nullable ProtectedRun protection, SmoothTiming timing, long sequenceNumber) {
+        return new SmoothFragment(run, protection, timing).body(sequenceNumber);
     }
 
     private SegmentBody body(long sequenceNumber) {
@@ -60,10 +81,23 @@ public final class SmoothFragment {
         int flags = TrunBox.DATA_OFFSET | TrunBox.DURATION | TrunBox.SIZE | (offsets ? TrunBox.COMPOSITION_OFFSET : 0)
                 | (allSync ? 0 : TrunBox.FLAGS);
         MoofBox moof = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(),
-                new TrunHeader(negative ? 1 : 0, flags, run.count(), 0), List.of(tfxd()), new MdatHeader(run.bytes()));
+                new TrunHeader(negative ? 1 : 0, flags, run.count(), 0), behind(), new MdatHeader(run.bytes()));
         BoxWriter out = new BoxWriter(moof.size());
         moof.write(out, this::table);
-        return SegmentBody.of(Piece.Literal.of(out.toByteArray()), new Piece.Ranges(run.file(), run.ranges()));
+        Piece headers = Piece.Literal.of(out.toByteArray());
+        return protection == null
+                ? SegmentBody.of(headers, new Piece.Ranges(run.file(), run.ranges()))
+                : SegmentBody.of(headers, protection.media());
+    }
+
+    private List<TrafPart> behind() {
+        AuxiliaryInformation auxiliary = protection == null ? null : AuxiliaryInformation.of(protection, run.count());
+        if (protection == null || auxiliary == null) {
+            return List.of(tfxd());
+        }
+        TencBox override = protection.track().keyInFragments() ? protection.track().encryption() : null;
+        return List.of(tfxd(), new PiffSampleEncryptionBox(override, auxiliary.hasSubsamples(), run.count(), auxiliary.bytes(),
+                auxiliary::write));
     }
 
     private UuidBox tfxd() {

@@ -1,0 +1,77 @@
+package io.dynpack.segment;
+
+import org.jspecify.annotations.Nullable;
+
+import io.dynpack.isobmff.BoxWriter;
+import io.dynpack.isobmff.SaizBox;
+import io.dynpack.presentation.SampleProtection;
+
+/**
+ * The sample auxiliary information of common encryption: of each sample its initialization vector, unless one holds for all, and its
+ * subsamples (ISO/IEC 23001-7, 7.1). The same in all containers.
+ */
+public final class AuxiliaryInformation {
+    private static final int SUBSAMPLE_COUNT = 2;
+    private static final int SUBSAMPLE = 2 + 4;
+
+    private final SampleProtection protection;
+    private final int samples;
+    private final int ivSize;
+
+    private AuxiliaryInformation(SampleProtection protection, int samples, int ivSize) {
+        this.protection = protection;
+        this.samples = samples;
+        this.ivSize = ivSize;
+    }
+
+    /** {@code null} where the defaults of the track say it all. */
+    public static @Nullable AuxiliaryInformation of(SampleProtection protection, int samples) {
+        int ivSize = protection.track().encryption().ivSize();
+        return ivSize == 0 && !protection.hasSubsamples() ? null : new AuxiliaryInformation(protection, samples, ivSize);
+    }
+
+    private int size(int sample) {
+        return ivSize + (protection.hasSubsamples() ? SUBSAMPLE_COUNT + SUBSAMPLE * protection.subsampleCount(sample) : 0);
+    }
+
+    /** Bytes of all samples. */
+    public int bytes() {
+        int sum = 0;
+        for (int sample = 0; sample < samples; sample++) {
+            sum += size(sample);
+        }
+        return sum;
+    }
+
+    /** Whether it has subsample maps. */
+    public boolean hasSubsamples() {
+        return protection.hasSubsamples();
+    }
+
+    /** Their sizes. */
+    public SaizBox sizes() {
+        byte[] sizes = new byte[samples];
+        boolean same = true;
+        for (int sample = 0; sample < samples; sample++) {
+            sizes[sample] = (byte) size(sample);
+            same &= sizes[sample] == sizes[0];
+        }
+        return same ? new SaizBox(sizes[0] & 0xff, samples, new byte[0]) : new SaizBox(0, samples, sizes);
+    }
+
+    /** Writes all of it, one sample behind the other. */
+    public void write(BoxWriter out) {
+        for (int sample = 0; sample < samples; sample++) {
+            if (ivSize > 0) {
+                out.u64(protection.iv(sample));
+            }
+            if (protection.hasSubsamples()) {
+                int count = protection.subsampleCount(sample);
+                out.u16(count);
+                for (int subsample = 0; subsample < count; subsample++) {
+                    out.u16(protection.clearBytes(sample, subsample)).u32(protection.protectedBytes(sample, subsample));
+                }
+            }
+        }
+    }
+}
