@@ -29,6 +29,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
+import com.nimbusds.jose.JWSHeader;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -157,7 +158,7 @@ class PackageRulesTest {
         }
         String classPath = Stream
                 .of(JAXBContext.class, JsonProperty.class, JsonParser.class, ObjectMapper.class, Cache.class, Logger.class,
-                        NullMarked.class)
+                        NullMarked.class, JWSHeader.class)
                 .map(c -> Path.of(c.getProtectionDomain().getCodeSource().getLocation().getPath()).toString())
                 .collect(Collectors.joining(System.getProperty("path.separator")));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

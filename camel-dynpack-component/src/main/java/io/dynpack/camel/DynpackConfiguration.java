@@ -23,7 +23,7 @@ public class DynpackConfiguration implements Cloneable {
             "blobServiceClient", "azureTimeout", "fsync", "fragmentDuration", "refusedCodecs", "freshness", "indexCacheSize",
             "manifestCacheSize", "maxAssets", "catalogCacheSize", "maxOpenFiles", "readMemory", "readAhead",
             "maxConcurrentReads",
-            "maxWaitingReads");
+            "maxWaitingReads", "keyEncryptionKey", "keyEncryptionKeyFile", "previousKeyEncryptionKeys", "contentKeySeed");
 
     @UriParam(label = "common", description = "Folder whose sub-folders are the assets.")
     @Metadata(important = true)
@@ -90,6 +90,19 @@ public class DynpackConfiguration implements Cloneable {
             + " manifests, locators, policies and filters are used without looking again; the same for versions of media in a"
             + " folder, for those in blobs at least a minute, since each read of them is of one version only.")
     private Duration freshness = Duration.ofSeconds(5);
+    @UriParam(label = "common,security", secret = true, description = "Key-encryption key, under which the values of content"
+            + " keys are stored: 32 bytes in Base64, the same on all nodes. Without one, or keyEncryptionKeyFile, nothing is"
+            + " published that needs content keys.")
+    private @Nullable String keyEncryptionKey;
+    @UriParam(label = "common,security", description = "File that holds the key-encryption key in Base64, in place of"
+            + " keyEncryptionKey. It lies outside of the catalog, which is of no use to a thief without it.")
+    private @Nullable String keyEncryptionKeyFile;
+    @UriParam(label = "common,security", secret = true, description = "Key-encryption keys of before, separated by commas, for"
+            + " documents that still lie under them. Nothing new is stored under these.")
+    private @Nullable String previousKeyEncryptionKeys;
+    @UriParam(label = "common,security", secret = true, description = "Key seed: values of content keys that are made are"
+            + " those of the PlayReady key seed algorithm, 30 bytes in Base64, rather than random ones.")
+    private @Nullable String contentKeySeed;
     @UriParam(label = "producer", enums = "never,own,always", defaultValue = "own", description = "Which server and client"
             + " manifests ingest may replace: none, those it wrote itself, or any.")
     private String overwrite = "own";
@@ -116,6 +129,9 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "/", description = "What stands in front of ?kid= where manifests say where a key"
             + " is had: a path of this host, or the address of another that serves dynpack:key.")
     private String keyDeliveryUrl = "/";
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether manifests of common encryption name licences of"
+            + " W3C Clear Key, which dynpack:key gives, whatever the streaming policy has: for players without DRM.")
+    private boolean clearKeyLicences;
     @UriParam(label = "producer", description = "What the paths of requests begin with in front of the locator, where origin is"
             + " not served at the root: /vod for platform-http:/vod/.")
     private @Nullable String basePath;
@@ -319,6 +335,38 @@ public class DynpackConfiguration implements Cloneable {
         this.blobServiceClient = blobServiceClient;
     }
 
+    public @Nullable String getKeyEncryptionKey() {
+        return keyEncryptionKey;
+    }
+
+    public void setKeyEncryptionKey(@Nullable String keyEncryptionKey) {
+        this.keyEncryptionKey = unlessBlank(keyEncryptionKey);
+    }
+
+    public @Nullable String getKeyEncryptionKeyFile() {
+        return keyEncryptionKeyFile;
+    }
+
+    public void setKeyEncryptionKeyFile(@Nullable String keyEncryptionKeyFile) {
+        this.keyEncryptionKeyFile = unlessBlank(keyEncryptionKeyFile);
+    }
+
+    public @Nullable String getPreviousKeyEncryptionKeys() {
+        return previousKeyEncryptionKeys;
+    }
+
+    public void setPreviousKeyEncryptionKeys(@Nullable String previousKeyEncryptionKeys) {
+        this.previousKeyEncryptionKeys = unlessBlank(previousKeyEncryptionKeys);
+    }
+
+    public @Nullable String getContentKeySeed() {
+        return contentKeySeed;
+    }
+
+    public void setContentKeySeed(@Nullable String contentKeySeed) {
+        this.contentKeySeed = unlessBlank(contentKeySeed);
+    }
+
     public Duration getAzureTimeout() {
         return azureTimeout;
     }
@@ -445,6 +493,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setKeyDeliveryUrl(String keyDeliveryUrl) {
         this.keyDeliveryUrl = keyDeliveryUrl;
+    }
+
+    public boolean isClearKeyLicences() {
+        return clearKeyLicences;
+    }
+
+    public void setClearKeyLicences(boolean clearKeyLicences) {
+        this.clearKeyLicences = clearKeyLicences;
     }
 
     public @Nullable String getBasePath() {

@@ -12,15 +12,21 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetLoader;
 import io.dynpack.asset.IndexCache;
+import io.dynpack.asset.LayoutCache;
 import io.dynpack.delivery.OpenSources;
 import io.dynpack.delivery.ReadAhead;
 import io.dynpack.delivery.SharedReads;
 import io.dynpack.ingest.Ingest;
-import io.dynpack.origin.ContentKeyLookup;
+import io.dynpack.keys.ContentKeys;
+import io.dynpack.keys.KeyEncryption;
+import io.dynpack.keys.KeySeed;
+import io.dynpack.keys.StoredSecrets;
 import io.dynpack.origin.DownloadLocks;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginCaches;
@@ -28,6 +34,7 @@ import io.dynpack.origin.OriginOptions;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.publishing.Catalog;
+import io.dynpack.publishing.ContentKeyDocuments;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.storage.CircuitBreaker;
 import io.dynpack.storage.FileStorage;
@@ -37,6 +44,7 @@ import io.dynpack.storage.Storage;
 
 /** What all endpoints of one component share: storages, catalog, caches. Closes what it created, never what it was given. */
 public final class DynpackEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DynpackEngine.class);
     private static final Duration IDLE_SOURCES = Duration.ofSeconds(30);
 
     private static final Duration CALLED_MEDIA_FRESHNESS = Duration.ofSeconds(60);
@@ -44,6 +52,7 @@ public final class DynpackEngine implements AutoCloseable {
     /** Of the heap, where an option does not say. */
     private static final int CACHE_PART = 8;
     private static final int READ_PART = 4;
+    private static final int LAYOUT_PART = 64;
     private static final long MANIFESTS = 64L << 20;
 
     private final DynpackConfiguration configuration;
@@ -52,6 +61,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final Storage media;
     private final Storage documents;
     private final Catalog catalog;
+    private final ContentKeys contentKeys;
     private final LocatorLookup locators;
     private final AssetCache assets;
     private final Packagings packagings;
@@ -75,7 +85,18 @@ public final class DynpackEngine implements AutoCloseable {
         this.media = guarded("media storage", assetStorage, new ReadLimiter(assetStorage,
                 configuration.getMaxConcurrentReads(), configuration.getMaxWaitingReads()));
         this.documents = documents(beans);
-        this.catalog = new Catalog(guarded("storage of the catalog", documents, documents), clock);
+        Storage catalogStorage = guarded("storage of the catalog", documents, documents);
+        ContentKeyDocuments keyDocuments = new ContentKeyDocuments(catalogStorage, clock);
+        KeyEncryption encryption = keyEncryption();
+        this.catalog = new Catalog(catalogStorage, clock,
+                new StoredSecrets(keyDocuments, encryption, configuration.getContentKeySeed() == null
+                        ? null
+                        : KeySeed.parse(configuration.getContentKeySeed())));
+        this.contentKeys = new ContentKeys(keyDocuments, encryption, clock, configuration.getFreshness(),
+                configuration.getCatalogCacheSize());
+        if (encryption != KeyEncryption.NONE) {
+            moveKeyValues();
+        }
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
         IndexCache indexes = new IndexCache(media, orPart(ByteSize.parse(configuration.getIndexCacheSize()), CACHE_PART),
                 MemoryBudget.ofHeap());
@@ -91,13 +112,37 @@ public final class DynpackEngine implements AutoCloseable {
         this.packagings = new Packagings(OptionChecks.codecs(configuration.getRefusedCodecs()));
         this.caches = new OriginCaches(
                 texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART), assets.budget(),
-                packagings);
+                packagings, new LayoutCache(media, Runtime.getRuntime().maxMemory() / LAYOUT_PART, assets.budget()));
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
                 new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART)));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, target, Packagings::limits);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
         this.folderDocuments = new FolderDocuments(media, catalog, arrivals, configuration.getMaxAssets());
+    }
+
+    private KeyEncryption keyEncryption() {
+        try {
+            return KeyEncryptionKeyFile.encryption(configuration);
+        } catch (DynpackException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Older versions kept values of content keys in the documents of locators. */
+    private void moveKeyValues() {
+        catalog.moveKeyValues().whenComplete((moved, failure) -> {
+            if (failure != null) {
+                LOG.warn("the values of content keys that locators hold could not be moved; the next start tries again",
+                        failure);
+                return;
+            }
+            if (moved.moved() > 0) {
+                LOG.info("moved the content keys of {} locators into documents of their own", moved.moved());
+            }
+            moved.left().forEach(problem -> LOG.warn("content keys stay in the document of a locator: {}", problem));
+        });
     }
 
     /** A folder answers or fails at once; what is asked over a network may hang. */
@@ -166,8 +211,8 @@ public final class DynpackEngine implements AutoCloseable {
     public Origin origin(DynpackConfiguration options) {
         OriginOptions chosen = new OriginOptions(OriginOptions.SUPPORTED, options.getManifestMaxAge(),
                 options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant(),
-                options.isHlsShortLanguages(), options.getKeyDeliveryUrl());
-        return new Origin(locators, assets, media, ContentKeyLookup.NONE, caches, chosen, clock);
+                options.isHlsShortLanguages(), options.getKeyDeliveryUrl(), options.isClearKeyLicences());
+        return new Origin(locators, assets, media, contentKeys::find, caches, chosen, clock);
     }
 
     /** What filters leave of whole files. */
@@ -191,6 +236,10 @@ public final class DynpackEngine implements AutoCloseable {
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    public ContentKeys contentKeys() {
+        return contentKeys;
     }
 
     public LocatorLookup locators() {

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.ingest.Overwrite;
+import io.dynpack.keys.KeyEncryptionKeys;
+import io.dynpack.keys.KeySeed;
 import io.dynpack.origin.OriginOptions;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.url.Format;
@@ -94,6 +97,14 @@ public final class OptionChecks {
         size("indexCacheSize", options.getIndexCacheSize());
         size("manifestCacheSize", options.getManifestCacheSize());
         size("readMemory", options.getReadMemory());
+        secret("contentKeySeed", options.getContentKeySeed(), KeySeed::parse);
+        if (options.getKeyEncryptionKey() != null && options.getKeyEncryptionKeyFile() != null) {
+            problems.add("only one of keyEncryptionKey, keyEncryptionKeyFile can be set");
+        }
+        secret("keyEncryptionKey", options.getKeyEncryptionKey(), KeyEncryptionKeys::parse);
+        for (String previous : keys(options.getPreviousKeyEncryptionKeys())) {
+            secret("previousKeyEncryptionKeys", previous, KeyEncryptionKeys::parse);
+        }
         for (String codec : codecs(options.getRefusedCodecs())) {
             word("refusedCodecs", codec, Packagings.codecs());
         }
@@ -103,6 +114,24 @@ public final class OptionChecks {
         }
         if (options.getAzureEndpoint() != null && !isHttp(options.getAzureEndpoint())) {
             problem("azureEndpoint", options.getAzureEndpoint(), "an address that begins with https:// or http://");
+        }
+    }
+
+    /** Keys of a list; empty for {@code null}. */
+    static List<String> keys(@Nullable String list) {
+        return list == null
+                ? List.of()
+                : Arrays.stream(list.split(",")).map(String::strip).filter(key -> !key.isEmpty()).toList();
+    }
+
+    /** Says what is wrong with it and never shows it. */
+    private void secret(String name, @Nullable String value, Consumer<String> parse) {
+        try {
+            if (value != null) {
+                parse.accept(value);
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(name + " " + e.getMessage());
         }
     }
 

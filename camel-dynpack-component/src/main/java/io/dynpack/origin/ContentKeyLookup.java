@@ -10,9 +10,6 @@ import io.dynpack.protection.ContentKey;
 @FunctionalInterface
 public interface ContentKeyLookup {
 
-    /** Where there are none. */
-    ContentKeyLookup NONE = id -> CompletableFuture.completedFuture(Optional.empty());
-
     /** The key for one use; empty where there is none of this id. */
     CompletableFuture<Optional<ContentKey>> find(UUID id);
 }

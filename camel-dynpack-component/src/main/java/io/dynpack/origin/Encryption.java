@@ -2,6 +2,8 @@ package io.dynpack.origin;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,52 +14,88 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynpack.isobmff.PsshBox;
 import io.dynpack.presentation.ContentProtection;
+import io.dynpack.presentation.ContentProtection.Kind;
 import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.SampleLayouts;
+import io.dynpack.protection.CommonEncryption;
 import io.dynpack.protection.ContentKey;
 import io.dynpack.protection.EnvelopeCipher;
+import io.dynpack.protection.PlayReadyHeader;
+import io.dynpack.protection.PlayReadyObject;
+import io.dynpack.protection.ProtectionScheme;
+import io.dynpack.protection.ProtectionSystem;
+import io.dynpack.protection.WidevineHeader;
 import io.dynpack.publishing.EncryptionScheme;
 import io.dynpack.publishing.EncryptionSection;
+import io.dynpack.publishing.EncryptionSection.Licence;
+import io.dynpack.publishing.EncryptionSection.LicenceSystem;
 import io.dynpack.publishing.LocatorKey;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 
-/** How one answer is encrypted: which key each level has. Lives as long as the answer is made. */
+/** How one answer is encrypted: which key each level has, and where players have it from. Lives as long as the answer is made. */
 final class Encryption implements ContentProtections {
+    private static final String PIFF = "piff";
 
-    static final Encryption NONE = new Encryption(EncryptionSection.NONE, EncryptionScheme.NO_ENCRYPTION, List.of(), Map.of(),
-            id -> "");
+    static final Encryption NONE = new Encryption(EncryptionScheme.NO_ENCRYPTION, null, EncryptionSection.NONE, List.of(),
+            Map.of(), new KeyUrls("", "", ""), List.of());
 
-    private final EncryptionSection section;
     private final EncryptionScheme scheme;
+    /** {@code null} but for common encryption. */
+    private final @Nullable ProtectionScheme samples;
+    private final EncryptionSection section;
     private final List<LocatorKey> references;
     private final Map<UUID, ContentKey> keys;
-    private final KeyUris uris;
+    private final KeyUrls urls;
+    private final List<Licence> licences;
 
-    /** Where players have a key from. */
-    @FunctionalInterface
-    interface KeyUris {
-        String of(UUID id);
+    /**
+     * Where players have keys from.
+     *
+     * @param base             in front of {@code ?kid=}
+     * @param assetId          what templates have for {@code {AssetAlternativeId}}
+     * @param mediaId          what they have for {@code {AlternativeMediaId}}
+     */
+    private record KeyUrls(String base, String assetId, String mediaId) {
+
+        /** What is unknown in a template stays as it is: published ones have such. */
+        String of(String template, UUID id) {
+            return template.replace("{ContentKeyId}", id.toString()).replace("{AssetAlternativeId}", encoded(assetId))
+                    .replace("{AlternativeMediaId}", encoded(mediaId));
+        }
+
+        private static String encoded(String value) {
+            return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        }
+
+        boolean isAbsolute() {
+            return !base.startsWith("/");
+        }
     }
 
-    private Encryption(EncryptionSection section, EncryptionScheme scheme, List<LocatorKey> references,
-            Map<UUID, ContentKey> keys, KeyUris uris) {
-        this.section = section;
+    private Encryption(EncryptionScheme scheme, @Nullable ProtectionScheme samples, EncryptionSection section,
+            List<LocatorKey> references, Map<UUID, ContentKey> keys, KeyUrls urls, List<Licence> licences) {
         this.scheme = scheme;
+        this.samples = samples;
+        this.section = section;
         this.references = references;
         this.keys = keys;
-        this.uris = uris;
+        this.urls = urls;
+        this.licences = licences;
     }
 
     /**
-     * @param resolved   whose policy enables the scheme
-     * @param keyDeliveryUrl in front of {@code ?kid=}
+     * @param scheme   that the gate found
+     * @param word     {@code encryption} of the URL, or {@code null}
+     * @param resolved whose policy enables the scheme
      * @return fails with {@link OriginException} where the locator names a key that is not there
      */
-    static CompletableFuture<Encryption> of(EncryptionScheme scheme, LocatorLookup.Resolved resolved, ContentKeyLookup lookup,
-            String keyDeliveryUrl) {
+    static CompletableFuture<Encryption> of(EncryptionScheme scheme, @Nullable String word, LocatorLookup.Resolved resolved,
+            ContentKeyLookup lookup, OriginOptions options) {
         if (scheme == EncryptionScheme.NO_ENCRYPTION) {
             return CompletableFuture.completedFuture(NONE);
         }
@@ -65,27 +103,32 @@ final class Encryption implements ContentProtections {
         List<LocatorKey> references = resolved.locator().value().keys().stream().filter(key -> key.type() == scheme).toList();
         Map<UUID, CompletableFuture<Optional<ContentKey>>> looks = new LinkedHashMap<>();
         references.forEach(reference -> looks.computeIfAbsent(reference.id(), lookup::find));
+        String assetId = resolved.asset().value().alternateId();
+        String mediaId = resolved.locator().value().alternativeMediaId();
+        KeyUrls urls = new KeyUrls(options.keyDeliveryUrl(), assetId == null ? "" : assetId, mediaId == null ? "" : mediaId);
         return CompletableFuture.allOf(looks.values().toArray(CompletableFuture[]::new)).thenApply(done -> {
             Map<UUID, ContentKey> keys = new LinkedHashMap<>();
             looks.forEach((id, look) -> keys.put(id, look.join().orElseThrow(
                     () -> new OriginException(new Refusal.NoKey(resolved.locator().value().name(), id.toString())))));
-            return new Encryption(section, scheme, references, keys,
-                    id -> keyUri(section.keyUrl(), id, resolved, keyDeliveryUrl));
+            return new Encryption(scheme, samples(scheme, word), section, references, keys, urls,
+                    licences(section, options.clearKeyLicences()));
         });
     }
 
-    /** What is unknown in a template stays as it is: published ones have such. */
-    private static String keyUri(@Nullable String template, UUID id, LocatorLookup.Resolved resolved, String keyDeliveryUrl) {
-        if (template == null) {
-            return keyDeliveryUrl + "?kid=" + id;
-        }
-        return template.replace("{ContentKeyId}", id.toString())
-                .replace("{AssetAlternativeId}", encoded(resolved.asset().value().alternateId()))
-                .replace("{AlternativeMediaId}", encoded(resolved.locator().value().alternativeMediaId()));
+    private static @Nullable ProtectionScheme samples(EncryptionScheme scheme, @Nullable String word) {
+        return switch (scheme) {
+            case NO_ENCRYPTION, ENVELOPE_ENCRYPTION -> null;
+            case COMMON_ENCRYPTION_CENC -> PIFF.equals(word) ? ProtectionScheme.PIFF : ProtectionScheme.CENC;
+            case COMMON_ENCRYPTION_CBCS -> ProtectionScheme.CBCS;
+        };
     }
 
-    private static String encoded(@Nullable String value) {
-        return value == null ? "" : URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    private static List<Licence> licences(EncryptionSection section, boolean clearKey) {
+        List<Licence> licences = new ArrayList<>(section.licences());
+        if (clearKey && licences.stream().noneMatch(licence -> licence.system() == LicenceSystem.CLEAR_KEY)) {
+            licences.add(new Licence(LicenceSystem.CLEAR_KEY, null, null));
+        }
+        return licences;
     }
 
     /** The key of a level; {@code null} where it stays clear. */
@@ -100,22 +143,94 @@ final class Encryption implements ContentProtections {
         return keys.get(reference.id());
     }
 
+    /** Whether samples of a level are encrypted. */
+    boolean isOfSamples(Level level) {
+        return samples != null && key(level) != null;
+    }
+
+    /** How samples of a level are encrypted; {@code null} where they are not. */
+    @Nullable
+    CommonEncryption common(Level level, SampleLayouts layouts) {
+        ContentKey key = samples == null ? null : key(level);
+        if (samples == null || key == null) {
+            return null;
+        }
+        List<PsshBox> boxes = licences.stream().map(licence -> pssh(licence, samples, key)).flatMap(Optional::stream).toList();
+        return new CommonEncryption(samples, key, boxes, keys.size() > 1, layouts);
+    }
+
     /**
      * A segment as it leaves, media or key frame; never an initialization segment, which stays clear.
      *
      * @param tag entity tag of what leaves
      */
-    SegmentBody segment(Level level, SegmentBody clear, String tag) {
-        ContentKey key = key(level);
-        return key == null ? clear : SegmentBody.of(Piece.Enciphered.of(tag, clear, new EnvelopeCipher(key)));
+    SegmentBody segment(Level level, SegmentBody body, String tag) {
+        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(level) : null;
+        return key == null ? body : SegmentBody.of(Piece.Enciphered.of(tag, body, new EnvelopeCipher(key)));
     }
 
     @Override
     public @Nullable ContentProtection of(Level level) {
         ContentKey key = key(level);
-        return key == null
-                ? null
-                : new ContentProtection.Envelope(key.id().toString(), uris.of(key.id()),
-                        HexFormat.of().withUpperCase().formatHex(key.iv()));
+        if (key == null) {
+            return null;
+        }
+        String id = key.id().toString();
+        String iv = HexFormat.of().withUpperCase().formatHex(key.iv());
+        String keyUri = section.keyUrl() == null ? urls.base + "?kid=" + id : urls.of(section.keyUrl(), key.id());
+        return samples == null
+                ? new ContentProtection.Envelope(id, keyUri, iv)
+                : new ContentProtection.Common(id,
+                        samples.isCounter() ? ContentProtection.Scheme.CENC : ContentProtection.Scheme.CBCS,
+                        samples.isCounter() ? null : iv, keyUri,
+                        licences.stream().map(licence -> system(licence, samples, key)).toList());
+    }
+
+    private ContentProtection.KeySystem system(Licence licence, ProtectionScheme samples, ContentKey key) {
+        String pssh = pssh(licence, samples, key).map(box -> base64(box.toByteArray())).orElse(null);
+        String url = licence.url() == null ? null : urls.of(licence.url(), key.id());
+        return switch (licence.system()) {
+            case PLAYREADY -> new ContentProtection.KeySystem(Kind.PLAYREADY, pssh,
+                    base64(object(licence, samples, List.of(key))), url);
+            case WIDEVINE -> new ContentProtection.KeySystem(Kind.WIDEVINE, pssh, null, url);
+            case FAIRPLAY -> new ContentProtection.KeySystem(Kind.FAIRPLAY, null, null, fairPlay(url, key));
+            case CLEAR_KEY -> new ContentProtection.KeySystem(Kind.CLEAR_KEY, pssh, null,
+                    url == null ? urls.base + "clearkey" : url);
+        };
+    }
+
+    /** Applications that know no server of it take the id out of the URI. */
+    private String fairPlay(@Nullable String url, ContentKey key) {
+        String address = url != null ? url : urls.isAbsolute() ? urls.base + "FairPlay/?kid=" + key.id() : null;
+        return address == null ? "skd://" + key.id() : address.replaceFirst("(?i)^https?:", "skd:");
+    }
+
+    private Optional<PsshBox> pssh(Licence licence, ProtectionScheme samples, ContentKey key) {
+        return switch (licence.system()) {
+            case PLAYREADY -> Optional.of(ProtectionSystem.PLAYREADY.pssh(object(licence, samples, List.of(key))));
+            case WIDEVINE -> Optional.of(ProtectionSystem.WIDEVINE.pssh(WidevineHeader.of(samples, List.of(key.id()))));
+            case FAIRPLAY -> Optional.empty();
+            case CLEAR_KEY -> Optional.of(ProtectionSystem.COMMON.pssh(List.of(key.id())));
+        };
+    }
+
+    private byte[] object(Licence licence, ProtectionScheme samples, List<ContentKey> keys) {
+        String url = licence.url() == null ? null : urls.of(licence.url(), keys.get(0).id());
+        return PlayReadyObject.of(PlayReadyHeader.of(samples, keys, url, licence.customAttributes()));
+    }
+
+    /** Smooth Streaming knows no other header for common encryption, so it is there whatever gives licences. */
+    @Override
+    public @Nullable String playReadyObject() {
+        if (samples == null || keys.isEmpty()) {
+            return null;
+        }
+        Licence licence = licences.stream().filter(each -> each.system() == LicenceSystem.PLAYREADY).findFirst()
+                .orElse(new Licence(LicenceSystem.PLAYREADY, null, null));
+        return base64(object(licence, samples, List.copyOf(keys.values())));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -1,20 +1,24 @@
 package io.dynpack.origin;
 
 import io.dynpack.packaging.Packagings;
+import io.dynpack.presentation.SampleLayouts;
 import io.dynpack.storage.MemoryBudget;
 
 /** What all origins over the same assets compute once and keep. One for them all, so that a bound is a bound. */
 public final class OriginCaches {
     private final TextCache texts;
     private final Packagings packagings;
+    private final SampleLayouts layouts;
     private final Views.Kept views = new Views.Kept();
 
     /**
      * @param textBytes  of manifests that are kept in memory
      * @param budget     of those being written
      * @param packagings of all formats
+     * @param layouts    of samples that are to be encrypted
      */
-    public OriginCaches(long textBytes, MemoryBudget budget, Packagings packagings) {
+    public OriginCaches(long textBytes, MemoryBudget budget, Packagings packagings, SampleLayouts layouts) {
+        this.layouts = layouts;
         this.packagings = packagings;
         this.texts = new TextCache(textBytes, budget);
     }
@@ -25,6 +29,10 @@ public final class OriginCaches {
 
     Views.Kept views() {
         return views;
+    }
+
+    SampleLayouts layouts() {
+        return layouts;
     }
 
     Packagings packagings() {

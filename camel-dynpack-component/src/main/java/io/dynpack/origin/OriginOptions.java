@@ -14,6 +14,7 @@ import io.dynpack.url.Format;
  * @param fragmentMaxAge     how long caches may keep fragments and downloads
  * @param corsAllowedOrigins {@code *} or one origin, sent as it is; empty for no cross-origin access
  * @param audioOnlyVariant   whether HLS masters list an audio-only variant where the URL does not say
+ * @param clearKeyLicences   whether manifests of common encryption name licences of W3C Clear Key whatever the policy has
  * @param keyDeliveryUrl     what stands in front of {@code ?kid=} in the URLs of keys
  * @param hlsShortLanguages  whether {@code LANGUAGE} of HLS is the shortest tag of RFC 5646, {@code en}, rather than as stated
  */
@@ -24,14 +25,17 @@ public record OriginOptions(
         String corsAllowedOrigins,
         boolean audioOnlyVariant,
         boolean hlsShortLanguages,
-        String keyDeliveryUrl) {
+        String keyDeliveryUrl,
+        boolean clearKeyLicences) {
 
     /** The formats that this version can make. */
     public static final Set<Format> SUPPORTED = Set.of(Format.FMP4, Format.FMP4_V20, Format.HLS_CMAF, Format.HLS_TS_V4,
             Format.HLS_TS_V3, Format.DASH_CMAF, Format.DASH_CSF);
 
+    private static final Set<Format> TRANSPORT_STREAMS = Set.of(Format.HLS_TS_V4, Format.HLS_TS_V3);
+
     public static final OriginOptions DEFAULT = new OriginOptions(SUPPORTED, Duration.ofSeconds(60), Duration.ofDays(3), "*",
-            false, false, "/");
+            false, false, "/", false);
 
     public OriginOptions {
         formats = Set.copyOf(formats);
@@ -41,7 +45,8 @@ public record OriginOptions(
     public static boolean isPossible(Format format, EncryptionScheme scheme) {
         return switch (scheme) {
             case NO_ENCRYPTION, ENVELOPE_ENCRYPTION -> SUPPORTED.contains(format);
-            case COMMON_ENCRYPTION_CENC, COMMON_ENCRYPTION_CBCS -> false;
+            case COMMON_ENCRYPTION_CENC -> !TRANSPORT_STREAMS.contains(format) && SUPPORTED.contains(format);
+            case COMMON_ENCRYPTION_CBCS -> format == Format.HLS_CMAF || format == Format.DASH_CMAF;
         };
     }
 }

@@ -17,6 +17,7 @@ import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SampleLayouts;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
@@ -31,6 +32,7 @@ final class PresentationContent {
     private final HlsOptions hls;
     private final TextCache texts;
     private final Packagings packagings;
+    private final SampleLayouts layouts;
     private final Views.Kept kept;
 
     PresentationContent(OriginOptions options, OriginCaches caches) {
@@ -38,6 +40,7 @@ final class PresentationContent {
         this.hls = new HlsOptions(options.audioOnlyVariant(), options.hlsShortLanguages());
         this.texts = caches.texts();
         this.packagings = caches.packagings();
+        this.layouts = caches.layouts();
         this.kept = caches.views();
     }
 
@@ -55,7 +58,7 @@ final class PresentationContent {
         if (url instanceof StreamingUrl.Manifest manifest) {
             Selection shown = views.requireShown();
             requireAudio(audioTrack, shown);
-            Selection carried = packaging.carried(shown);
+            Selection carried = Packagings.encryptable(packaging.carried(shown), encryption::isOfSamples);
             return CompletableFuture.completedFuture(text(ResponseKind.MASTER, packaging, tag, entries(carried),
                     () -> packaging.manifest(carried, manifest, hls, encryption)));
         }
@@ -85,7 +88,8 @@ final class PresentationContent {
         requireAudio(audioTrack, reachable);
         int end = url.parameters().filters().isEmpty() ? locked.end() : end(views.requireShown(), locked);
         Segment segment = new Segment(ofTrack, packaging.mediaType(stream.kind()),
-                packaging.level(reachable, stream, level, audioTrack), body -> encryption.segment(level, body, tag),
+                packaging.level(reachable, stream, level, audioTrack, encryption.common(level, layouts)),
+                body -> encryption.segment(level, body, tag),
                 new FragmentWindow(locked.first(), locked.end()), end, views, tag);
         if (ofTrack instanceof StreamingUrl.Fragment fragment) {
             return segment.fragment(fragment.time());
@@ -98,7 +102,7 @@ final class PresentationContent {
     private Content playlist(StreamingUrl.MediaPlaylist url, Packaging packaging, Selection shown, Level level,
             Encryption encryption, String tag) {
         requireAudio(url.parameters().audioTrack(), shown);
-        Selection carried = packaging.carried(shown);
+        Selection carried = Packagings.encryptable(packaging.carried(shown), encryption::isOfSamples);
         SelectedStream stream = carried.stream(url.track());
         if (stream == null || stream.level(level.bitrate()) == null) {
             throw new OriginException(

@@ -54,8 +54,8 @@ final class CmafPackaging extends Packaging {
     public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options,
             ContentProtections protections) {
         return hls
-                ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), protections.bound(SIZES),
-                        options.shortLanguages())
+                ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), SIZES,
+                        options.shortLanguages(), protections)
                 : MediaPresentationDescription.of(selection, url.parameters(), protections);
     }
 

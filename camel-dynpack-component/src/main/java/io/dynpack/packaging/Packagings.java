@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.protection.CommonEncryption;
 import io.dynpack.url.Format;
 import io.dynpack.url.StreamingUrl;
 
@@ -87,6 +91,23 @@ public final class Packagings {
     /** Why a format makes nothing of a presentation, as a sentence for its owner; empty where it does. */
     public Optional<String> refusal(Format format, Presentation whole) {
         return of(format).refusal(whole);
+    }
+
+    /**
+     * What can be encrypted of a selection; levels whose samples cannot are left out where others of their kind can.
+     *
+     * @param isEncrypted whether samples of a level are to be
+     * @throws NotCarriedException where none of the video, or none of the audio, can be
+     */
+    public static Selection encryptable(Selection selection, Predicate<Level> isEncrypted) {
+        Selection some = selection
+                .keeping((stream, level) -> CommonEncryption.refusal(level) == null || !isEncrypted.test(level));
+        for (SelectedStream stream : selection.streams()) {
+            if (some.streams(stream.kind()).isEmpty()) {
+                throw new NotCarriedException(stream.kind(), String.valueOf(CommonEncryption.refusal(stream.levels().get(0))));
+            }
+        }
+        return some;
     }
 
     static String mp4Type(TrackKind kind) {

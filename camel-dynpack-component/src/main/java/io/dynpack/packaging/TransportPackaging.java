@@ -58,8 +58,8 @@ final class TransportPackaging extends Packaging {
             ContentProtections protections) {
         TransportStreams streams = cache.streams(selection.whole());
         MuxedAudio muxed = multiplexes ? muxed(selection, url.parameters().audioTrack()) : null;
-        return MasterPlaylist.of(selection, Packagings.withVariant(url, options), protections.bound(streams.sizes(muxed)),
-                options.shortLanguages());
+        return MasterPlaylist.of(selection, Packagings.withVariant(url, options), streams.sizes(muxed),
+                options.shortLanguages(), protections);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.dynpack.publishing;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +34,27 @@ public final class Catalog {
     /** Stored policies that a message names. */
     private static final int NAMED = 20;
 
+    private static final String KEY_VALUES = "contentKeyValues";
+
     private final DocumentStore documents;
     private final Clock clock;
+    private final CatalogSecrets secrets;
     /** {@code null} until it was read. */
     private volatile @Nullable LocatorSecret secret;
 
-    /** @param clock for {@code created} */
+    /** A catalog that keeps no secrets. */
     public Catalog(Storage storage, Clock clock) {
+        this(storage, clock, CatalogSecrets.NONE);
+    }
+
+    /**
+     * @param clock   for {@code created}
+     * @param secrets where values of content keys go
+     */
+    public Catalog(Storage storage, Clock clock, CatalogSecrets secrets) {
         this.documents = new DocumentStore(storage);
         this.clock = clock;
+        this.secrets = secrets;
     }
 
     /** As {@link Storage#patienceMillis()} of the storage of the documents. */
@@ -48,10 +63,12 @@ public final class Catalog {
     }
 
     /**
-     * Publishes an asset. Repeating a request returns the locator that exists, whatever its id was derived with.
+     * Publishes an asset. Repeating a request returns the locator that exists, whatever its id was derived with. Content keys that
+     * the policy asks for and the request does not give are made. The locator names its keys and holds no value of any.
      *
-     * @return fails with {@link CatalogConflictException} where the name or the id belongs to other content, and with
-     *         {@link CatalogNotFoundException} where asset or policy do not exist
+     * @return fails with {@link CatalogConflictException} where the name or the id belongs to other content, with
+     *         {@link CatalogNotFoundException} where asset or policy do not exist, and with {@link KeyEncryptionException} where it
+     *         has keys and the catalog keeps no secrets
      */
     public CompletableFuture<StreamingLocator> publish(LocatorRequest request) {
         return readAsset(request.assetName())
@@ -59,8 +76,7 @@ public final class Catalog {
                     asset.orElseThrow(() -> new CatalogNotFoundException("asset", request.assetName()));
                     return policy;
                 }).thenCompose(policy -> policy.isPresent()
-                        ? wanted(request)
-                                .thenCompose(wanted -> publish(wanted, request.streamingLocatorId() != null, MAX_ATTEMPTS))
+                        ? publication(request, policy.get().value()).thenCompose(wanted -> publish(wanted, MAX_ATTEMPTS))
                         : noPolicy(request.streamingPolicyName()));
     }
 
@@ -70,10 +86,45 @@ public final class Catalog {
                 CatalogNotFoundException.ofPolicy(name, page.items().stream().map(StreamingPolicy::name).toList())));
     }
 
-    private CompletableFuture<StreamingLocator> wanted(LocatorRequest request) {
-        return request.streamingLocatorId() != null
-                ? CompletableFuture.completedFuture(request.toLocator(clock.instant(), null))
-                : secret().thenApply(found -> request.toLocator(clock.instant(), found));
+    /**
+     * What a publish works on.
+     *
+     * @param wanted with all its keys, and the values that were given
+     */
+    private record Publication(StreamingLocator wanted, boolean idIsGiven, StreamingPolicy policy,
+            @Nullable LocatorSecret secret) {
+
+        /** @param secret needed where the policy asks for keys */
+        static StreamingLocator complete(StreamingLocator locator, StreamingPolicy policy, @Nullable LocatorSecret secret) {
+            LocatorRequest request = LocatorRequest.of(locator);
+            return LocatorKeys.complete(locator, policy, key -> request.keyId(Objects.requireNonNull(secret), key));
+        }
+
+        StreamingLocator complete(StreamingLocator locator) {
+            return complete(locator, policy, secret);
+        }
+
+        Publication with(StreamingLocator locator) {
+            return new Publication(locator, idIsGiven, policy, secret);
+        }
+
+        /** Where the policy asks for no key, one that comes without its value is a name and no more. */
+        List<ContentKeyMaterial> material(StreamingLocator locator) {
+            List<ContentKeyMaterial> all = LocatorKeys.material(locator.contentKeys());
+            return RequiredKey.of(policy).isEmpty() ? all.stream().filter(key -> key.value() != null).toList() : all;
+        }
+    }
+
+    private CompletableFuture<Publication> publication(LocatorRequest request, StreamingPolicy policy) {
+        boolean idIsGiven = request.streamingLocatorId() != null;
+        CompletableFuture<Optional<LocatorSecret>> needed = idIsGiven && RequiredKey.of(policy).isEmpty()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : secret().thenApply(Optional::of);
+        return needed.thenApply(found -> {
+            LocatorSecret known = found.orElse(null);
+            StreamingLocator locator = Publication.complete(request.toLocator(clock.instant(), known), policy, known);
+            return new Publication(locator, idIsGiven, policy, known);
+        });
     }
 
     /** It never changes, so it is read once. */
@@ -84,34 +135,100 @@ public final class Catalog {
                 : LocatorSecret.of(documents).whenComplete((found, failure) -> secret = found);
     }
 
-    private CompletableFuture<StreamingLocator> publish(StreamingLocator wanted, boolean idIsGiven, int attempts) {
+    private CompletableFuture<StreamingLocator> publish(Publication publication, int attempts) {
+        StreamingLocator wanted = publication.wanted;
         return readLocator(wanted.streamingLocatorId()).thenCompose(found -> {
             if (found.isEmpty()) {
-                return reserve(wanted, idIsGiven, attempts);
+                return reserve(publication, attempts);
             }
             StreamingLocator existing = found.get().value();
-            if (!isSame(existing, wanted)) {
-                return DocumentStore.failed(new CatalogConflictException(existing, wanted));
+            StreamingLocator completed = publication.complete(existing);
+            if (!isSame(completed, wanted)) {
+                return DocumentStore.failed(conflict(existing, wanted));
             }
             // a revoke that raced with a publish may have taken the name alone
-            return reserveAgain(existing);
+            return withItsKeys(publication, existing, completed).thenCompose(this::reserveAgain);
         });
     }
 
-    private CompletableFuture<StreamingLocator> reserve(StreamingLocator wanted, boolean idIsGiven, int attempts) {
+    private static CatalogConflictException conflict(StreamingLocator existing, StreamingLocator wanted) {
+        return new CatalogConflictException(existing.withoutKeyValues(), wanted.withoutKeyValues());
+    }
+
+    /**
+     * A visible locator whose keys have their documents: those of older versions held the values, or had no keys. It stays as it is
+     * where it cannot be brought to that and nobody gives a key.
+     */
+    private CompletableFuture<StreamingLocator> withItsKeys(Publication publication, StreamingLocator existing,
+            StreamingLocator completed) {
+        StreamingLocator stored = completed.withoutKeyValues();
+        boolean isGiven = LocatorKeys.holdsValues(publication.wanted);
+        if (existing.equals(stored) && !isGiven) {
+            return CompletableFuture.completedFuture(existing);
+        }
+        StreamingLocator whole = LocatorKeys.withValues(completed, publication.wanted);
+        CompletableFuture<StreamingLocator> kept = keep(publication, whole)
+                .thenCompose(done -> rewrite(stored)).thenApply(done -> stored);
+        return DocumentStore.recover(kept, cause -> cause instanceof KeyEncryptionException && !isGiven
+                ? CompletableFuture.completedFuture(existing)
+                : DocumentStore.failed(cause));
+    }
+
+    /** Brings both documents of a locator to this, those that are there. */
+    private CompletableFuture<Void> rewrite(StreamingLocator stored) {
+        return readLocator(stored.streamingLocatorId())
+                .thenCompose(found -> rewrite(CatalogNames.locator(stored.streamingLocatorId()), found, stored))
+                .thenCompose(done -> readNamed(stored.name()))
+                .thenCompose(found -> rewrite(CatalogNames.locatorName(stored.name()), found, stored));
+    }
+
+    private CompletableFuture<Void> rewrite(String document, Optional<Versioned<StreamingLocator>> found,
+            StreamingLocator stored) {
+        if (found.isEmpty() || found.get().value().equals(stored) || !isSameButKeys(found.get().value(), stored)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return documents.replace(document, stored.toDocument(), found.get().version());
+    }
+
+    private CompletableFuture<StreamingLocator> reserve(Publication publication, int attempts) {
+        StreamingLocator wanted = publication.wanted;
+        StreamingLocator mine = wanted.withoutKeyValues();
         CompletableFuture<Optional<StreamingLocator>> reserved = documents.create(CatalogNames.locatorName(wanted.name()),
-                wanted.toDocument(), Optional.of(wanted), () -> readName(wanted.name()));
+                mine.toDocument(), Optional.of(mine), () -> readName(wanted.name()));
         return reserved.thenCompose(found -> {
             if (found.isEmpty()) {
-                return again(wanted, idIsGiven, attempts);
+                return again(publication, attempts);
             }
             StreamingLocator named = found.get();
+            StreamingLocator completed = publication.complete(named);
             boolean sameId = named.streamingLocatorId().equals(wanted.streamingLocatorId());
-            if (!named.publishesSame(wanted) || idIsGiven && !sameId) {
-                return DocumentStore.failed(new CatalogConflictException(named, wanted));
+            if (!completed.publishesSame(wanted) || publication.idIsGiven && !sameId) {
+                return DocumentStore.failed(conflict(named, wanted));
             }
-            return show(named, named == wanted, idIsGiven, attempts).thenCompose(this::reserveAgain);
+            boolean reservedNow = named == mine;
+            StreamingLocator whole = LocatorKeys.withValues(completed, wanted);
+            CompletableFuture<Void> kept = keep(publication, whole);
+            return DocumentStore.recover(kept, cause -> reservedNow && cause instanceof CatalogException
+                    ? documents.delete(CatalogNames.locatorName(wanted.name()))
+                            .thenCompose(done -> DocumentStore.failed(cause))
+                    : DocumentStore.failed(cause)).thenCompose(done -> show(publication.with(whole), reservedNow, attempts))
+                    .thenCompose(shown -> (named.equals(shown)
+                            ? CompletableFuture.<Void>completedFuture(null)
+                            : rewrite(shown)).thenApply(done -> shown))
+                    .thenCompose(this::reserveAgain);
         });
+    }
+
+    /** A key is there before the locator that names it is visible. */
+    private CompletableFuture<Void> keep(Publication publication, StreamingLocator locator) {
+        try {
+            List<ContentKeyMaterial> keys = publication.material(locator);
+            return keys.isEmpty()
+                    ? CompletableFuture.completedFuture(null)
+                    : secrets.keep(locator.streamingLocatorId(), keys);
+        } catch (IllegalArgumentException e) {
+            return DocumentStore.failed(e);
+        }
     }
 
     /**
@@ -120,7 +237,7 @@ public final class Catalog {
      * without its name.
      */
     private CompletableFuture<StreamingLocator> reserveAgain(StreamingLocator visible) {
-        return documents.create(CatalogNames.locatorName(visible.name()), visible.toDocument(), visible,
+        return documents.create(CatalogNames.locatorName(visible.name()), visible.withoutKeyValues().toDocument(), visible,
                 () -> CompletableFuture.completedFuture(visible));
     }
 
@@ -132,33 +249,39 @@ public final class Catalog {
                 .thenApply(done -> null);
     }
 
-    private CompletableFuture<StreamingLocator> show(StreamingLocator named, boolean reservedNow, boolean idIsGiven,
-            int attempts) {
+    private CompletableFuture<StreamingLocator> show(Publication publication, boolean reservedNow, int attempts) {
+        StreamingLocator named = publication.wanted.withoutKeyValues();
         return documents.create(CatalogNames.locator(named.streamingLocatorId()), named.toDocument(), named,
                 () -> readLocator(named.streamingLocatorId()).thenCompose(found -> {
                     if (found.isEmpty()) {
-                        return again(named, idIsGiven, attempts);
+                        return again(publication, attempts);
                     }
                     StreamingLocator existing = found.get().value();
-                    if (isSame(existing, named)) {
-                        return CompletableFuture.completedFuture(existing);
+                    StreamingLocator completed = publication.complete(existing);
+                    if (isSame(completed, named)) {
+                        return withItsKeys(publication, existing, completed);
                     }
                     CompletableFuture<Void> released = reservedNow
                             ? documents.delete(CatalogNames.locatorName(named.name()))
                             : CompletableFuture.completedFuture(null);
-                    return released
-                            .thenCompose(done -> DocumentStore.failed(new CatalogConflictException(existing, named)));
+                    return released.thenCompose(done -> DocumentStore.failed(conflict(existing, named)));
                 }));
     }
 
-    private CompletableFuture<StreamingLocator> again(StreamingLocator wanted, boolean idIsGiven, int attempts) {
+    private CompletableFuture<StreamingLocator> again(Publication publication, int attempts) {
         return attempts > 1
-                ? publish(wanted, idIsGiven, attempts - 1)
-                : DocumentStore.failed(new StorageException.Busy(CatalogNames.locatorName(wanted.name()), 1));
+                ? publish(publication, attempts - 1)
+                : DocumentStore.failed(new StorageException.Busy(CatalogNames.locatorName(publication.wanted.name()), 1));
     }
 
     private static boolean isSame(StreamingLocator one, StreamingLocator other) {
         return one.name().equals(other.name()) && one.publishesSame(other);
+    }
+
+    /** Whether it is the same locator, whatever keys either has. */
+    private static boolean isSameButKeys(StreamingLocator one, StreamingLocator other) {
+        return one.streamingLocatorId().equals(other.streamingLocatorId())
+                && isSame(one.withContentKeys(List.of()), other.withContentKeys(List.of()));
     }
 
     /**
@@ -295,6 +418,133 @@ public final class Catalog {
     }
 
     /**
+     * Creates or replaces a content key policy. Its secrets are stored wrapped. Where it is there as it is, nothing is written.
+     *
+     * @param policy with its secrets as plain texts
+     * @return whether anything was written; fails with {@link KeyEncryptionException} where it has secrets and the catalog keeps none
+     */
+    public CompletableFuture<Boolean> putContentKeyPolicy(ContentKeyPolicy policy) {
+        CompletableFuture<Optional<ContentKeyPolicy>> read = DocumentStore.recover(contentKeyPolicy(policy.name()),
+                cause -> cause instanceof CatalogDocumentException
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : DocumentStore.failed(cause));
+        return read.thenCompose(found -> {
+            ContentKeyPolicy before = found.orElse(null);
+            if (before != null && isUnwrappedSame(before, policy)) {
+                return CompletableFuture.completedFuture(false);
+            }
+            ContentKeyPolicy stored = secrets.wrap(policy.stored(before, ArmTime.print(clock.instant())));
+            return documents.write(CatalogNames.contentKeyPolicy(policy.name()), stored.toDocument()).thenApply(done -> true);
+        });
+    }
+
+    private boolean isUnwrappedSame(ContentKeyPolicy before, ContentKeyPolicy policy) {
+        try {
+            return policy.saysSame(secrets.unwrap(before));
+        } catch (KeyEncryptionException e) {
+            // under a key that is gone: it is replaced by what can be read again
+            return false;
+        }
+    }
+
+    /** The content key policy of this name, its secrets wrapped. */
+    public CompletableFuture<Optional<ContentKeyPolicy>> contentKeyPolicy(String name) {
+        return readContentKeyPolicy(name).thenApply(found -> found.map(Versioned::value));
+    }
+
+    /** As {@link #contentKeyPolicy} with its secrets as plain texts, for administrators. */
+    public CompletableFuture<Optional<ContentKeyPolicy>> contentKeyPolicyWithSecrets(String name) {
+        return contentKeyPolicy(name).thenApply(found -> found.map(secrets::unwrap));
+    }
+
+    /** As {@link #list} for content key policies, in the order of their encoded names; their secrets are wrapped. */
+    public CompletableFuture<CatalogPage<ContentKeyPolicy>> listContentKeyPolicies(int pageSize,
+            @Nullable String continuation) {
+        return new CatalogListing<>(documents, CatalogNames.CONTENT_KEY_POLICIES, true, ContentKeyPolicy::of,
+                policy -> CatalogNames.contentKeyPolicy(policy.name())).page(pageSize, continuation);
+    }
+
+    /**
+     * Deletes a content key policy. Nobody gets keys under it until there is one of its name again.
+     *
+     * @return whether there was one, be it damaged
+     */
+    public CompletableFuture<Boolean> deleteContentKeyPolicy(String name) {
+        return delete(readContentKeyPolicy(name), CatalogNames.contentKeyPolicy(name));
+    }
+
+    /** As {@link #contentKeyPolicy} with its version. */
+    public CompletableFuture<Optional<Versioned<ContentKeyPolicy>>> readContentKeyPolicy(String name) {
+        CatalogNames.require(name);
+        return documents.read(CatalogNames.contentKeyPolicy(name), expect(ContentKeyPolicy::of, ContentKeyPolicy::name, name));
+    }
+
+    /**
+     * What became of the values of content keys that documents of locators held.
+     *
+     * @param moved how many locators, or names of them alone, held any
+     * @param left  of documents whose values could not be moved, why
+     */
+    public record MovedKeys(int moved, List<String> left) {
+        private MovedKeys and(@Nullable String problem) {
+            return problem == null
+                    ? new MovedKeys(moved + 1, left)
+                    : new MovedKeys(moved, Stream.concat(left.stream(), Stream.of(problem)).toList());
+        }
+    }
+
+    /**
+     * Moves values of content keys out of the documents of locators, where older versions kept them. Once that is done it is noted,
+     * so that a large catalog is not read at each start.
+     */
+    public CompletableFuture<MovedKeys> moveKeyValues() {
+        String note = CatalogNames.migration(KEY_VALUES);
+        return documents.read(note, members -> members).thenCompose(done -> done.isPresent()
+                ? CompletableFuture.completedFuture(new MovedKeys(0, List.of()))
+                : moveAllKeyValues().thenCompose(moved -> moved.left.isEmpty()
+                        ? documents.write(note, Map.of("name", KEY_VALUES)).thenApply(noted -> moved)
+                        : CompletableFuture.completedFuture(moved)));
+    }
+
+    private CompletableFuture<MovedKeys> moveAllKeyValues() {
+        return moveKeyValues(new CatalogListing<>(documents, CatalogNames.LOCATORS, false, StreamingLocator::of,
+                locator -> CatalogNames.locator(locator.streamingLocatorId())), null, new MovedKeys(0, List.of()))
+                .thenCompose(moved -> moveKeyValues(new CatalogListing<>(documents, CatalogNames.LOCATOR_NAMES, true,
+                        StreamingLocator::of, locator -> CatalogNames.locatorName(locator.name())), null, moved));
+    }
+
+    private CompletableFuture<MovedKeys> moveKeyValues(CatalogListing<StreamingLocator> listing, @Nullable String continuation,
+            MovedKeys before) {
+        return listing.page(CatalogListing.MAX_PAGE, continuation).thenCompose(page -> {
+            CompletableFuture<MovedKeys> chain = CompletableFuture.completedFuture(before);
+            for (StreamingLocator locator : page.items()) {
+                if (LocatorKeys.holdsValues(locator)) {
+                    chain = chain.thenCompose(moved -> moveKeyValues(locator, moved));
+                }
+            }
+            String next = page.continuation();
+            return next == null ? chain : chain.thenCompose(moved -> moveKeyValues(listing, next, moved));
+        });
+    }
+
+    /** The documents of the keys come first, so that a crash loses none. */
+    private CompletableFuture<MovedKeys> moveKeyValues(StreamingLocator locator, MovedKeys moved) {
+        CompletableFuture<MovedKeys> move;
+        try {
+            List<ContentKeyMaterial> keys = LocatorKeys.material(locator.contentKeys()).stream()
+                    .filter(key -> key.value() != null).toList();
+            move = secrets.keep(locator.streamingLocatorId(), keys)
+                    .thenCompose(done -> rewrite(locator.withoutKeyValues())).thenApply(done -> moved.and(null));
+        } catch (IllegalArgumentException e) {
+            move = DocumentStore.failed(e);
+        }
+        return DocumentStore.recover(move, cause -> cause instanceof IllegalArgumentException
+                || cause instanceof CatalogException
+                        ? CompletableFuture.completedFuture(moved.and("locator " + locator.name() + ": " + cause.getMessage()))
+                        : DocumentStore.failed(cause));
+    }
+
+    /**
      * Creates or replaces a filter of an asset. Where it is there as it is, nothing is written: another version of a filter is
      * another entity tag of all that it filters.
      *
@@ -420,8 +670,11 @@ public final class Catalog {
     }
 
     private CompletableFuture<Optional<StreamingLocator>> readName(String name) {
-        return documents.read(CatalogNames.locatorName(name), expect(StreamingLocator::of, StreamingLocator::name, name))
-                .thenApply(found -> found.map(Versioned::value));
+        return readNamed(name).thenApply(found -> found.map(Versioned::value));
+    }
+
+    private CompletableFuture<Optional<Versioned<StreamingLocator>>> readNamed(String name) {
+        return documents.read(CatalogNames.locatorName(name), expect(StreamingLocator::of, StreamingLocator::name, name));
     }
 
     /** A document that was copied under the name of another must not answer for it. */

@@ -9,7 +9,7 @@ public final class CatalogConflictException extends CatalogException {
     private final transient @Nullable Object existing;
     private final transient Object requested;
 
-    CatalogConflictException(@Nullable Object existing, Object requested) {
+    public CatalogConflictException(@Nullable Object existing, Object requested) {
         super("a resource of the same name or id exists with other content; existing: " + existing + "; requested: "
                 + requested,
                 null);
@@ -17,7 +17,7 @@ public final class CatalogConflictException extends CatalogException {
         this.requested = requested;
     }
 
-    /** A {@link StreamingLocator} or {@link StreamingPolicy}; {@code null} where it went away meanwhile. */
+    /** A {@link StreamingLocator}, a {@link StreamingPolicy} or a content key; {@code null} where it went away meanwhile. */
     public @Nullable Object existing() {
         return existing;
     }

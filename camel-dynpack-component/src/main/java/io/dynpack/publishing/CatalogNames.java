@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,20 @@ final class CatalogNames {
     static final String ASSETS = "catalog/assets/";
     static final String LOCATORS = "catalog/streamingLocators/";
 
-    private static final String LOCATOR_NAMES = "catalog/streamingLocatorNames/";
+    static final String LOCATOR_NAMES = "catalog/streamingLocatorNames/";
     private static final String SECRETS = "catalog/secrets/";
     static final String POLICIES = "catalog/streamingPolicies/";
+    static final String CONTENT_KEYS = "catalog/contentKeys/";
+    static final String CONTENT_KEY_POLICIES = "catalog/contentKeyPolicies/";
     static final String ACCOUNT_FILTERS = "catalog/accountFilters/";
+    private static final String MIGRATIONS = "catalog/migrations/";
     private static final String DECLARED = "catalog/declared/";
     private static final String SUFFIX = ".json";
     private static final int MAX_NAME = 1024;
     /** File systems hold 255 bytes, with the temporary files of writers. */
     private static final int MAX_ENCODED = 180;
     private static final int KEPT = 100;
+    private static final int GUID = 36;
 
     private CatalogNames() {}
 
@@ -89,6 +94,43 @@ final class CatalogNames {
     static String locator(UUID id) {
         String text = id.toString();
         return LOCATORS + text.substring(0, 2) + "/" + text + SUFFIX;
+    }
+
+    /** Notes that what an older version stored was brought to the form of this one. */
+    static String migration(String name) {
+        return MIGRATIONS + encode(name) + SUFFIX;
+    }
+
+    static String contentKey(UUID id) {
+        String text = id.toString();
+        return CONTENT_KEYS + text.substring(0, 2) + "/" + text + SUFFIX;
+    }
+
+    /** The folder of the notes which locators have a key. */
+    static String locatorsOfKey(UUID id) {
+        String text = id.toString();
+        return CONTENT_KEYS + text.substring(0, 2) + "/" + text + "/";
+    }
+
+    static String locatorOfKey(UUID id, UUID locatorId) {
+        return locatorsOfKey(id) + locatorId + SUFFIX;
+    }
+
+    /** Of which locator a note is; empty for what lies there otherwise. */
+    static Optional<UUID> locatorOfKey(String document) {
+        String name = document.substring(document.lastIndexOf('/') + 1);
+        if (name.length() != GUID + SUFFIX.length() || !name.endsWith(SUFFIX)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(UUID.fromString(name.substring(0, GUID)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    static String contentKeyPolicy(String name) {
+        return CONTENT_KEY_POLICIES + encode(name) + SUFFIX;
     }
 
     /**

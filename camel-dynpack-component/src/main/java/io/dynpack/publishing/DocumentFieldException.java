@@ -11,7 +11,7 @@ public final class DocumentFieldException extends IllegalArgumentException {
     private final boolean isFromRoot;
 
     /** Of a rule that knows the field and not where its document has it. */
-    DocumentFieldException(String field, String reason) {
+    public DocumentFieldException(String field, String reason) {
         this(field, reason, false);
     }
 

@@ -74,6 +74,14 @@ final class DocumentStore {
         return storage.put(name, Document.print(document), PutCondition.ALWAYS).thenApply(object -> null);
     }
 
+    /** Replaces a version of a document; where that is no longer what is there, nothing happens. */
+    CompletableFuture<Void> replace(String name, Map<String, Object> document, String version) {
+        CompletableFuture<Void> put = storage.put(name, Document.print(document), new PutCondition.IfMatch(version))
+                .thenApply(object -> null);
+        return recover(put, cause -> cause instanceof StorageException.PreconditionFailed
+                || cause instanceof StorageException.NotFound ? CompletableFuture.completedFuture(null) : failed(cause));
+    }
+
     CompletableFuture<Void> delete(String name) {
         return storage.delete(name);
     }

@@ -17,12 +17,36 @@ import org.jspecify.annotations.Nullable;
  * @param defaultLabel  of the key of all tracks that no mapping names; {@code null} where the section names none
  * @param mappings      in the order of the document; the first that names a track counts
  * @param keyUrl        {@code customKeyAcquisitionUrlTemplate}, or {@code null}
+ * @param licences      systems that give licences, in the order of {@link LicenceSystem}
  */
 public record EncryptionSection(Set<String> clearTracks, @Nullable String defaultLabel, List<Mapping> mappings,
-        @Nullable String keyUrl) {
+        @Nullable String keyUrl, List<Licence> licences) {
 
     /** Nothing at all, as where a policy has no such section. */
-    public static final EncryptionSection NONE = new EncryptionSection(Set.of(), null, List.of(), null);
+    public static final EncryptionSection NONE = new EncryptionSection(Set.of(), null, List.of(), null, List.of());
+
+    /** What players have keys from by licences. */
+    public enum LicenceSystem {
+        PLAYREADY("playReady"),
+        WIDEVINE("widevine"),
+        FAIRPLAY("fairPlay"),
+        /** W3C Clear Key: licences that hold the key as it is. */
+        CLEAR_KEY("clearKeyEncryptionConfiguration");
+
+        private final String member;
+
+        LicenceSystem(String member) {
+            this.member = member;
+        }
+    }
+
+    /**
+     * A system whose licences open what is encrypted.
+     *
+     * @param url              template of where they are had, or {@code null}
+     * @param customAttributes {@code playReadyCustomAttributes}, or {@code null}
+     */
+    public record Licence(LicenceSystem system, @Nullable String url, @Nullable String customAttributes) {}
 
     /**
      * Tracks that have a key of their own.
@@ -38,6 +62,7 @@ public record EncryptionSection(Set<String> clearTracks, @Nullable String defaul
     public EncryptionSection {
         clearTracks = Set.copyOf(clearTracks);
         mappings = List.copyOf(mappings);
+        licences = List.copyOf(licences);
     }
 
     static EncryptionSection of(@Nullable Map<String, Object> section) {
@@ -55,17 +80,22 @@ public record EncryptionSection(Set<String> clearTracks, @Nullable String defaul
             }
         }
         return new EncryptionSection(fourccs(section.get("clearTracks")), label, mappings,
-                text(section.get("customKeyAcquisitionUrlTemplate")));
+                text(section.get("customKeyAcquisitionUrlTemplate")), licences(section));
     }
 
-    /** All labels under which keys are looked for, each once, the default first. */
-    public List<String> labels() {
-        List<String> labels = new ArrayList<>();
-        if (defaultLabel != null) {
-            labels.add(defaultLabel);
+    private static List<Licence> licences(Map<String, Object> section) {
+        Map<?, ?> drm = section.get("drm") instanceof Map<?, ?> systems ? systems : Map.of();
+        List<Licence> licences = new ArrayList<>();
+        for (LicenceSystem system : LicenceSystem.values()) {
+            boolean isClearKey = system == LicenceSystem.CLEAR_KEY;
+            if ((isClearKey ? section : drm).get(system.member) instanceof Map<?, ?> stated) {
+                licences.add(new Licence(system,
+                        text(stated
+                                .get(isClearKey ? "customKeysAcquisitionUrlTemplate" : "customLicenseAcquisitionUrlTemplate")),
+                        text(stated.get("playReadyCustomAttributes"))));
+            }
         }
-        mappings.stream().map(Mapping::label).filter(label -> !labels.contains(label)).distinct().forEach(labels::add);
-        return labels;
+        return licences;
     }
 
     /** Whether a track stays clear. */

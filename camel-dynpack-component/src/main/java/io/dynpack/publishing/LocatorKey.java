@@ -46,12 +46,16 @@ public record LocatorKey(UUID id, EncryptionScheme type, @Nullable String label,
         return entry.get(key) instanceof String text ? text : null;
     }
 
-    /** The key that has this label; where no label is asked for, or the keys have none, the only one there is. */
+    /**
+     * The key that has this label, or the one that policies which give none imply; where it has none, the only one of its type.
+     *
+     * @param label {@code null} where the policy gives none
+     */
     public static Optional<LocatorKey> find(List<LocatorKey> keys, EncryptionScheme type, @Nullable String label) {
+        String wanted = label == null ? RequiredKey.defaultLabel(type) : label;
         List<LocatorKey> ofType = keys.stream().filter(key -> key.type == type).toList();
-        Optional<LocatorKey> labelled = ofType.stream().filter(key -> label != null && label.equals(key.label)).findFirst();
-        return labelled.isPresent() || ofType.size() != 1 || label != null && ofType.get(0).label != null
-                ? labelled
-                : Optional.of(ofType.get(0));
+        Optional<LocatorKey> labelled = ofType.stream().filter(key -> wanted.equals(key.label)).findFirst();
+        boolean isOnly = ofType.size() == 1 && (label == null || ofType.get(0).label == null);
+        return labelled.isEmpty() && isOnly ? Optional.of(ofType.get(0)) : labelled;
     }
 }

@@ -84,6 +84,7 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
             String mediaId = from.text("alternativeMediaId");
             String keyPolicy = from.text("defaultContentKeyPolicyName");
             List<Map<String, Object>> keys = from.objects("contentKeys");
+            LocatorKeys.material(keys);
             return new LocatorRequest(require("assetName", assetName), require("streamingPolicyName", policy), filters,
                     startTime, endTime, name, id, mediaId, keyPolicy, keys);
         });
@@ -116,6 +117,14 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
                 alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
     }
 
+    /** Without values of content keys. */
+    @Override
+    public String toString() {
+        return "LocatorRequest[name=" + name + ", assetName=" + assetName + ", streamingPolicyName=" + streamingPolicyName
+                + ", streamingLocatorId=" + streamingLocatorId + ", filters=" + filters + ", startTime=" + startTime
+                + ", endTime=" + endTime + ", contentKeys=" + contentKeys.size() + "]";
+    }
+
     /** The name that the locator has, given or derived. */
     String locatorName() {
         return name != null ? name : start(assetName) + "-" + HexFormat.of().formatHex(hash(""), 0, 8);
@@ -132,23 +141,41 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
                 alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
     }
 
+    /**
+     * The id of a key that is made for a locator: the same whenever the same is published, and nobody's to compute.
+     *
+     * @param secret of the catalog
+     */
+    UUID keyId(LocatorSecret secret, RequiredKey key) {
+        MessageDigest digest = sha256();
+        update(digest, "content key");
+        update(digest, key.type());
+        update(digest, key.label());
+        digest.update(hash(locatorName()));
+        return uuid(secret.sign(digest.digest()));
+    }
+
     private static String start(String text) {
         int end = Math.min(text.length(), MAX_NAME_PART);
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
     }
 
     private byte[] hash(String locatorName) {
+        MessageDigest digest = sha256();
+        update(digest, locatorName);
+        update(digest, assetName);
+        update(digest, streamingPolicyName);
+        update(digest, startTime == null ? "" : ArmTime.parse(startTime).toString());
+        update(digest, ArmTime.parse(endTime == null ? ArmTime.NEVER : endTime).toString());
+        update(digest, Objects.requireNonNullElse(alternativeMediaId, ""));
+        update(digest, Objects.requireNonNullElse(defaultContentKeyPolicyName, ""));
+        filters.forEach(filter -> update(digest, filter));
+        return digest.digest();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            update(digest, locatorName);
-            update(digest, assetName);
-            update(digest, streamingPolicyName);
-            update(digest, startTime == null ? "" : ArmTime.parse(startTime).toString());
-            update(digest, ArmTime.parse(endTime == null ? ArmTime.NEVER : endTime).toString());
-            update(digest, Objects.requireNonNullElse(alternativeMediaId, ""));
-            update(digest, Objects.requireNonNullElse(defaultContentKeyPolicyName, ""));
-            filters.forEach(filter -> update(digest, filter));
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

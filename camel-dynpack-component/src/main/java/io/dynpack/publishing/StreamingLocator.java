@@ -27,14 +27,16 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param endTime                     ISO 8601, kept as written; {@code null} becomes the end of the year 9999
  * @param alternativeMediaId          may be {@code null}
  * @param defaultContentKeyPolicyName may be {@code null}
- * @param contentKeys                 as exported; may hold key values, which {@link #toString} leaves out
+ * @param contentKeys                 as exported; may hold key values, which {@link #toString} leaves out and the catalog does not
+ *                                    store
  */
 public record StreamingLocator(String name, String assetName, String streamingPolicyName, UUID streamingLocatorId,
         List<String> filters, @Nullable String created, @Nullable String startTime, @Nullable String endTime,
         @Nullable String alternativeMediaId,
         @Nullable String defaultContentKeyPolicyName, List<Map<String, Object>> contentKeys) {
 
-    private static final String KEY_VALUE = "value";
+    private static final String KEY_VALUE = ContentKeyMaterial.VALUE;
+    private static final String KEY_IV = ContentKeyMaterial.IV;
 
     /** @throws IllegalArgumentException for absent names and malformed times */
     public StreamingLocator {
@@ -109,14 +111,19 @@ public record StreamingLocator(String name, String assetName, String streamingPo
      * The locator as it may be shown: values of content keys are left out. Who may see them asks the catalog.
      */
     public StreamingLocator withoutKeyValues() {
+        return withContentKeys(withoutValues(contentKeys));
+    }
+
+    StreamingLocator withContentKeys(List<Map<String, Object>> keys) {
         return new StreamingLocator(name, assetName, streamingPolicyName, streamingLocatorId, filters, created, startTime,
-                endTime, alternativeMediaId, defaultContentKeyPolicyName, withoutValues(contentKeys));
+                endTime, alternativeMediaId, defaultContentKeyPolicyName, keys);
     }
 
     private static List<Map<String, Object>> withoutValues(List<Map<String, Object>> keys) {
         return keys.stream().map(key -> {
             Map<String, Object> copy = new LinkedHashMap<>(key);
             copy.remove(KEY_VALUE);
+            copy.remove(KEY_IV);
             return copy;
         }).collect(Collectors.toList());
     }

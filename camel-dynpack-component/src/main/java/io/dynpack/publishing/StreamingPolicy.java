@@ -69,15 +69,21 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
     private static StreamingPolicy encrypted(String name, @Nullable EnabledProtocols envelope, @Nullable EnabledProtocols cenc,
             @Nullable EnabledProtocols cbcs) {
         return new StreamingPolicy(PREDEFINED_PREFIX + name, null, null, null, section(envelope, "clearKeyDefault"),
-                section(cenc, "cencDefaultKey"), section(cbcs, "cbcsDefaultKey"));
+                section(cenc, "cencDefaultKey", "playReady", "widevine"),
+                section(cbcs, "cbcsDefaultKey", "fairPlay", "playReady", "widevine"));
     }
 
-    private static @Nullable Map<String, Object> section(@Nullable EnabledProtocols enabled, String label) {
+    private static @Nullable Map<String, Object> section(@Nullable EnabledProtocols enabled, String label, String... drm) {
         if (enabled == null) {
             return null;
         }
         Map<String, Object> section = enabled.toSection();
         section.put("contentKeys", Map.of("defaultKey", Map.of("label", label)));
+        if (drm.length > 0) {
+            Map<String, Object> systems = new LinkedHashMap<>();
+            Stream.of(drm).forEach(system -> systems.put(system, Map.of()));
+            section.put("drm", systems);
+        }
         return section;
     }
 

@@ -1,5 +1,6 @@
 package io.dynpack.origin;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ class EncryptedAnswersTest {
     private static final String AUDIO_ID = "5b0f1c3e-9d3a-4c55-8a35-0b7f2f8f6a02";
     private static final String BASE = "/" + Harbour.LOCATOR + "/" + Harbour.ISM + "/";
     private static final byte[] IV = HexFormat.of().parseHex("d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7aa");
+    private static final OriginOptions OPTIONS = new OriginOptions(OriginOptions.SUPPORTED, Duration.ofSeconds(60),
+            Duration.ofDays(3), "*", false, false, "https://keys.example.com/", true);
     private static final ContentKeyLookup KEYS = id -> CompletableFuture.completedFuture(
             Optional.of(new ContentKey(id, new byte[16], IV)));
 
@@ -95,6 +98,19 @@ class EncryptedAnswersTest {
             all                            | manifest(format=m3u8-aapl,encryption=cbc)      | ENVELOPE_ENCRYPTION
             Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl,encryption=cenc)     | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
             Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl,encryption=cbcs-aapl) | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
+            Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl)                     | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
+            Predefined_MultiDrmStreaming   | manifest(format=m3u8-cmaf,encryption=cbcs-aapl) | COMMON_ENCRYPTION_CBCS
+            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf,encryption=cbcs-aapl) | COMMON_ENCRYPTION_CBCS
+            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf,encryption=cenc) | COMMON_ENCRYPTION_CENC
+            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf)                 | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
+            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf)                  | COMMON_ENCRYPTION_CENC
+            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf,encryption=cbcs-aapl) | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
+            Predefined_MultiDrmStreaming   | manifest                                       | COMMON_ENCRYPTION_CENC
+            Predefined_MultiDrmStreaming   | manifest(encryption=piff)                      | COMMON_ENCRYPTION_CENC
+            Predefined_MultiDrmStreaming   | manifest(encryption=cbcs-aapl)                 | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf,encryption=piff)  | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
+            all                            | manifest(format=mpd-time-csf)                  | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
+            all                            | manifest                                       | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
             """)
     void aUrlIsEncryptedAsItOrThePolicySays(String policy, String path, String expected) {
         String found;
@@ -108,8 +124,8 @@ class EncryptedAnswersTest {
     }
 
     private static FilteredOrigin origin(StreamingPolicy policy, List<Map<String, Object>> keys) {
-        return new FilteredOrigin(Harbour.presentation(), Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION,
-                resolved(policy, keys), KEYS, "https://keys.example.com/").join());
+        return new FilteredOrigin(Harbour.presentation(), Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION, null,
+                resolved(policy, keys), KEYS, OPTIONS).join());
     }
 
     private static FilteredOrigin origin() {
@@ -192,8 +208,9 @@ class EncryptedAnswersTest {
 
     @Test
     void aKeyThatIsNotThereIsAnError() {
-        assertThatThrownBy(() -> Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION, resolved(policy("Predefined_ClearKey")),
-                ContentKeyLookup.NONE, "/").join()).isInstanceOf(CompletionException.class)
+        assertThatThrownBy(() -> Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION, null,
+                resolved(policy("Predefined_ClearKey")), id -> CompletableFuture.completedFuture(Optional.empty()), OPTIONS)
+                .join()).isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(OriginException.class).hasMessageContaining(ID);
     }
 
@@ -226,5 +243,52 @@ class EncryptedAnswersTest {
     void whatIsNoTokenDoesNotGoOn(String query) {
         assertThat(PassedToken.of(query)).isNull();
         assertThat(PassedToken.of("token=" + "a".repeat(9000))).isNull();
+    }
+
+    private static FilteredOrigin common(EncryptionScheme scheme, String word) {
+        String type = scheme == EncryptionScheme.COMMON_ENCRYPTION_CENC ? "CommonEncryptionCenc" : "CommonEncryptionCbcs";
+        return new FilteredOrigin(Harbour.presentation(), Encryption.of(scheme, word,
+                resolved(policy("Predefined_MultiDrmStreaming"), List.of(Map.of("id", ID, "type", type))), KEYS, OPTIONS)
+                .join());
+    }
+
+    @Test
+    void playlistsOfHlsNameAllSystemsOfCommonEncryption() {
+        FilteredOrigin origin = common(EncryptionScheme.COMMON_ENCRYPTION_CBCS, "cbcs-aapl");
+        String kid = ID.replace("-", "");
+        List<String> keys = List.of(
+                "METHOD=SAMPLE-AES,URI=\"skd://keys.example.com/FairPlay/?kid=" + ID + "\","
+                        + "KEYFORMAT=\"com.apple.streamingkeydelivery\",KEYFORMATVERSIONS=\"1\",IV=0XD7D7D7D7D7D7D7D7D7D7D7D7D7D7D7AA\n",
+                "METHOD=SAMPLE-AES,URI=\"data:text/plain;base64,AAAA", "\",KEYID=0x" + kid
+                        + ",KEYFORMAT=\"urn:uuid:edef8ba9-79d6-4ace-a3c8-27dcd51d21ed\"",
+                "KEYFORMAT=\"com.microsoft.playready\"",
+                "URI=\"https://keys.example.com/?kid=" + ID + "\",KEYFORMAT=\"identity\"");
+        String playlist = origin.text("QualityLevels(403117)/Manifest(video,format=m3u8-cmaf,encryption=cbcs-aapl)");
+        assertThat(playlist).contains(keys).containsSubsequence("#EXT-X-MAP", "#EXT-X-KEY", "#EXT-X-PROGRAM-DATE-TIME");
+        assertThat(playlist.lines().filter(line -> line.startsWith("#EXT-X-KEY:"))).hasSize(4);
+        String master = origin.text("manifest(format=m3u8-cmaf,encryption=cbcs-aapl)");
+        assertThat(master).contains(keys).containsSubsequence("#EXT-X-SESSION-KEY:", "#EXT-X-MEDIA:");
+        assertThat(master.lines().filter(line -> line.startsWith("#EXT-X-SESSION-KEY:"))).hasSize(4);
+        String cenc = common(EncryptionScheme.COMMON_ENCRYPTION_CENC, "cenc")
+                .text("QualityLevels(403117)/Manifest(video,format=m3u8-cmaf,encryption=cenc)");
+        assertThat(cenc).contains("METHOD=SAMPLE-AES-CTR,").doesNotContain("IV=");
+    }
+
+    @Test
+    void manifestsOfDashAndSmoothNameCommonEncryption() {
+        FilteredOrigin origin = common(EncryptionScheme.COMMON_ENCRYPTION_CENC, "cenc");
+        String mpd = origin.text("manifest(format=mpd-time-cmaf,encryption=cenc)");
+        assertThat(mpd)
+                .contains("xmlns:cenc=\"urn:mpeg:cenc:2013\" xmlns:mspr=\"urn:microsoft:playready\" xmlns:ms=\"urn:microsoft\"")
+                .contains("value=\"cenc\" cenc:default_KID=\"" + ID + "\"/>",
+                        "schemeIdUri=\"urn:uuid:9a04f079-9840-4286-ab92-e65be0885f95\">\n            <mspr:pro>",
+                        "schemeIdUri=\"urn:uuid:edef8ba9-79d6-4ace-a3c8-27dcd51d21ed\">\n            <cenc:pssh>",
+                        "<dashif:Laurl Lic_type=\"EME-1.0\">https://keys.example.com/clearkey</dashif:Laurl>");
+        assertThat(mpd.split("mp4protection", -1)).hasSameSizeAs(mpd.split("<AdaptationSet ", -1));
+        assertThat(origin.text("manifest")).containsOnlyOnce("<Protection>")
+                .contains("<ProtectionHeader SystemID=\"9A04F079-9840-4286-AB92-E65BE0885F95\">");
+        String cbcs = common(EncryptionScheme.COMMON_ENCRYPTION_CBCS, "cbcs-aapl")
+                .text("manifest(format=mpd-time-cmaf,encryption=cbcs-aapl)");
+        assertThat(cbcs).contains("value=\"cbcs\" cenc:default_KID=").doesNotContain("94ce86fb");
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,7 +39,8 @@ class FilteredAnswersTest {
 
     private final Presentation presentation = Harbour.presentation();
     private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
-            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings()));
+            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings(),
+                    (codec, run) -> CompletableFuture.failedFuture(new IllegalStateException("nothing is encrypted here"))));
 
     private static Filter filter(String name, PresentationTimeRange time, long firstQuality, TrackSelection... tracks) {
         return new Filter(Filter.Scope.ASSET, name, time,

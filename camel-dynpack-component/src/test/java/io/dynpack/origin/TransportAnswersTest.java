@@ -2,6 +2,7 @@ package io.dynpack.origin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,8 @@ class TransportAnswersTest {
     private static final String SHORT_FRAMES = "1194";
 
     private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
-            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings()));
+            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings(),
+                    (codec, run) -> CompletableFuture.failedFuture(new IllegalStateException("nothing is encrypted here"))));
 
     private static TrackSource video() {
         TestMovie movie = new TestMovie();

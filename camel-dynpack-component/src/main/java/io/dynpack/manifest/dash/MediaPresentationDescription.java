@@ -1,9 +1,11 @@
 package io.dynpack.manifest.dash;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ import io.dynpack.url.UrlTemplate;
  */
 public final class MediaPresentationDescription {
     private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]");
+
+    /** The common system of the W3C, which names keys. */
+    private static final String COMMON_SYSTEM = "1077efec-c0b2-4d02-ace3-3c1e52e2fb4b";
 
     private static final int VIDEO_GROUP = 1;
     private static final int AUDIO_GROUP = 5;
@@ -84,10 +89,7 @@ public final class MediaPresentationDescription {
             out.append(" xmlns:scte214=\"urn:scte:dash:scte214-extensions\"");
         }
         out.append(" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" type=\"static\"");
-        if (selection.streams().stream().flatMap(stream -> stream.levels().stream())
-                .anyMatch(level -> protections.of(level) instanceof ContentProtection.Envelope)) {
-            out.append(" xmlns:sea=\"urn:mpeg:dash:schema:sea:2012\"");
-        }
+        protectionNamespaces();
         out.append(" mediaPresentationDuration=\"");
         // an exact start may lie in what a priming hides at the end of the last fragment
         duration(Math.max(0, selection.shownEnd() - selection.time().exactStart()));
@@ -178,14 +180,79 @@ public final class MediaPresentationDescription {
         out.append("      </AdaptationSet>\n");
     }
 
-    /** The first child of a set, but for what the schema has in front of it (ISO/IEC 23009-4, 6). */
+    private void protectionNamespaces() {
+        Set<Class<?>> kinds = new HashSet<>();
+        boolean clearKey = false;
+        for (SelectedStream stream : selection.streams()) {
+            for (Level level : stream.levels()) {
+                ContentProtection protection = protections.of(level);
+                if (protection != null) {
+                    kinds.add(protection.getClass());
+                }
+                clearKey |= protection instanceof ContentProtection.Common common && common.systems().stream()
+                        .anyMatch(system -> system.kind() == ContentProtection.Kind.CLEAR_KEY);
+            }
+        }
+        if (kinds.contains(ContentProtection.Envelope.class)) {
+            out.append(" xmlns:sea=\"urn:mpeg:dash:schema:sea:2012\"");
+        }
+        if (kinds.contains(ContentProtection.Common.class)) {
+            out.append(" xmlns:cenc=\"urn:mpeg:cenc:2013\" xmlns:mspr=\"urn:microsoft:playready\" xmlns:ms=\"urn:microsoft\"");
+        }
+        if (clearKey) {
+            out.append(" xmlns:dashif=\"https://dashif.org/CPS\"");
+        }
+    }
+
+    /** The first children of a set, but for what the schema has in front of them. */
     private void contentProtection(Level level) {
-        if (protections.of(level) instanceof ContentProtection.Envelope envelope) {
-            out.append("         <ContentProtection schemeIdUri=\"urn:mpeg:dash:sea:2012\">\n")
-                    .append("            <sea:SegmentEncryption schemeIdUri=\"urn:mpeg:dash:sea:aes128-cbc:2013\"/>\n")
-                    .append("            <sea:KeySystem keySystemUri=\"urn:mpeg:dash:sea:keysys:http:2013\"/>\n")
-                    .append("            <sea:CryptoPeriod keyUriTemplate=\"").append(XmlText.escape(envelope.keyUri()))
-                    .append("\" IV=\"0x").append(envelope.iv()).append("\"/>\n         </ContentProtection>\n");
+        ContentProtection protection = protections.of(level);
+        if (protection instanceof ContentProtection.Envelope envelope) {
+            envelope(envelope);
+        } else if (protection instanceof ContentProtection.Common common) {
+            out.append("         <ContentProtection schemeIdUri=\"urn:mpeg:dash:mp4protection:2011\" value=\"")
+                    .append(common.scheme().word()).append("\" cenc:default_KID=\"").append(common.keyId()).append("\"/>\n");
+            common.systems().forEach(this::keySystem);
+        }
+    }
+
+    /** ISO/IEC 23009-4, 6. */
+    private void envelope(ContentProtection.Envelope envelope) {
+        out.append("         <ContentProtection schemeIdUri=\"urn:mpeg:dash:sea:2012\">\n")
+                .append("            <sea:SegmentEncryption schemeIdUri=\"urn:mpeg:dash:sea:aes128-cbc:2013\"/>\n")
+                .append("            <sea:KeySystem keySystemUri=\"urn:mpeg:dash:sea:keysys:http:2013\"/>\n")
+                .append("            <sea:CryptoPeriod keyUriTemplate=\"").append(XmlText.escape(envelope.keyUri()))
+                .append("\" IV=\"0x").append(envelope.iv()).append("\"/>\n         </ContentProtection>\n");
+    }
+
+    /** FairPlay has no descriptor: no player of it plays DASH. */
+    private void keySystem(ContentProtection.KeySystem system) {
+        if (system.kind() == ContentProtection.Kind.FAIRPLAY) {
+            return;
+        }
+        out.append("         <ContentProtection schemeIdUri=\"urn:uuid:").append(system.kind().systemId()).append('"');
+        if (system.kind() == ContentProtection.Kind.CLEAR_KEY) {
+            out.append(" value=\"ClearKey1.0\"");
+        }
+        out.append(">\n");
+        if (system.object() != null) {
+            out.append("            <mspr:pro>").append(system.object()).append("</mspr:pro>\n");
+        }
+        if (system.url() != null && system.kind() == ContentProtection.Kind.CLEAR_KEY) {
+            out.append("            <dashif:Laurl Lic_type=\"EME-1.0\">").append(XmlText.escape(system.url()))
+                    .append("</dashif:Laurl>\n");
+        } else if (system.url() != null) {
+            out.append("            <ms:laurl licenseUrl=\"").append(XmlText.escape(system.url())).append("\"/>\n");
+        }
+        // the box of Clear Key is that of the common system, which would tell nothing here
+        if (system.pssh() != null && system.kind() != ContentProtection.Kind.CLEAR_KEY) {
+            out.append("            <cenc:pssh>").append(system.pssh()).append("</cenc:pssh>\n");
+        }
+        out.append("         </ContentProtection>\n");
+        if (system.pssh() != null && system.kind() == ContentProtection.Kind.CLEAR_KEY) {
+            out.append("         <ContentProtection schemeIdUri=\"urn:uuid:").append(COMMON_SYSTEM)
+                    .append("\">\n            <cenc:pssh>").append(system.pssh())
+                    .append("</cenc:pssh>\n         </ContentProtection>\n");
         }
     }
 

@@ -12,6 +12,8 @@ import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.TrackKind;
+import io.dynpack.presentation.ContentProtection;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.LanguageTag;
 import io.dynpack.presentation.Level;
@@ -28,6 +30,7 @@ public final class MasterPlaylist {
     private final Selection selection;
     private final StreamingUrl.Manifest url;
     private final SegmentSizes sizes;
+    private final ContentProtections protections;
     private final Dialect dialect;
     private final boolean shortLanguages;
     private final long targetDuration;
@@ -37,11 +40,12 @@ public final class MasterPlaylist {
     private boolean hasCaptions;
     private final StringBuilder out = new StringBuilder(4096);
 
-    private MasterPlaylist(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes,
-            boolean shortLanguages) {
+    private MasterPlaylist(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages,
+            ContentProtections protections) {
         this.selection = selection;
         this.url = url;
-        this.sizes = sizes;
+        this.sizes = protections.bound(sizes);
+        this.protections = protections;
         this.shortLanguages = shortLanguages;
         this.dialect = Dialect.of(url.parameters().format());
         this.targetDuration = TargetDuration.of(selection, dialect);
@@ -52,12 +56,18 @@ public final class MasterPlaylist {
 
     /**
      * @param url            that asked; its parameters go on into the playlists' URLs
-     * @param sizes          of what these list; where audio is multiplexed, of video together with {@link Selection#audio} of
+     * @param sizes          of what these list, in the clear; where audio is multiplexed, of video together with {@link Selection#audio} of
      *                       the URL
      * @param shortLanguages whether {@code LANGUAGE} is the shortest tag of RFC 5646, {@code en}, rather than as stated, {@code eng}
      */
+    public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages,
+            ContentProtections protections) {
+        return new MasterPlaylist(selection, url, sizes, shortLanguages, protections).write();
+    }
+
+    /** As {@link #of(Selection, StreamingUrl.Manifest, SegmentSizes, boolean, ContentProtections)} without encryption. */
     public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages) {
-        return new MasterPlaylist(selection, url, sizes, shortLanguages).write();
+        return of(selection, url, sizes, shortLanguages, ContentProtections.NONE);
     }
 
     /** Renditions that a player chooses from. */
@@ -76,6 +86,7 @@ public final class MasterPlaylist {
         if (!dialect.multiplexes() && selection.streams().stream().allMatch(shown -> shown.stream().independent())) {
             out.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
         }
+        sessionKeys();
         List<AudioGroup> groups = audioGroups();
         if (!dialect.multiplexes()) {
             for (AudioGroup group : groups) {
@@ -93,6 +104,17 @@ public final class MasterPlaylist {
         }
         variants.stream().filter(variant -> variant != first).forEach(this::write);
         return out.toString();
+    }
+
+    /** One a key, whichever levels have it. */
+    private void sessionKeys() {
+        Set<String> keys = new HashSet<>();
+        selection.streams().stream().flatMap(stream -> stream.levels().stream()).forEach(level -> {
+            ContentProtection protection = protections.of(level);
+            if (protection != null && keys.add(protection.keyId())) {
+                KeyTag.appendSession(out, protection);
+            }
+        });
     }
 
     /** Services of CEA-708 have names since version 7 only (RFC 8216bis, 8). */

@@ -107,8 +107,8 @@ public final class MediaPlaylist {
                     .append(UrlTemplate.fragments(url.track(), url.parameters().ofFragment()).with("i")).append("\"\n");
         }
         // behind EXT-X-MAP: what stands in front of it would hold for the initialization segment too, which is clear
-        if (protection instanceof ContentProtection.Envelope envelope) {
-            KeyTag.append(out, envelope);
+        if (protection != null) {
+            KeyTag.append(out, protection);
         }
         out.append("#EXT-X-PROGRAM-DATE-TIME:")
                 .append(PROGRAM_DATE_TIME.format(Instant.ofEpochMilli(start / (Ticks.PER_SECOND / 1000)))).append('\n');

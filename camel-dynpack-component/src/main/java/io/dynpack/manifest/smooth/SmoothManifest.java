@@ -55,11 +55,16 @@ public final class SmoothManifest {
         return out.append("</SmoothStreamingMedia>\n").toString();
     }
 
-    /** There is room for one key (MS-SSTR 2.2.2.2). The header of the envelope is XML, not Base64. */
+    /** There is room for one header (MS-SSTR 2.2.2.2). That of the envelope is XML, not Base64. */
     private void protection() {
         streams().stream().flatMap(stream -> stream.levels().stream()).map(protections::of)
                 .filter(ContentProtection.Envelope.class::isInstance).map(ContentProtection.Envelope.class::cast).findFirst()
                 .ifPresent(this::envelope);
+        String object = protections.playReadyObject();
+        if (object != null) {
+            out.append("   <Protection>\n      <ProtectionHeader SystemID=\"9A04F079-9840-4286-AB92-E65BE0885F95\">")
+                    .append(object).append("</ProtectionHeader>\n   </Protection>\n");
+        }
     }
 
     private void envelope(ContentProtection.Envelope envelope) {

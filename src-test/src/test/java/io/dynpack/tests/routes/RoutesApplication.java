@@ -45,6 +45,7 @@ final class RoutesApplication implements AutoCloseable {
         main.addInitialProperty("camel.beans.eventLoops", "#class:io.dynpack.camel.vertx.EventLoops");
         main.addInitialProperty("camel.component.dynpack.directory", home.resolve("media").toString());
         main.addInitialProperty("camel.component.dynpack.catalogDirectory", home.resolve("data").toString());
+        main.addInitialProperty("camel.component.dynpack.keyEncryptionKey", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         main.addInitialProperty("media.directory", home.resolve("media").toString());
         main.addInitialProperty("admin.port", Integer.toString(adminPort));
         main.addInitialProperty("camel.component.kafka.brokers", KafkaBroker.running().address());
