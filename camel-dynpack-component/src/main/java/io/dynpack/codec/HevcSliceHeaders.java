@@ -6,10 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Slice segment headers of HEVC (ISO/IEC 23008-2, 7.3.6.1), of the base layer and without the extension for screen content. Not
- * counted is byte_alignment(), whose bits mostly lie in the last byte anyway: packagers protect from there on.
- */
+/** Slice segment headers of HEVC (ISO/IEC 23008-2, 7.3.6.1), of the base layer and without the extension for screen content. */
 final class HevcSliceHeaders extends SliceHeaders {
     private static final int SPS = 1;
     private static final int PPS = 2;
@@ -197,6 +194,8 @@ final class HevcSliceHeaders extends SliceHeaders {
         if (pps.headerExtension) {
             in.skip(8 * number(in.ue(), 256, "slice_segment_header_extension_length"));
         }
+        // byte_alignment(): a bit, and zeros to the end of its byte
+        in.skip(1);
     }
 
     private static <T> T known(@Nullable T set) {

@@ -26,7 +26,11 @@ public final class AccessUnits {
 
     /** All tracks of a file, in file order. */
     public static List<Track> of(Path file, Edits edits) {
-        List<String> arguments = new ArrayList<>();
+        return of(file, edits, List.of());
+    }
+
+    private static List<Track> of(Path file, Edits edits, List<String> options) {
+        List<String> arguments = new ArrayList<>(options);
         if (edits == Edits.IGNORED) {
             arguments.addAll(List.of("-ignore_editlist", "1"));
         }
@@ -39,6 +43,15 @@ public final class AccessUnits {
 
     /** All tracks of segments, one behind the other; the first is the initialization segment, if the format has one. */
     public static List<Track> of(List<byte[]> segments, Edits edits) {
+        return of(segments, edits, List.of());
+    }
+
+    /** All tracks of segments that are encrypted with this key, hexadecimal; times as fragments state them. */
+    public static List<Track> decrypted(List<byte[]> segments, String key) {
+        return of(segments, Edits.IGNORED, List.of("-decryption_key", key));
+    }
+
+    private static List<Track> of(List<byte[]> segments, Edits edits, List<String> options) {
         try {
             Path file = Files.createTempFile("dynpack-segments", ".mp4");
             try {
@@ -47,7 +60,7 @@ public final class AccessUnits {
                         out.write(segment);
                     }
                 }
-                return of(file, edits);
+                return of(file, edits, options);
             } finally {
                 Files.delete(file);
             }

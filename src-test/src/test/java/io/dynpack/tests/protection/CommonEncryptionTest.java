@@ -1,0 +1,173 @@
+package io.dynpack.tests.protection;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.dynpack.index.TrackKind;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Stream;
+import io.dynpack.protection.ProtectionScheme;
+import io.dynpack.tests.media.AccessUnit;
+import io.dynpack.tests.media.AccessUnits;
+import io.dynpack.tests.media.AccessUnits.Edits;
+import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.media.Track;
+import io.dynpack.url.Format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Samples are encrypted as Shaka Packager encrypts them under the same key, byte for byte, and ffmpeg decrypts every segment into the
+ * access units of the source.
+ */
+@Tag("node")
+class CommonEncryptionTest {
+
+    /** Pictures that grow darker have other weights than those they refer to. */
+    private static final String FADE = "-vf fade=in:0:60,fade=out:120:60";
+
+    @TempDir
+    static Path scratch;
+
+    private static Supplier<Path> encoded(String name, String arguments) {
+        return () -> Fixtures.encoded("protected-" + name, true, arguments);
+    }
+
+    enum Asset {
+        AVC(Fixtures::single),
+        AVC_PYRAMID(Fixtures::pyramid),
+        AVC_SLICES_AND_WEIGHTS(encoded("avc-slices", FADE + " -c:v libx264 -preset slow -x264-params slices=4:weightp=2:ref=5")),
+        AVC_FIELDS(encoded("avc-fields", "-c:v libx264 -bf 3 -flags +ildct+ilme -x264-params tff=1")),
+        AVC_BASELINE(encoded("avc-baseline", FADE + " -c:v libx264 -profile:v baseline")),
+        AVC_SETS_IN_BAND(encoded("avc3", FADE + " -c:v libx264 -tag:v avc3 -bsf:v dump_extra")),
+        HEVC(Fixtures::hevc),
+        HEVC_OPEN_GOP(Fixtures::hevcOpenGop),
+        HEVC_LEADING(Fixtures::hevcLeading),
+        HEVC_SLICES_AND_WEIGHTS(encoded("hevc-slices", "-vf scale=640:720,fade=in:0:60 -c:v libx265 -tag:v hvc1 -x265-params"
+                + " log-level=none:slices=4:wpp=1:weightp=1:weightb=1:bframes=5:ref=5")),
+        HEVC_SETS_IN_BAND(encoded("hevc-sets", FADE + " -c:v libx265 -tag:v hev1 -x265-params"
+                + " log-level=none:repeat-headers=1:opt-qp-pps=1:opt-ref-list-length-pps=1:temporal-layers=1")),
+        HEVC_444(encoded("hevc-444", FADE + " -pix_fmt yuv444p12le -c:v libx265 -tag:v hvc1 -x265-params"
+                + " log-level=none:weightb=1:transform-skip=1:scaling-list=default"));
+
+        private final Supplier<Path> folder;
+
+        Asset(Supplier<Path> folder) {
+            this.folder = folder;
+        }
+    }
+
+    static java.util.stream.Stream<Arguments> everything() {
+        return java.util.stream.Stream.of(Asset.values())
+                .flatMap(asset -> java.util.stream.Stream.of(ProtectionScheme.CENC, ProtectionScheme.CBCS)
+                        .map(scheme -> Arguments.of(asset, scheme)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everything")
+    void isWhatShakaPackagerMakes(Asset asset, ProtectionScheme scheme) throws IOException {
+        Path folder = asset.folder.get();
+        try (EncryptedAsset encrypted = new EncryptedAsset(folder)) {
+            for (Stream stream : encrypted.presentation().streams()) {
+                Level level = stream.levels().get(0);
+                EncryptedSamples ours = EncryptedSamples.of(encrypted.segments(Format.DASH_CMAF, stream, level, scheme));
+                String iv = scheme == ProtectionScheme.CENC ? ours.information().get(0).substring(0, 16) : EncryptedAsset.IV;
+                EncryptedSamples shaka = shaka(folder.resolve(level.file().name()), stream.kind(), scheme, iv);
+                assertThat(ours.tenc()).isEqualTo(shaka.tenc());
+                assertThat(ours.information()).isEqualTo(shaka.information());
+                assertThat(ours.media()).isEqualTo(shaka.media());
+            }
+        }
+    }
+
+    private static EncryptedSamples shaka(Path file, TrackKind kind, ProtectionScheme scheme, String iv) throws IOException {
+        String stream = kind.name().toLowerCase(Locale.ROOT);
+        Path out = scratch.resolve("shaka.mp4");
+        run(List.of("node", "node_modules/shaka-packager/index.js",
+                "in=" + file + ",stream=" + stream + ",output=" + out,
+                "--enable_raw_key_encryption", "--keys",
+                "label=:key_id=" + EncryptedAsset.KEY_ID.toString().replace("-", "") + ":key=" + EncryptedAsset.KEY + ":iv=" + iv,
+                "--protection_scheme", scheme.name().toLowerCase(Locale.ROOT), "--clear_lead", "0"));
+        byte[] bytes = Files.readAllBytes(out);
+        return EncryptedSamples.of(List.of(bytes));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everything")
+    void ffmpegDecryptsEverySegment(Asset asset, ProtectionScheme scheme) {
+        try (EncryptedAsset encrypted = new EncryptedAsset(asset.folder.get())) {
+            for (Stream stream : encrypted.presentation().streams()) {
+                Level level = stream.levels().get(0);
+                for (Format format : List.of(Format.DASH_CMAF, Format.DASH_CSF)) {
+                    List<byte[]> clear = encrypted.segments(format, stream, level, null);
+                    List<byte[]> segments = encrypted.segments(format, stream, level, scheme);
+                    assertThat(decrypted(segments)).isEqualTo(AccessUnits.of(clear, Edits.IGNORED).get(0).units());
+                    assertThat(EncryptedSamples.of(segments).media()).isNotEqualTo(EncryptedSamples.of(clear).media());
+                    for (int i = 1; i < segments.size(); i++) {
+                        assertThat(decrypted(List.of(segments.get(0), segments.get(i))))
+                                .isEqualTo(AccessUnits.of(List.of(clear.get(0), clear.get(i)), Edits.IGNORED).get(0).units());
+                    }
+                }
+                if (stream.kind() == TrackKind.VIDEO) {
+                    List<byte[]> keyFrames = new ArrayList<>(encrypted.keyFrames(Format.HLS_CMAF, stream, level, scheme));
+                    List<byte[]> clear = new ArrayList<>(encrypted.keyFrames(Format.HLS_CMAF, stream, level, null));
+                    keyFrames.add(0, encrypted.bytes(
+                            encrypted.level(Format.HLS_CMAF, stream, level, scheme).initialization().orElseThrow()));
+                    clear.add(0, encrypted
+                            .bytes(encrypted.level(Format.HLS_CMAF, stream, level, null).initialization().orElseThrow()));
+                    assertThat(decrypted(keyFrames)).isEqualTo(AccessUnits.of(clear, Edits.IGNORED).get(0).units());
+                }
+            }
+        }
+    }
+
+    private static List<AccessUnit> decrypted(List<byte[]> segments) {
+        List<Track> tracks = AccessUnits.decrypted(segments, EncryptedAsset.KEY);
+        assertThat(tracks).hasSize(1);
+        return tracks.get(0).units();
+    }
+
+    /** One vector and one map for a sample, whatever it is sent in: another map under the same vector would give pictures away. */
+    @ParameterizedTest
+    @EnumSource(names = "AVC.*", mode = EnumSource.Mode.MATCH_ALL)
+    void smoothFragmentsHoldTheSameSamples(Asset asset) {
+        try (EncryptedAsset encrypted = new EncryptedAsset(asset.folder.get())) {
+            for (Stream stream : encrypted.presentation().streams()) {
+                Level level = stream.levels().get(0);
+                EncryptedSamples cmaf = EncryptedSamples
+                        .of(encrypted.segments(Format.DASH_CMAF, stream, level, ProtectionScheme.CENC));
+                for (ProtectionScheme smooth : List.of(ProtectionScheme.CENC, ProtectionScheme.PIFF)) {
+                    EncryptedSamples fragments = EncryptedSamples.of(encrypted.segments(Format.FMP4, stream, level, smooth));
+                    assertThat(fragments.information()).isEqualTo(cmaf.information());
+                    assertThat(fragments.media()).isEqualTo(cmaf.media());
+                }
+            }
+        }
+    }
+
+    private static void run(List<String> command) throws IOException {
+        Path out = Files.createTempFile(scratch, "packager", ".out");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        try {
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(command.toString()).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        assertThat(process.exitValue()).as(Files.readString(out, StandardCharsets.UTF_8)).isZero();
+    }
+}
