@@ -50,7 +50,8 @@ class CommonEncryptionTest {
     enum Asset {
         AVC(Fixtures::single),
         AVC_PYRAMID(Fixtures::pyramid),
-        AVC_SLICES_AND_WEIGHTS(encoded("avc-slices", FADE + " -c:v libx264 -preset slow -x264-params slices=4:weightp=2:ref=5")),
+        AVC_SLICES_AND_WEIGHTS(
+                encoded("avc-slices", FADE + " -c:v libx264 -preset slow -x264-params slices=4:weightp=2:ref=5")),
         AVC_FIELDS(encoded("avc-fields", "-c:v libx264 -bf 3 -flags +ildct+ilme -x264-params tff=1")),
         AVC_BASELINE(encoded("avc-baseline", FADE + " -c:v libx264 -profile:v baseline")),
         AVC_SETS_IN_BAND(encoded("avc3", FADE + " -c:v libx264 -tag:v avc3 -bsf:v dump_extra")),
@@ -100,7 +101,8 @@ class CommonEncryptionTest {
         run(List.of("node", "node_modules/shaka-packager/index.js",
                 "in=" + file + ",stream=" + stream + ",output=" + out,
                 "--enable_raw_key_encryption", "--keys",
-                "label=:key_id=" + EncryptedAsset.KEY_ID.toString().replace("-", "") + ":key=" + EncryptedAsset.KEY + ":iv=" + iv,
+                "label=:key_id=" + EncryptedAsset.KEY_ID.toString().replace("-", "") + ":key=" + EncryptedAsset.KEY + ":iv="
+                        + iv,
                 "--protection_scheme", scheme.name().toLowerCase(Locale.ROOT), "--clear_lead", "0"));
         byte[] bytes = Files.readAllBytes(out);
         return EncryptedSamples.of(List.of(bytes));

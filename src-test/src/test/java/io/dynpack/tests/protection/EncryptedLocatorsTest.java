@@ -1,0 +1,176 @@
+package io.dynpack.tests.protection;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.dynpack.tests.Delivery;
+import io.dynpack.tests.PublishedList;
+import io.dynpack.tests.QuickstartOrigin;
+import io.dynpack.tests.StreamingFormat;
+import io.dynpack.tests.http.RawHttp;
+import io.dynpack.tests.manifest.Manifests;
+import io.dynpack.tests.manifest.MpdSchema;
+import io.dynpack.tests.manifest.Rendition;
+import io.dynpack.tests.manifest.Segment;
+import io.dynpack.tests.media.AccessUnits;
+import io.dynpack.tests.media.AccessUnits.Edits;
+import io.dynpack.tests.media.Fixtures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** One asset under locators with every kind of encryption, by HTTP: what openssl and ffmpeg decrypt is what a clear locator gives. */
+class EncryptedLocatorsTest {
+    private static final String KEY = "8e73b0f7da0e6452c810f32b809079e5";
+    private static final String IV = "0f0e0d0c0b0a09080706050403020100";
+    private static final String KEY_ID = "5b0f1c3e-9d3a-4c55-8a35-0b7f2f8f6a%02x";
+    private static final String LOCATOR_ID = "7c1d0a52-3be4-4f0e-8a6b-5d2f9e61d0%02x";
+
+    private static QuickstartOrigin origin;
+
+    @TempDir
+    static Path scratch;
+
+    @BeforeAll
+    static void publish() throws IOException {
+        origin = QuickstartOrigin.start(java.util.Map.of("camel.component.dynpack.keyEncryptionKey",
+                "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="), null);
+        Path folder = Fixtures.copy(Fixtures.single(), scratch.resolve("film"));
+        List<String> locators = new ArrayList<>();
+        locators.add(locator("clear", "Predefined_ClearStreamingOnly", 0, ""));
+        locators.add(locator("envelope", "Predefined_ClearKey", 1, key("EnvelopeEncryption", 1)));
+        locators.add(locator("drm", "Predefined_MultiDrmStreaming", 2,
+                key("CommonEncryptionCenc", 2) + ", " + key("CommonEncryptionCbcs", 3)));
+        Files.writeString(folder.resolve("streamingLocators.json"), "[" + String.join(", ", locators) + "]");
+        Files.move(folder, origin.media().resolve("film"));
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
+                .until(() -> PublishedList.of(origin.base()).entries().size() == 3);
+    }
+
+    @AfterAll
+    static void stop() {
+        origin.close();
+    }
+
+    private static String locator(String name, String policy, int id, String keys) {
+        return "{\"name\": \"%s\", \"properties\": {\"streamingPolicyName\": \"%s\", \"streamingLocatorId\": \"%s\", \"contentKeys\": [%s]}}"
+                .formatted(name, policy, LOCATOR_ID.formatted(id), keys);
+    }
+
+    private static String key(String type, int id) {
+        HexFormat hex = HexFormat.of();
+        return "{\"id\": \"%s\", \"type\": \"%s\", \"value\": \"%s\", \"iv\": \"%s\"}".formatted(KEY_ID.formatted(id), type,
+                Base64.getEncoder().encodeToString(hex.parseHex(KEY)), Base64.getEncoder().encodeToString(hex.parseHex(IV)));
+    }
+
+    private static URI manifest(int locator, String manifest) {
+        return origin.base().resolve("/" + LOCATOR_ID.formatted(locator) + "/single.ism/" + manifest);
+    }
+
+    private static List<Rendition> renditions(Manifests reader, URI manifest) {
+        return reader.read(manifest, uri -> new Delivery().text(uri));
+    }
+
+    private static byte[] openssl(byte[] encrypted) throws IOException {
+        Path in = Files.write(scratch.resolve("encrypted"), encrypted);
+        Path out = scratch.resolve("decrypted");
+        Process process = new ProcessBuilder("openssl", "enc", "-d", "-aes-128-cbc", "-K", KEY, "-iv", IV, "-in", in.toString(),
+                "-out", out.toString()).redirectErrorStream(true).start();
+        try {
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        assertThat(process.exitValue()).as(new String(process.getInputStream().readAllBytes())).isZero();
+        return Files.readAllBytes(out);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HLS, m3u8-aapl", "HLS, m3u8-aapl-v3", "HLS, m3u8-cmaf", "DASH, mpd-time-csf", "DASH, mpd-time-cmaf",
+            "SMOOTH, fmp4",
+            "SMOOTH, fmp4-v20"})
+    void wholeSegmentsAreThoseOfTheClear(Manifests reader, String format) throws IOException {
+        List<Rendition> clear = renditions(reader, manifest(0, "manifest(format=" + format + ")"));
+        List<Rendition> encrypted = renditions(reader, manifest(1, "manifest(format=" + format + ",encryption=cbc)"));
+        assertThat(encrypted).hasSameSizeAs(clear).isNotEmpty();
+        Delivery delivery = new Delivery();
+        for (int r = 0; r < clear.size(); r++) {
+            assertThat(encrypted.get(r).segments()).hasSameSizeAs(clear.get(r).segments());
+            if (clear.get(r).initialization() != null) {
+                assertThat(delivery.bytes(encrypted.get(r).initialization()))
+                        .isEqualTo(delivery.bytes(clear.get(r).initialization()));
+            }
+            for (int i = 0; i < clear.get(r).segments().size(); i++) {
+                byte[] body = delivery.bytes(encrypted.get(r).segments().get(i));
+                assertThat(openssl(body)).isEqualTo(delivery.bytes(clear.get(r).segments().get(i)));
+            }
+        }
+    }
+
+    @Test
+    void aRangeOfAnEncryptedSegmentIsThatOfTheWhole() {
+        URI uri = renditions(Manifests.HLS, manifest(1, "manifest(format=m3u8-cmaf,encryption=cbc)")).get(0).segments().get(0).uri();
+        Delivery delivery = new Delivery();
+        byte[] whole = delivery.bytes(new Segment(uri, -1, -1, 0, 0));
+        for (int from : new int[]{0, 1, 15, 16, 70_001, whole.length - 17, whole.length - 1}) {
+            int length = Math.min(3333, whole.length - from);
+            byte[] part = delivery.bytes(new Segment(uri, from, length, 0, 0));
+            assertThat(part).isEqualTo(java.util.Arrays.copyOfRange(whole, from, from + length));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HLS, m3u8-cmaf, cenc, 403", "HLS, m3u8-cmaf, cbcs-aapl, 200", "DASH, mpd-time-csf, cenc, 200",
+            "DASH, mpd-time-cmaf, cenc, 200", "DASH, mpd-time-cmaf, cbcs-aapl, 200", "HLS, m3u8-aapl, cbcs-aapl, 415",
+            "DASH, mpd-time-csf, cbcs-aapl, 415", "SMOOTH, fmp4, cbcs-aapl, 403", "DASH, mpd-time-cmaf, cbc, 403"})
+    void samplesAreThoseOfTheClear(Manifests reader, String format, String word, int status) {
+        URI uri = manifest(2, "manifest(format=" + format + ",encryption=" + word + ")");
+        assertThat(new RawHttp(origin.base()).get(uri.getRawPath()).status()).isEqualTo(status);
+        if (status != 200) {
+            return;
+        }
+        List<Rendition> clear = renditions(reader, manifest(0, "manifest(format=" + format + ")"));
+        List<Rendition> encrypted = renditions(reader, uri);
+        assertThat(encrypted).hasSameSizeAs(clear).isNotEmpty();
+        for (int r = 0; r < clear.size(); r++) {
+            List<byte[]> segments = segments(encrypted.get(r));
+            assertThat(AccessUnits.decrypted(segments, KEY).get(0).units())
+                    .isEqualTo(AccessUnits.of(segments(clear.get(r)), Edits.IGNORED).get(0).units());
+        }
+    }
+
+    private static List<byte[]> segments(Rendition rendition) {
+        Delivery delivery = new Delivery();
+        List<byte[]> segments = new ArrayList<>();
+        segments.add(delivery.bytes(rendition.initialization()));
+        rendition.segments().forEach(segment -> segments.add(delivery.bytes(segment)));
+        return segments;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DASH_CMAF", "DASH_CSF"})
+    void theMpdIsValid(StreamingFormat format) {
+        MpdSchema schema = new MpdSchema();
+        String csf = format.manifest().replace(")", ",encryption=cenc)");
+        for (URI uri : List.of(manifest(1, format.manifest().replace(")", ",encryption=cbc)")), manifest(2, csf))) {
+            assertThat(schema.faults(new Delivery().text(uri))).isEmpty();
+        }
+    }
+}
