@@ -126,10 +126,11 @@ class EncryptedLocatorsTest {
 
     @Test
     void aRangeOfAnEncryptedSegmentIsThatOfTheWhole() {
-        URI uri = renditions(Manifests.HLS, manifest(1, "manifest(format=m3u8-cmaf,encryption=cbc)")).get(0).segments().get(0).uri();
+        URI uri = renditions(Manifests.HLS, manifest(1, "manifest(format=m3u8-cmaf,encryption=cbc)")).get(0).segments().get(0)
+                .uri();
         Delivery delivery = new Delivery();
         byte[] whole = delivery.bytes(new Segment(uri, -1, -1, 0, 0));
-        for (int from : new int[]{0, 1, 15, 16, 70_001, whole.length - 17, whole.length - 1}) {
+        for (int from : new int[]{0, 1, 15, 16, 40_001, whole.length - 17, whole.length - 1}) {
             int length = Math.min(3333, whole.length - from);
             byte[] part = delivery.bytes(new Segment(uri, from, length, 0, 0));
             assertThat(part).isEqualTo(java.util.Arrays.copyOfRange(whole, from, from + length));
