@@ -141,6 +141,12 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "0", description = "Of maxInFlight those of one client address; further ones"
             + " get 503. 0 is a quarter of maxInFlight. Set it to maxInFlight behind one or two proxies.")
     private int maxInFlightPerClient;
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether getContentKeyPolicy answers with the secrets"
+            + " of the policy. For administrators.")
+    private boolean withSecrets;
+    @UriParam(label = "producer", defaultValue = "300", description = "Requests of one client address for one content key in a"
+            + " minute, for key; further ones get 429. 0 is no limit.")
+    private int keyRequestsPerMinute = 300;
     @UriParam(label = "producer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long origin waits"
             + " for the first media bytes of an answer before it answers 503 with Retry-After.")
     private Duration firstByteTimeout = Duration.ofSeconds(5);
@@ -333,6 +339,22 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setBlobServiceClient(@Nullable Object blobServiceClient) {
         this.blobServiceClient = blobServiceClient;
+    }
+
+    public boolean isWithSecrets() {
+        return withSecrets;
+    }
+
+    public void setWithSecrets(boolean withSecrets) {
+        this.withSecrets = withSecrets;
+    }
+
+    public int getKeyRequestsPerMinute() {
+        return keyRequestsPerMinute;
+    }
+
+    public void setKeyRequestsPerMinute(int keyRequestsPerMinute) {
+        this.keyRequestsPerMinute = keyRequestsPerMinute;
     }
 
     public @Nullable String getKeyEncryptionKey() {

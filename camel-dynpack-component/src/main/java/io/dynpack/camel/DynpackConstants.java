@@ -17,6 +17,8 @@ public final class DynpackConstants {
     public static final String LOCATOR_NAME = "CamelDynpackLocatorName";
     @Metadata(description = "Name of the streaming policy, for publishLocator and the operations on policies.", javaType = "String")
     public static final String STREAMING_POLICY = "CamelDynpackStreamingPolicy";
+    @Metadata(description = "Name of the content key policy, for the operations on content key policies.", javaType = "String")
+    public static final String CONTENT_KEY_POLICY = "CamelDynpackContentKeyPolicy";
     @Metadata(description = "Name of the filter, for the operations on filters.", javaType = "String")
     public static final String FILTER = "CamelDynpackFilter";
     @Metadata(description = "When a locator begins to serve, ISO 8601.", javaType = "String")
@@ -34,8 +36,8 @@ public final class DynpackConstants {
     @Metadata(description = "A whole streaming path, /{locatorId}/{name}.ism/…; manifest and fragment read it in place of the"
             + " headers that name its parts, explain with or without a host.", javaType = "String")
     public static final String LOCATOR_PATH = "CamelDynpackLocatorPath";
-    @Metadata(description = "Where a listing goes on; set by listLocators, listStreamingPolicies and listFilters where"
-            + " there is more, by listArrivals always, and read by them.", javaType = "String")
+    @Metadata(description = "Where a listing goes on; set by listLocators, listStreamingPolicies,"
+            + " listContentKeyPolicies and listFilters where there is more, by listArrivals always, and read by them.", javaType = "String")
     public static final String CONTINUATION = "CamelDynpackContinuation";
     @Metadata(description = "What was answered: MASTER, MEDIA_PLAYLIST, INIT, FRAGMENT, KEY_FRAME, DOWNLOAD, OPTIONS, ERROR.", javaType = "String")
     public static final String RESPONSE_KIND = "CamelDynpackResponseKind";

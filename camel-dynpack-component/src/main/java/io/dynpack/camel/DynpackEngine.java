@@ -25,7 +25,9 @@ import io.dynpack.delivery.SharedReads;
 import io.dynpack.ingest.Ingest;
 import io.dynpack.keys.ContentKeys;
 import io.dynpack.keys.KeyEncryption;
+import io.dynpack.keys.KeyGrants;
 import io.dynpack.keys.KeySeed;
+import io.dynpack.keys.KeyServer;
 import io.dynpack.keys.StoredSecrets;
 import io.dynpack.origin.DownloadLocks;
 import io.dynpack.origin.Origin;
@@ -62,6 +64,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final Storage documents;
     private final Catalog catalog;
     private final ContentKeys contentKeys;
+    private final KeyGrants keyGrants;
     private final LocatorLookup locators;
     private final AssetCache assets;
     private final Packagings packagings;
@@ -98,6 +101,8 @@ public final class DynpackEngine implements AutoCloseable {
             moveKeyValues();
         }
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
+        this.keyGrants = new KeyGrants(catalog, keyDocuments, contentKeys, locators, encryption, catalogStorage, clock,
+                configuration.getFreshness(), configuration.getCatalogCacheSize());
         IndexCache indexes = new IndexCache(media, orPart(ByteSize.parse(configuration.getIndexCacheSize()), CACHE_PART),
                 MemoryBudget.ofHeap());
         long target = Math.max(1, configuration.getFragmentDuration().toMillis() * (Ticks.PER_SECOND / 1000));
@@ -213,6 +218,11 @@ public final class DynpackEngine implements AutoCloseable {
                 options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant(),
                 options.isHlsShortLanguages(), options.getKeyDeliveryUrl(), options.isClearKeyLicences());
         return new Origin(locators, assets, media, contentKeys::find, caches, chosen, clock);
+    }
+
+    /** A key server with the options of one endpoint. */
+    public KeyServer keyServer(DynpackConfiguration options) {
+        return new KeyServer(keyGrants, options.getKeyRequestsPerMinute(), options.getCorsAllowedOrigins(), clock);
     }
 
     /** What filters leave of whole files. */

@@ -34,6 +34,18 @@ public enum DynpackOperation {
     listStreamingPolicies,
     /** Deletes a stored streaming policy. */
     deleteStreamingPolicy,
+    /** Creates or replaces a content key policy. */
+    putContentKeyPolicy,
+    /** One content key policy, without its secrets. */
+    getContentKeyPolicy,
+    /** All content key policies, by pages, without their secrets. */
+    listContentKeyPolicies,
+    /** Deletes a content key policy. */
+    deleteContentKeyPolicy,
+    /** The content keys of a locator with their values, for administrators. */
+    listContentKeys,
+    /** Answers a request for a content key completely: status, headers and body. */
+    key,
     /** Creates or replaces a filter of an asset or of the account. */
     putFilter,
     /** One filter of an asset or of the account. */

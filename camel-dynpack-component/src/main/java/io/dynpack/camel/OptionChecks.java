@@ -155,6 +155,7 @@ public final class OptionChecks {
         number("maxInFlight", options.getMaxInFlight(), 1);
         number("maxInFlightPerClient", options.getMaxInFlightPerClient(), 0);
         duration("firstByteTimeout", options.getFirstByteTimeout(), Duration.ofMillis(100), Duration.ofHours(1));
+        number("keyRequestsPerMinute", options.getKeyRequestsPerMinute(), 0);
         number("pageSize", options.getPageSize(), 1, 1000);
         if (options.getFormat() != null) {
             Format format = Format.of(options.getFormat());

@@ -6,7 +6,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -121,10 +120,8 @@ final class JsonWebTokens {
     private static @Nullable JWSVerifier verifier(VerificationKey key, Function<Object, String> reveal) {
         try {
             if (key instanceof VerificationKey.Symmetric symmetric) {
-                byte[] secret = symmetric.bytes(reveal);
-                JWSVerifier verifier = new MACVerifier(secret);
-                Arrays.fill(secret, (byte) 0);
-                return verifier;
+                // it keeps the array, so that clearing that would make everybody's secret zero
+                return new MACVerifier(symmetric.bytes(reveal));
             }
             return key instanceof VerificationKey.Asymmetric asymmetric && asymmetric.key() instanceof RSAPublicKey rsa
                     ? new RSASSAVerifier(rsa)

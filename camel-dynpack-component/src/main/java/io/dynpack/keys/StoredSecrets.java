@@ -96,6 +96,8 @@ public final class StoredSecrets implements CatalogSecrets {
 
     @Override
     public ContentKeyPolicy wrap(ContentKeyPolicy policy) {
+        // what nobody could get a key under is said to whoever stores it, and not to the first player
+        PolicyOption.of(policy);
         String place = place(policy.name());
         return policy.mapSecrets(secret -> WrappedSecret.of(secret).isPresent()
                 ? secret

@@ -49,7 +49,9 @@ final class LocatorKeys {
                 used.add(place);
             }
             Map<String, Object> stated = place < 0 ? Map.of(ID, ids.apply(key).toString()) : given.get(place);
-            all.add(entry(stated, key, locator.defaultContentKeyPolicyName()));
+            all.add(entry(stated, key, locator.defaultContentKeyPolicyName() != null
+                    ? locator.defaultContentKeyPolicyName()
+                    : policy.defaultContentKeyPolicyName()));
         }
         for (int i = 0; i < given.size(); i++) {
             if (!used.contains(i)) {
@@ -81,7 +83,7 @@ final class LocatorKeys {
         return label == null || label.equals("") ? null : label.toString();
     }
 
-    private static Map<String, Object> entry(Map<String, Object> stated, RequiredKey key, @Nullable String ofLocator) {
+    private static Map<String, Object> entry(Map<String, Object> stated, RequiredKey key, @Nullable String otherwise) {
         Map<String, Object> entry = new LinkedHashMap<>(stated);
         entry.remove(OLD_LABEL);
         entry.put(TYPE, key.type());
@@ -89,7 +91,7 @@ final class LocatorKeys {
         Object own = stated.get(POLICY);
         String policy = own != null && !own.equals("")
                 ? own.toString()
-                : key.policyName() != null ? key.policyName() : ofLocator;
+                : key.policyName() != null ? key.policyName() : otherwise;
         if (policy != null) {
             entry.put(POLICY, policy);
         } else {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scheme     what it encrypts for
  * @param label      tells it from the other keys of the scheme
- * @param policyName content key policy that says who gets it, {@code null} where the streaming policy does not name one
+ * @param policyName content key policy that is named for this key, or {@code null}
  * @param tracks     which tracks it is for, as the policy has them; empty for all that no other key is for
  */
 public record RequiredKey(EncryptionScheme scheme, String label, @Nullable String policyName,
@@ -30,32 +30,32 @@ public record RequiredKey(EncryptionScheme scheme, String label, @Nullable Strin
             EnabledProtocols enabled = policy.enabled(scheme);
             Map<String, Object> section = section(policy, scheme);
             if (section != null && (enabled.dash() || enabled.hls() || enabled.smoothStreaming())) {
-                all.addAll(of(scheme, policy, Document.of(section).object("contentKeys")));
+                all.addAll(of(scheme, Document.of(section).object("contentKeys")));
             }
         }
         return List.copyOf(all);
     }
 
-    private static List<RequiredKey> of(EncryptionScheme scheme, StreamingPolicy policy, @Nullable Map<String, Object> keys) {
+    private static List<RequiredKey> of(EncryptionScheme scheme, @Nullable Map<String, Object> keys) {
         Document from = Document.of(keys == null ? Map.of() : keys);
         Map<String, Object> first = from.object("defaultKey");
         List<RequiredKey> all = new ArrayList<>();
-        all.add(of(scheme, policy, first == null ? Map.of() : first, defaultLabel(scheme), List.of()));
+        all.add(of(scheme, first == null ? Map.of() : first, defaultLabel(scheme), List.of()));
         for (Map<String, Object> mapping : from.objects("keyToTrackMappings")) {
             String label = Document.of(mapping).text("label");
             if (label != null && all.stream().noneMatch(key -> key.label.equals(label))) {
-                all.add(of(scheme, policy, mapping, label, Document.of(mapping).objects("tracks")));
+                all.add(of(scheme, mapping, label, Document.of(mapping).objects("tracks")));
             }
         }
         return all;
     }
 
-    private static RequiredKey of(EncryptionScheme scheme, StreamingPolicy policy, Map<String, Object> key, String label,
+    private static RequiredKey of(EncryptionScheme scheme, Map<String, Object> key, String label,
             List<Map<String, Object>> tracks) {
         String stated = Document.of(key).text("label");
         String policyName = Document.of(key).text("policyName");
         return new RequiredKey(scheme, stated == null || stated.isEmpty() ? label : stated,
-                policyName == null || policyName.isEmpty() ? policy.defaultContentKeyPolicyName() : policyName, tracks);
+                policyName == null || policyName.isEmpty() ? null : policyName, tracks);
     }
 
     /** Those of the predefined policies of Azure Media Services. */

@@ -30,6 +30,12 @@ public final class OperationHandlers {
             case getStreamingPolicy -> new GetStreamingPolicyHandler(engine);
             case listStreamingPolicies -> new ListStreamingPoliciesHandler(engine, options);
             case deleteStreamingPolicy -> new DeleteStreamingPolicyHandler(engine);
+            case putContentKeyPolicy -> new PutContentKeyPolicyHandler(engine);
+            case getContentKeyPolicy -> new GetContentKeyPolicyHandler(engine, options);
+            case listContentKeyPolicies -> new ListContentKeyPoliciesHandler(engine, options);
+            case deleteContentKeyPolicy -> new DeleteContentKeyPolicyHandler(engine);
+            case listContentKeys -> new ListContentKeysHandler(engine);
+            case key -> new KeyHandler(engine, options, context);
             case putFilter -> new PutFilterHandler(engine);
             case getFilter -> new GetFilterHandler(engine);
             case listFilters -> new ListFiltersHandler(engine, options);

@@ -1,0 +1,27 @@
+package io.dynpack.camel.operation;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+
+import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.DynpackException;
+
+/** {@code dynpack:deleteContentKeyPolicy}: a name in, out whether there was such a policy. Repeating is harmless. */
+final class DeleteContentKeyPolicyHandler implements OperationHandler {
+    private final DynpackEngine engine;
+
+    DeleteContentKeyPolicyHandler(DynpackEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Exchange exchange) {
+        try {
+            return engine.catalog().deleteContentKeyPolicy(ContentKeyPolicyReference.of(exchange.getMessage()))
+                    .thenAccept(exchange.getMessage()::setBody);
+        } catch (IllegalArgumentException e) {
+            throw new DynpackException("the content key policy cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+}
