@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -27,10 +28,13 @@ final class OriginHandler implements OperationHandler {
     /** So many clients have to stall before others are refused. */
     private static final int DEFAULT_SHARES = 4;
 
+    private static final Pattern KEY_ID = Pattern.compile("(?i)(^|&)kid=");
+
     private final DynpackEngine engine;
     private final Origin origin;
     private final ResponseWriter writer;
-    private final String basePath;
+    private final KeyHandler keys;
+    private final BasePath basePath;
     private final int maxInFlight;
     private final ClientShares shares;
     private final Duration firstByte;
@@ -44,8 +48,8 @@ final class OriginHandler implements OperationHandler {
         this.writer = "message".equalsIgnoreCase(options.getResponseMode())
                 ? new PortableResponseWriter()
                 : ResponseWriter.find(context);
-        String base = options.getBasePath();
-        this.basePath = base == null ? "" : base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        this.basePath = new BasePath(options.getBasePath());
+        this.keys = new KeyHandler(engine, options, context);
         this.maxInFlight = options.getMaxInFlight();
         this.shares = new ClientShares(options.getMaxInFlightPerClient() > 0
                 ? options.getMaxInFlightPerClient()
@@ -64,6 +68,9 @@ final class OriginHandler implements OperationHandler {
     public CompletableFuture<Void> handle(Exchange exchange) {
         long start = System.nanoTime();
         OriginRequest request = request(exchange.getMessage());
+        if (isForKey(request)) {
+            return keys.handle(exchange);
+        }
         String client = ClientShares.client(writer.client(exchange));
         boolean shared = shares.admit(client);
         boolean admitted = inFlight.incrementAndGet() <= maxInFlight && shared;
@@ -79,6 +86,11 @@ final class OriginHandler implements OperationHandler {
                         shares.release(client);
                     }
                 });
+    }
+
+    /** Where manifests say that keys are had: at the root, by their id. */
+    private static boolean isForKey(OriginRequest request) {
+        return request.rawPath().length() <= 1 && KEY_ID.matcher(request.query()).find();
     }
 
     /** @param timeout {@link FirstByteTimeout#NONE} for the answer in place of one that failed */
@@ -124,10 +136,7 @@ final class OriginHandler implements OperationHandler {
         }
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
-        if (!basePath.isEmpty() && path.startsWith(basePath)) {
-            path = path.substring(basePath.length());
-        }
-        return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), path,
+        return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), basePath.below(path),
                 query < 0 ? "" : target.substring(query + 1), RequestHeaders.of(message)::get);
     }
 }

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
@@ -29,8 +29,8 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -471,43 +471,45 @@ class OperationsTest extends CamelTestSupport {
                 DynpackConstants.STREAMING_POLICY, "same", StreamingPolicy.class).name()).isEqualTo("same");
     }
 
+    private Exchange answered(String path) {
+        return template.request("dynpack:origin?responseMode=message",
+                exchange -> exchange.getMessage().setHeader(Exchange.HTTP_URI, path));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"Predefined_ClearKey", "Predefined_MultiDrmStreaming", "custom"})
-    void whatAPolicyEncryptsIsAnswered403InAllForms(String policy) {
+    @CsvSource(delimiter = '|', textBlock = """
+            Predefined_ClearKey          | Hls EnvelopeEncryption (format=m3u8-aapl,encryption=cbc) (format=m3u8-cmaf,encryption=cbc), \
+                    Dash EnvelopeEncryption (format=mpd-time-csf,encryption=cbc) (format=mpd-time-cmaf,encryption=cbc), \
+                    SmoothStreaming EnvelopeEncryption (encryption=cbc)
+            Predefined_MultiDrmStreaming | Dash CommonEncryptionCenc (format=mpd-time-csf,encryption=cenc) \
+            (format=mpd-time-cmaf,encryption=cenc), SmoothStreaming CommonEncryptionCenc (encryption=cenc), \
+                    Hls CommonEncryptionCbcs (format=m3u8-cmaf,encryption=cbcs-aapl), \
+                    Dash CommonEncryptionCbcs (format=mpd-time-cmaf,encryption=cbcs-aapl)
+            custom                       | Hls EnvelopeEncryption (format=m3u8-aapl,encryption=cbc) (format=m3u8-cmaf,encryption=cbc), \
+                    Dash EnvelopeEncryption (format=mpd-time-csf,encryption=cbc) (format=mpd-time-cmaf,encryption=cbc)
+            """)
+    void whatAPolicyEncryptsIsListedAndServed(String policy, String expected) {
         template.requestBody("dynpack:putStreamingPolicy", POLICY.formatted("custom", "envelopeEncryption"));
         template.requestBody("dynpack:ingest", "clockwork");
         StreamingLocator locator = template.requestBody("dynpack:publishLocator?streamingPolicy=" + policy, "clockwork",
                 StreamingLocator.class);
-        ListPathsResponse paths = template.requestBody("dynpack:listPaths", locator, ListPathsResponse.class);
-        assertThat(paths.streamingPaths()).isEmpty();
-        assertThat(paths.notServed()).singleElement().satisfies(manifest -> {
-            assertThat(manifest.name()).isEqualTo("clockwork.ism");
-            assertThat(manifest.reason()).contains(policy).contains("encryption");
-        });
+        assertThat(locator.contentKeys()).isNotEmpty().noneMatch(key -> key.containsKey("value"));
         String base = "/" + locator.streamingLocatorId() + "/clockwork.ism/";
-        boolean envelope = !policy.equals("Predefined_MultiDrmStreaming");
-        String required = "MPE_ENC_ENCRYPTION_REQUIRED";
-        String notSet = "MPE_ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY";
-        Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("manifest(format=m3u8-cmaf)", required);
-        codes.put("manifest(format=mpd-time-csf)", required);
-        codes.put("QualityLevels(459681)/Fragments(video=0,format=m3u8-aapl)", required);
-        codes.put("manifest(format=m3u8-aapl,encryption=cbc)", envelope ? required : notSet);
-        codes.put("manifest(format=m3u8-aapl,encryption=cbcs-aapl)", envelope ? notSet : required);
-        codes.put("manifest(format=mpd-time-cmaf,encryption=cenc)", envelope ? notSet : required);
-        codes.put("QualityLevels(459681)/Fragments(video=0,format=mpd-time-cmaf,encryption=cenc)",
-                envelope ? notSet : required);
-        codes.put("manifest", policy.equals("custom") ? "MPE_OUTPUT_FORMAT_BLOCKED" : required);
-        codes.put("manifest(encryption=cbc)",
-                policy.equals("custom") ? "MPE_OUTPUT_FORMAT_BLOCKED" : envelope ? required : notSet);
-        codes.put("../clockwork_640x360_480.mp4", "MPE_OUTPUT_FORMAT_BLOCKED");
-        codes.forEach((url, code) -> {
-            String path = url.startsWith("../") ? "/" + locator.streamingLocatorId() + url.substring(2) : base + url;
-            Exchange answer = template.request("dynpack:origin?responseMode=message",
-                    exchange -> exchange.getMessage().setHeader(Exchange.HTTP_URI, path));
-            assertThat(answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).as(path).isEqualTo(403);
-            assertThat(answer.getMessage().getBody(String.class)).as(path).contains(">" + code + "<");
-        });
+        ListPathsResponse paths = template.requestBody("dynpack:listPaths", locator, ListPathsResponse.class);
+        JsonMapper json = JsonMapper.builder().build();
+        assertThat(paths.streamingPaths().stream().map(each -> json.convertValue(each.streamingProtocol(), String.class) + " "
+                + json.convertValue(each.encryptionScheme(), String.class) + " " + String.join(" ", each.paths())
+                        .replace(base + "manifest", ""))
+                .collect(Collectors.joining(", "))).isEqualTo(expected.replaceAll("\\s+", " "));
+        assertThat(paths.notServed()).isEmpty();
+        assertThat(paths.downloadPaths()).isEmpty();
+        paths.streamingPaths().stream().flatMap(each -> each.paths().stream()).forEach(path -> assertThat(
+                answered(path).getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).as(path).isEqualTo(200));
+        Map.of("clockwork.ism/manifest(format=m3u8-cmaf)", 400, "clockwork.ism/manifest(format=mpd-time-cmaf,encryption=rot13)",
+                403,
+                "clockwork_640x360_480.mp4", 403)
+                .forEach((path, status) -> assertThat(answered("/" + locator.streamingLocatorId()
+                        + "/" + path).getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).as(path).isEqualTo(status));
     }
 
     @Test
