@@ -7,8 +7,6 @@ import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
@@ -20,8 +18,6 @@ import io.dynpack.publishing.StreamingLocator;
 
 /** {@code dynpack:publishLocator}: an asset or a locator document in, the {@link StreamingLocator} out. Repeating is harmless. */
 final class PublishLocatorHandler implements OperationHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(PublishLocatorHandler.class);
-
     private final DynpackEngine engine;
     private final DynpackConfiguration options;
     private final KnownAsset assets;
@@ -65,13 +61,6 @@ final class PublishLocatorHandler implements OperationHandler {
         }
         return assets.require(asset).thenCompose(done -> filters(request))
                 .thenCompose(done -> engine.catalog().publish(request)).thenAccept(locator -> {
-                    engine.catalog().policy(locator.streamingPolicyName())
-                            .thenAccept(policy -> policy.filter(found -> !found.isClear())
-                                    .ifPresent(found -> LOG.warn(
-                                            "locator {} is published under {}, which allows nothing without encryption;"
-                                                    + " encryption is not served yet, so that its URLs are answered 403",
-                                            locator.name(),
-                                            found.name())));
                     message.setBody(locator.withoutKeyValues());
                     message.setHeader(DynpackConstants.ASSET, locator.assetName());
                     message.setHeader(DynpackConstants.LOCATOR_NAME, locator.name());
