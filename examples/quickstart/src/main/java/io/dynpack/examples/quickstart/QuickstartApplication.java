@@ -10,12 +10,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.dynpack.camel.KeyEncryptionKeyFile;
 
 /**
  * Serves a folder of folders of MP4 files. Settings come from the environment: {@code DYNPACK_MEDIA} (default: a copy of the sample),
  * {@code DYNPACK_DATA} (default: below {@code target}), {@code DYNPACK_PORT} (8080), {@code DYNPACK_HOST} (127.0.0.1).
  */
 public final class QuickstartApplication {
+    private static final Logger LOG = LoggerFactory.getLogger("quickstart");
+
     private QuickstartApplication() {}
 
     public static void main(String[] args) throws Exception {
@@ -47,8 +53,22 @@ public final class QuickstartApplication {
             throw new IllegalArgumentException("DYNPACK_DATA is " + data + ", which is no folder");
         }
         main.addInitialProperty("data.directory", data);
+        main.addInitialProperty("data.key", keyEncryptionKey(data).toString());
         listen(main, environment);
         return main;
+    }
+
+    /** Where nobody else cares for a key-encryption key, one is made; a service keeps it elsewhere than its catalog. */
+    private static Path keyEncryptionKey(String data) {
+        Path file = Path.of(data).resolve("key-encryption-key");
+        try {
+            if (KeyEncryptionKeyFile.createIfAbsent(file)) {
+                LOG.info("Made {}, under which content keys are stored. Keep it: without it none of them can be read", file);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("DYNPACK_DATA is " + data + ", where nothing can be written (" + e + ")", e);
+        }
     }
 
     /**
