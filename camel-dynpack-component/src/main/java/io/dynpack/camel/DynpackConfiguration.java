@@ -23,7 +23,8 @@ public class DynpackConfiguration implements Cloneable {
             "blobServiceClient", "azureTimeout", "fsync", "fragmentDuration", "refusedCodecs", "freshness", "indexCacheSize",
             "manifestCacheSize", "maxAssets", "catalogCacheSize", "maxOpenFiles", "readMemory", "readAhead",
             "maxConcurrentReads",
-            "maxWaitingReads", "keyEncryptionKey", "keyEncryptionKeyFile", "previousKeyEncryptionKeys", "contentKeySeed");
+            "maxWaitingReads", "keyEncryptionKey", "keyEncryptionKeyFile", "previousKeyEncryptionKeys", "contentKeySeed",
+            "contentKeyPolicy");
 
     @UriParam(label = "common", description = "Folder whose sub-folders are the assets.")
     @Metadata(important = true)
@@ -103,6 +104,9 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "common,security", secret = true, description = "Key seed: values of content keys that are made are"
             + " those of the PlayReady key seed algorithm, 30 bytes in Base64, rather than random ones.")
     private @Nullable String contentKeySeed;
+    @UriParam(label = "common,security", description = "Content key policy of keys for which neither the locator nor its streaming"
+            + " policy names one. Without it nobody gets these.")
+    private @Nullable String contentKeyPolicy;
     @UriParam(label = "producer", enums = "never,own,always", defaultValue = "own", description = "Which server and client"
             + " manifests ingest may replace: none, those it wrote itself, or any.")
     private String overwrite = "own";
@@ -379,6 +383,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setPreviousKeyEncryptionKeys(@Nullable String previousKeyEncryptionKeys) {
         this.previousKeyEncryptionKeys = unlessBlank(previousKeyEncryptionKeys);
+    }
+
+    public @Nullable String getContentKeyPolicy() {
+        return contentKeyPolicy;
+    }
+
+    public void setContentKeyPolicy(@Nullable String contentKeyPolicy) {
+        this.contentKeyPolicy = unlessBlank(contentKeyPolicy);
     }
 
     public @Nullable String getContentKeySeed() {

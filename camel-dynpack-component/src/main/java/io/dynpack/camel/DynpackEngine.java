@@ -102,7 +102,7 @@ public final class DynpackEngine implements AutoCloseable {
         }
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
         this.keyGrants = new KeyGrants(catalog, keyDocuments, contentKeys, locators, encryption, catalogStorage, clock,
-                configuration.getFreshness(), configuration.getCatalogCacheSize());
+                configuration.getFreshness(), configuration.getCatalogCacheSize(), configuration.getContentKeyPolicy());
         IndexCache indexes = new IndexCache(media, orPart(ByteSize.parse(configuration.getIndexCacheSize()), CACHE_PART),
                 MemoryBudget.ofHeap());
         long target = Math.max(1, configuration.getFragmentDuration().toMillis() * (Ticks.PER_SECOND / 1000));

@@ -38,6 +38,7 @@ public final class KeyGrants {
     private final KeyEncryption encryption;
     private final TokenVerifier tokens;
     private final TokenUses uses;
+    private final @Nullable String ofOthers;
     private final RevalidatingCache<UUID, List<UUID>> locatorsOfKeys;
     private final RevalidatingCache<String, Optional<Options>> policies;
 
@@ -55,9 +56,12 @@ public final class KeyGrants {
      * @param storage    of the catalog, for uses of tokens
      * @param freshness  how long a document is used without looking again
      * @param maxEntries how many documents, or absences, are kept
+     * @param ofOthers   content key policy of keys that a locator names none for; {@code null} to give these to nobody
      */
     public KeyGrants(Catalog catalog, ContentKeyDocuments documents, ContentKeys keys, LocatorLookup locators,
-            KeyEncryption encryption, Storage storage, Clock clock, Duration freshness, long maxEntries) {
+            KeyEncryption encryption, Storage storage, Clock clock, Duration freshness, long maxEntries,
+            @Nullable String ofOthers) {
+        this.ofOthers = ofOthers;
         this.catalog = catalog;
         this.documents = documents;
         this.keys = keys;
@@ -142,11 +146,12 @@ public final class KeyGrants {
         return chain;
     }
 
-    private static Optional<String> policyName(StreamingLocator locator, UUID id) {
+    private Optional<String> policyName(StreamingLocator locator, UUID id) {
         for (Map<String, Object> key : locator.contentKeys()) {
             if (id.toString().equalsIgnoreCase(String.valueOf(key.get("id")))) {
                 Object name = key.get("policyName");
-                return Optional.ofNullable(name == null ? locator.defaultContentKeyPolicyName() : name.toString());
+                return Optional.ofNullable(name == null ? locator.defaultContentKeyPolicyName() : name.toString())
+                        .or(() -> Optional.ofNullable(ofOthers));
             }
         }
         return Optional.empty();

@@ -65,7 +65,7 @@ final class KeyServerFixture {
         keys = new ContentKeys(documents, encryption, clock, Duration.ZERO, 100);
         LocatorLookup locators = new LocatorLookup(catalog, clock, Duration.ZERO, 100);
         server = new KeyServer(
-                new KeyGrants(catalog, documents, keys, locators, encryption, storage, clock, Duration.ZERO, 100),
+                new KeyGrants(catalog, documents, keys, locators, encryption, storage, clock, Duration.ZERO, 100, null),
                 requestsPerMinute, "*", clock);
         catalog.putAsset(Asset.at("harbour", "c", null)).join();
     }

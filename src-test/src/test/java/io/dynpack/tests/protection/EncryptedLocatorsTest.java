@@ -49,8 +49,7 @@ class EncryptedLocatorsTest {
 
     @BeforeAll
     static void publish() throws IOException {
-        origin = QuickstartOrigin.start(java.util.Map.of("camel.component.dynpack.keyEncryptionKey",
-                "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="), null);
+        origin = QuickstartOrigin.start();
         Path folder = Fixtures.copy(Fixtures.single(), scratch.resolve("film"));
         List<String> locators = new ArrayList<>();
         locators.add(locator("clear", "Predefined_ClearStreamingOnly", 0, ""));
