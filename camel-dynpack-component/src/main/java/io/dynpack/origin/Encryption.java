@@ -195,7 +195,8 @@ final class Encryption implements ContentProtections {
             case WIDEVINE -> new ContentProtection.KeySystem(Kind.WIDEVINE, pssh, null, url);
             case FAIRPLAY -> new ContentProtection.KeySystem(Kind.FAIRPLAY, null, null, fairPlay(url, key));
             case CLEAR_KEY -> new ContentProtection.KeySystem(Kind.CLEAR_KEY, pssh, null,
-                    url == null ? urls.base + "clearkey" : url);
+                    // players take it for a whole address
+                    url == null && urls.isAbsolute() ? urls.base + "clearkey" : url);
         };
     }
 

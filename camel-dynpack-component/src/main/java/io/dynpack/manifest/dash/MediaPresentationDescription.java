@@ -39,9 +39,6 @@ import io.dynpack.url.UrlTemplate;
 public final class MediaPresentationDescription {
     private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]");
 
-    /** The common system of the W3C, which names keys. */
-    private static final String COMMON_SYSTEM = "1077efec-c0b2-4d02-ace3-3c1e52e2fb4b";
-
     private static final int VIDEO_GROUP = 1;
     private static final int AUDIO_GROUP = 5;
     private static final int TRICK_GROUP = 2;
@@ -244,16 +241,11 @@ public final class MediaPresentationDescription {
         } else if (system.url() != null) {
             out.append("            <ms:laurl licenseUrl=\"").append(XmlText.escape(system.url())).append("\"/>\n");
         }
-        // the box of Clear Key is that of the common system, which would tell nothing here
+        // the box of Clear Key is that of the common system: dash.js, which takes what stands here for a list of key ids, fails on it
         if (system.pssh() != null && system.kind() != ContentProtection.Kind.CLEAR_KEY) {
             out.append("            <cenc:pssh>").append(system.pssh()).append("</cenc:pssh>\n");
         }
         out.append("         </ContentProtection>\n");
-        if (system.pssh() != null && system.kind() == ContentProtection.Kind.CLEAR_KEY) {
-            out.append("         <ContentProtection schemeIdUri=\"urn:uuid:").append(COMMON_SYSTEM)
-                    .append("\">\n            <cenc:pssh>").append(system.pssh())
-                    .append("</cenc:pssh>\n         </ContentProtection>\n");
-        }
     }
 
     /** Fragments begin with this type or a lower one (ISO/IEC 23009-1, 5.3.7.2). */
