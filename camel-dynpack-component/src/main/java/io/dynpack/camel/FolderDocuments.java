@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ import io.dynpack.storage.WholeObject;
 public final class FolderDocuments {
     private static final Logger LOG = LoggerFactory.getLogger(FolderDocuments.class);
     private static final OnceLog FAILED = new OnceLog(LOG);
+
+    private static final List<DeclaredKind> OF_ACCOUNT = List.of(DeclaredKind.ACCOUNT_FILTERS, DeclaredKind.STREAMING_POLICIES,
+            DeclaredKind.CONTENT_KEY_POLICIES);
 
     private final Storage media;
     private final DeclaredDocuments declared;
@@ -73,7 +77,7 @@ public final class FolderDocuments {
                 Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
-                FAILED.warn(DeclaredKind.ACCOUNT_FILTERS.fileName() + " or " + DeclaredKind.STREAMING_POLICIES.fileName(),
+                FAILED.warn(OF_ACCOUNT.stream().map(DeclaredKind::fileName).collect(Collectors.joining(", ")),
                         Arrivals.reason(cause));
             }
         });
@@ -108,27 +112,28 @@ public final class FolderDocuments {
     }
 
     private CompletableFuture<Void> applyToAccount() {
-        return read("", DeclaredKind.ACCOUNT_FILTERS).thenCombine(read("", DeclaredKind.STREAMING_POLICIES),
-                (filters, policies) -> {
-                    String versions = filters.version + "\n" + policies.version;
-                    if (versions.equals(account.versions)) {
-                        return CompletableFuture.<Void>completedFuture(null);
-                    }
-                    boolean isAbsent = filters.version.isEmpty() || policies.version.isEmpty();
-                    // a folder that is not there for the moment takes nothing away
-                    CompletableFuture<?> there = isAbsent
-                            ? media.listChildren("", null, 1)
-                            : CompletableFuture.completedFuture(null);
-                    return there.thenCompose(page -> declared.applyToAccount(filters.file, policies.file))
-                            .thenAccept(outcome -> applied(versions, outcome));
-                }).thenCompose(applied -> applied);
+        CompletableFuture<Read> policies = read("", DeclaredKind.STREAMING_POLICIES);
+        CompletableFuture<Read> keyPolicies = read("", DeclaredKind.CONTENT_KEY_POLICIES);
+        return read("", DeclaredKind.ACCOUNT_FILTERS).thenCompose(filters -> policies
+                .thenCompose(streaming -> keyPolicies.thenCompose(keys -> applyToAccount(filters, streaming, keys))));
+    }
+
+    private CompletableFuture<Void> applyToAccount(Read filters, Read policies, Read keyPolicies) {
+        String versions = filters.version + "\n" + policies.version + "\n" + keyPolicies.version;
+        if (versions.equals(account.versions)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        boolean isAbsent = filters.version.isEmpty() || policies.version.isEmpty() || keyPolicies.version.isEmpty();
+        // a folder that is not there for the moment takes nothing away
+        CompletableFuture<?> there = isAbsent ? media.listChildren("", null, 1) : CompletableFuture.completedFuture(null);
+        return there.thenCompose(page -> declared.applyToAccount(filters.file, policies.file, keyPolicies.file))
+                .thenAccept(outcome -> applied(versions, outcome));
     }
 
     private void applied(String versions, Outcome outcome) {
         Account before = account;
         List<Finding> findings = findings(outcome);
-        arrivals.documentsOfAccount(DeclaredKind.ACCOUNT_FILTERS.fileName(), findings);
-        arrivals.documentsOfAccount(DeclaredKind.STREAMING_POLICIES.fileName(), findings);
+        OF_ACCOUNT.forEach(kind -> arrivals.documentsOfAccount(kind.fileName(), findings));
         AppliedDocuments now = applied(null, outcome, findings, before.findings);
         account = new Account(versions, now.changed() ? now : before.untold, findings);
     }

@@ -101,7 +101,13 @@ final class OpenIdKeys {
         if (running != null) {
             return running.copy();
         }
-        fetch(discovery).handle((keys, failure) -> {
+        CompletableFuture<JWKSet> fetched;
+        try {
+            fetched = fetch(discovery);
+        } catch (RuntimeException e) {
+            fetched = CompletableFuture.failedFuture(e);
+        }
+        fetched.handle((keys, failure) -> {
             Instant now = clock.instant();
             if (failure != null) {
                 FAILED.warn(discovery.toString(), "keys of tokens cannot be had: " + failure);

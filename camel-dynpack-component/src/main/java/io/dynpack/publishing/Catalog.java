@@ -100,8 +100,13 @@ public final class Catalog {
             return LocatorKeys.complete(locator, policy, key -> request.keyId(Objects.requireNonNull(secret), key));
         }
 
-        StreamingLocator complete(StreamingLocator locator) {
-            return complete(locator, policy, secret);
+        /** @param document where the locator lies, for one that cannot be */
+        StreamingLocator complete(StreamingLocator locator, String document) {
+            try {
+                return complete(locator, policy, secret);
+            } catch (IllegalArgumentException e) {
+                throw new CatalogDocumentException(document, String.valueOf(e.getMessage()), e);
+            }
         }
 
         Publication with(StreamingLocator locator) {
@@ -117,7 +122,14 @@ public final class Catalog {
 
     private CompletableFuture<Publication> publication(LocatorRequest request, StreamingPolicy policy) {
         boolean idIsGiven = request.streamingLocatorId() != null;
-        CompletableFuture<Optional<LocatorSecret>> needed = idIsGiven && RequiredKey.of(policy).isEmpty()
+        boolean needsKeys;
+        try {
+            needsKeys = !RequiredKey.of(policy).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return DocumentStore.failed(
+                    new CatalogDocumentException(CatalogNames.policy(policy.name()), String.valueOf(e.getMessage()), e));
+        }
+        CompletableFuture<Optional<LocatorSecret>> needed = idIsGiven && !needsKeys
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : secret().thenApply(Optional::of);
         return needed.thenApply(found -> {
@@ -142,7 +154,7 @@ public final class Catalog {
                 return reserve(publication, attempts);
             }
             StreamingLocator existing = found.get().value();
-            StreamingLocator completed = publication.complete(existing);
+            StreamingLocator completed = publication.complete(existing, CatalogNames.locator(wanted.streamingLocatorId()));
             if (!isSame(completed, wanted)) {
                 return DocumentStore.failed(conflict(existing, wanted));
             }
@@ -200,7 +212,7 @@ public final class Catalog {
                 return again(publication, attempts);
             }
             StreamingLocator named = found.get();
-            StreamingLocator completed = publication.complete(named);
+            StreamingLocator completed = publication.complete(named, CatalogNames.locatorName(named.name()));
             boolean sameId = named.streamingLocatorId().equals(wanted.streamingLocatorId());
             if (!completed.publishesSame(wanted) || publication.idIsGiven && !sameId) {
                 return DocumentStore.failed(conflict(named, wanted));
@@ -257,7 +269,8 @@ public final class Catalog {
                         return again(publication, attempts);
                     }
                     StreamingLocator existing = found.get().value();
-                    StreamingLocator completed = publication.complete(existing);
+                    StreamingLocator completed = publication.complete(existing,
+                            CatalogNames.locator(named.streamingLocatorId()));
                     if (isSame(completed, named)) {
                         return withItsKeys(publication, existing, completed);
                     }

@@ -55,11 +55,13 @@ public final class DeclaredDocuments {
             List<Problem> problems) {}
 
     /** @return fails where the catalog cannot be asked */
-    public CompletableFuture<Outcome> applyToAccount(DeclaredFile filters, DeclaredFile policies) {
+    public CompletableFuture<Outcome> applyToAccount(DeclaredFile filters, DeclaredFile policies, DeclaredFile keyPolicies) {
         return new Application(null, Map.of()).apply(List.of(
                 new Kind(DeclaredKind.ACCOUNT_FILTERS, "account filter", filters, this::accountFilter,
                         catalog::deleteAccountFilter),
-                new Kind(DeclaredKind.STREAMING_POLICIES, "streaming policy", policies, this::policy, catalog::deletePolicy)));
+                new Kind(DeclaredKind.STREAMING_POLICIES, "streaming policy", policies, this::policy, catalog::deletePolicy),
+                new Kind(DeclaredKind.CONTENT_KEY_POLICIES, "content key policy", keyPolicies, this::contentKeyPolicy,
+                        catalog::deleteContentKeyPolicy)));
     }
 
     /**
@@ -120,6 +122,11 @@ public final class DeclaredDocuments {
                             + " or take it out of the document, which deletes it, and put it back afterwards", cause)
                     : cause));
         }));
+    }
+
+    private Entry contentKeyPolicy(Map<String, Object> members, Set<String> before) {
+        ContentKeyPolicy policy = ContentKeyPolicy.of(members);
+        return new Entry(policy.name(), Set.of(policy.name()), () -> catalog.putContentKeyPolicy(policy));
     }
 
     /** One call; its steps come one after the other. */

@@ -9,7 +9,9 @@ public enum DeclaredKind {
     /** Filters of all assets. */
     ACCOUNT_FILTERS("accountFilters"),
     /** Streaming policies. */
-    STREAMING_POLICIES("streamingPolicies");
+    STREAMING_POLICIES("streamingPolicies"),
+    /** Content key policies. */
+    CONTENT_KEY_POLICIES("contentKeyPolicies");
 
     private final String member;
 

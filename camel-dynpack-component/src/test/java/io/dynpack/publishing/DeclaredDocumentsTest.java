@@ -85,14 +85,15 @@ class DeclaredDocumentsTest {
     @Test
     void filtersFollowTheirDocument() {
         assertThat(
-                documents.applyToAccount(file(list(FILTER.formatted("a", 1), FILTER.formatted("B", 1))), NONE).join().stored())
+                documents.applyToAccount(file(list(FILTER.formatted("a", 1), FILTER.formatted("B", 1))), NONE, NONE).join()
+                        .stored())
                 .containsExactly("account filter a", "account filter B");
         catalog.putAccountFilter(new AccountFilter(catalog.accountFilter("a").join().orElseThrow().filter())).join();
-        Outcome second = documents.applyToAccount(file(FILTER.formatted("b", 2)), NONE).join();
+        Outcome second = documents.applyToAccount(file(FILTER.formatted("b", 2)), NONE, NONE).join();
         assertThat(second.stored()).containsExactly("account filter b");
         assertThat(second.deleted()).as("b is B").containsExactly("account filter a");
         assertThat(catalog.accountFilter("B").join().orElseThrow().filter().firstQuality()).hasValue(2);
-        assertThat(documents.applyToAccount(NONE, NONE).join().deleted()).containsExactly("account filter b");
+        assertThat(documents.applyToAccount(NONE, NONE, NONE).join().deleted()).containsExactly("account filter b");
         assertThat(storage.stat("catalog/declared/account.json")).isCompletedExceptionally();
     }
 
@@ -100,8 +101,8 @@ class DeclaredDocumentsTest {
     void whatSomebodyElseStoredStays() {
         catalog.putAccountFilter(AccountFilter.of(java.util.Map.of("name", "theirs"))).join();
         catalog.publish(CLEAR.withName("theirs")).join();
-        documents.applyToAccount(file(FILTER.formatted("a", 1)), NONE).join();
-        documents.applyToAccount(file("[]"), NONE).join();
+        documents.applyToAccount(file(FILTER.formatted("a", 1)), NONE, NONE).join();
+        documents.applyToAccount(file("[]"), NONE, NONE).join();
         locators(locator("mine", ""));
         assertThat(locators().deleted()).containsExactly("streaming locator mine");
         assertThat(catalog.accountFilter("theirs").join()).isPresent();
@@ -170,15 +171,16 @@ class DeclaredDocumentsTest {
 
     @Test
     void policiesAreNotChanged() {
-        documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "hls"), POLICY.formatted("old", "hls")))).join();
-        Outcome changed = documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "dash")))).join();
+        documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "hls"), POLICY.formatted("old", "hls"))), NONE).join();
+        Outcome changed = documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "dash"))), NONE).join();
         assertThat(messages(changed)).singleElement().asString().startsWith("[0]: the streaming policy ott")
                 .contains("cannot be changed", "another name");
         assertThat(catalog.policy("ott").join().orElseThrow().noEncryption().hls()).isTrue();
         assertThat(catalog.policy("old").join()).as("a document with a mistake takes nothing away").isPresent();
-        assertThat(documents.applyToAccount(NONE, file("[]")).join().deleted())
+        assertThat(documents.applyToAccount(NONE, file("[]"), NONE).join().deleted())
                 .containsExactly("streaming policy ott", "streaming policy old");
-        assertThat(messages(documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "dash")))).join())).isEmpty();
+        assertThat(messages(documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "dash"))), NONE).join()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -231,7 +233,8 @@ class DeclaredDocumentsTest {
             "`[{\"name\": \"a\", \"properties\": {\"noEncryption\": {\"enabledProtocols\": {\"hls\": \"yes\"}}}}]`"
                     + " | `[0].properties.noEncryption.enabledProtocols.hls is neither true nor false`"})
     void mistakesInPolicies(String text, String message) {
-        assertThat(messages(documents.applyToAccount(NONE, file(text)).join())).singleElement().asString().startsWith(message);
+        assertThat(messages(documents.applyToAccount(NONE, file(text), NONE).join())).singleElement().asString()
+                .startsWith(message);
         assertThat(catalog.listPolicies(10, null).join().items()).isEmpty();
     }
 

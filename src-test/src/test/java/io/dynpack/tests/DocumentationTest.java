@@ -3,13 +3,18 @@ package io.dynpack.tests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,7 +118,7 @@ class DocumentationTest {
         void run(ProducerTemplate template, URI base) throws Exception;
     }
 
-    private static final Map<String, Input> INPUTS = Map.of(
+    private static final Map<String, Input> INPUTS = new HashMap<>(Map.of(
             "streaming", (template, base) -> {
                 template.requestBody("dynpack:ingest", "clockwork");
                 StreamingLocator locator = template.requestBody("dynpack:publishLocator", "clockwork", StreamingLocator.class);
@@ -147,7 +152,18 @@ class DocumentationTest {
                 template.requestBody("dynpack:ingest", "clockwork");
                 byte[] fragment = template.requestBody("direct:first-fragment", null, byte[].class);
                 assertThat(new String(fragment, 4, 4, StandardCharsets.US_ASCII)).isEqualTo("styp");
-            });
+            }));
+    static {
+        INPUTS.put("key-policy", (template, base) -> assertThat(template.requestBody("direct:key-policy", null, String.class))
+                .contains("\"name\":\"everybody\"").contains("policyId"));
+        INPUTS.put("keys", (template, base) -> {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(
+                    HttpRequest.newBuilder(base.resolve("/keys/?kid=" + UUID.randomUUID())).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains("MPE_RESOURCE_NOT_FOUND");
+        });
+    }
 
     static Stream<Arguments> yaml() throws IOException {
         List<Arguments> blocks = new ArrayList<>();

@@ -42,6 +42,7 @@ class ApplyDocumentsTest extends CamelTestSupport {
         DynpackComponent component = new DynpackComponent();
         component.getConfiguration().setDirectory(folder.resolve("media").toString());
         component.getConfiguration().setCatalogDirectory(folder.resolve("catalog").toString());
+        component.getConfiguration().setKeyEncryptionKey("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         context.addComponent("dynpack", component);
         return context;
     }
@@ -160,5 +161,44 @@ class ApplyDocumentsTest extends CamelTestSupport {
     void theAnswerIsJsonWithAnyMapper() {
         assertThat(template.requestBody("direct:json", "harbour", String.class)).contains("\"assetName\":\"harbour\"",
                 "\"findings\":[]", "\"streamingLocatorId\"");
+    }
+
+    private static final String KEY_POLICY = """
+            {"name": "players", "properties": {"options": [{"name": "all",
+              "configuration": {"@odata.type": "#Microsoft.Media.ContentKeyPolicyClearKeyConfiguration"},
+              "restriction": {"@odata.type": "#Microsoft.Media.ContentKeyPolicy%s"}}]}}""";
+
+    @Test
+    void keysAndTheirPoliciesAreDeclaredAsWell() throws Exception {
+        write("contentKeyPolicies.json", KEY_POLICY.formatted("OpenRestriction"));
+        String value = "c2VjcmV0IG9mIHNpeHRlZQ==";
+        String id = "f0f7b4a1-0a6f-4ae4-8f0f-3b1d5a1f2a11";
+        String locator = """
+                {"name": "keyed", "streamingPolicyName": "Predefined_ClearKey", "defaultContentKeyPolicyName": "players",
+                  "contentKeys": [{"id": "%s", "labelReferenceInStreamingPolicy": "clearKeyDefault", "value": "%s"}]}""";
+        write("harbour/streamingLocators.json", locator.formatted(id, value));
+        AppliedDocuments applied = harbour();
+        assertThat(applied.findings()).isEmpty();
+        assertThat(applied.locators()).singleElement().satisfies(published -> assertThat(published.contentKeys())
+                .singleElement().satisfies(key -> assertThat(key).containsEntry("id", id).containsEntry("policyName", "players")
+                        .doesNotContainKey("value")));
+        assertThat(account().stored()).containsExactly("content key policy players");
+        assertThat(harbour().changed()).isFalse();
+
+        write("contentKeyPolicies.json", KEY_POLICY.formatted("TokenRestriction"));
+        assertThat(account().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.file()).isEqualTo("contentKeyPolicies.json");
+            assertThat(finding.message()).contains("options[0].restriction.restrictionTokenType");
+        });
+        assertThat(template.requestBody("dynpack:getContentKeyPolicy", "players")).as("as before").isNotNull();
+        write("contentKeyPolicies.json", "[]");
+        assertThat(account().deleted()).containsExactly("content key policy players");
+
+        write("harbour/streamingLocators.json", locator.formatted(id, "b3RoZXIgb2Ygc2l4dGVlbg=="));
+        assertThat(harbour().findings()).singleElement().satisfies(finding -> assertThat(finding.message()).contains(id)
+                .doesNotContain("b3RoZXI"));
+        write("harbour/streamingLocators.json", locator.formatted(id, "no Base64"));
+        assertThat(harbour().findings()).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains("contentKeys[0].value is no Base64").doesNotContain("no Base64,"));
     }
 }

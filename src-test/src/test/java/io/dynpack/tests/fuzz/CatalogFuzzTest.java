@@ -9,6 +9,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import io.dynpack.publishing.Catalog;
 import io.dynpack.publishing.CatalogException;
+import io.dynpack.publishing.ContentKeyDocuments;
 import io.dynpack.publishing.LocatorRequest;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.storage.MemoryStorage;
@@ -32,6 +33,9 @@ class CatalogFuzzTest {
             storage.putBytes("catalog/streamingPolicies/x.json", bytes);
             storage.putBytes("catalog/accountFilters/x.json", bytes);
             storage.putBytes("catalog/assets/good/assetFilters/x.json", bytes);
+            storage.putBytes("catalog/contentKeyPolicies/x.json", bytes);
+            storage.putBytes("catalog/contentKeys/7c/" + ID + ".json", bytes);
+            var keys = new ContentKeyDocuments(storage, Clock.systemUTC());
             if (!catalog.list(10, null).join().items().contains(good)
                     || catalog.listAssets(10, null).join().items().isEmpty()) {
                 throw new AssertionError("a document hides another");
@@ -39,6 +43,9 @@ class CatalogFuzzTest {
             for (Runnable look : new Runnable[]{() -> catalog.byId(ID).join(), () -> catalog.get("x").join(),
                     () -> catalog.asset("x").join(), () -> catalog.policy("x").join(), () -> catalog.accountFilter("x").join(),
                     () -> catalog.assetFilter("good", "x").join(), () -> catalog.listAccountFilters(10, null).join(),
+                    () -> catalog.contentKeyPolicy("x").join(), () -> catalog.listContentKeyPolicies(10, null).join(),
+                    () -> keys.read(ID).join(), () -> catalog.moveKeyValues().join(),
+                    () -> catalog.publish(LocatorRequest.of("good", "x").withName("z")).join(),
                     () -> catalog.publish(LocatorRequest.of("x", "x").withName("y")).join(), () -> catalog.revoke(ID).join()}) {
                 try {
                     look.run();
