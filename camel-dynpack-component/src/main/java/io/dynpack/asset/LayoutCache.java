@@ -1,6 +1,9 @@
 package io.dynpack.asset;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -22,13 +25,16 @@ public final class LayoutCache implements SampleLayouts {
 
     private final Storage storage;
     private final MemoryBudget budget;
-    private final AsyncCache<Key, SampleLayout> cache;
+    private final AsyncCache<Key, Known> cache;
 
     private record Key(String track, int first, int count) {
         int weight() {
             return ENTRY + 2 * track.length();
         }
     }
+
+    /** A layout, or what a read failed with: that is kept only until whoever asks at the moment has heard it. */
+    private record Known(@Nullable SampleLayout layout, @Nullable Throwable problem) {}
 
     /**
      * @param maxBytes of all layouts in memory
@@ -38,13 +44,22 @@ public final class LayoutCache implements SampleLayouts {
         this.storage = storage;
         this.budget = budget;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
-                .weigher((Key key, SampleLayout layout) -> key.weight() + layout.heapBytes())
+                .weigher((Key key, Known known) -> key.weight() + (known.layout == null ? 0 : known.layout.heapBytes()))
                 .executor(Runnable::run).buildAsync();
     }
 
     @Override
     public CompletableFuture<SampleLayout> of(NalUnitCodec codec, SampleRun run) {
-        return cache.get(new Key(run.track(), run.number(0), run.count()), (key, executor) -> look(codec, run));
+        Key key = new Key(run.track(), run.number(0), run.count());
+        CompletableFuture<Known> known = cache.get(key, (same, executor) -> look(codec, run)
+                .handle((layout, failure) -> new Known(layout, failure == null ? null : IndexCache.unwrap(failure))));
+        return known.thenApply(found -> {
+            if (found.layout == null) {
+                cache.asMap().remove(key, known);
+                throw new CompletionException(found.problem);
+            }
+            return found.layout;
+        });
     }
 
     private CompletableFuture<SampleLayout> look(NalUnitCodec codec, SampleRun run) {

@@ -2,7 +2,7 @@ package io.dynpack.codec;
 
 import java.nio.ByteBuffer;
 
-/** Reads bits, most significant first, from the remaining bytes of a buffer. Reading past the end is a {@link CodecException}. */
+/** Reads bits, most significant first, from the remaining bytes of a buffer. Reading past the end is a {@link CutOffException}. */
 final class BitReader {
     private final ByteBuffer bytes;
     private final String what;
@@ -31,7 +31,7 @@ final class BitReader {
 
     int bit() {
         if (at >= end) {
-            throw new CodecException(what + " ends too early");
+            throw new CutOffException(what);
         }
         int value = bytes.get(at >> 3) >> 7 - (at & 7) & 1;
         at++;
@@ -49,7 +49,7 @@ final class BitReader {
 
     void skip(int count) {
         if (count > end - at) {
-            throw new CodecException(what + " ends too early");
+            throw new CutOffException(what);
         }
         at += count;
     }

@@ -22,6 +22,8 @@ public final class SampleLayoutReader {
     private static final int LONGEST_SET = 64 << 10;
     /** More than any level allows slices in a picture (ISO/IEC 23008-2, table A.8), and messages beside them. */
     private static final int MAX_NAL_UNITS = 4096;
+    /** Slice headers of a sample that cannot be read before no other is tried. */
+    private static final int MAX_FAILURES = 32;
 
     private final SliceHeaders headers;
     private final int lengthSize;
@@ -30,6 +32,7 @@ public final class SampleLayoutReader {
     private int position;
     private int needed;
     private int units;
+    private int failures;
 
     /**
      * @param lengthSize bytes of the length in front of each NAL unit: 1, 2 or 4
@@ -55,6 +58,7 @@ public final class SampleLayoutReader {
         size = bytes;
         position = 0;
         units = 0;
+        failures = 0;
         need(HEAD);
     }
 
@@ -128,23 +132,27 @@ public final class SampleLayoutReader {
     }
 
     private boolean slice(int type, ByteBuffer unit, int length) {
-        int header = 0;
-        for (int head = Math.min(HEAD, unit.limit()); header == 0; head = Math.min(GROWTH * head, unit.limit())) {
+        int most = Math.min(length, LONGEST_HEAD);
+        boolean tried = failures < MAX_FAILURES;
+        for (int head = Math.min(HEAD, unit.limit()); tried; head = Math.min(GROWTH * head, unit.limit())) {
             try {
-                header = headers.measure(type, unit.slice(0, head));
-            } catch (CodecException e) {
-                int most = Math.min(length, LONGEST_HEAD);
-                if (head < most && head == unit.limit()) {
+                protect(length, headers.measure(type, unit.slice(0, head)));
+                return true;
+            } catch (CutOffException e) {
+                if (head >= most) {
+                    break;
+                }
+                if (head == unit.limit()) {
                     need(lengthSize + Math.min(most, GROWTH * head));
                     return false;
                 }
-                if (head >= most) {
-                    layout.unread();
-                    header = headers.headerBytes(unit.get(0));
-                }
+            } catch (CodecException e) {
+                break;
             }
         }
-        protect(length, header);
+        failures++;
+        layout.unread();
+        protect(length, headers.headerBytes(unit.get(0)));
         return true;
     }
 

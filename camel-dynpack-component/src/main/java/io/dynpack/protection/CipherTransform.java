@@ -53,7 +53,7 @@ abstract sealed class CipherTransform implements SegmentTransform permits Counte
             target.put(part.duplicate());
         }
         try {
-            Pass pass = begin(target);
+            Pass pass = begin(target.duplicate());
             for (int sample = from; sample < to; sample++) {
                 pass.sample(sample);
                 int position = at;

@@ -1,6 +1,9 @@
 package io.dynpack.protection;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 
 import javax.crypto.Cipher;
@@ -9,10 +12,12 @@ import javax.crypto.spec.IvParameterSpec;
 import io.dynpack.isobmff.TencBox;
 
 /**
- * {@code cbcs}: AES in CBC mode over some of the blocks of each protected run, begun anew with one initialization vector for each of
- * them; what is no whole block stays clear (ISO/IEC 23001-7, 9.6 and 10.4).
+ * {@code cbcs}: AES in CBC mode over each block, or one block of a pattern, of each protected run, begun anew with one initialization
+ * vector for each run; what is no whole block stays clear (ISO/IEC 23001-7, 9.6 and 10.4).
  */
 final class PatternTransform extends CipherTransform {
+    /** A block is two of them, which are copied in a fraction of the time that a copy of bytes takes. */
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     PatternTransform(EncryptedRun run, int from, int to) {
         super(run, from, to);
@@ -24,9 +29,7 @@ final class PatternTransform extends CipherTransform {
     }
 
     private static final class Pattern extends Pass {
-        /** Encrypted blocks, bytes, of a pattern. */
-        private final int crypt;
-        /** Bytes of a whole pattern. */
+        /** Bytes from one encrypted block to the next. */
         private final int period;
         /**
          * What the first block of a run is combined with: the vector, and what the cipher is going to combine it with, which is the
@@ -38,9 +41,10 @@ final class PatternTransform extends CipherTransform {
         Pattern(ByteBuffer target, EncryptedRun run) throws GeneralSecurityException {
             super("AES/CBC/NoPadding", target);
             TencBox encryption = run.track().encryption();
-            boolean all = encryption.cryptBlocks() == 0;
-            this.crypt = BLOCK * (all ? 1 : encryption.cryptBlocks());
-            this.period = all ? BLOCK : crypt + BLOCK * encryption.skipBlocks();
+            if (encryption.cryptBlocks() > 1) {
+                throw new IllegalArgumentException("a pattern of " + encryption.cryptBlocks() + " encrypted blocks in a row");
+            }
+            this.period = BLOCK * (1 + encryption.skipBlocks());
             this.vector = run.key().iv();
             cipher().init(Cipher.ENCRYPT_MODE, run.key().aes(), new IvParameterSpec(vector));
         }
@@ -59,9 +63,10 @@ final class PatternTransform extends CipherTransform {
                 int from = at;
                 int count = 0;
                 while (at <= last && count < clear().length) {
-                    target().get(at, clear(), count, BLOCK);
+                    LONGS.set(clear(), count, target().getLong(at));
+                    LONGS.set(clear(), count + Long.BYTES, target().getLong(at + Long.BYTES));
                     count += BLOCK;
-                    at = next(at, position);
+                    at += period;
                 }
                 if (first) {
                     for (int i = 0; i < BLOCK; i++) {
@@ -72,19 +77,14 @@ final class PatternTransform extends CipherTransform {
                 encryptChunk(count);
                 int to = from;
                 for (int i = 0; i < count; i += BLOCK) {
-                    target().put(to, encrypted(), i, BLOCK);
-                    to = next(to, position);
+                    target().putLong(to, (long) LONGS.get(encrypted(), i));
+                    target().putLong(to + Long.BYTES, (long) LONGS.get(encrypted(), i + Long.BYTES));
+                    to += period;
                 }
                 for (int i = 0; i < BLOCK; i++) {
                     correction[i] = (byte) (encrypted()[count - BLOCK + i] ^ vector[i]);
                 }
             }
-        }
-
-        /** The encrypted block behind one. */
-        private int next(int at, int position) {
-            int behind = at + BLOCK;
-            return (behind - position) % period < crypt ? behind : behind + period - crypt;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.dynpack.isobmff;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,70 @@ class BoxTest {
         assertThat(HdlrBox.read(box(hdlr::write)).handler()).isEqualTo(Fourcc.VIDE);
         ElstBox elst = new ElstBox(List.of(new ElstBox.Edit(1L << 33, -1, 1, 0), new ElstBox.Edit(0, 1L << 34, 1, 0)));
         assertThat(ElstBox.read(box(elst::write).child(Fourcc.ELST))).isEqualTo(elst);
+    }
+
+    @Test
+    void boxesOfCommonEncryption() {
+        UUID key = UUID.fromString("c6b2261d-d70b-4eda-a1dc-3cec956ea52d");
+        TencBox counter = new TencBox(0, 0, 0, 8, key, ByteBuffer.allocate(0));
+        TencBox pattern = new TencBox(1, 1, 9, 0, key, ByteBuffer.wrap(new byte[]{1, 2, 3, 4, 5, 6, 7, 8}));
+        for (TencBox tenc : List.of(counter, pattern)) {
+            assertThat(TencBox.read(box(tenc::write))).isEqualTo(tenc);
+            assertThat(box(tenc::write).size()).isEqualTo(tenc.size());
+            SinfBox sinf = new SinfBox(Fourcc.of("avc1"), Fourcc.of("cbcs"), tenc);
+            assertThat(SinfBox.read(box(sinf::write))).isEqualTo(sinf);
+            assertThat(box(sinf::write).size()).isEqualTo(sinf.size());
+        }
+        for (PsshBox pssh : List.of(new PsshBox(key, List.of(), ByteBuffer.wrap(new byte[]{7, 8})),
+                new PsshBox(key, List.of(key, new UUID(1, 2)), ByteBuffer.allocate(0)))) {
+            assertThat(PsshBox.read(box(pssh::write))).isEqualTo(pssh);
+            assertThat(box(pssh::write).size()).isEqualTo(pssh.size()).isEqualTo(pssh.toByteArray().length);
+        }
+        assertThatThrownBy(() -> PsshBox.read(hex("pssh", "01000000" + "00".repeat(16) + "ffffffff")))
+                .hasMessageContaining("4294967295 entries");
+        assertThatThrownBy(() -> PsshBox.read(hex("pssh", "00000000" + "00".repeat(16) + "ffffffff")))
+                .isInstanceOf(IsobmffException.class);
+        assertThatThrownBy(() -> TencBox.read(hex("tenc", "00000000 0000 01 00" + "00".repeat(16) + "10")))
+                .isInstanceOf(IsobmffException.class);
+        MoofBox.Table table = out -> out.u64(1).u64(2);
+        for (TrafPart part : List.of(new SaizBox(8, 2, new byte[0]), new SaizBox(0, 2, new byte[]{8, 16}), new SaioBox(100),
+                new SencBox(true, 2, 16, table), new PiffSampleEncryptionBox(null, true, 2, 16, table),
+                new PiffSampleEncryptionBox(counter, false, 2, 16, table))) {
+            assertThat(box(part::write).size()).isEqualTo(part.size());
+        }
+        assertThat(HexFormat.of().formatHex(bytes(new PiffSampleEncryptionBox(counter, true, 2, 16, table)::write)))
+                .isEqualTo("00000044" + "75756964" + "a2394f525a9b4f14a2446c427c648df4" + "00000003" + "00000108"
+                        + "c6b2261dd70b4edaa1dc3cec956ea52d" + "00000002" + "0000000000000001" + "0000000000000002");
+    }
+
+    private static byte[] bytes(Consumer<BoxWriter> content) {
+        BoxWriter out = new BoxWriter(0);
+        content.accept(out);
+        return out.toByteArray();
+    }
+
+    /** Only its type, its size and what stands behind its boxes differ from the entry; a terminator stays the last. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00000000", "0000000c70617370"})
+    void protectedSampleEntriesAreTheEntryButForTheirProtection(String stray) {
+        TencBox tenc = new TencBox(0, 0, 0, 8, new UUID(1, 2), ByteBuffer.allocate(0));
+        byte[] entry = bytes(out -> {
+            int mark = out.start(Fourcc.of("avc1"));
+            out.zeros(78);
+            int child = out.start(Fourcc.of("avcC"));
+            out.u32(0x01020304).end(child).bytes(HexFormat.of().parseHex(stray)).end(mark);
+        });
+        byte[] made = bytes(
+                new ProtectedSampleEntry(ByteBuffer.wrap(entry), Fourcc.ENCV, Fourcc.of("cenc"), tenc)::write);
+        Box box = Box.parse(ByteBuffer.wrap(made), 0);
+        assertThat(box.type()).isEqualTo(Fourcc.ENCV);
+        assertThat(box.size()).isEqualTo(made.length);
+        int stay = entry.length - stray.length() / 2;
+        assertThat(made).endsWith(HexFormat.of().parseHex(stray));
+        assertThat(java.util.Arrays.copyOfRange(made, 8, stay)).isEqualTo(java.util.Arrays.copyOfRange(entry, 8, stay));
+        SinfBox sinf = SinfBox.read(VisualSampleEntry.read(box).child(Fourcc.SINF));
+        assertThat(sinf).isEqualTo(new SinfBox(Fourcc.of("avc1"), Fourcc.of("cenc"), tenc));
+        assertThat(made).hasSize(entry.length + sinf.size());
     }
 
     @Test

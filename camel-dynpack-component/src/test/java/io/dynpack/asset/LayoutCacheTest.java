@@ -1,0 +1,128 @@
+package io.dynpack.asset;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.dynpack.codec.NalUnitCodec;
+import io.dynpack.codec.SampleLayout;
+import io.dynpack.codec.SampleLayoutReader;
+import io.dynpack.codec.TestAccessUnits;
+import io.dynpack.index.SourceFile;
+import io.dynpack.index.TestEntries;
+import io.dynpack.index.TestMovie;
+import io.dynpack.index.TestMovies;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.PresentationBuilder;
+import io.dynpack.presentation.SampleRun;
+import io.dynpack.presentation.TrackSource;
+import io.dynpack.storage.MemoryBudget;
+import io.dynpack.storage.StorageException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class LayoutCacheTest {
+    private final TestStorage storage = new TestStorage();
+    private final LayoutCache layouts = new LayoutCache(storage, 1 << 20, new MemoryBudget(64 << 20));
+    private Level level;
+    private byte[] file;
+
+    /** @param size of slices, bytes */
+    private void movie(int pictures, int size, int slices) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video().timescale(25).chunks(3, 1)
+                .entry(TestEntries.avc1(30, 320, 180));
+        Random random = new Random(5);
+        for (int i = 0; i < pictures; i++) {
+            byte[][] units = new byte[slices + 1][];
+            units[0] = TestAccessUnits.delimiter();
+            for (int slice = 1; slice <= slices; slice++) {
+                units[slice] = TestAccessUnits.slice(size + random.nextInt(50));
+            }
+            video.unit(TestAccessUnits.avc(units), 1, i % 10 == 0);
+        }
+        movie.audio().timescale(48000).audioFrames(pictures * 2, 1024);
+        file = movie.progressive();
+        storage.with("film.mp4", file);
+        SourceFile source = new SourceFile("film.mp4", "v1", file.length);
+        level = new PresentationBuilder(20_000_000, 1)
+                .build(TestMovies.read(file).tracks().stream().map(track -> TrackSource.of(source, track)).toList())
+                .streams().get(0).levels().get(0);
+    }
+
+    private CompletableFuture<SampleLayout> look(SampleRun run) {
+        return layouts.of((NalUnitCodec) level.codec(), run);
+    }
+
+    private List<Integer> runs(SampleLayout layout, SampleRun run) {
+        List<Integer> runs = new ArrayList<>();
+        SampleLayout.Reader in = layout.reader();
+        for (int sample = 0; sample < run.count(); sample++) {
+            in.sample(run.size(sample));
+            while (in.next()) {
+                runs.add(in.clear());
+                runs.add(in.data());
+            }
+        }
+        return runs;
+    }
+
+    private SampleLayout inMemory(SampleRun run) {
+        SampleLayoutReader reader = ((NalUnitCodec) level.codec()).sampleLayouts();
+        for (int sample = 0; sample < run.count(); sample++) {
+            reader.begin(run.size(sample), sample % 10 == 0);
+            long start = run.ranges(sample, sample + 1).starts()[0];
+            assertThat(reader.read(ByteBuffer.wrap(file, (int) start, run.size(sample)))).isTrue();
+        }
+        return reader.layout();
+    }
+
+    /** Small pictures are read many at a time, large ones at their beginnings alone. */
+    @ParameterizedTest
+    @CsvSource({"50, 100, 1, 1, false", "50, 3000, 2, 3, true", "50, 60000, 1, 50, false", "20, 40000, 3, 60, true",
+            "50, 60000, 1, 50, true"})
+    void looksAtNoMoreThanItNeeds(int pictures, int size, int slices, int reads, boolean asynchronous) throws Exception {
+        movie(pictures, size, slices);
+        storage.asynchronous = asynchronous;
+        SampleRun run = level.indexed(0);
+        SampleLayout layout = look(run).get(10, TimeUnit.SECONDS);
+        assertThat(runs(layout, run)).isEqualTo(runs(inMemory(run), run));
+        assertThat(storage.reads).hasSizeLessThanOrEqualTo(reads);
+        assertThat(look(run).get(10, TimeUnit.SECONDS)).isSameAs(layout);
+        assertThat(storage.reads).hasSizeLessThanOrEqualTo(reads);
+        assertThat(storage.opened).isEqualTo(1);
+        assertThat(storage.closed).isEqualTo(1);
+    }
+
+    @Test
+    void aStorageThatFailsIsAskedAgain() throws Exception {
+        movie(50, 3000, 1);
+        SampleRun run = level.indexed(0);
+        storage.unreadableFrom = 1000;
+        assertThatThrownBy(() -> look(run).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.class);
+        storage.down = true;
+        assertThatThrownBy(() -> look(run).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.class);
+        assertThat(storage.closed).isEqualTo(storage.opened);
+        storage.down = false;
+        storage.unreadableFrom = Long.MAX_VALUE;
+        assertThat(look(run).get(10, TimeUnit.SECONDS).count()).isEqualTo(run.count());
+        assertThat(storage.closed).isEqualTo(storage.opened);
+    }
+
+    @Test
+    void aFileThatWasReplacedIsNotLookedAt() {
+        movie(50, 3000, 1);
+        storage.with("film.mp4", HexFormat.of().parseHex("00".repeat(file.length)));
+        assertThatThrownBy(() -> look(level.indexed(0)).get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(StorageException.Changed.class);
+    }
+}

@@ -1,0 +1,234 @@
+package io.dynpack.protection;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.dynpack.index.TrackKind;
+import io.dynpack.presentation.KeyFrames;
+import io.dynpack.presentation.Level;
+import io.dynpack.presentation.SampleRun;
+import io.dynpack.presentation.Stream;
+import io.dynpack.segment.Piece;
+import io.dynpack.segment.ProtectedRun;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.cmaf.Flavour;
+import io.dynpack.segment.cmaf.MediaSegment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EncryptedRunTest {
+    private static final ContentKey KEY = new ContentKey(UUID.fromString("c6b2261d-d70b-4eda-a1dc-3cec956ea52d"),
+            HexFormat.of().parseHex("1a2b3c4d5e6f708192a3b4c5d6e7f809"),
+            HexFormat.of().parseHex("00112233445566778899aabbccddeeff"));
+
+    private static LevelProtection protection(TestMedia media, Level level, ProtectionScheme scheme) {
+        return new CommonEncryption(scheme, KEY, List.of(), false, media).of(level);
+    }
+
+    private static ProtectedRun run(TestMedia media, Level level, SampleRun run, ProtectionScheme scheme) {
+        return protection(media, level, scheme).of(run).join();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySampleIsDecryptedByTheRulesOfTheStandard(ProtectionScheme scheme) throws GeneralSecurityException {
+        TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(120, new Random(1)), 300);
+        for (Stream stream : media.presentation().streams()) {
+            Level level = stream.levels().get(0);
+            for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
+                SampleRun run = level.indexed(fragment);
+                ProtectedRun encrypted = run(media, level, run, scheme);
+                assertThat(encrypted.hasSubsamples()).isEqualTo(stream.kind() == TrackKind.VIDEO);
+                byte[] bytes = media.bytes(encrypted.media());
+                int at = 0;
+                for (int sample = 0; sample < run.count(); sample++) {
+                    byte[] source = media.bytes(run.ranges(sample, sample + 1));
+                    byte[] sent = Arrays.copyOfRange(bytes, at, at + source.length);
+                    at += source.length;
+                    if (largestRun(encrypted, sample) >= 16) {
+                        assertThat(sent).isNotEqualTo(source);
+                    }
+                    assertThat(decrypted(encrypted, sample, sent)).isEqualTo(source);
+                }
+                assertThat(at).isEqualTo(bytes.length);
+            }
+        }
+    }
+
+    private static int largestRun(ProtectedRun run, int sample) {
+        int largest = 0;
+        for (int i = 0; i < run.subsampleCount(sample); i++) {
+            largest = Math.max(largest, run.protectedBytes(sample, i));
+        }
+        return largest;
+    }
+
+    private static byte[] decrypted(ProtectedRun run, int sample, byte[] sent) throws GeneralSecurityException {
+        byte[] clear = sent.clone();
+        boolean counter = run.track().encryption().ivSize() == 8;
+        Cipher cipher = Cipher.getInstance(counter ? "AES/CTR/NoPadding" : "AES/CBC/NoPadding");
+        IvParameterSpec iv = new IvParameterSpec(counter ? ByteBuffer.allocate(16).putLong(run.iv(sample)).array() : KEY.iv());
+        cipher.init(Cipher.DECRYPT_MODE, KEY.aes(), iv);
+        int at = 0;
+        for (int i = 0; i < run.subsampleCount(sample); i++) {
+            at += run.clearBytes(sample, i);
+            int size = run.protectedBytes(sample, i);
+            if (counter) {
+                cipher.update(clear, at, size, clear, at);
+            } else {
+                cipher.init(Cipher.DECRYPT_MODE, KEY.aes(), iv);
+                int period = run.track().encryption().skipBlocks() == 9 ? 160 : 16;
+                for (int block = at; block + 16 <= at + size; block += period) {
+                    cipher.update(clear, block, 16, clear, block);
+                }
+            }
+            at += size;
+        }
+        assertThat(at).isEqualTo(sent.length);
+        return clear;
+    }
+
+    /** Under one key, no two samples of any level, sound or version of a file are encrypted with the same bytes of the cipher. */
+    @Test
+    void noTwoSamplesShareAKeyStream() {
+        Map<Long, String> samples = new HashMap<>();
+        for (String name : List.of("a_180.mp4", "a_360.mp4", "a_720.mp4", "b_180.mp4")) {
+            TestMedia media = TestMedia.of(name, TestMedia.pictures(200, new Random(2)), 400);
+            for (Stream stream : media.presentation().streams()) {
+                Level level = stream.levels().get(0);
+                for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
+                    SampleRun run = level.indexed(fragment);
+                    ProtectedRun encrypted = run(media, level, run, ProtectionScheme.CENC);
+                    for (int sample = 0; sample < run.count(); sample++) {
+                        // the other 64 bits count the blocks of a sample, which never has as many
+                        String other = samples.put(encrypted.iv(sample), run.track() + '#' + run.number(sample));
+                        assertThat(other).isNull();
+                    }
+                }
+            }
+        }
+        assertThat(samples).hasSize(4 * 600);
+        TestMedia longer = TestMedia.of("a_180.mp4", TestMedia.pictures(201, new Random(2)), 400);
+        Level level = longer.presentation().streams().get(0).levels().get(0);
+        assertThat(samples).doesNotContainKey(run(longer, level, level.indexed(0), ProtectionScheme.CENC).iv(0));
+    }
+
+    /** A key frame is the same bytes in its own segment and in its fragment: others under the same vector would give it away. */
+    @ParameterizedTest
+    @EnumSource
+    void keyFramesAreTheSameOnTheirOwn(ProtectionScheme scheme) {
+        TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(120, new Random(1)), 0);
+        Stream stream = media.presentation().streams().get(0);
+        Level level = stream.levels().get(0);
+        KeyFrames keyFrames = new KeyFrames(stream, level);
+        for (int entry = 0; entry < keyFrames.count(); entry++) {
+            int fragment = keyFrames.fragment(entry);
+            SampleRun run = level.indexed(fragment);
+            byte[] whole = media.bytes(run(media, level, run, scheme).media());
+            int from = (int) run.bytes(0, keyFrames.sample(entry) - level.firstSample(fragment));
+            SampleRun alone = level.indexedKeyFrame(keyFrames.sample(entry), keyFrames.nextSample(entry));
+            byte[] sent = media.bytes(run(media, level, alone, scheme).media());
+            assertThat(sent).isEqualTo(Arrays.copyOfRange(whole, from, from + sent.length));
+        }
+    }
+
+    @Test
+    void piecesAreCutAtSamplesAndOfBoundedSize() {
+        Random random = new Random(1);
+        List<byte[]> pictures = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            pictures.add(TestMedia.sample(TestMedia.slice(i == 7 ? 500_000 : 40_000 + random.nextInt(20_000), random)));
+        }
+        TestMedia media = TestMedia.of("film.mp4", pictures, 0);
+        Level level = media.presentation().streams().get(0).levels().get(0);
+        SampleRun run = level.indexed(0);
+        ProtectedRun encrypted = run(media, level, run, ProtectionScheme.CBCS);
+        List<Piece> pieces = encrypted.media();
+        assertThat(pieces.stream().mapToLong(Piece::length).sum()).isEqualTo(run.bytes());
+        assertThat(pieces.stream().filter(piece -> piece.length() > 192 << 10)).hasSize(1);
+        assertThat(pieces.stream().filter(piece -> piece.length() < 64 << 10)).hasSizeLessThan(3);
+        SegmentBody body = new MediaSegment(run, encrypted).body(Flavour.CMAF, 1);
+        byte[] whole = media.bytes(body);
+        assertThat(whole).hasSize((int) body.length()).hasSize((int) new MediaSegment(run, encrypted).size(Flavour.CMAF));
+        for (int i = 0; i < 50; i++) {
+            int start = random.nextInt(whole.length);
+            int end = start + 1 + random.nextInt(whole.length - start);
+            assertThat(media.bytes(body.slice(start, end))).isEqualTo(Arrays.copyOfRange(whole, start, end));
+        }
+    }
+
+    /** What saiz has room for: subsamples take the largest slices, clear runs are cut, and nothing is clear that was not before. */
+    @ParameterizedTest
+    @CsvSource({"CENC, 40", "CBCS, 42"})
+    void oddSamplesKeepWithinTheRoomOfAuxiliaryInformation(ProtectionScheme scheme, int most) throws GeneralSecurityException {
+        Random random = new Random(4);
+        byte[][] slices = new byte[100][];
+        for (int i = 0; i < slices.length; i++) {
+            slices[i] = TestMedia.slice(100 + 40 * i, random);
+        }
+        List<byte[]> pictures = List.of(
+                TestMedia.sample(slices),
+                TestMedia.sample(TestMedia.message(65_522), TestMedia.slice(500, random)),
+                TestMedia.sample(TestMedia.message(200_000), TestMedia.slice(500, random), TestMedia.message(70_000)),
+                TestMedia.sample(TestMedia.message(5_000_000)),
+                TestMedia.sample(TestMedia.slice(20, random)),
+                TestMedia.sample(TestMedia.message(20)),
+                TestMedia.sample(TestMedia.slice(3, random)));
+        TestMedia media = TestMedia.of("odd.mp4", pictures, 0);
+        Level level = media.presentation().streams().get(0).levels().get(0);
+        SampleRun run = level.indexed(0);
+        assertThat(run.count()).isEqualTo(pictures.size());
+        ProtectedRun encrypted = run(media, level, run, scheme);
+        byte[] bytes = media.bytes(encrypted.media());
+        List<String> maps = new ArrayList<>();
+        int at = 0;
+        for (int sample = 0; sample < run.count(); sample++) {
+            int end = at + run.size(sample);
+            assertThat(decrypted(encrypted, sample, Arrays.copyOfRange(bytes, at, end))).isEqualTo(pictures.get(sample));
+            at = end;
+            StringBuilder map = new StringBuilder();
+            assertThat(encrypted.subsampleCount(sample)).isBetween(1, most);
+            for (int i = 0; i < encrypted.subsampleCount(sample); i++) {
+                assertThat(encrypted.clearBytes(sample, i)).isBetween(0, 0xffff);
+                if (scheme == ProtectionScheme.CENC) {
+                    assertThat(encrypted.protectedBytes(sample, i) % 16).isZero();
+                }
+                map.append(encrypted.clearBytes(sample, i)).append('+').append(encrypted.protectedBytes(sample, i)).append(' ');
+            }
+            maps.add(map.toString().strip());
+        }
+        assertThat(encrypted.subsampleCount(0)).isEqualTo(most);
+        if (scheme == ProtectionScheme.CENC) {
+            assertThat(maps.subList(1, 7)).containsExactly("65535+0 15+480", "65535+0 65535+0 65535+0 3423+480 65535+0 4469+0",
+                    "65524+4934480", "24+0", "24+0", "7+0");
+        } else {
+            assertThat(maps.subList(1, 7)).containsExactly("65535+495", "65535+0 65535+0 65535+0 3408+495 65535+0 4469+0",
+                    "65519+4934485", "9+15", "24+0", "5+2");
+        }
+        SegmentBody body = new MediaSegment(run, encrypted).body(Flavour.CMAF, 1);
+        assertThat(media.bytes(body)).hasSize((int) body.length());
+    }
+
+    @Test
+    void itsTextDoesNotShowTheKey() {
+        TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(2, new Random(1)), 0);
+        assertThat(new CommonEncryption(ProtectionScheme.CENC, KEY, List.of(), false, media).toString().toLowerCase())
+                .contains("c6b2261d-d70b-4eda-a1dc-3cec956ea52d").doesNotContain("1a2b3c", "26, 43", "00112233");
+    }
+}
