@@ -130,8 +130,8 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "false", description = "Whether LANGUAGE in HLS master playlists is the"
             + " shortest tag of RFC 5646 (en) rather than as the server manifest states it (eng), as AMS had it.")
     private boolean hlsShortLanguages;
-    @UriParam(label = "producer", defaultValue = "/", description = "What stands in front of ?kid= where manifests say where a key"
-            + " is had: a path of this host, or the address of another that serves dynpack:key.")
+    @UriParam(label = "producer", defaultValue = "/", description = "Where manifests say that keys are had, in front of the query that"
+            + " names one: a path of this host, or the address of another that serves dynpack:key.")
     private String keyDeliveryUrl = "/";
     @UriParam(label = "producer", defaultValue = "false", description = "Whether manifests of common encryption name licences of"
             + " W3C Clear Key, which dynpack:key gives, whatever the streaming policy has: for players without DRM.")

@@ -53,7 +53,7 @@ class KeyRequestFuzzTest {
         ContentKeys keys = new ContentKeys(documents, encryption, clock, Duration.ofDays(1), 100);
         LocatorLookup locators = new LocatorLookup(catalog, clock, Duration.ofDays(1), 100);
         return new KeyServer(
-                new KeyGrants(catalog, documents, keys, locators, encryption, storage, clock, Duration.ofDays(1), 100),
+                new KeyGrants(catalog, documents, keys, locators, encryption, storage, clock, Duration.ofDays(1), 100, null),
                 0, "*", clock);
     }
 
