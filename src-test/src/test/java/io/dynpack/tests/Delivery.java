@@ -55,7 +55,9 @@ public final class Delivery {
             if (response.statusCode() != (part ? 206 : 200)
                     || response.headers().firstValueAsLong("Content-Length")
                             .orElse(lengthStated ? -1 : response.body().length) != response.body().length) {
-                throw new AssertionError(response.statusCode() + " " + response.headers().map() + " for " + segment.uri());
+                String said = response.statusCode() < 400 ? "" : ": " + new String(response.body(), StandardCharsets.UTF_8);
+                throw new AssertionError(
+                        response.statusCode() + " " + response.headers().map() + " for " + segment.uri() + said);
             }
             return response.body();
         } catch (IOException e) {

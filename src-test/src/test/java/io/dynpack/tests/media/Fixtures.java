@@ -2,11 +2,14 @@ package io.dynpack.tests.media;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -324,13 +327,26 @@ public final class Fixtures {
         return made(name, maker);
     }
 
-    /** Made under another name and renamed when complete, so that a build that was broken off leaves nothing half made. */
+    /**
+     * Made under another name and renamed when complete, so that a build that was broken off leaves nothing half made. Locked, since
+     * two processes run tests.
+     */
     private static synchronized Path made(String name, Consumer<Path> maker) {
         Path folder = ROOT.resolve(name);
         if (Files.isDirectory(folder)) {
             return folder;
         }
         try {
+            Files.createDirectories(ROOT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (FileChannel channel = FileChannel.open(ROOT.resolve(name + ".lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (Files.isDirectory(folder) || !lock.isValid()) {
+                return folder;
+            }
             Path unfinished = ROOT.resolve(name + ".unfinished");
             delete(unfinished);
             Files.createDirectories(unfinished);

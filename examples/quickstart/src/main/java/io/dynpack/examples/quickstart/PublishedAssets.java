@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackException;
+import io.dynpack.publishing.CatalogNotFoundException;
 import io.dynpack.publishing.ListPathsResponse;
 import io.dynpack.publishing.StreamingLocator;
 
@@ -65,10 +66,10 @@ public class PublishedAssets {
         }
     }
 
-    /** {@code null} for a locator whose asset is gone. */
+    /** {@code null} for a locator that was revoked since it was listed, and for one whose asset or policy is gone. */
     private static @Nullable ListPathsResponse paths(FluentProducerTemplate template, StreamingLocator locator) {
         Exchange answer = template.to("dynpack:listPaths").withBody(locator).request(Exchange.class);
-        return answer.getException() instanceof DynpackException
+        return answer.getException() instanceof CatalogNotFoundException || answer.getException() instanceof DynpackException
                 ? null
                 : checked(answer).getMessage().getBody(ListPathsResponse.class);
     }
