@@ -27,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Which options make storages of blobs; none of these tests reaches a service. */
 class AzureOptionsTest {
     private static final String KEY = "c2VjcmV0LWtleS1vZi1hbi1hY2NvdW50";
-    private static final Set<String> SECRETS = Set.of("accessKey", "sasToken", "connectionString", "azureClientSecret");
+    private static final Set<String> SECRETS = Set.of("accessKey", "sasToken", "connectionString", "azureClientSecret",
+            "keyEncryptionKey", "previousKeyEncryptionKeys", "contentKeySeed");
 
     @TempDir
     private Path folder;

@@ -71,6 +71,18 @@ class OptionChecksTest {
                         "only one of catalogDirectory, azureCatalogContainer can be set");
     }
 
+    @Test
+    void secretsAreToldWithoutTheirValues() {
+        String good = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        assertThatThrownBy(() -> start(Map.of("keyEncryptionKey", "c2VjcmV0", "previousKeyEncryptionKeys", good + ", hidden!",
+                "contentKeySeed", "c2VlZA==", "keyEncryptionKeyFile", "file"))).rootCause().isInstanceOf(DynpackException.class)
+                .hasMessageContainingAll("keyEncryptionKey is 6 bytes and not 32", "previousKeyEncryptionKeys is no Base64",
+                        "contentKeySeed is 4 bytes, and has to have 30",
+                        "only one of keyEncryptionKey, keyEncryptionKeyFile can be set")
+                .satisfies(failure -> assertThat(String.valueOf(failure)).doesNotContain("c2V").doesNotContain("hidden")
+                        .doesNotContain(good));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dynpack:ingest?overwrite=sometimes", "dynpack:origin?maxInFlight=0", "dynpack:watch?readLock=done",
             "dynpack:origin?manifestMaxAge=-5", "dynpack:listLocators?pageSize=1001", "dynpack:origin?responseMode=fast",
