@@ -16,7 +16,8 @@ import java.util.function.BiConsumer;
  * @param tenc        payload of the {@code tenc}, hexadecimal; empty where there is none
  */
 record EncryptedSamples(byte[] media, List<String> information, String tenc) {
-    private static final List<String> CONTAINERS = List.of("moov", "trak", "mdia", "minf", "stbl", "moof", "traf", "sinf", "schi");
+    private static final List<String> CONTAINERS = List.of("moov", "trak", "mdia", "minf", "stbl", "moof", "traf", "sinf",
+            "schi");
     private static final String PIFF = "a2394f525a9b4f14a2446c427c648df4";
     private static final int USE_SUBSAMPLES = 2;
 
