@@ -10,6 +10,8 @@ const FORMATS = {
   'fmp4': { name: 'Smooth Streaming', kind: 'smooth', player: 'dash' },
   'fmp4-v20': { name: 'Smooth Streaming 2.0', kind: 'smooth', player: 'dash' },
 };
+// How the streams of a URL are encrypted; in deep links it follows the format behind a plus.
+const ENCRYPTIONS = { cbc: 'AES-128', cenc: 'cenc', 'cbcs-aapl': 'cbcs', piff: 'PIFF' };
 // The words of listPaths.
 const PROTOCOLS = { hls: 'Hls', dash: 'Dash', smooth: 'SmoothStreaming' };
 const REFRESH_MS = 3000;
@@ -48,20 +50,53 @@ const state = {
 };
 window.dynpack = state;
 
-/** One URL a format that the locator's policy allows: those that its paths list, the others made from the first of them. */
+/** The format of a URL, and behind a plus its encryption. */
+function kindOf(path) {
+  const parentheses = /\(([^/]*)\)(\.\w+)?$/.exec(path);
+  const parameters = Object.fromEntries((parentheses ? parentheses[1] : '').split(',').map(pair => pair.trim().split('=')));
+  return (parameters.format || 'fmp4') + (parameters.encryption ? `+${parameters.encryption}` : '');
+}
+
+const formatOf = kind => FORMATS[kind.split('+')[0]];
+const encryptionOf = kind => kind.split('+')[1] || '';
+
+function nameOf(kind) {
+  const encryption = encryptionOf(kind);
+  return formatOf(kind).name + (encryption ? `, ${ENCRYPTIONS[encryption] || encryption}` : '');
+}
+
+/** hls.js has no Clear Key for samples. */
+function playerOf(kind) {
+  const { player } = formatOf(kind);
+  return player === 'hls' && !['', 'cbc'].includes(encryptionOf(kind)) ? 'shaka' : player;
+}
+
+/** One URL a format and encryption that the locator's policy allows: those that its paths list, and those that they leave out. */
 function urls(locator) {
   const protocols = locator ? locator.streamingPaths || [] : [];
-  const paths = protocols.flatMap(p => p.paths || []);
+  const listed = {};
+  protocols.forEach(p => (p.paths || []).forEach(path => { listed[kindOf(path)] = path; }));
+  const paths = Object.values(listed);
   if (paths.length === 0) {
     return {};
   }
   const manifest = paths[0].replace(/\/manifest(\([^/]*\))?(\.\w+)?$/i, '/manifest');
-  const allowed = Object.keys(FORMATS).filter(f => protocols.some(p => p.streamingProtocol === PROTOCOLS[FORMATS[f].kind]));
-  return Object.fromEntries(allowed.map(format => {
-    const listed = paths.find(p => p.toLowerCase().includes(`(format=${format})`));
-    const path = listed || (format === 'fmp4' ? manifest : `${manifest}(format=${format})`);
-    return [format, new URL(path, location.href).href];
-  }));
+  const offered = {};
+  for (const encryption of ['', ...Object.keys(ENCRYPTIONS)]) {
+    for (const [format, { kind: protocol }] of Object.entries(FORMATS)) {
+      const kind = encryption ? `${format}+${encryption}` : format;
+      const isOffered = protocols.some(p => p.streamingProtocol === PROTOCOLS[protocol]
+        && (p.paths || []).some(path => encryptionOf(kindOf(path)) === encryption));
+      // transport streams have no form for encrypted samples
+      const hasForm = ['', 'cbc'].includes(encryption) || protocol === 'smooth';
+      const parameters = [...(format === 'fmp4' ? [] : [`format=${format}`]), ...(encryption ? [`encryption=${encryption}`] : [])];
+      if (listed[kind] || isOffered && hasForm) {
+        const made = parameters.length > 0 ? `${manifest}(${parameters.join(',')})` : manifest;
+        offered[kind] = new URL(listed[kind] || made, location.href).href;
+      }
+    }
+  }
+  return offered;
 }
 
 /** The locator that the link names, else the first that streams. */
@@ -212,7 +247,7 @@ async function copy(code, button) {
 /** All of them: a locator more is a heading more. */
 function showUrls(asset) {
   const lines = asset.locators.flatMap(locator => {
-    const streams = Object.entries(urls(locator)).map(([format, url]) => row(FORMATS[format].name, url));
+    const streams = Object.entries(urls(locator)).map(([kind, url]) => row(nameOf(kind), url));
     const downloads = (locator.downloadPaths || [])
       .map(path => row(`Download ${decodeURIComponent(path.split('/').pop())}`, new URL(path, location.href).href));
     const heading = document.createElement('li');
@@ -293,9 +328,9 @@ function follow() {
   showDetails(asset);
   const locator = chosen(asset, link.locator);
   const offered = urls(locator);
-  const format = FORMATS[link.format] ? link.format : Object.keys(offered)[0] || 'm3u8-cmaf';
-  const kind = FORMATS[format].kind;
-  const player = players[link.player] && players[link.player].kinds.includes(kind) ? link.player : FORMATS[format].player;
+  const format = link.format && formatOf(link.format) ? link.format : Object.keys(offered)[0] || 'm3u8-cmaf';
+  const { kind } = formatOf(format);
+  const player = players[link.player] && players[link.player].kinds.includes(kind) ? link.player : playerOf(format);
   const filter = link.filter || '';
   const key = JSON.stringify([asset.name, asset.locators, locator && locator.locatorId, format, player, filter]);
   if (key === showing) {
@@ -311,8 +346,8 @@ function follow() {
   $('asset-title').textContent = asset.name;
   fill($('locator'), asset.locators.map(l => [l.locatorId, title(l)]), locator ? locator.locatorId : '');
   $('locator-part').hidden = asset.locators.length < 2;
-  const formats = Object.entries(FORMATS).filter(([f]) => offered[f] || f === format);
-  fill($('format'), formats.map(([f, { name }]) => [f, name]), format);
+  const formats = offered[format] ? Object.keys(offered) : [format, ...Object.keys(offered)];
+  fill($('format'), formats.map(each => [each, nameOf(each)]), format);
   fill($('player'), Object.entries(players).filter(([, p]) => p.kinds.includes(kind)).map(([p, { name }]) => [p, name]), player);
   showAssets();
   showUrls(asset);
@@ -320,6 +355,7 @@ function follow() {
   $('theatre').hidden = !state.url;
   $('controls').hidden = !playable;
   $('filter-part').hidden = !state.url;
+  $('token-part').hidden = !playable || !encryptionOf(format);
   $('explain-part').hidden = !state.url;
   $('readout').hidden = !playable;
   if (playable) {
@@ -351,7 +387,8 @@ async function play() {
   startedAt = performance.now();
   try {
     await (previous && previous.close());
-    const opened = await players[state.player].open(video, state.url, message => mine === attempt && report(message));
+    const opened = await players[state.player].open(video, state.url, message => mine === attempt && report(message),
+      $('token').value.trim());
     if (mine !== attempt) {
       await opened.close();
       return;
@@ -445,6 +482,10 @@ $('locator').addEventListener('change', e => go({ locator: e.target.value }));
 $('filter-part').addEventListener('submit', e => {
   e.preventDefault();
   go({ filter: $('filter').value.replace(/\s/g, '') });
+});
+$('token-part').addEventListener('submit', e => {
+  e.preventDefault();
+  play();
 });
 $('explain-part').addEventListener('toggle', () => explain().catch(() => {}));
 $('search').addEventListener('input', showAssets);

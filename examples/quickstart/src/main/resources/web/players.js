@@ -16,13 +16,24 @@ function script(src) {
   return loaded.get(src);
 }
 
-async function openHls(video, url, report) {
+const licences = () => new URL('/clearkey', location.href).href;
+
+/** Why a key is not had, for who looks at the page. */
+function refusal(status) {
+  return status === 401 ? 'its key is given for a token only: type one in' : `its key is not given (${status}): the token is not one of those`
+    + ' that open it, or nobody gets it';
+}
+
+async function openHls(video, plain, report, token) {
   await script('/vendor/hls.min.js');
+  const url = token ? `${plain}?token=${encodeURIComponent(token)}` : plain;
   const hls = new Hls({ capLevelToPlayerSize: true });
   const parsed = new Promise((done, fail) => {
     hls.once(Hls.Events.MANIFEST_PARSED, done);
     hls.on(Hls.Events.ERROR, (_, e) => {
-      if (e.fatal) {
+      if (e.details === Hls.ErrorDetails.KEY_LOAD_ERROR && e.response) {
+        report(`hls.js: ${refusal(e.response.code)}`);
+      } else if (e.fatal) {
         report(`hls.js: ${e.details}`);
         fail(new Error(`hls.js: ${e.details}`));
       }
@@ -47,16 +58,33 @@ async function openHls(video, url, report) {
   };
 }
 
-async function openShaka(video, url, report) {
+async function openShaka(video, url, report, token) {
   await script('/vendor/shaka-player.compiled.js');
   const player = new shaka.Player();
   await player.attach(video);
-  player.addEventListener('error', e => report(`Shaka Player: error ${e.detail.code}`));
+  player.configure({ drm: { servers: { 'org.w3.clearkey': licences() } } });
+  if (token) {
+    const { LICENSE, KEY } = shaka.net.NetworkingEngine.RequestType;
+    player.getNetworkingEngine().registerRequestFilter((type, request) => {
+      if (type === LICENSE || type === KEY) {
+        request.headers.Authorization = `Bearer ${token}`;
+      }
+    });
+  }
+  const { LICENSE_REQUEST_FAILED, BAD_HTTP_STATUS } = shaka.util.Error.Code;
+  // a licence that is not given is told with the answer inside
+  const says = e => {
+    const inner = e.code === LICENSE_REQUEST_FAILED ? e.data[0] : e;
+    return inner.code === BAD_HTTP_STATUS && [401, 403].includes(inner.data[1])
+      ? `Shaka Player: ${refusal(inner.data[1])}`
+      : `Shaka Player: error ${e.code}`;
+  };
+  player.addEventListener('error', e => report(says(e.detail)));
   try {
     await player.load(url);
   } catch (e) {
     await player.destroy();
-    throw new Error(`Shaka Player: error ${e.code}`);
+    throw new Error(says(e));
   }
   const videos = () => player.getVideoTracks().sort((a, b) => a.bandwidth - b.bandwidth);
   return {
@@ -75,7 +103,7 @@ async function openShaka(video, url, report) {
   };
 }
 
-async function openDash(video, url, report) {
+async function openDash(video, url, report, token) {
   await script('/vendor/dash.all.min.js');
   await script('/vendor/dash.mss.min.js');
   const player = dashjs.MediaPlayer().create();
@@ -89,6 +117,9 @@ async function openDash(video, url, report) {
     });
   });
   player.initialize(video, url, false);
+  player.setProtectionData({ 'org.w3.clearkey': {
+    serverURL: licences(), httpRequestHeaders: token ? { Authorization: `Bearer ${token}` } : {},
+  } });
   try {
     await ready;
   } catch (e) {

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import io.dynpack.codec.NalUnitCodec;
+import io.dynpack.codec.CodecException;
 import io.dynpack.codec.SampleLayout;
+import io.dynpack.codec.SampleLayoutReader;
+import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.SourceFile;
 import io.dynpack.presentation.SampleLayouts;
 import io.dynpack.presentation.SampleRun;
@@ -49,7 +51,7 @@ public final class LayoutCache implements SampleLayouts {
     }
 
     @Override
-    public CompletableFuture<SampleLayout> of(NalUnitCodec codec, SampleRun run) {
+    public CompletableFuture<SampleLayout> of(VideoCodec codec, SampleRun run) {
         Key key = new Key(run.track(), run.number(0), run.count());
         CompletableFuture<Known> known = cache.get(key, (same, executor) -> look(codec, run)
                 .handle((layout, failure) -> new Known(layout, failure == null ? null : IndexCache.unwrap(failure))));
@@ -62,9 +64,13 @@ public final class LayoutCache implements SampleLayouts {
         });
     }
 
-    private CompletableFuture<SampleLayout> look(NalUnitCodec codec, SampleRun run) {
+    private CompletableFuture<SampleLayout> look(VideoCodec codec, SampleRun run) {
+        SampleLayoutReader reader = codec.sampleLayouts();
+        if (reader == null) {
+            return CompletableFuture.failedFuture(new CodecException(codec.family() + " is not protected"));
+        }
         SourceFile file = run.file();
         return budget.under(LayoutLook.MOST_MEMORY, share -> storage.open(file.name(), file.version(), file.length())
-                .thenCompose(source -> LayoutLook.at(source, codec, run).whenComplete((layout, failure) -> source.close())));
+                .thenCompose(source -> LayoutLook.at(source, reader, run).whenComplete((layout, failure) -> source.close())));
     }
 }

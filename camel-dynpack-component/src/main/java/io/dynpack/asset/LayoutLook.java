@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.codec.SampleLayout;
 import io.dynpack.codec.SampleLayoutReader;
 import io.dynpack.index.ByteRanges;
@@ -16,7 +15,7 @@ import io.dynpack.presentation.SampleRun;
 import io.dynpack.storage.Source;
 
 /**
- * Reads of the samples of a run what their layout takes: the beginnings of NAL units. Where samples are small beside what a read costs,
+ * Reads of the samples of a run what their layout takes: the beginnings of slices or frames. Where samples are small beside what a read costs,
  * all of them are read, many at a time; large ones are read at their beginnings alone.
  */
 final class LayoutLook {
@@ -39,19 +38,22 @@ final class LayoutLook {
     /** Where the window lies in the file. */
     private long windowStart;
 
-    private LayoutLook(Source source, NalUnitCodec codec, SampleRun run) {
+    private LayoutLook(Source source, SampleLayoutReader reader, SampleRun run) {
         this.source = source;
         this.run = run;
-        this.reader = codec.sampleLayouts();
+        this.reader = reader;
         int worthReading = source.gapWorthReading();
         this.windowBytes = run.bytes() / run.count() > worthReading
                 ? HEAD
                 : Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, worthReading));
     }
 
-    /** @param source stays open until the future is done */
-    static CompletableFuture<SampleLayout> at(Source source, NalUnitCodec codec, SampleRun run) {
-        LayoutLook look = new LayoutLook(source, codec, run);
+    /**
+     * @param source stays open until the future is done
+     * @param reader a new one
+     */
+    static CompletableFuture<SampleLayout> at(Source source, SampleLayoutReader reader, SampleRun run) {
+        LayoutLook look = new LayoutLook(source, reader, run);
         look.begin();
         look.goOn();
         return look.done;

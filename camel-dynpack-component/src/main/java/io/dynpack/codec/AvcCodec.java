@@ -63,7 +63,7 @@ public record AvcCodec(String sampleEntry, AvcConfiguration configuration, AvcCo
     /** The sets of the first key frame are known too, for key frames behind it that do not carry them again. */
     @Override
     public SampleLayoutReader sampleLayouts() {
-        return new SampleLayoutReader(new AvcSliceHeaders(), configuration.nalLengthSize(),
+        return new NalUnitLayoutReader(new AvcSliceHeaders(), configuration.nalLengthSize(),
                 Stream.concat(configuration.parameterSets().stream(), active.parameterSets().stream()).toList());
     }
 

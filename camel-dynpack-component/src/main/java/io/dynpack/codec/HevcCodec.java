@@ -104,7 +104,7 @@ public record HevcCodec(String sampleEntry, HevcConfiguration configuration, Hev
 
     @Override
     public SampleLayoutReader sampleLayouts() {
-        return new SampleLayoutReader(new HevcSliceHeaders(), configuration.nalLengthSize(),
+        return new NalUnitLayoutReader(new HevcSliceHeaders(), configuration.nalLengthSize(),
                 Stream.concat(parameterSets().stream(), active.parameterSets().stream()).toList());
     }
 

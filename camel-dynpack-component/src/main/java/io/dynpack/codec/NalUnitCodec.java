@@ -14,7 +14,7 @@ public sealed interface NalUnitCodec extends VideoCodec permits AvcCodec, HevcCo
     /** Reads samples of the sample entry. */
     AccessUnitReader accessUnits();
 
-    /** Finds what is to be protected in a run of samples of the sample entry; a new one for each run. */
+    @Override
     SampleLayoutReader sampleLayouts();
 
     /** Type of the box with the configuration record: {@code avcC}, {@code hvcC}. */

@@ -22,11 +22,13 @@ public final class SampleLayout {
     private final byte[] packed;
     private final int count;
     private final int unread;
+    private final boolean wholeBlocks;
 
-    private SampleLayout(byte[] packed, int count, int unread) {
+    private SampleLayout(byte[] packed, int count, int unread, boolean wholeBlocks) {
         this.packed = packed;
         this.count = count;
         this.unread = unread;
+        this.wholeBlocks = wholeBlocks;
     }
 
     /** Samples. */
@@ -34,9 +36,14 @@ public final class SampleLayout {
         return count;
     }
 
-    /** NAL units whose slice headers could not be read, so that they are protected from behind the header of the NAL unit. */
+    /** Coded pictures or slices whose headers could not be read, so that these are protected too. */
     public int unread() {
         return unread;
+    }
+
+    /** Whether the codec wants protected runs to be of whole blocks of 16 bytes in every scheme. */
+    public boolean wholeBlocks() {
+        return wholeBlocks;
     }
 
     /** Bytes on the heap, roughly. */
@@ -159,8 +166,8 @@ public final class SampleLayout {
             count++;
         }
 
-        SampleLayout build() {
-            return new SampleLayout(Arrays.copyOf(packed, length), count, unread);
+        SampleLayout build(boolean wholeBlocks) {
+            return new SampleLayout(Arrays.copyOf(packed, length), count, unread, wholeBlocks);
         }
 
         private void number(long value) {

@@ -3,6 +3,8 @@ package io.dynpack.codec;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * VP9 in {@code vp09}, and VP8 in {@code vp08} (VP Codec ISO Media File Format Binding).
  *
@@ -40,6 +42,12 @@ public record Vp9Codec(String sampleEntry, int profile, int level, int bitDepth,
         int level = in.get(5) & 0xff;
         return new Vp9Codec(sampleEntry, in.get(4) & 0xff, level == 0 ? level(stated) : level, depths >> 4, depths >> 1 & 7,
                 stated.completedBy(null, colour));
+    }
+
+    /** Of VP8 is not said how subsamples would be (VP Codec ISO Media File Format Binding, 4). */
+    @Override
+    public @Nullable SampleLayoutReader sampleLayouts() {
+        return "vp09".equals(sampleEntry) ? new Vp9LayoutReader() : null;
     }
 
     private static int level(Picture picture) {

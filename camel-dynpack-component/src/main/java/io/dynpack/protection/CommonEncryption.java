@@ -5,8 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.dynpack.codec.AudioCodec;
-import io.dynpack.codec.NalUnitCodec;
+import io.dynpack.codec.VideoCodec;
 import io.dynpack.isobmff.PsshBox;
 import io.dynpack.isobmff.TencBox;
 import io.dynpack.presentation.Level;
@@ -35,15 +34,14 @@ public record CommonEncryption(ProtectionScheme scheme, ContentKey key, List<Pss
 
     /** Why samples of a codec are not encrypted, as a sentence for the operator; {@code null} where they are. */
     public static @Nullable String refusal(Level level) {
-        return level.codec() instanceof NalUnitCodec || level.codec() instanceof AudioCodec
-                ? null
-                : "the codec " + level.codec().family()
-                        + " is not encrypted yet: serve this level in the clear, or as H.264 or HEVC";
+        return level.codec() instanceof VideoCodec video && video.sampleLayouts() == null
+                ? "the codec " + video.family() + " is not encrypted yet: serve this level in the clear, or as H.264 or HEVC"
+                : null;
     }
 
     /** @param level one that {@link #refusal} does not refuse */
     public LevelProtection of(Level level) {
-        boolean pattern = level.codec() instanceof NalUnitCodec;
+        boolean pattern = level.codec() instanceof VideoCodec;
         TencBox encryption = scheme.isCounter()
                 ? new TencBox(0, 0, 0, IV_SIZE, key.id(), ByteBuffer.allocate(0))
                 : new TencBox(1, pattern ? CRYPT : 0, pattern ? SKIP : 0, 0, key.id(), ByteBuffer.wrap(key.iv()));

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.Codec;
-import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.codec.SampleLayout;
+import io.dynpack.codec.VideoCodec;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SampleLayouts;
 import io.dynpack.presentation.SampleRun;
@@ -39,7 +39,7 @@ public final class LevelProtection {
      */
     public CompletableFuture<ProtectedRun> of(SampleRun run) {
         Codec codec = level.codec(run.entry());
-        return codec instanceof NalUnitCodec video
+        return codec instanceof VideoCodec video
                 ? layouts.of(video, run).thenApply(layout -> encrypted(run, layout))
                 : CompletableFuture.completedFuture(encrypted(run, null));
     }
@@ -47,7 +47,7 @@ public final class LevelProtection {
     private ProtectedRun encrypted(SampleRun run, @Nullable SampleLayout layout) {
         int ivSize = track.encryption().ivSize();
         boolean counter = ivSize > 0;
-        SubsampleMap subsamples = layout == null ? null : SubsampleMap.of(run, layout, counter, ivSize);
+        SubsampleMap subsamples = layout == null ? null : SubsampleMap.of(run, layout, counter || layout.wholeBlocks(), ivSize);
         return new EncryptedRun(track, key, run, subsamples, counter ? InitializationVectors.base(key, run) : 0);
     }
 }

@@ -3,7 +3,9 @@ package io.dynpack.segment;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.isobmff.BoxWriter;
+import io.dynpack.isobmff.SaioBox;
 import io.dynpack.isobmff.SaizBox;
+import io.dynpack.isobmff.SencBox;
 import io.dynpack.presentation.SampleProtection;
 
 /**
@@ -28,6 +30,17 @@ public final class AuxiliaryInformation {
     public static @Nullable AuxiliaryInformation of(SampleProtection protection, int samples) {
         int ivSize = protection.track().encryption().ivSize();
         return ivSize == 0 && !protection.hasSubsamples() ? null : new AuxiliaryInformation(protection, samples, ivSize);
+    }
+
+    /**
+     * Bytes that it takes at most with the boxes around it.
+     *
+     * @param mostSubsamples of a sample; 0 where samples are not divided
+     */
+    public static long mostBytes(int samples, int ivSize, int mostSubsamples) {
+        int each = ivSize + (mostSubsamples > 0 ? SUBSAMPLE_COUNT + SUBSAMPLE * mostSubsamples : 0);
+        long sizes = new SaizBox(0, samples, new byte[0]).size() + (long) samples;
+        return each == 0 ? 0 : sizes + SaioBox.SIZE + SencBox.HEADER + (long) samples * each;
     }
 
     private int size(int sample) {

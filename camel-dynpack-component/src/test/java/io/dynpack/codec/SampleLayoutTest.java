@@ -3,6 +3,7 @@ package io.dynpack.codec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -26,11 +27,12 @@ class SampleLayoutTest {
         /** The same of interlaced pictures. */
         X264_FIELDS(avc("01640015ffe1001967640015acd941433f260220000003002000000643e28532c001000668fba3cb22c0fdf8f800")),
         /** Main, weights, five reference pictures, open GOPs. */
-        X265(hevc("42010101600000030090000003000003003ca00a080b9f796667924caf016808000003000800000300c840", "4401c172b66240"));
+        X265(hevc("42010101600000030090000003000003003ca00a080b9f796667924caf016808000003000800000300c840", "4401c172b66240")),
+        LIBVPX(Vp9Codec.of("vp09", ByteBuffer.wrap(HexFormat.of().parseHex("01000000000a82020202" + "0000")), STATED));
 
-        private final NalUnitCodec codec;
+        private final VideoCodec codec;
 
-        Encoder(NalUnitCodec codec) {
+        Encoder(VideoCodec codec) {
             this.codec = codec;
         }
 
@@ -69,7 +71,7 @@ class SampleLayoutTest {
             last = end;
             end += 4 + in.getInt(end);
         }
-        byte[] sample = java.util.Arrays.copyOf(bytes, last + 4 + in.getInt(last));
+        byte[] sample = Arrays.copyOf(bytes, last + 4 + in.getInt(last));
         Random random = new Random(sample.length);
         for (int i = bytes.length; i < sample.length; i++) {
             sample[i] = (byte) random.nextInt(1, 256);
@@ -78,13 +80,25 @@ class SampleLayoutTest {
     }
 
     /** Clear and protected bytes in turn. */
-    private static List<Integer> runs(NalUnitCodec codec, byte[]... samples) {
+    private static List<Integer> runs(VideoCodec codec, byte[]... samples) {
         SampleLayoutReader reader = codec.sampleLayouts();
         for (int i = 0; i < samples.length; i++) {
             reader.begin(samples[i].length, i == 0);
-            assertThat(reader.read(ByteBuffer.wrap(samples[i]))).isTrue();
+            read(reader, samples[i], samples[i].length);
         }
         return runs(reader.layout(), samples);
+    }
+
+    /** @param most bytes that it gets at a time, unless it needs more */
+    private static void read(SampleLayoutReader reader, byte[] sample, int most) {
+        boolean over = false;
+        for (int reads = 0; !over; reads++) {
+            assertThat(reads).isLessThan(100);
+            int left = sample.length - reader.position();
+            assertThat(reader.needed()).isBetween(0, left);
+            over = reader.read(
+                    ByteBuffer.wrap(sample, reader.position(), Math.min(left, Math.max(most, reader.needed()))));
+        }
     }
 
     private static List<Integer> runs(SampleLayout layout, byte[]... samples) {
@@ -120,7 +134,7 @@ class SampleLayoutTest {
 
     @Test
     void whatIsNoSliceIsClear() {
-        NalUnitCodec codec = Encoder.X264.codec;
+        VideoCodec codec = Encoder.X264.codec;
         int data = SLICE.length - 9;
         byte[] delimiter = TestAccessUnits.avc(TestAccessUnits.delimiter());
         assertThat(runs(codec, joined(delimiter, MESSAGE, SLICE, MESSAGE, SLICE, MESSAGE))).containsExactly(
@@ -133,7 +147,7 @@ class SampleLayoutTest {
     @Test
     void takesLittleRoom() {
         byte[][] samples = new byte[1000][];
-        java.util.Arrays.fill(samples, SLICE);
+        Arrays.fill(samples, SLICE);
         SampleLayoutReader reader = Encoder.X264.codec.sampleLayouts();
         for (byte[] sample : samples) {
             reader.begin(sample.length, true);
@@ -145,7 +159,7 @@ class SampleLayoutTest {
 
     @Test
     void nothingIsLeftClearBecauseItIsDamaged() {
-        NalUnitCodec codec = Encoder.X264.codec;
+        VideoCodec codec = Encoder.X264.codec;
         byte[] unknownSet = SLICE.clone();
         // pic_parameter_set_id 0 becomes another one
         unknownSet[6] = 0x44;
@@ -165,6 +179,28 @@ class SampleLayoutTest {
         byte[] layer = filled("000002200001e664f57fa22180c28620e292e6b00a4ab752");
         layer[5] = 9;
         assertThat(runs(Encoder.X265.codec, layer)).containsExactly(6, layer.length - 6);
+    }
+
+    private static final byte[] VP9_KEY = Arrays.copyOf(
+            HexFormat.of().parseHex("82498342000bf006b60838241c18620009905f7eefe6fbf1fdbdff39eff0fd3b87"), 333);
+    private static final byte[] VP9_INTER = Arrays.copyOf(
+            HexFormat.of().parseHex("86004092f1514680003473f31fd5678c6974c009"), 111);
+
+    /** All but the uncompressed header of each frame, and the index, which tells the sizes of two frames in two bytes each. */
+    @Test
+    void framesAndSuperframes() {
+        VideoCodec codec = Encoder.LIBVPX.codec;
+        byte[] index = {(byte) 0xc9, (byte) (333 & 0xff), 1, 111, 0, (byte) 0xc9};
+        byte[] superframe = joined(VP9_KEY, VP9_INTER, index);
+        assertThat(runs(codec, VP9_KEY, VP9_INTER, superframe))
+                .containsExactly(18, 315, 10, 101, 18, 315, 10, 101, 6, 0);
+        // frames that are none, sizes that do not fit
+        assertThat(runs(codec, VP9_INTER)).containsExactly(0, 111);
+        assertThat(runs(codec, new byte[100])).containsExactly(0, 100);
+        superframe[superframe.length - 4] = 7;
+        assertThat(runs(codec, superframe)).containsExactly(18, superframe.length - 18);
+        // show_existing_frame: a byte and nothing else
+        assertThat(runs(codec, VP9_KEY, new byte[]{(byte) 0x88})).containsExactly(18, 315, 1, 0);
     }
 
     /** Whatever is in band counts up to the next sync sample: a sample looked at alone has the layout that it has among others. */
@@ -201,7 +237,8 @@ class SampleLayoutTest {
                 TestAccessUnits.avc(HexFormat
                         .of()
                         .parseHex("42010101600000030090000003000003003ca00a080b9f796667924caf016808000003000800000300c840")),
-                TestAccessUnits.avc(HexFormat.of().parseHex("4401c172b66240")));
+                TestAccessUnits.avc(HexFormat.of().parseHex("4401c172b66240")), VP9_KEY, VP9_INTER,
+                joined(VP9_KEY, VP9_INTER, new byte[]{(byte) 0xc9, (byte) (333 & 0xff), 1, 111, 0, (byte) 0xc9}));
         for (int round = 0; round < 3000; round++) {
             byte[][] samples = new byte[1 + random.nextInt(4)][];
             SampleLayoutReader whole = encoder.codec.sampleLayouts();
@@ -219,15 +256,9 @@ class SampleLayoutTest {
                 samples[i] = sample;
                 boolean sync = random.nextBoolean();
                 whole.begin(sample.length, sync);
-                assertThat(whole.read(ByteBuffer.wrap(sample))).isTrue();
+                read(whole, sample, sample.length);
                 portions.begin(sample.length, sync);
-                int reads = 0;
-                boolean over = false;
-                while (!over) {
-                    assertThat(reads++).isLessThan(100);
-                    assertThat(portions.needed()).isBetween(0, sample.length - portions.position());
-                    over = portions.read(ByteBuffer.wrap(sample, portions.position(), portions.needed()));
-                }
+                read(portions, sample, 0);
             }
             assertThat(runs(portions.layout(), samples)).isEqualTo(runs(whole.layout(), samples));
             assertThat(portions.layout().unread()).isEqualTo(whole.layout().unread());
@@ -258,8 +289,8 @@ class SampleLayoutTest {
                 .parseHex("0164000cfce1001a6764000cacd981419f9f011000000300100000030320f14299a001000668e978f2c8b0fdf8f800");
         record[4] = (byte) (0xfc | lengthSize - 1);
         NalUnitCodec codec = AvcCodec.of("avc1", AvcConfiguration.parse(ByteBuffer.wrap(record)), STATED);
-        byte[] slice = java.util.Arrays.copyOfRange(SLICE, 4, 104);
-        byte[] length = java.util.Arrays.copyOfRange(new byte[]{0, 100}, 2 - lengthSize, 2);
+        byte[] slice = Arrays.copyOfRange(SLICE, 4, 104);
+        byte[] length = Arrays.copyOfRange(new byte[]{0, 100}, 2 - lengthSize, 2);
         assertThat(runs(codec, joined(length, slice, length, slice))).containsExactly(lengthSize + 5, 95, lengthSize + 5, 95);
     }
 }

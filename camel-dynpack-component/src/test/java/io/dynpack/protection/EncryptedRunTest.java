@@ -27,6 +27,7 @@ import io.dynpack.presentation.Stream;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.ProtectedRun;
 import io.dynpack.segment.SegmentBody;
+import io.dynpack.segment.cmaf.CmafSizes;
 import io.dynpack.segment.cmaf.Flavour;
 import io.dynpack.segment.cmaf.MediaSegment;
 
@@ -223,6 +224,52 @@ class EncryptedRunTest {
         }
         SegmentBody body = new MediaSegment(run, encrypted).body(Flavour.CMAF, 1);
         assertThat(media.bytes(body)).hasSize((int) body.length());
+    }
+
+    /** Readers find it by {@code saiz} and {@code saio}, or in {@code senc} itself. */
+    @ParameterizedTest
+    @EnumSource
+    void auxiliaryInformationLiesWhereItIsSaidToLie(ProtectionScheme scheme) {
+        TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(120, new Random(1)), 300);
+        for (Stream stream : media.presentation().streams()) {
+            Level level = stream.levels().get(0);
+            SampleRun run = level.indexed(1);
+            ProtectedRun encrypted = run(media, level, run, scheme);
+            byte[] segment = media.bytes(new MediaSegment(run, encrypted).body(Flavour.CMAF, 1));
+            int most = 1;
+            for (int sample = 0; sample < run.count(); sample++) {
+                most = Math.max(most, encrypted.subsampleCount(sample));
+            }
+            long bound = CmafSizes.encrypted(encrypted.track().encryption().ivSize(), most).segment(stream, level, 1);
+            assertThat(bound).isBetween((long) segment.length, segment.length + 6L * most * run.count() + run.count());
+            int saiz = find(segment, "saiz");
+            if (scheme == ProtectionScheme.CBCS && stream.kind() == TrackKind.AUDIO) {
+                assertThat(saiz).isNegative();
+                assertThat(find(segment, "senc")).isNegative();
+                continue;
+            }
+            ByteBuffer in = ByteBuffer.wrap(segment);
+            assertThat(in.getInt(saiz + 9)).isEqualTo(run.count());
+            int at = find(segment, "moof") - 4 + in.getInt(find(segment, "saio") + 12);
+            assertThat(at).isEqualTo(find(segment, "senc") + 12);
+            int ivSize = encrypted.track().encryption().ivSize();
+            for (int sample = 0; sample < run.count(); sample++) {
+                int size = segment[saiz + 8] == 0 ? segment[saiz + 13 + sample] & 0xff : segment[saiz + 8];
+                if (ivSize > 0) {
+                    assertThat(in.getLong(at)).isEqualTo(encrypted.iv(sample));
+                }
+                if (encrypted.hasSubsamples()) {
+                    assertThat((int) in.getShort(at + ivSize)).isEqualTo(encrypted.subsampleCount(sample));
+                    assertThat(size).isEqualTo(ivSize + 2 + 6 * encrypted.subsampleCount(sample));
+                }
+                at += size;
+            }
+            assertThat(at).isEqualTo(find(segment, "mdat") - 4);
+        }
+    }
+
+    private static int find(byte[] segment, String type) {
+        return new String(segment, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(type);
     }
 
     @Test

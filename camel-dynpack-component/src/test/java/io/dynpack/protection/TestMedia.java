@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.codec.SampleLayout;
 import io.dynpack.codec.SampleLayoutReader;
+import io.dynpack.codec.VideoCodec;
 import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.TestEntries;
@@ -104,7 +104,7 @@ final class TestMedia implements SampleLayouts {
     }
 
     @Override
-    public CompletableFuture<SampleLayout> of(NalUnitCodec codec, SampleRun run) {
+    public CompletableFuture<SampleLayout> of(VideoCodec codec, SampleRun run) {
         SampleLayoutReader reader = codec.sampleLayouts();
         for (int sample = 0; sample < run.count(); sample++) {
             reader.begin(run.size(sample), sample == 0);

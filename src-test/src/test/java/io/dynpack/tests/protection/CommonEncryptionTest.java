@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -18,9 +20,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.index.TrackKind;
+import io.dynpack.isobmff.PsshBox;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Stream;
+import io.dynpack.protection.PlayReadyHeader;
+import io.dynpack.protection.PlayReadyObject;
 import io.dynpack.protection.ProtectionScheme;
+import io.dynpack.protection.ProtectionSystem;
+import io.dynpack.protection.WidevineHeader;
 import io.dynpack.tests.media.AccessUnit;
 import io.dynpack.tests.media.AccessUnits;
 import io.dynpack.tests.media.AccessUnits.Edits;
@@ -63,7 +70,11 @@ class CommonEncryptionTest {
         HEVC_SETS_IN_BAND(encoded("hevc-sets", FADE + " -c:v libx265 -tag:v hev1 -x265-params"
                 + " log-level=none:repeat-headers=1:opt-qp-pps=1:opt-ref-list-length-pps=1:temporal-layers=1")),
         HEVC_444(encoded("hevc-444", FADE + " -pix_fmt yuv444p12le -c:v libx265 -tag:v hvc1 -x265-params"
-                + " log-level=none:weightb=1:transform-skip=1:scaling-list=default"));
+                + " log-level=none:weightb=1:transform-skip=1:scaling-list=default")),
+        VP9(encoded("vp9", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 200k")),
+        /** Pictures that are not shown stand in one sample with those that refer to them. */
+        VP9_SUPERFRAMES(encoded("vp9-superframes", FADE + " -c:v libvpx-vp9 -deadline good -cpu-used 5 -auto-alt-ref 1"
+                + " -lag-in-frames 16 -b:v 200k -aq-mode 1"));
 
         private final Supplier<Path> folder;
 
@@ -95,7 +106,27 @@ class CommonEncryptionTest {
         }
     }
 
+    /** But for the algorithm, which Widevine's data have as those of AMS had, and which Shaka Packager leaves out. */
+    @ParameterizedTest
+    @EnumSource(names = {"CENC", "CBCS"})
+    void protectionSystemsAreToldAsShakaPackagerTellsThem(ProtectionScheme scheme) throws IOException {
+        Path file = Fixtures.single().resolve("single.mp4");
+        String header = PlayReadyHeader.of(scheme, List.of(EncryptedAsset.key()), null, null);
+        List<UUID> keyIds = List.of(EncryptedAsset.KEY_ID);
+        String shaka = HexFormat.of().formatHex(packaged(file, TrackKind.VIDEO, scheme, EncryptedAsset.IV.substring(0, 16)));
+        for (PsshBox box : List.of(ProtectionSystem.PLAYREADY.pssh(PlayReadyObject.of(header)),
+                ProtectionSystem.COMMON.pssh(keyIds), ProtectionSystem.WIDEVINE.pssh(WidevineHeader.of(scheme, keyIds)))) {
+            String ours = HexFormat.of().formatHex(box.toByteArray());
+            boolean algorithm = scheme == ProtectionScheme.CENC && box.systemId().equals(ProtectionSystem.WIDEVINE.id());
+            assertThat(shaka).contains(algorithm ? ours.substring(ours.indexOf("1210")) : ours);
+        }
+    }
+
     private static EncryptedSamples shaka(Path file, TrackKind kind, ProtectionScheme scheme, String iv) throws IOException {
+        return EncryptedSamples.of(List.of(packaged(file, kind, scheme, iv)));
+    }
+
+    private static byte[] packaged(Path file, TrackKind kind, ProtectionScheme scheme, String iv) throws IOException {
         String stream = kind.name().toLowerCase(Locale.ROOT);
         Path out = scratch.resolve("shaka.mp4");
         run(List.of("node", "node_modules/shaka-packager/index.js",
@@ -103,9 +134,9 @@ class CommonEncryptionTest {
                 "--enable_raw_key_encryption", "--keys",
                 "label=:key_id=" + EncryptedAsset.KEY_ID.toString().replace("-", "") + ":key=" + EncryptedAsset.KEY + ":iv="
                         + iv,
-                "--protection_scheme", scheme.name().toLowerCase(Locale.ROOT), "--clear_lead", "0"));
-        byte[] bytes = Files.readAllBytes(out);
-        return EncryptedSamples.of(List.of(bytes));
+                "--protection_scheme", scheme.name().toLowerCase(Locale.ROOT), "--clear_lead", "0", "--protection_systems",
+                "Widevine,PlayReady,CommonSystem"));
+        return Files.readAllBytes(out);
     }
 
     @ParameterizedTest

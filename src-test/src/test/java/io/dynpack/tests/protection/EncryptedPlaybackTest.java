@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.microsoft.playwright.Page;
+
 import io.dynpack.tests.PublishedList;
 import io.dynpack.tests.QuickstartOrigin;
 import io.dynpack.tests.media.Fixtures;
@@ -112,6 +114,26 @@ class EncryptedPlaybackTest {
                 playback.advance(1);
             }
         }).isInstanceOf(AssertionError.class).hasMessageContaining("keyLoadError");
+    }
+
+    @Test
+    void thePagePlaysWhatIsEncryptedAndSaysWhatARefusedOneLacks(Browser browser) throws Exception {
+        Page page = browser.page(1300, 1500);
+        try {
+            page.navigate(origin.base() + "#asset=film&locator=" + DRM + "&format=mpd-time-cmaf%2Bcenc");
+            page.waitForFunction("() => window.dynpack && dynpack.ready && dynpack.currentTime > 0.5");
+            assertThat(page.textContent("#format")).contains("HLS, CMAF, cbcs", "DASH, CSF, cenc");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/quickstart-clear-key.png")).setFullPage(true));
+            page.navigate(origin.base() + "#asset=film&locator=" + TOKEN + "&format=m3u8-cmaf%2Bcbc");
+            page.waitForFunction("() => document.getElementById('error').textContent.includes('for a token only')");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/quickstart-refused.png")).setFullPage(true));
+            page.fill("#token", token());
+            page.click("#token-part button");
+            page.waitForFunction("() => dynpack.ready && dynpack.currentTime > 0.5 && dynpack.errors.length === 0");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/quickstart-token.png")).setFullPage(true));
+        } finally {
+            page.context().close();
+        }
     }
 
     private static void exercise(Browser browser, PlayerName player, URI manifest) {
