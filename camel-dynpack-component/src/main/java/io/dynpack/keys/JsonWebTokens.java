@@ -171,7 +171,7 @@ final class JsonWebTokens {
             String text = new String(jwt.getSigningInput(), StandardCharsets.US_ASCII);
             Map<String, Object> all = claims.getClaims();
             return new PresentedToken(all, claims.getIssuer() == null ? "" : claims.getIssuer(), claims.getAudience(),
-                    instant(claims.getNotBeforeTime()), instant(claims.getIssueTime()), instant(claims.getExpirationTime()),
+                    instant(claims.getNotBeforeTime()), instant(claims.getExpirationTime()),
                     text);
         } catch (ParseException e) {
             throw new TokenRefusedException("its claims cannot be read");

@@ -114,7 +114,7 @@ public final class KeyGrants {
         for (Verdict.Counted token : counted) {
             chain = chain.thenCompose(done -> uses.take(token)).thenAccept(isLeft -> {
                 if (!isLeft) {
-                    throw new KeyRefusedException(KeyRefusal.BAD_TOKEN,
+                    throw new KeyRefusedException(KeyRefusal.UNAUTHORIZED,
                             "the token was used " + token.most() + " times, as often as it may be");
                 }
             });
@@ -206,7 +206,7 @@ public final class KeyGrants {
     private CompletableFuture<Verdict> choose(List<Choice> choices, int index, UUID id, @Nullable String token,
             List<String> reasons) {
         if (index == choices.size()) {
-            throw refused(id, token, reasons);
+            throw refused(id, reasons);
         }
         Choice choice = choices.get(index);
         if (choice.option.delivery() == PolicyOption.Delivery.CLEAR_KEY) {
@@ -232,12 +232,12 @@ public final class KeyGrants {
         return choose(choices, index + 1, id, token, reasons);
     }
 
-    private static KeyRefusedException refused(UUID id, @Nullable String token, List<String> reasons) {
+    private static KeyRefusedException refused(UUID id, List<String> reasons) {
         if (reasons.isEmpty()) {
             return new KeyRefusedException(KeyRefusal.NO_KEY, "no option of its policy gives the content key " + id
                     + " in the clear; licences of protection systems are not made here");
         }
-        return new KeyRefusedException(token == null ? KeyRefusal.NO_TOKEN : KeyRefusal.BAD_TOKEN,
+        return new KeyRefusedException(KeyRefusal.UNAUTHORIZED,
                 "the content key " + id + " is not given: " + String.join("; ", reasons));
     }
 }

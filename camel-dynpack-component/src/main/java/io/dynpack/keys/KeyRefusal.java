@@ -3,8 +3,8 @@ package io.dynpack.keys;
 /** Why a request gets no key. The client learns the kind and no more, so that it cannot try its way through a policy. */
 enum KeyRefusal {
     BAD_REQUEST(400, "MPE_BAD_URL_SYNTAX", "The request names no key."),
-    NO_TOKEN(401, "MPE_UNAUTHORIZED", "The key is given for a token."),
-    BAD_TOKEN(403, "MPE_UNAUTHORIZED", "The token does not open this key."),
+    /** With a token that does not open the key as without one. */
+    UNAUTHORIZED(401, "MPE_UNAUTHORIZED", "The key is given for a token that opens it."),
     NO_KEY(404, "MPE_RESOURCE_NOT_FOUND", "There is no such key."),
     WRONG_METHOD(405, "MPE_METHOD_NOT_ALLOWED", "Keys are asked for with GET or POST."),
     TOO_MANY(429, "MPE_SERVER_BUSY", "Too many requests; try again later."),

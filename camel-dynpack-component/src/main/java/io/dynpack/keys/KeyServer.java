@@ -207,7 +207,7 @@ public final class KeyServer {
         Map<String, String> headers = headers();
         headers.put("Content-Type", "text/xml");
         switch (refusal) {
-            case NO_TOKEN -> headers.put("WWW-Authenticate", "Bearer");
+            case UNAUTHORIZED -> headers.put("WWW-Authenticate", "Bearer");
             case WRONG_METHOD -> headers.put("Allow", METHODS);
             case TOO_MANY, BUSY -> headers.put("Retry-After", Integer.toString(retryAfterSeconds));
             default -> {

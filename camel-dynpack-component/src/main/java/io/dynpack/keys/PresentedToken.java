@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param issuer     empty where it names none
  * @param audiences  empty where it names none
  * @param notBefore  {@code null} where it does not say
- * @param issuedAt   {@code null} where it does not say
  * @param expires    {@code null} where it does not say
  * @param signedText what was signed, which nobody can vary
  */
 record PresentedToken(Map<String, Object> claims, String issuer, List<String> audiences, @Nullable Instant notBefore,
-        @Nullable Instant issuedAt, @Nullable Instant expires, String signedText) {
+        @Nullable Instant expires, String signedText) {
     @Override
     public String toString() {
         return "PresentedToken";

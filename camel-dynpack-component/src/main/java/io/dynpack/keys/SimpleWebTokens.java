@@ -50,7 +50,7 @@ final class SimpleWebTokens {
         Map<String, Object> fields = fields(signed);
         String audience = String.valueOf(fields.getOrDefault("Audience", ""));
         return new PresentedToken(fields, String.valueOf(fields.getOrDefault("Issuer", "")),
-                audience.isEmpty() ? List.of() : List.of(audience), null, null, expires(fields.get("ExpiresOn")), signed);
+                audience.isEmpty() ? List.of() : List.of(audience), null, expires(fields.get("ExpiresOn")), signed);
     }
 
     private static byte[] signature(String encoded) {

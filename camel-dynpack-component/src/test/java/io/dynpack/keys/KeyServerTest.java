@@ -253,9 +253,9 @@ class KeyServerTest {
         assertThat(node.ask(id, token).status()).isEqualTo(200);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         for (char last : alphabet.toCharArray()) {
-            assertThat(node.ask(id, token.substring(0, token.length() - 1) + last).status()).isEqualTo(403);
+            assertThat(node.ask(id, token.substring(0, token.length() - 1) + last).status()).isEqualTo(401);
         }
-        assertThat(node.ask(id, token + "==").status()).isEqualTo(403);
+        assertThat(node.ask(id, token + "==").status()).isEqualTo(401);
     }
 
     @Test
@@ -270,7 +270,7 @@ class KeyServerTest {
         assertThat(node.ask(id, next).status()).isEqualTo(200);
         node.now.set(node.now.get().plusSeconds(601));
         assertThat(node.ask(id, next).status()).isEqualTo(200);
-        assertThat(node.ask(id, next).status()).isEqualTo(403);
+        assertThat(node.ask(id, next).status()).isEqualTo(401);
         assertThat(uses()).isEqualTo(2);
     }
 
@@ -283,7 +283,7 @@ class KeyServerTest {
         node.policy("jwt", symmetric(SECRET_TEXT));
         UUID id = node.publish("jwt");
         for (int i = 0; i < 3; i++) {
-            assertThat(node.ask(id, jwt(node, TokenVerifier.MAX_USES, 1, "aud", "other")).status()).isEqualTo(403);
+            assertThat(node.ask(id, jwt(node, TokenVerifier.MAX_USES, 1, "aud", "other")).status()).isEqualTo(401);
         }
         assertThat(uses()).isZero();
     }
@@ -338,7 +338,7 @@ class KeyServerTest {
         }
         String counted = jwt(node, TokenVerifier.MAX_USES, 1);
         assertThat(licence(both, Map.of("Authorization", "Bearer " + counted)).status()).as("one use for all").isEqualTo(200);
-        assertThat(licence(both, Map.of("Authorization", "Bearer " + counted)).status()).isEqualTo(403);
+        assertThat(licence(both, Map.of("Authorization", "Bearer " + counted)).status()).isEqualTo(401);
         assertThat(licence("{\"kids\":[\"" + kid(one) + "\",\"" + kid(UUID.randomUUID()) + "\"]}", Map.of()).status())
                 .isEqualTo(404);
     }

@@ -142,7 +142,7 @@ class KeyOperationsTest extends CamelTestSupport {
         assertThat(given.getMessage().getHeaders()).containsEntry("Cache-Control", "no-store").doesNotContainKeys("x-injected",
                 "authorization", "kid", Exchange.HTTP_RAW_QUERY);
         Exchange refused = key("kid=" + jwt.contentKeys().get(0).get("id"), "a.b.c");
-        assertThat(refused.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(403);
+        assertThat(refused.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(401);
         assertThat(refused.getMessage().getHeader(DynpackConstants.ERROR)).isEqualTo("MPE_UNAUTHORIZED");
         KeyTraces.assertAbsent("answer", refused.getMessage().getBody(String.class), value(jwt));
         assertThat(key("", null).getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(400);

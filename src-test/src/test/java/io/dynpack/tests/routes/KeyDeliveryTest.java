@@ -91,7 +91,8 @@ class KeyDeliveryTest {
             assertThat(header.status()).isEqualTo(200);
             assertThat(http.get("/?kid=" + jwt + "&token=" + token).body()).isEqualTo(header.body()).isNotEqualTo(given.body());
             Reply refused = http.get("/?kid=" + jwt + "&token=" + token + "x");
-            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.body()).as("as without a token").isEqualTo(http.get("/?kid=" + jwt).body());
             assertThat(refused.text()).contains("<hresult>MPE_UNAUTHORIZED</hresult>");
 
             Reply preflight = http.request("OPTIONS", "/?kid=" + jwt, "Origin: https://page.example",
