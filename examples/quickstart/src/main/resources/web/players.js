@@ -18,10 +18,12 @@ function script(src) {
 
 const licences = () => new URL('/clearkey', location.href).href;
 
-/** Why a key is not had, for who looks at the page. */
-function refusal(status) {
-  return status === 401 ? 'its key is given for a token only: type one in' : `its key is not given (${status}): the token is not one of those`
-    + ' that open it, or nobody gets it';
+/** Why a key is not had, for who looks at the page: the server says no more to anybody. */
+function refusal(status, token) {
+  if (status === 401) {
+    return token ? 'this token does not open its key' : 'its key is given for a token only: type one in';
+  }
+  return `its key is not given: ${status}`;
 }
 
 async function openHls(video, plain, report, token) {
@@ -32,7 +34,7 @@ async function openHls(video, plain, report, token) {
     hls.once(Hls.Events.MANIFEST_PARSED, done);
     hls.on(Hls.Events.ERROR, (_, e) => {
       if (e.details === Hls.ErrorDetails.KEY_LOAD_ERROR && e.response) {
-        report(`hls.js: ${refusal(e.response.code)}`);
+        report(`hls.js: ${refusal(e.response.code, token)}`);
       } else if (e.fatal) {
         report(`hls.js: ${e.details}`);
         fail(new Error(`hls.js: ${e.details}`));
@@ -75,8 +77,8 @@ async function openShaka(video, url, report, token) {
   // a licence that is not given is told with the answer inside
   const says = e => {
     const inner = e.code === LICENSE_REQUEST_FAILED ? e.data[0] : e;
-    return inner.code === BAD_HTTP_STATUS && [401, 403].includes(inner.data[1])
-      ? `Shaka Player: ${refusal(inner.data[1])}`
+    return inner.code === BAD_HTTP_STATUS && [401, 404].includes(inner.data[1])
+      ? `Shaka Player: ${refusal(inner.data[1], token)}`
       : `Shaka Player: error ${e.code}`;
   };
   player.addEventListener('error', e => report(says(e.detail)));

@@ -305,9 +305,10 @@ class RoutesTest {
             String encrypted = id(
                     json(post(admin, "{\"assetName\":\"single\",\"streamingPolicyName\":\"Predefined_ClearKey\"}"),
                             200));
-            JsonObject paths = json(admin.get("/locators/" + encrypted + "/paths"), 200);
-            assertThat(paths.getAsJsonArray("streamingPaths")).hasSize(3)
-                    .allMatch(path -> path.toString().contains("\"EnvelopeEncryption\"") && path.toString().contains("encryption=cbc)"));
+            JsonObject listed = json(admin.get("/locators/" + encrypted + "/paths"), 200);
+            assertThat(listed.getAsJsonArray("streamingPaths")).hasSize(3)
+                    .allMatch(path -> path.toString().contains("\"EnvelopeEncryption\"")
+                            && path.toString().contains("encryption=cbc)"));
             assertThat(admin.request("DELETE", "/locators/" + encrypted).status()).isEqualTo(204);
             assertThat(refused(post(admin, "{\"assetName\":\"single\",\"streamingPolicyName\":\"Predefined_Clear\"}"), 404))
                     .contains("Predefined_ClearStreamingOnly");
