@@ -51,7 +51,10 @@ final class Explainer {
         StreamingLocator value = found.value();
         locator = new Explanation.Locator(value.name(), value.streamingLocatorId().toString(), value.startTime(),
                 value.endTime(),
-                value.isActive(now), value.streamingPolicyName(), value.filters(), found.version());
+                value.isActive(now), value.streamingPolicyName(), value.filters(),
+                value.keys().stream().map(key -> new Explanation.Key(key.id().toString(), key.type(), key.label(),
+                        key.policy() == null ? value.defaultContentKeyPolicyName() : key.policy())).toList(),
+                found.version());
     }
 
     void asset(Asset found) {

@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynpack.publishing.EncryptionScheme;
+
 /**
  * Why a URL is answered as it is, for an administrator: also for one that works. What was not looked at, since something before it
  * is missing, is {@code null} or empty. Never for clients: it names folders and files.
@@ -33,10 +35,20 @@ public record Explanation(String url, @Nullable String kind, @Nullable String fo
             @Nullable String entityTag, @Nullable Long bytes,
             boolean cached) {}
 
-    /** @param active whether it serves now */
+    /**
+     * @param active      whether it serves now
+     * @param contentKeys that encrypt what it publishes
+     */
     public record Locator(String name, String id, @Nullable String startTime, @Nullable String endTime, boolean active,
-            String streamingPolicyName,
-            List<String> filters, String version) {}
+            String streamingPolicyName, List<String> filters, List<Key> contentKeys, String version) {}
+
+    /**
+     * A content key without its value.
+     *
+     * @param type       of encryption, as {@code listPaths} has it
+     * @param policyName content key policy that says who gets it; {@code null} where none is named
+     */
+    public record Key(String id, EncryptionScheme type, @Nullable String label, @Nullable String policyName) {}
 
     /**
      * @param folder   where it lies in the media storage

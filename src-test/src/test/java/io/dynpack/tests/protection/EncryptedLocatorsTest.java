@@ -173,4 +173,11 @@ class EncryptedLocatorsTest {
             assertThat(schema.faults(new Delivery().text(uri))).isEmpty();
         }
     }
+
+    @Test
+    void anExplanationNamesKeysWithoutTheirValues() {
+        String said = new RawHttp(origin.base()).get("/explain.json?url=" + manifest(2, "manifest").getRawPath()).text();
+        assertThat(said).contains(KEY_ID.formatted(2), KEY_ID.formatted(3), "CommonEncryptionCbcs", "cencDefaultKey")
+                .doesNotContain(KEY).doesNotContain(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(KEY)));
+    }
 }
