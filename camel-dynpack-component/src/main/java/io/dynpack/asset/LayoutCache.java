@@ -19,8 +19,8 @@ import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Storage;
 
 /**
- * Layouts of samples by file, version and samples, in memory and bounded by bytes. Each run is looked at once however many ask at a
- * time. Safe for use by many threads.
+ * Layouts of samples by file, version and samples, in memory and bounded by bytes. Each run is looked at once however many ask
+ * at a time. Safe for use by many threads.
  */
 public final class LayoutCache implements SampleLayouts {
     private static final int ENTRY = 256;

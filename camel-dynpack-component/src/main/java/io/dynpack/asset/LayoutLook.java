@@ -15,8 +15,8 @@ import io.dynpack.presentation.SampleRun;
 import io.dynpack.storage.Source;
 
 /**
- * Reads of the samples of a run what their layout takes: the beginnings of slices or frames. Where samples are small beside what a read costs,
- * all of them are read, many at a time; large ones are read at their beginnings alone.
+ * Reads of the samples of a run what their layout takes: the beginnings of slices or frames. Where samples are small beside
+ * what a read costs, all of them are read, many at a time; large ones are read at their beginnings alone.
  */
 final class LayoutLook {
     private static final int LARGEST_WINDOW = 512 << 10;

@@ -54,6 +54,11 @@ public record Av1Codec(
                 stated.completedBy(null, colour(in.slice(4, in.remaining() - 4))));
     }
 
+    @Override
+    public SampleLayoutReader sampleLayouts() {
+        return new Av1LayoutReader();
+    }
+
     /** Of the sequence header among the units of the configuration; {@code null} where there is none that can be read. */
     private static @Nullable Colour colour(ByteBuffer units) {
         int at = 0;

@@ -2,7 +2,9 @@ package io.dynpack.codec;
 
 import java.nio.ByteBuffer;
 
-/** Reads bits, most significant first, from the remaining bytes of a buffer. Reading past the end is a {@link CutOffException}. */
+/**
+ * Reads bits, most significant first, from the remaining bytes of a buffer. Reading past the end is a {@link CutOffException}.
+ */
 final class BitReader {
     private final ByteBuffer bytes;
     private final String what;

@@ -7,7 +7,8 @@ import java.util.List;
  * A short-term reference picture set of HEVC (ISO/IEC 23008-2, 7.3.7 and 7.4.8): pictures told by their distance from the current
  * one.
  *
- * @param deltas    picture order counts relative to the current picture: those in front, then those behind, each from the nearest on
+ * @param deltas    picture order counts relative to the current picture: those in front, then those behind, each from the
+ *                  nearest on
  * @param used      for each whether the current picture may refer to it
  * @param negatives how many of them are in front
  */

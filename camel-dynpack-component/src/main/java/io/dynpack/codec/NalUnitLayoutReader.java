@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Of H.264 and HEVC the slice data of coded pictures is protected, behind slice headers (ISO/IEC 23001-7, 9.5). A coded picture whose
- * slice header cannot be read is protected from behind the header of its NAL unit, and so is all that follows where NAL units do not
- * fit into their sample.
+ * Of H.264 and HEVC the slice data of coded pictures is protected, behind slice headers (ISO/IEC 23001-7, 9.5). A coded picture
+ * whose slice header cannot be read is protected from behind the header of its NAL unit, and so is all that follows where NAL
+ * units do not fit into their sample.
  */
 final class NalUnitLayoutReader implements SampleLayoutReader {
     /** Nearly all slice headers end within so many bytes of their NAL units. */

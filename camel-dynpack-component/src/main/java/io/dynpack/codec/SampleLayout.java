@@ -3,8 +3,8 @@ package io.dynpack.codec;
 import java.util.Arrays;
 
 /**
- * Which bytes of some samples hold coded pictures, packed: for each sample runs of bytes that stay clear in any case, each followed by
- * a run of bytes that a cipher may take. A sample with one slice takes a byte or two. Immutable.
+ * Which bytes of some samples hold coded pictures, packed: for each sample runs of bytes that stay clear in any case, each
+ * followed by a run of bytes that a cipher may take. A sample with one slice takes a byte or two. Immutable.
  *
  * <p>
  * Each pair is the length of its clear run times 4 and what follows, as a variable-length number, least significant bits first.

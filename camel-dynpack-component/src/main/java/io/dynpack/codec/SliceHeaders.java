@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Measures slice headers of H.264 or HEVC. How long one is depends on the parameter sets in front of it, so one of these reads the
- * samples of one run in their order. One thread at a time.
+ * Measures slice headers of H.264 or HEVC. How long one is depends on the parameter sets in front of it, so one of these reads
+ * the samples of one run in their order. One thread at a time.
  */
 abstract sealed class SliceHeaders permits AvcSliceHeaders, HevcSliceHeaders {
     /** A slice type of any codec, without what says that all slices of the picture have it. */

@@ -9,8 +9,8 @@ public sealed interface VideoCodec extends Codec permits NalUnitCodec, Av1Codec,
     Picture picture();
 
     /**
-     * Finds what is to be protected in a run of samples of the sample entry; a new one for each run. {@code null} where samples of the
-     * codec are not protected.
+     * Finds what is to be protected in a run of samples of the sample entry; a new one for each run. {@code null} where samples
+     * of the codec are not protected.
      */
     default @Nullable SampleLayoutReader sampleLayouts() {
         return null;

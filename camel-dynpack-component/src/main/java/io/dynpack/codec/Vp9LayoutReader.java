@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Of VP9 everything but the uncompressed header of each frame is protected, and the index of a superframe is clear (VP Codec ISO Media
- * File Format Binding, 4). The headers are those of the VP9 Bitstream and Decoding Process Specification, 6.2 and annex B.
+ * Of VP9 everything but the uncompressed header of each frame is protected, and the index of a superframe is clear (VP Codec
+ * ISO Media File Format Binding, 4). The headers are those of the VP9 Bitstream and Decoding Process Specification, 6.2 and
+ * annex B.
  */
 final class Vp9LayoutReader implements SampleLayoutReader {
     /** An index of eight frames with sizes of four bytes. */

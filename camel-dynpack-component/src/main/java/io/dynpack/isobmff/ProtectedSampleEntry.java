@@ -3,8 +3,8 @@ package io.dynpack.isobmff;
 import java.nio.ByteBuffer;
 
 /**
- * {@code encv} or {@code enca}: a sample entry under the type that says it is protected, with a {@code sinf} behind its other boxes
- * (ISO/IEC 14496-12, 8.12). All other bytes are those of the entry.
+ * {@code encv} or {@code enca}: a sample entry under the type that says it is protected, with a {@code sinf} behind its other
+ * boxes (ISO/IEC 14496-12, 8.12). All other bytes are those of the entry.
  *
  * @param entry      the sample entry in the clear, the whole box with a size of 32 bits
  * @param type       {@link Fourcc#ENCV} or {@link Fourcc#ENCA}

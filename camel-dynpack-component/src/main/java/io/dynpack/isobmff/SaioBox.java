@@ -1,7 +1,8 @@
 package io.dynpack.isobmff;
 
 /**
- * {@code saio} with one entry: where the auxiliary information of all samples lies, one behind the other (ISO/IEC 14496-12, 8.7.9).
+ * {@code saio} with one entry: where the auxiliary information of all samples lies, one behind the other (ISO/IEC 14496-12,
+ * 8.7.9).
  *
  * @param offset bytes from the start of the {@code moof}, where the {@code tfhd} says default-base-is-moof
  */

@@ -1,7 +1,8 @@
 package io.dynpack.isobmff;
 
 /**
- * {@code sinf}: what a protected sample entry was and how its samples are protected (ISO/IEC 14496-12, 8.12.1; ISO/IEC 23001-7, 4).
+ * {@code sinf}: what a protected sample entry was and how its samples are protected (ISO/IEC 14496-12, 8.12.1; ISO/IEC 23001-7,
+ * 4).
  *
  * @param originalFormat four-character code of the sample entry in the clear
  * @param scheme         four-character code: {@code cenc}, {@code cbcs}

@@ -99,8 +99,8 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
     }
 
     /**
-     * What the format carries of a selection. Levels that it does not carry are left out where others of their kind are there; where
-     * none is, nothing is made, since nobody wants a film without its sound or its pictures.
+     * What the format carries of a selection. Levels that it does not carry are left out where others of their kind are there;
+     * where none is, nothing is made, since nobody wants a film without its sound or its pictures.
      *
      * @throws NotCarriedException where it carries none of the video, or none of the audio
      */

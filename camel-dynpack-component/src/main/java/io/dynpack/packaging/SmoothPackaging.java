@@ -52,6 +52,9 @@ final class SmoothPackaging extends Packaging {
     @Override
     public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack,
             @Nullable CommonEncryption encryption) {
+        if (encryption != null && !encryption.scheme().isCounter()) {
+            throw new NotCarriedException(stream.kind(), "Smooth Streaming has no other encryption than of counter mode");
+        }
         return new SmoothLevel(stream, level, protection(encryption, stream, level));
     }
 

@@ -9,8 +9,8 @@ import javax.crypto.Cipher;
 import io.dynpack.segment.SegmentTransform;
 
 /**
- * Encrypts some samples of a run: they are copied whole, and then what is protected of them is replaced. Ciphers of the Java platform
- * work on arrays, so they get a few kilobytes at a time.
+ * Encrypts some samples of a run: they are copied whole, and then what is protected of them is replaced. Ciphers of the Java
+ * platform work on arrays, so they get a few kilobytes at a time.
  */
 abstract sealed class CipherTransform implements SegmentTransform permits CounterTransform, PatternTransform {
     static final int BLOCK = 16;

@@ -18,8 +18,8 @@ import io.dynpack.presentation.TrackProtection;
  * @param scheme         of common encryption
  * @param key            of these levels
  * @param systems        {@code pssh} boxes of initialization segments
- * @param keyInFragments whether fragments of Smooth Streaming name their key, which those of {@link ProtectionScheme#PIFF} do anyway:
- *                       for assets with several keys
+ * @param keyInFragments whether fragments of Smooth Streaming name their key, which those of {@link ProtectionScheme#PIFF} do
+ *                       anyway: for assets with several keys
  * @param layouts        tells where slices lie
  */
 public record CommonEncryption(ProtectionScheme scheme, ContentKey key, List<PsshBox> systems, boolean keyInFragments,

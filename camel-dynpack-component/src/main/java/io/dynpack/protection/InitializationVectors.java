@@ -10,9 +10,10 @@ import javax.crypto.spec.SecretKeySpec;
 import io.dynpack.presentation.SampleRun;
 
 /**
- * Initialization vectors of counter mode: 64 bits for each sample, behind which 64 bits count the blocks of the sample (ISO/IEC 23001-7,
- * 9.3). A sample's is its number plus a base of the track that only the key tells, so that every node has the same, and that two
- * tracks, or two versions of a file, under one key have others: no two samples are ever encrypted with the same bytes.
+ * Initialization vectors of counter mode: 64 bits for each sample, behind which 64 bits count the blocks of the sample (ISO/IEC
+ * 23001-7, 9.3). A sample's is its number plus a base of the track that only the key tells, so that every node has the same,
+ * and that two tracks, or two versions of a file, under one key have others: no two samples are ever encrypted with the same
+ * bytes.
  */
 final class InitializationVectors {
     private static final String ALGORITHM = "HmacSHA256";

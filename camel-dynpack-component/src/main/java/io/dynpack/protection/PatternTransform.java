@@ -12,8 +12,8 @@ import javax.crypto.spec.IvParameterSpec;
 import io.dynpack.isobmff.TencBox;
 
 /**
- * {@code cbcs}: AES in CBC mode over each block, or one block of a pattern, of each protected run, begun anew with one initialization
- * vector for each run; what is no whole block stays clear (ISO/IEC 23001-7, 9.6 and 10.4).
+ * {@code cbcs}: AES in CBC mode over each block, or one block of a pattern, of each protected run, begun anew with one
+ * initialization vector for each run; what is no whole block stays clear (ISO/IEC 23001-7, 9.6 and 10.4).
  */
 final class PatternTransform extends CipherTransform {
     /** A block is two of them, which are copied in a fraction of the time that a copy of bytes takes. */
@@ -32,8 +32,8 @@ final class PatternTransform extends CipherTransform {
         /** Bytes from one encrypted block to the next. */
         private final int period;
         /**
-         * What the first block of a run is combined with: the vector, and what the cipher is going to combine it with, which is the
-         * last block before it. So the cipher need not be begun anew, which costs more than most runs.
+         * What the first block of a run is combined with: the vector, and what the cipher is going to combine it with, which is
+         * the last block before it. So the cipher need not be begun anew, which costs more than most runs.
          */
         private final byte[] correction = new byte[BLOCK];
         private final byte[] vector;

@@ -13,8 +13,8 @@ import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A header of PlayReady, {@code WRMHEADER} (PlayReady Header Specification): version 4.0 for one key of counter mode, which all clients
- * know, 4.2 for several, 4.3 for {@code cbcs}. Canonical XML: attributes in order, no empty-element tags. Holds no key.
+ * A header of PlayReady, {@code WRMHEADER} (PlayReady Header Specification): version 4.0 for one key of counter mode, which all
+ * clients know, 4.2 for several, 4.3 for {@code cbcs}. Canonical XML: attributes in order, no empty-element tags. Holds no key.
  */
 public final class PlayReadyHeader {
     private static final String NAMESPACE = "http://schemas.microsoft.com/DRM/2007/03/PlayReadyHeader";

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A PlayReady object with one record, a {@link PlayReadyHeader} (PlayReady Header Specification): the data of PlayReady's {@code pssh},
- * and in base64 {@code mspr:pro} of DASH and the {@code ProtectionHeader} of Smooth Streaming.
+ * A PlayReady object with one record, a {@link PlayReadyHeader} (PlayReady Header Specification): the data of PlayReady's
+ * {@code pssh}, and in base64 {@code mspr:pro} of DASH and the {@code ProtectionHeader} of Smooth Streaming.
  */
 public final class PlayReadyObject {
     private static final int HEADER = 4 + 2;

@@ -9,8 +9,8 @@ public enum ProtectionScheme {
     /** AES in CBC mode, one initialization vector for all; of video one block of ten is encrypted. */
     CBCS("cbcs"),
     /**
-     * As {@link #CENC} in fragments of Smooth Streaming that name their key, for players who know the Protected Interoperable File
-     * Format in version 1.1 alone. Other formats have {@code cenc} of it.
+     * As {@link #CENC} in fragments of Smooth Streaming that name their key, for players who know the Protected Interoperable
+     * File Format in version 1.1 alone. Other formats have {@code cenc} of it.
      */
     PIFF("cenc");
 

@@ -6,12 +6,12 @@ import io.dynpack.codec.SampleLayout;
 import io.dynpack.presentation.SampleRun;
 
 /**
- * The subsamples of a run of video (ISO/IEC 23001-7, 9.5): slice data is protected, all else is clear. The same in all containers, since
- * the same initialization vectors are used in all of them.
+ * The subsamples of a run of video (ISO/IEC 23001-7, 9.5): slice data is protected, all else is clear. The same in all
+ * containers, since the same initialization vectors are used in all of them.
  *
  * <p>
- * A sample has no more subsamples than the 255 bytes that {@code saiz} allows have room for: of one with more slices the smallest stay
- * clear.
+ * A sample has no more subsamples than the 255 bytes that {@code saiz} allows have room for: of one with more slices the
+ * smallest stay clear.
  */
 final class SubsampleMap {
     private static final int MAX_CLEAR = 0xffff;

@@ -9,8 +9,8 @@ import io.dynpack.isobmff.SencBox;
 import io.dynpack.presentation.SampleProtection;
 
 /**
- * The sample auxiliary information of common encryption: of each sample its initialization vector, unless one holds for all, and its
- * subsamples (ISO/IEC 23001-7, 7.1). The same in all containers.
+ * The sample auxiliary information of common encryption: of each sample its initialization vector, unless one holds for all,
+ * and its subsamples (ISO/IEC 23001-7, 7.1). The same in all containers.
  */
 public final class AuxiliaryInformation {
     private static final int SUBSAMPLE_COUNT = 2;

@@ -28,6 +28,7 @@ class SampleLayoutTest {
         X264_FIELDS(avc("01640015ffe1001967640015acd941433f260220000003002000000643e28532c001000668fba3cb22c0fdf8f800")),
         /** Main, weights, five reference pictures, open GOPs. */
         X265(hevc("42010101600000030090000003000003003ca00a080b9f796667924caf016808000003000800000300c840", "4401c172b66240")),
+        LIBAOM(Av1Codec.of("av01", ByteBuffer.wrap(HexFormat.of().parseHex("81000c00")), STATED)),
         LIBVPX(Vp9Codec.of("vp09", ByteBuffer.wrap(HexFormat.of().parseHex("01000000000a82020202" + "0000")), STATED));
 
         private final VideoCodec codec;
@@ -181,6 +182,40 @@ class SampleLayoutTest {
         assertThat(runs(Encoder.X265.codec, layer)).containsExactly(6, layer.length - 6);
     }
 
+    /** A sequence header, and a frame of two tiles with film grain. */
+    private static final byte[] AV1_KEY = HexFormat.of()
+            .parseHex("0a0a0000000337ffe6d7c80632d3011000d2a40208604140411b0af200c0ffc0100407fc0100407fc07c240c1c040bec43ec"
+                    + "3b4c0b3c03b4337be5ad242bdb7c461423cc142463a42bc434436b849bb3f48ab5d3f39c4c72e61c0423cc142463a42bc434"
+                    + "436b849bb3f48ab5d3f39c4c72e61c02c060402030201800312230a3a1294c167b7808180a4e1d59f2c976538b0553627fad"
+                    + "a1bf24f20740aa29cb3767284c461e1d986b74ed0d44d284da2230a3a6e19e7b8270b7357a208a09cfacfd585b6557eb9e1a"
+                    + "059c37e2a71990523585220b02d21fb27d3f3f1e6d214d9e4680");
+    /** A frame that refers to others. */
+    private static final byte[] AV1_INTER = HexFormat.of()
+            .parseHex("32753006480e008106c3c00000160003807cae240181ff8020080ff8020080ff80f84818380817d887d876981678076866f7"
+                    + "cb5a4857b6f88c2847982848c74857886886d7093767e9156ba7e73898e5cc380847982848c74857886886d7093767e9156b"
+                    + "a7e73898e5cc380580c0804060403000009d9d");
+    private static final byte[] AV1_SHOWN_AGAIN = {0x1a, 1, (byte) 0xb8};
+
+    /**
+     * Tiles without the sizes in front of them; what refers to frames that are not there is protected behind its OBU header.
+     */
+    @Test
+    void tiles() {
+        VideoCodec codec = Encoder.LIBAOM.codec;
+        assertThat(runs(codec, AV1_KEY, AV1_SHOWN_AGAIN)).containsExactly(125, 50, 0, 51, 3, 0);
+        assertThat(runs(codec, AV1_INTER)).containsExactly(2, 117);
+        byte[] tooLong = AV1_KEY.clone();
+        // what stands in front of the first tile of 50 bytes is its size less 1
+        tooLong[124] = (byte) 0xf0;
+        assertThat(runs(codec, tooLong)).containsExactly(124, 102);
+        byte[] obu = AV1_KEY.clone();
+        obu[1] = (byte) 0xff;
+        obu[2] = 0x7f;
+        assertThat(runs(codec, obu)).containsExactly(0, 226);
+        // a temporal delimiter without a size lasts to the end
+        assertThat(runs(codec, new byte[]{0x10, 0, 0, 0})).containsExactly(4, 0);
+    }
+
     private static final byte[] VP9_KEY = Arrays.copyOf(
             HexFormat.of().parseHex("82498342000bf006b60838241c18620009905f7eefe6fbf1fdbdff39eff0fd3b87"), 333);
     private static final byte[] VP9_INTER = Arrays.copyOf(
@@ -203,7 +238,9 @@ class SampleLayoutTest {
         assertThat(runs(codec, VP9_KEY, new byte[]{(byte) 0x88})).containsExactly(18, 315, 1, 0);
     }
 
-    /** Whatever is in band counts up to the next sync sample: a sample looked at alone has the layout that it has among others. */
+    /**
+     * Whatever is in band counts up to the next sync sample: a sample looked at alone has the layout that it has among others.
+     */
     @Test
     void parameterSetsInBandCountUpToTheNextSyncSample() {
         // the same without weights
@@ -237,7 +274,8 @@ class SampleLayoutTest {
                 TestAccessUnits.avc(HexFormat
                         .of()
                         .parseHex("42010101600000030090000003000003003ca00a080b9f796667924caf016808000003000800000300c840")),
-                TestAccessUnits.avc(HexFormat.of().parseHex("4401c172b66240")), VP9_KEY, VP9_INTER,
+                TestAccessUnits.avc(HexFormat.of().parseHex("4401c172b66240")), VP9_KEY, VP9_INTER, AV1_KEY, AV1_KEY,
+                AV1_INTER, AV1_SHOWN_AGAIN,
                 joined(VP9_KEY, VP9_INTER, new byte[]{(byte) 0xc9, (byte) (333 & 0xff), 1, 111, 0, (byte) 0xc9}));
         for (int round = 0; round < 3000; round++) {
             byte[][] samples = new byte[1 + random.nextInt(4)][];

@@ -105,7 +105,9 @@ class EncryptedRunTest {
         return clear;
     }
 
-    /** Under one key, no two samples of any level, sound or version of a file are encrypted with the same bytes of the cipher. */
+    /**
+     * Under one key, no two samples of any level, sound or version of a file are encrypted with the same bytes of the cipher.
+     */
     @Test
     void noTwoSamplesShareAKeyStream() {
         Map<Long, String> samples = new HashMap<>();
@@ -130,7 +132,9 @@ class EncryptedRunTest {
         assertThat(samples).doesNotContainKey(run(longer, level, level.indexed(0), ProtectionScheme.CENC).iv(0));
     }
 
-    /** A key frame is the same bytes in its own segment and in its fragment: others under the same vector would give it away. */
+    /**
+     * A key frame is the same bytes in its own segment and in its fragment: others under the same vector would give it away.
+     */
     @ParameterizedTest
     @EnumSource
     void keyFramesAreTheSameOnTheirOwn(ProtectionScheme scheme) {
@@ -174,7 +178,9 @@ class EncryptedRunTest {
         }
     }
 
-    /** What saiz has room for: subsamples take the largest slices, clear runs are cut, and nothing is clear that was not before. */
+    /**
+     * What saiz has room for: subsamples take the largest slices, clear runs are cut, and nothing is clear that was not before.
+     */
     @ParameterizedTest
     @CsvSource({"CENC, 40", "CBCS, 42"})
     void oddSamplesKeepWithinTheRoomOfAuxiliaryInformation(ProtectionScheme scheme, int most) throws GeneralSecurityException {

@@ -27,7 +27,8 @@ class ProtectionHeadersTest {
     void playReadyHeadersOfAllVersions() {
         assertThat(PlayReadyHeader.of(ProtectionScheme.CENC, List.of(KEY), "https://keys.example/rm?a=1&b=2", "<a>1</a>"))
                 .isEqualTo("<WRMHEADER xmlns=\"" + NAMESPACE + "\" version=\"4.0.0.0\"><DATA><PROTECTINFO><KEYLEN>16</KEYLEN>"
-                        + "<ALGID>AESCTR</ALGID></PROTECTINFO><KID>HSayxgvX2k6h3DzslW6lLQ==</KID><CHECKSUM>IA8NmzuAKBU=</CHECKSUM>"
+                        + "<ALGID>AESCTR</ALGID></PROTECTINFO><KID>HSayxgvX2k6h3DzslW6lLQ==</KID>"
+                        + "<CHECKSUM>IA8NmzuAKBU=</CHECKSUM>"
                         + "<LA_URL>https://keys.example/rm?a=1&amp;b=2</LA_URL><CUSTOMATTRIBUTES><a>1</a></CUSTOMATTRIBUTES>"
                         + "</DATA></WRMHEADER>");
         assertThat(PlayReadyHeader.of(ProtectionScheme.PIFF, List.of(KEY, OTHER), null, null))

@@ -28,7 +28,8 @@ import io.dynpack.segment.SegmentBody;
 
 /** A film of H.264 and AAC in memory, whose slices have headers that can be read and random bytes behind them. */
 final class TestMedia implements SampleLayouts {
-    private static final String RECORD = "0164000cffe1001a6764000cacd981419f9f011000000300100000030320f14299a001000668e978f2c8b0fdf8f800";
+    private static final String RECORD = "0164000cffe1001a6764000cacd981419f9f0110000003001000"
+            + "00030320f14299a001000668e978f2c8b0fdf8f800";
     /** A slice of an IDR picture of an encoder; its header ends in the fifth byte. */
     private static final byte[] HEAD = HexFormat.of().parseHex("6588840bff");
 

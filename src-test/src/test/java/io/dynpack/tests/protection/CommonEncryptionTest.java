@@ -38,8 +38,8 @@ import io.dynpack.url.Format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Samples are encrypted as Shaka Packager encrypts them under the same key, byte for byte, and ffmpeg decrypts every segment into the
- * access units of the source.
+ * Samples are encrypted as Shaka Packager encrypts them under the same key, byte for byte, and ffmpeg decrypts every segment
+ * into the access units of the source.
  */
 @Tag("node")
 class CommonEncryptionTest {
@@ -71,6 +71,11 @@ class CommonEncryptionTest {
                 + " log-level=none:repeat-headers=1:opt-qp-pps=1:opt-ref-list-length-pps=1:temporal-layers=1")),
         HEVC_444(encoded("hevc-444", FADE + " -pix_fmt yuv444p12le -c:v libx265 -tag:v hvc1 -x265-params"
                 + " log-level=none:weightb=1:transform-skip=1:scaling-list=default")),
+        AV1(encoded("av1",
+                FADE + ",scale=640:360 -c:v libsvtav1 -preset 8 -svtav1-params tile-columns=1:film-grain=8:aq-mode=1")),
+        AV1_SCREEN_AND_STRETCHED(encoded("av1-screen", "-c:v libsvtav1 -preset 8 -svtav1-params"
+                + " scm=1:superres-mode=1:superres-denom=12:superres-kf-denom=10")),
+        AV1_GLOBAL_MOTION(encoded("av1-motion", "-vf rotate=0.02*n:ow=192:oh=108 -c:v libaom-av1 -cpu-used 6 -crf 40")),
         VP9(encoded("vp9", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 200k")),
         /** Pictures that are not shown stand in one sample with those that refer to them. */
         VP9_SUPERFRAMES(encoded("vp9-superframes", FADE + " -c:v libvpx-vp9 -deadline good -cpu-used 5 -auto-alt-ref 1"
@@ -174,7 +179,9 @@ class CommonEncryptionTest {
         return tracks.get(0).units();
     }
 
-    /** One vector and one map for a sample, whatever it is sent in: another map under the same vector would give pictures away. */
+    /**
+     * One vector and one map for a sample, whatever it is sent in: another map under the same vector would give pictures away.
+     */
     @ParameterizedTest
     @EnumSource(names = "AVC.*", mode = EnumSource.Mode.MATCH_ALL)
     void smoothFragmentsHoldTheSameSamples(Asset asset) {
