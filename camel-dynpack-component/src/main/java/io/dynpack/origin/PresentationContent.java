@@ -60,7 +60,7 @@ final class PresentationContent {
             requireAudio(audioTrack, shown);
             Selection carried = Packagings.encryptable(packaging.carried(shown), encryption::isOfSamples);
             return CompletableFuture.completedFuture(text(ResponseKind.MASTER, packaging, tag, entries(carried),
-                    () -> packaging.manifest(carried, manifest, hls, encryption)));
+                    () -> packaging.manifest(carried, views.reachable(), manifest, hls, encryption)));
         }
         StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
         Stream stream = whole.stream(asSpelled.track());

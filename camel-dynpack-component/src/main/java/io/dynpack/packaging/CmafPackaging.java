@@ -51,8 +51,8 @@ final class CmafPackaging extends Packaging {
     }
 
     @Override
-    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options,
-            ContentProtections protections) {
+    public String manifest(Selection selection, Selection reachable, StreamingUrl.Manifest url,
+            HlsOptions options, ContentProtections protections) {
         return hls
                 ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), SIZES,
                         options.shortLanguages(), protections)

@@ -44,11 +44,12 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
      * Writes a manifest.
      *
      * @param selection what {@link #carried} gave
+     * @param reachable   all that this client may have: what segments hold that no filter of the URL shapes
      * @param url         that asked; its parameters go on into the URLs of the manifest
      * @param protections how segments will be encrypted
      */
-    public abstract String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options,
-            ContentProtections protections);
+    public abstract String manifest(Selection selection, Selection reachable, StreamingUrl.Manifest url,
+            HlsOptions options, ContentProtections protections);
 
     /**
      * Writes a playlist of HLS.

@@ -38,8 +38,8 @@ final class SmoothPackaging extends Packaging {
     }
 
     @Override
-    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options,
-            ContentProtections protections) {
+    public String manifest(Selection selection, Selection reachable, StreamingUrl.Manifest url,
+            HlsOptions options, ContentProtections protections) {
         return SmoothManifest.of(selection, url.parameters(), protections);
     }
 

@@ -54,10 +54,10 @@ final class TransportPackaging extends Packaging {
     }
 
     @Override
-    public String manifest(Selection selection, StreamingUrl.Manifest url, HlsOptions options,
-            ContentProtections protections) {
+    public String manifest(Selection selection, Selection reachable, StreamingUrl.Manifest url,
+            HlsOptions options, ContentProtections protections) {
         TransportStreams streams = cache.streams(selection.whole());
-        MuxedAudio muxed = multiplexes ? muxed(selection, url.parameters().audioTrack()) : null;
+        MuxedAudio muxed = multiplexes ? muxed(selection, reachable, url.parameters().audioTrack()) : null;
         return MasterPlaylist.of(selection, Packagings.withVariant(url, options), streams.sizes(muxed),
                 options.shortLanguages(), protections);
     }
@@ -79,6 +79,12 @@ final class TransportPackaging extends Packaging {
         return new TransportLevel(cache, cache.streams(whole).layout(stream, level, muxed),
                 muxed == null ? MuxedAudio.Part.ALL : muxed.part(), stream, level,
                 new FragmentGroups(stream.timeline(), whole.fragmentsPerHlsSegment()), !multiplexes);
+    }
+
+    /** The audio that is shown, in the quality that its segments hold. */
+    private @Nullable MuxedAudio muxed(Selection shown, Selection reachable, @Nullable String audioTrack) {
+        SelectedStream audio = shown.audio(audioTrack);
+        return audio == null ? muxed(shown, audioTrack) : muxed(carried(reachable), audio.name());
     }
 
     private @Nullable MuxedAudio muxed(Selection carried, @Nullable String audioTrack) {

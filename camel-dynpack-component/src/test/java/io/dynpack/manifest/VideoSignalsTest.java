@@ -47,7 +47,7 @@ class VideoSignalsTest {
     }
 
     private static String master(Presentation presentation, Format format) {
-        return new Packagings().of(format).manifest(presentation.all(), Harbour.url(format),
+        return new Packagings().of(format).manifest(presentation.all(), presentation.all(), Harbour.url(format),
                 io.dynpack.packaging.HlsOptions.DEFAULT, ContentProtections.NONE);
     }
 

@@ -15,9 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynpack.asset.LoadedAsset;
+import io.dynpack.index.TestMovie;
 import io.dynpack.manifest.Harbour;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.TrackSource;
 import io.dynpack.presentation.filter.Filter;
 import io.dynpack.presentation.filter.PresentationTimeRange;
 import io.dynpack.presentation.filter.TrackPropertyCompareOperation;
@@ -256,5 +258,28 @@ class FilteredAnswersTest {
                 }
             }
         }
+    }
+
+    /** Segments that are multiplexed hold the best sound that can be had, whatever a filter of the URL leaves in the manifest. */
+    @Test
+    void bandwidthsOfVersion3AreThoseOfTheSoundInTheSegments() {
+        Presentation presentation = FilteredAssets.build(
+                FilteredAssets.video("video", 90_000, 640, 360, FilteredAssets.MINUTE),
+                sound(640_000, 1700), sound(64_000, 170));
+        FilteredOrigin origin = FilteredOrigin.of(presentation, List.of("low: Type=Video | Type=Audio & Bitrate=0-100000"),
+                List.of());
+        String master = origin.text("manifest(format=m3u8-aapl-v3,filter=low)");
+        long bandwidth = Long.parseLong(master.replaceAll("(?s).*BANDWIDTH=(\\d+),.*", "$1"));
+        long bytes = origin.body("QualityLevels(90000)/Fragments(video=0,format=m3u8-aapl-v3,audiotrack=sound)").length();
+        assertThat(bandwidth).isGreaterThanOrEqualTo(bytes * 8 / 18);
+    }
+
+    private static TrackSource sound(long bitrate, int size) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track track = movie.audio().timescale(48_000);
+        for (int i = 0; i < 2813; i++) {
+            track.add(size, 1024, 0, true);
+        }
+        return FilteredAssets.source(movie, bitrate, "sound", "eng", null);
     }
 }
