@@ -38,6 +38,7 @@ import static org.awaitility.Awaitility.await;
 /** One asset under locators with every kind of encryption, by HTTP: what openssl and ffmpeg decrypt is what a clear locator gives. */
 class EncryptedLocatorsTest {
     private static final String KEY = "8e73b0f7da0e6452c810f32b809079e5";
+    private static final String OTHER_KEY = "2b7e151628aed2a6abf7158809cf4f3c";
     private static final String IV = "0f0e0d0c0b0a09080706050403020100";
     private static final String KEY_ID = "5b0f1c3e-9d3a-4c55-8a35-0b7f2f8f6a%02x";
     private static final String LOCATOR_ID = "7c1d0a52-3be4-4f0e-8a6b-5d2f9e61d0%02x";
@@ -54,12 +55,21 @@ class EncryptedLocatorsTest {
         List<String> locators = new ArrayList<>();
         locators.add(locator("clear", "Predefined_ClearStreamingOnly", 0, ""));
         locators.add(locator("envelope", "Predefined_ClearKey", 1, key("EnvelopeEncryption", 1)));
+        Files.writeString(origin.media().resolve("streamingPolicies.json"), """
+                [{"name": "two-keys", "properties": {"commonEncryptionCenc": {
+                  "enabledProtocols": {"hls": true, "dash": true, "smoothStreaming": true},
+                  "contentKeys": {"defaultKey": {"label": "pictures"}, "keyToTrackMappings": [{"label": "sound",
+                    "tracks": [{"trackSelections": [{"property": "FourCC", "operation": "Equal", "value": "mp4a"}]}]}]}}}},
+                 {"name": "clear-sound", "properties": {"envelopeEncryption": {"enabledProtocols": {"hls": true},
+                  "clearTracks": [{"trackSelections": [{"property": "FourCC", "operation": "Equal", "value": "mp4a"}]}]}}}]""");
+        locators.add(locator("two-keys", "two-keys", 3, labelled(4, "pictures", KEY) + ", " + labelled(5, "sound", OTHER_KEY)));
+        locators.add(locator("clear-sound", "clear-sound", 4, key("EnvelopeEncryption", 6)));
         locators.add(locator("drm", "Predefined_MultiDrmStreaming", 2,
                 key("CommonEncryptionCenc", 2) + ", " + key("CommonEncryptionCbcs", 3)));
         Files.writeString(folder.resolve("streamingLocators.json"), "[" + String.join(", ", locators) + "]");
         Files.move(folder, origin.media().resolve("film"));
         await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
-                .until(() -> PublishedList.of(origin.base()).entries().size() == 3);
+                .until(() -> PublishedList.of(origin.base()).entries().size() == 5);
     }
 
     @AfterAll
@@ -76,6 +86,11 @@ class EncryptedLocatorsTest {
         HexFormat hex = HexFormat.of();
         return "{\"id\": \"%s\", \"type\": \"%s\", \"value\": \"%s\", \"iv\": \"%s\"}".formatted(KEY_ID.formatted(id), type,
                 Base64.getEncoder().encodeToString(hex.parseHex(KEY)), Base64.getEncoder().encodeToString(hex.parseHex(IV)));
+    }
+
+    private static String labelled(int id, String label, String value) {
+        return "{\"id\": \"%s\", \"type\": \"CommonEncryptionCenc\", \"labelReferenceInStreamingPolicy\": \"%s\", \"value\": \"%s\"}"
+                .formatted(KEY_ID.formatted(id), label, Base64.getEncoder().encodeToString(HexFormat.of().parseHex(value)));
     }
 
     private static URI manifest(int locator, String manifest) {
@@ -171,6 +186,47 @@ class EncryptedLocatorsTest {
         String csf = format.manifest().replace(")", ",encryption=cenc)");
         for (URI uri : List.of(manifest(1, format.manifest().replace(")", ",encryption=cbc)")), manifest(2, csf))) {
             assertThat(schema.faults(new Delivery().text(uri))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HLS, m3u8-cmaf", "DASH, mpd-time-csf", "DASH, mpd-time-cmaf"})
+    void picturesAndSoundHaveKeysOfTheirOwn(Manifests reader, String format) {
+        List<Rendition> clear = renditions(reader, manifest(0, "manifest(format=" + format + ")"));
+        List<Rendition> encrypted = renditions(reader, manifest(3, "manifest(format=" + format + ",encryption=cenc)"));
+        assertThat(encrypted).hasSameSizeAs(clear).isNotEmpty();
+        for (int r = 0; r < clear.size(); r++) {
+            String key = clear.get(r).codecs().startsWith("mp4a") || "audio".equals(clear.get(r).kind()) ? OTHER_KEY : KEY;
+            assertThat(AccessUnits.decrypted(segments(encrypted.get(r)), key).get(0).units())
+                    .isEqualTo(AccessUnits.of(segments(clear.get(r)), Edits.IGNORED).get(0).units());
+        }
+    }
+
+    @Test
+    void smoothStreamingNamesBothKeys() {
+        String manifest = new Delivery().text(manifest(3, "manifest(encryption=cenc)"));
+        String header = manifest.replaceAll("(?s).*<ProtectionHeader SystemID=\"9A04F079[^>]*>([^<]+)<.*", "$1");
+        String text = new String(Base64.getDecoder().decode(header), java.nio.charset.StandardCharsets.UTF_16LE);
+        assertThat(text).contains("version=\"4.2.0.0\"");
+        assertThat(text.split("<KID ", -1)).hasSize(3);
+        for (String word : List.of("cenc", "piff")) {
+            for (Rendition rendition : renditions(Manifests.SMOOTH, manifest(3, "manifest(encryption=" + word + ")"))) {
+                assertThat(rendition.segments()).isNotEmpty()
+                        .allSatisfy(segment -> assertThat(new Delivery().bytes(segment)).isNotEmpty());
+            }
+        }
+    }
+
+    @Test
+    void tracksThatArePassedOverStayClear() {
+        List<Rendition> clear = renditions(Manifests.HLS, manifest(0, "manifest(format=m3u8-cmaf)"));
+        List<Rendition> mixed = renditions(Manifests.HLS, manifest(4, "manifest(format=m3u8-cmaf,encryption=cbc)"));
+        Delivery delivery = new Delivery();
+        for (int r = 0; r < clear.size(); r++) {
+            boolean isSound = "audio".equals(clear.get(r).kind());
+            assertThat(delivery.text(mixed.get(r).manifest()).contains("#EXT-X-KEY")).isEqualTo(!isSound);
+            assertThat(delivery.bytes(mixed.get(r).segments().get(0)).length
+                    - delivery.bytes(clear.get(r).segments().get(0)).length).isBetween(isSound ? 0 : 1, isSound ? 0 : 16);
         }
     }
 
