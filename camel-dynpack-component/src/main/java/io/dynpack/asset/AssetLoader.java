@@ -271,7 +271,7 @@ public final class AssetLoader {
     private static AssetException.Reason reason(Collection<Media> files) {
         List<MediaIndex.OmittedTrack> omitted = files.stream().filter(file -> file.index != null)
                 .flatMap(file -> file.index.omitted().stream()).toList();
-        if (omitted.stream().anyMatch(MediaIndex.OmittedTrack::encrypted)) {
+        if (omitted.stream().anyMatch(track -> track.cause() == MediaIndex.Cause.ENCRYPTED)) {
             return AssetException.Reason.ENCRYPTED;
         }
         return omitted.stream().map(MediaIndex.OmittedTrack::kind).min(Comparator.naturalOrder()).map(kind -> switch (kind) {

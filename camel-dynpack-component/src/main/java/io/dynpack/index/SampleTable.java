@@ -218,6 +218,17 @@ public final class SampleTable {
         return new SampleTable(sizes, durations, compositionOffsets, sync.build(), false, samplesPerChunk, gaps);
     }
 
+    /** The same samples, the last of which lasts so long. */
+    SampleTable withLastDuration(long duration, SourceFile file) {
+        PackedColumn.Builder ticks = new PackedColumn.Builder(IndexRoom.of(file));
+        for (int sample = 0; sample < count() - 1; sample++) {
+            ticks.add(duration(sample));
+        }
+        ticks.add(duration);
+        return new SampleTable(sizes, new RunningColumn(ticks.build()), compositionOffsets, syncSamples, allSync,
+                samplesPerChunk, gaps);
+    }
+
     /**
      * The samples of which some hold no picture. Their bytes go in front of those of the next sample where they lie there in the
      * file, and are left out elsewhere; their time goes to the picture before.

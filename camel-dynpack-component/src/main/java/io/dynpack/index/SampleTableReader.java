@@ -1,5 +1,8 @@
 package io.dynpack.index;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.isobmff.Box;
@@ -26,10 +29,13 @@ final class SampleTableReader {
 
     private final boolean reordered;
     private final boolean backwards;
+    private final Set<TrackIndex.Repair> repairs = EnumSet.noneOf(TrackIndex.Repair.class);
 
     private int sttsEntry = -1;
     private long sttsLeft;
     private long delta;
+    /** Of the samples that last at all the last one so far. */
+    private long lastDelta;
     /** Where time would stand if the deltas were taken as stated, and where it stands. */
     private long statedTime;
     private long time;
@@ -52,13 +58,16 @@ final class SampleTableReader {
         this.stsc = StscBox.read(stbl.required(Fourcc.STSC));
         this.stco = StcoBox.read(offsets == null ? stbl.required(Fourcc.CO64) : offsets);
         this.backwards = isBackwards();
+        if (backwards) {
+            repairs.add(TrackIndex.Repair.NEGATIVE_DURATIONS);
+        }
     }
 
-    /** @return whether {@code stts} turned time backwards, which was evened out */
-    static boolean read(Box stbl, TrackKind kind, SampleTableBuilder samples) {
+    /** @return what was mended */
+    static Set<TrackIndex.Repair> read(Box stbl, TrackKind kind, SampleTableBuilder samples) {
         SampleTableReader reader = new SampleTableReader(stbl, kind);
         reader.read(samples);
-        return reader.backwards;
+        return reader.repairs;
     }
 
     private boolean isBackwards() {
@@ -101,15 +110,23 @@ final class SampleTableReader {
         }
     }
 
+    /** Samples behind the end of {@code stts} last as long as the one before. */
     private long duration(int sample) {
         while (sttsLeft == 0) {
             if (++sttsEntry >= stts.count()) {
-                throw stbl.error("stts ends before sample " + (sample + 1));
+                if (lastDelta == 0) {
+                    throw stbl.error("stts does not say how long sample " + (sample + 1) + " lasts, nor any before it");
+                }
+                repairs.add(TrackIndex.Repair.MISSING_DURATIONS);
+                sttsLeft = Long.MAX_VALUE;
+                delta = lastDelta;
+                break;
             }
             sttsLeft = stts.sampleCount(sttsEntry);
             delta = backwards ? forwards(stts.sampleDelta(sttsEntry), sttsLeft) : stts.sampleDelta(sttsEntry);
         }
         sttsLeft--;
+        lastDelta = delta > 0 ? delta : lastDelta;
         return delta;
     }
 

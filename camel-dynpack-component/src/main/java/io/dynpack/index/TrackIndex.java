@@ -53,7 +53,11 @@ public record TrackIndex(
         /** The sync samples are those that were found by looking at the pictures. */
         FOUND_SYNC_SAMPLES,
         /** There were more small samples than are looked at: of the others some may still be without a picture. */
-        SOME_JOINED_SAMPLES
+        SOME_JOINED_SAMPLES,
+        /** {@code stts} does not say how long the last samples are shown: as long as the one before them. */
+        MISSING_DURATIONS,
+        /** The file ends in the middle of its last fragment, which is left out. */
+        CUT_OFF
     }
 
     public TrackIndex {
@@ -81,6 +85,18 @@ public record TrackIndex(
     public TrackIndex repaired(Repair repair) {
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
                 samples, repairsAnd(repair), probe);
+    }
+
+    /**
+     * A last sample that lasts no time has none behind it that would say for how long it is shown: as long as the one before it.
+     */
+    public TrackIndex withLastDuration(SourceFile file) {
+        int last = samples.count() - 1;
+        if (last == 0 || samples.duration(last) > 0 || samples.duration(last - 1) == 0) {
+            return this;
+        }
+        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
+                samples.withLastDuration(samples.duration(last - 1), file), repairsAnd(Repair.MISSING_DURATIONS), probe);
     }
 
     private Set<Repair> repairsAnd(Repair repair) {

@@ -55,6 +55,12 @@ final class AccessUnitChecks {
             case SOME_JOINED_SAMPLES ->
                 "has more small samples than are looked at, so that some that hold no picture may be left as they are; write"
                         + " the file again";
+            case MISSING_DURATIONS ->
+                "does not say how long its last samples are shown (stts); they last as long as the one before them; write the"
+                        + " file again";
+            case CUT_OFF ->
+                "is cut off in its last fragment, which is left out; what lies in front of it is served; check whether media"
+                        + " are missing at its end, and write or upload it again";
         };
     }
 

@@ -242,9 +242,6 @@ public record TrackTimeline(
                 return new Edit(delay, 0, 0);
             }
             long mediaTime = edits.get(at).mediaTime();
-            if (mediaTime < 0) {
-                throw new EditListException("edit " + (at + 1) + " begins at the negative media time " + mediaTime);
-            }
             long duration = 0;
             // times of the movie are rounded to its own ticks, often milliseconds
             long slack = Math.max(1, 2 * Ticks.convert(1, movie, timescale));
@@ -265,7 +262,14 @@ public record TrackTimeline(
                     break;
                 }
             }
-            return new Edit(delay, mediaTime, duration);
+            if (mediaTime >= 0) {
+                return new Edit(delay, mediaTime, duration);
+            }
+            // before its first sample a track shows nothing, as it does while it waits
+            if (duration > 0 && duration <= -mediaTime) {
+                throw new EditListException("the edit list shows nothing of the track, but the time before it begins");
+            }
+            return new Edit(Math.subtractExact(delay, mediaTime), 0, duration > 0 ? duration + mediaTime : 0);
         }
     }
 }

@@ -96,8 +96,8 @@ class TrackTimelineTest {
     @ParameterizedTest
     @CsvSource({"100,0,1,100,-1,1,100,9000,1,pause in the middle", "100,0,2,0,0,1,0,0,1,another rate",
             "100,0,0,0,0,1,0,0,1,another rate",
-            "100,0,1,100,90000,1,0,0,1,does not continue", "100,-2,1,0,0,1,0,0,1,negative media time",
-            "0,0,1,0,0,1,0,900000000,1,behind the end"})
+            "100,0,1,100,90000,1,0,0,1,does not continue", "100,-2,1,0,0,1,0,0,1,does not continue",
+            "100,-9000,1,0,-1,1,0,-1,1,shows nothing", "0,0,1,0,0,1,0,900000000,1,behind the end"})
     void whatCannotBeExpressedIsRefused(long d1, long m1, int r1, long d2, long m2, int r2, long d3, long m3, int r3,
             String reason) {
         TrackIndex track = video(1000, new Edit(d1, m1, r1), new Edit(d2, m2, r2), new Edit(d3, m3, r3));
