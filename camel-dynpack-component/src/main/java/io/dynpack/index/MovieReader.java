@@ -446,9 +446,29 @@ public final class MovieReader {
         SampleEntryRuns entries = entries(track);
         SampleTable samples = track.samples.build();
         TrackIndex index = withoutEmpty(new TrackIndex(track.header.trackId(), track.kind, track.header,
-                track.media.timescale(), track.media.language(), track.movieTimescale, track.edits, origin(track), entries,
+                track.media.timescale(), track.media.language(), track.movieTimescale, edits(track, samples), origin(track),
+                entries,
                 entries.first().codec(), samples, track.repairs, TrackProbe.NOT_NEEDED));
         return index.probed(codec(track, index.codec(), samples), TrackProbe.NOT_NEEDED);
+    }
+
+    /**
+     * The edit list as ffmpeg reads it. Of a progressive file, an edit that begins before what is shown first begins with that:
+     * writers that put 0 there did not think of reordering. Of a fragmented one, pauses alone delay the fragments that follow.
+     */
+    private List<ElstBox.Edit> edits(Track track, SampleTable samples) {
+        List<ElstBox.Edit> shown = track.edits.stream().filter(edit -> !edit.isEmpty()).toList();
+        List<ElstBox.Edit> edits = new ArrayList<>(track.edits);
+        if (fragments.containsKey(track.header.trackId())) {
+            if (shown.isEmpty() && !edits.isEmpty()) {
+                edits.add(new ElstBox.Edit(0, 0, 1, 0));
+            }
+        } else if (shown.size() == 1 && shown.get(0).mediaTime() < samples.earliestCompositionTime()) {
+            ElstBox.Edit early = shown.get(0);
+            edits.set(edits.indexOf(early), new ElstBox.Edit(early.segmentDuration(), samples.earliestCompositionTime(),
+                    early.rateInteger(), early.rateFraction()));
+        }
+        return edits;
     }
 
     /** A sample of no bytes shows nothing: what was shown before it stays. */

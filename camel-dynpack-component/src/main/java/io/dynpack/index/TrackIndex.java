@@ -17,7 +17,7 @@ import io.dynpack.isobmff.TkhdBox;
  * @param timescale     ticks per second of the media, at least 1
  * @param language      ISO 639-2/T, {@code und} where the file has none
  * @param movieTimescale ticks per second of the durations in {@code edits}
- * @param edits         {@code elst} as it is in the file; empty where there is none
+ * @param edits         {@code elst} as players read it; empty where there is none
  * @param baseDecodeTime decoding time of the first sample, ticks; 0 unless a fragmented file begins later
  * @param entries       the sample entries as they go into initialization segments
  * @param codec         of the first entry, with what a look at access units told of it
