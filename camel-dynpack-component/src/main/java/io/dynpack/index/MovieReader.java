@@ -34,6 +34,9 @@ import io.dynpack.isobmff.TrexBox;
 public final class MovieReader {
     /** QuickTime's compressed movie. */
     private static final int CMOV = Fourcc.of("cmov");
+    /** QuickTime's list of other files that hold the movie. */
+    private static final int RMRA = Fourcc.of("rmra");
+    private static final Set<Integer> OF_MOVIE = Set.of(Fourcc.MVHD, Fourcc.MVEX, CMOV, RMRA);
     private static final int TREF = Fourcc.of("tref");
     /** In {@code tref}: the tracks that hold the chapters of this one. */
     private static final int CHAP = Fourcc.of("chap");
@@ -85,6 +88,9 @@ public final class MovieReader {
             if (first(boxes, CMOV) != null) {
                 throw moov.error("is compressed (cmov); write the file again without");
             }
+            if (first(boxes, RMRA) != null) {
+                throw moov.error("refers to other files that hold the movie (rmra); store one of those");
+            }
             Box mvhd = first(boxes, Fourcc.MVHD);
             MvhdBox movie = MvhdBox.read(mvhd == null ? moov.required(Fourcc.MVHD) : mvhd);
             Box mvex = first(boxes, Fourcc.MVEX);
@@ -116,8 +122,7 @@ public final class MovieReader {
                 if (box.type() == Fourcc.TRAK) {
                     room.takeTrack();
                     boxes.add(box);
-                } else if ((box.type() == Fourcc.MVHD || box.type() == Fourcc.MVEX || box.type() == CMOV)
-                        && first(boxes, box.type()) == null) {
+                } else if (OF_MOVIE.contains(box.type()) && first(boxes, box.type()) == null) {
                     boxes.add(box);
                 }
             }

@@ -1,5 +1,6 @@
 package io.dynpack.index;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -22,7 +23,8 @@ final class SampleTableReader {
     private final Box stbl;
     private final SttsBox stts;
     private final @Nullable CttsBox ctts;
-    private final @Nullable StssBox stss;
+    /** Numbers of the sync samples, counted from 0, ascending; {@code null} where all are. */
+    private final int @Nullable [] syncSamples;
     private final StszBox stsz;
     private final StscBox stsc;
     private final StcoBox stco;
@@ -41,7 +43,7 @@ final class SampleTableReader {
     private long time;
     private int cttsEntry = -1;
     private long cttsLeft;
-    private int stssEntry;
+    private int syncEntry;
 
     private SampleTableReader(Box stbl, TrackKind kind) {
         this.stbl = stbl;
@@ -53,8 +55,8 @@ final class SampleTableReader {
         Box stss = stbl.child(Fourcc.STSS);
         this.stts = SttsBox.read(stbl.required(Fourcc.STTS));
         this.ctts = ctts == null ? null : CttsBox.read(ctts);
-        this.stss = stss == null ? null : StssBox.read(stss);
         this.stsz = StszBox.read(sizes == null ? stbl.required(Fourcc.STZ2) : sizes);
+        this.syncSamples = stss == null ? null : syncSamples(StssBox.read(stss), stsz.count());
         this.stsc = StscBox.read(stbl.required(Fourcc.STSC));
         this.stco = StcoBox.read(offsets == null ? stbl.required(Fourcc.CO64) : offsets);
         this.backwards = isBackwards();
@@ -164,12 +166,26 @@ final class SampleTableReader {
     }
 
     private boolean sync(int sample) {
-        if (stss == null) {
+        if (syncSamples == null) {
             return true;
         }
-        while (stssEntry < stss.count() && stss.sampleNumber(stssEntry) < sample + 1L) {
-            stssEntry++;
+        while (syncEntry < syncSamples.length && syncSamples[syncEntry] < sample) {
+            syncEntry++;
         }
-        return stssEntry < stss.count() && stss.sampleNumber(stssEntry) == sample + 1L;
+        return syncEntry < syncSamples.length && syncSamples[syncEntry] == sample;
+    }
+
+    /** In whatever order they are listed. Writers that count samples from 0 list a 0. */
+    private static int[] syncSamples(StssBox stss, int count) {
+        long first = 1;
+        for (int i = 0; i < stss.count() && first > 0; i++) {
+            first = Math.min(first, stss.sampleNumber(i));
+        }
+        int[] samples = new int[stss.count()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (int) Math.min(stss.sampleNumber(i) - first, count);
+        }
+        Arrays.sort(samples);
+        return samples;
     }
 }

@@ -195,4 +195,24 @@ class DamagedMoviesTest {
                 .allSatisfy(reason -> assertThat(reason).contains("has no samples, as the file is cut off: moof at byte"));
         assertThat(List.of(index.omitted().get(0).cause(), index.omitted().get(1).cause())).containsOnly(Cause.DAMAGED);
     }
+
+    /** As listed, in another order, counted from 0, and with numbers that no sample has. */
+    @ParameterizedTest
+    @CsvSource({"1 11 21 31", "31 1 21 11", "0 10 20 30", "30 0 20 10", "1 11 11 21 31 4000000000"})
+    void syncSamplesAreFoundInAnyOrder(String numbers) {
+        String[] all = numbers.split(" ");
+        TestMovie movie = new TestMovie().moovLast();
+        movie.video().frames(FRAMES, 3000, 10);
+        byte[] file = movie.progressive();
+        int at = box(file, "stss", 0);
+        ByteBuffer list = ByteBuffer.allocate(16 + 4 * all.length).putInt(16 + 4 * all.length).putInt(Fourcc.STSS).putInt(0)
+                .putInt(all.length);
+        for (String number : all) {
+            list.putInt((int) Long.parseLong(number));
+        }
+        ByteBuffer.wrap(file).putInt(at + 4, Fourcc.of("free"));
+        SampleTable samples = MovieReaderTest
+                .read(inserted(file, list.array(), "moov", "trak", "mdia", "minf", "stbl")).tracks().get(0).samples();
+        assertThat(java.util.stream.IntStream.range(0, FRAMES).filter(samples::isSync)).containsExactly(0, 10, 20, 30);
+    }
 }

@@ -608,8 +608,11 @@ class MovieReaderTest {
     }
 
     @Test
-    void aCompressedMovieIsNamedAsSuch() {
+    void aMovieOfQuickTimeThatIsNoneIsNamedAsSuch() {
         assertThatThrownBy(() -> read(patched(film(), "mvhd", 4, Fourcc.of("cmov"))))
                 .isInstanceOf(MediaFileException.class).hasMessageContaining("is compressed (cmov)");
+        assertThatThrownBy(() -> read(patched(film(), "mvhd", 4, Fourcc.of("rmra"))))
+                .isInstanceOf(MediaFileException.class)
+                .hasMessageContaining("refers to other files that hold the movie (rmra)");
     }
 }
