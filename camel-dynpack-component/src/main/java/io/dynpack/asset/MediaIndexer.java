@@ -181,9 +181,7 @@ public final class MediaIndexer {
     private CompletableFuture<Step> parse(ByteBuffer bytes, BoxHeader header, MemoryBudget.Share share, long walk) {
         MovieReader movie = new MovieReader(file, Box.parse(bytes, header.offset()));
         if (!movie.isFragmented()) {
-            MediaIndex index = movie.build();
-            return (isDamaged(index) ? whole(header.end(), 0) : CompletableFuture.<Void>completedFuture(null))
-                    .thenApply(done -> new Step(index, null, 0, false));
+            return progressive(movie, header.end());
         }
         if (walk == 0 && !share.grow(walk())) {
             return CompletableFuture.completedFuture(new Step(null, header, 0, false));
@@ -194,6 +192,18 @@ public final class MediaIndexer {
             }
             return new Step(movie.build(), null, 0, false);
         });
+    }
+
+    /** @param behind the end of {@code moov} */
+    private CompletableFuture<Step> progressive(MovieReader movie, long behind) {
+        MediaIndex index;
+        try {
+            index = movie.build();
+        } catch (MediaFileException e) {
+            return whole(behind, 0).thenCompose(done -> CompletableFuture.failedFuture(e));
+        }
+        return (isDamaged(index) ? whole(behind, 0) : CompletableFuture.<Void>completedFuture(null))
+                .thenApply(done -> new Step(index, null, 0, false));
     }
 
     private static boolean isDamaged(MediaIndex index) {

@@ -149,6 +149,8 @@ class MediaIndexerTest {
         assertThatThrownBy(() -> index(Arrays.copyOf(film, film.length - 1))).cause().isInstanceOf(MediaFileException.class)
                 .hasMessageMatching(
                         "a.mp4: mdat at byte .* claims .* are left, and samples lie behind it; the file is cut off");
+        assertThatThrownBy(() -> index(Arrays.copyOf(film, film.length - 2000))).cause()
+                .hasMessageContaining("the file is cut off");
         // the same sound out of reach in a file that is whole
         ByteBuffer damaged = ByteBuffer.wrap(film.clone());
         int stco = new String(film, StandardCharsets.ISO_8859_1).lastIndexOf("stco");
