@@ -107,8 +107,11 @@ final class SampleTableReader {
                 sample++;
             }
         }
+        if (sample == 0 && count > 0) {
+            throw stbl.error("chunks hold none of " + count + " samples");
+        }
         if (sample < count) {
-            throw stbl.error("chunks hold " + sample + " of " + count + " samples");
+            repairs.add(TrackIndex.Repair.MISSING_CHUNKS);
         }
     }
 

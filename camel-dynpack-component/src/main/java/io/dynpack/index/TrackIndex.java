@@ -57,7 +57,9 @@ public record TrackIndex(
         /** {@code stts} does not say how long the last samples are shown: as long as the one before them. */
         MISSING_DURATIONS,
         /** The file ends in the middle of its last fragment, which is left out. */
-        CUT_OFF
+        CUT_OFF,
+        /** The last samples have no chunk, so that nobody knows where they lie; they are left out. */
+        MISSING_CHUNKS
     }
 
     public TrackIndex {

@@ -60,6 +60,9 @@ final class AccessUnitChecks {
                         + " the file again";
             case MISSING_DURATIONS ->
                 "does not say how long its last samples are shown (stts); they last as long as the one before them";
+            case MISSING_CHUNKS ->
+                "lists more samples than its chunks hold (stsc, stco); the last ones are left out; check whether media are missing"
+                        + " at its end, and write the file again";
             case CUT_OFF ->
                 "is cut off in its last fragment, which is left out; what lies in front of it is served; check whether media"
                         + " are missing at its end, and write or upload it again";

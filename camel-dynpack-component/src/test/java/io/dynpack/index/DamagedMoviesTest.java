@@ -215,4 +215,26 @@ class DamagedMoviesTest {
                 .read(inserted(file, list.array(), "moov", "trak", "mdia", "minf", "stbl")).tracks().get(0).samples();
         assertThat(java.util.stream.IntStream.range(0, FRAMES).filter(samples::isSync)).containsExactly(0, 10, 20, 30);
     }
+
+    /** ffmpeg goes by what is there as well. */
+    @Test
+    void numbersThatAreTooLargeMeanWhatIsThere() {
+        TestMovie movie = new TestMovie().moovLast();
+        movie.video().frames(FRAMES, 3000, 10).edits(TestMovie.Edit.of(0, 3000));
+        byte[] file = patched(patched(movie.progressive(), "stsd", 0, 12, 3), "elst", 0, 12, 9);
+        TrackIndex track = MovieReaderTest.read(file).tracks().get(0);
+        assertThat(track.entries().isSingle()).isTrue();
+        assertThat(track.edits()).hasSize(1);
+        assertThat(track.samples().count()).isEqualTo(FRAMES);
+    }
+
+    /** The table of chunks ends one too early. */
+    @Test
+    void samplesWithoutAChunkAreLeftOut() {
+        TestMovie movie = new TestMovie().moovLast();
+        movie.video().chunks(1).frames(FRAMES, 3000, 10);
+        TrackIndex track = MovieReaderTest.read(patched(movie.progressive(), "stco", 0, 12, FRAMES - 1)).tracks().get(0);
+        assertThat(track.samples().count()).isEqualTo(FRAMES - 1);
+        assertThat(track.repairs()).isEqualTo(Set.of(TrackIndex.Repair.MISSING_CHUNKS));
+    }
 }
