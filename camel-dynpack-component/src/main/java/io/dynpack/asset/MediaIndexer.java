@@ -125,7 +125,7 @@ public final class MediaIndexer {
                     break;
                 }
                 if (at == 0 && !isPlausibleStart(header)) {
-                    return failed("does not begin like an MP4 file");
+                    return failed("does not begin like an MP4 file" + otherContainer(window));
                 }
                 if (header.type() == Fourcc.MOOV) {
                     return header.end() <= windowStart + window.limit()
@@ -147,6 +147,23 @@ public final class MediaIndexer {
         return switch (type) {
             case "ftyp", "styp", "moov", "mdat", "free", "skip", "wide", "uuid", "pnot", "sidx" -> true;
             default -> header.end() <= source.length() && type.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == ' ');
+        };
+    }
+
+    /** What people rename to {@code .mp4}; empty where the beginning is of no known kind. */
+    private static String otherContainer(ByteBuffer window) {
+        int first = window.getInt(0);
+        if (first == 0x1a45dfa3) {
+            return ", but like Matroska or WebM; write it as MP4 (ffmpeg -i input -c copy output.mp4)";
+        }
+        if (first >>> 24 == 0x47) {
+            return ", but like a transport stream; write it as MP4 (ffmpeg -i input -c copy output.mp4)";
+        }
+        return switch (Fourcc.text(first)) {
+            case "RIFF" -> ", but like AVI or WAV; write it as MP4 (ffmpeg -i input output.mp4)";
+            case "OggS" -> ", but like Ogg; write it as MP4 (ffmpeg -i input -c copy output.mp4)";
+            case "<htm", "<!DO", "<?xm" -> ", but like a page or a message in its place; fetch it again";
+            default -> "";
         };
     }
 

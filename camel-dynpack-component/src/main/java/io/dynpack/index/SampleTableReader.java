@@ -49,20 +49,25 @@ final class SampleTableReader {
         this.stbl = stbl;
         // sound is heard in the order in which it is decoded, whatever its table says
         this.reordered = kind == TrackKind.VIDEO;
-        Box sizes = stbl.child(Fourcc.STSZ);
-        Box offsets = stbl.child(Fourcc.STCO);
         Box ctts = stbl.child(Fourcc.CTTS);
         Box stss = stbl.child(Fourcc.STSS);
         this.stts = SttsBox.read(stbl.required(Fourcc.STTS));
         this.ctts = ctts == null ? null : CttsBox.read(ctts);
-        this.stsz = StszBox.read(sizes == null ? stbl.required(Fourcc.STZ2) : sizes);
+        this.stsz = StszBox.read(either(stbl, Fourcc.STSZ, Fourcc.STZ2));
         this.syncSamples = stss == null ? null : syncSamples(StssBox.read(stss), stsz.count());
         this.stsc = StscBox.read(stbl.required(Fourcc.STSC));
-        this.stco = StcoBox.read(offsets == null ? stbl.required(Fourcc.CO64) : offsets);
+        this.stco = StcoBox.read(either(stbl, Fourcc.STCO, Fourcc.CO64));
         this.backwards = isBackwards();
         if (backwards) {
             repairs.add(TrackIndex.Repair.NEGATIVE_DURATIONS);
         }
+    }
+
+    /** The box of the first type, else of the second. */
+    private static Box either(Box stbl, int type, int other) {
+        Box box = stbl.child(type);
+        box = box == null ? stbl.child(other) : box;
+        return box == null ? stbl.required(type) : box;
     }
 
     /** @return what was mended */

@@ -192,6 +192,11 @@ class MediaIndexerTest {
     void whatIsNoMovieIsSaidSo() {
         assertThatThrownBy(() -> index("<html><body>not found</body></html>".getBytes())).hasMessageContaining("MP4 file");
         assertThatThrownBy(() -> index(new byte[3])).hasMessageContaining("3 bytes");
+        assertThatThrownBy(() -> index("<html><body>".getBytes())).hasMessageContaining("like a page");
+        assertThatThrownBy(() -> index(new byte[]{0x1a, 0x45, (byte) 0xdf, (byte) 0xa3, 1, 0, 0, 0, 0, 0}))
+                .hasMessageContaining("but like Matroska or WebM");
+        assertThatThrownBy(() -> index("GABC0123456789".getBytes())).hasMessageContaining("but like a transport stream");
+        assertThatThrownBy(() -> index("RIFF0123AVI ".getBytes())).hasMessageContaining("but like AVI");
         assertThatThrownBy(() -> index(Arrays.copyOf(movie(60).moovLast().progressive(), 200))).hasMessageContaining("no moov");
         byte[] boxes = new byte[8 * 100_000];
         for (int i = 0; i < boxes.length; i += 8) {

@@ -63,7 +63,7 @@ class DamagedMoviesTest {
     @CsvSource({"stsz, 0, 0x7fffffff, claims", "stts, 12, 0, does not say how long", "stco, 16, 0x7fffffff, outside the file",
             "stsc, 16, 9, says nothing of chunk", "mdhd, 20, 0, timescale is 0",
             "mdia, 4, 0x6a756e6b, has no mdia", "hdlr, 4, 0x6a756e6b, has no hdlr", "minf, 4, 0x6a756e6b, has no minf",
-            "stbl, 4, 0x6a756e6b, has no stbl", "stsd, 4, 0x6a756e6b, has no stsd", "stsz, 4, 0x6a756e6b, has no stz2",
+            "stbl, 4, 0x6a756e6b, has no stbl", "stsd, 4, 0x6a756e6b, has no stsd", "stsz, 4, 0x6a756e6b, has no stsz",
             "tkhd, 4, 0x6a756e6b, has no tkhd"})
     void aTrackThatIsDamagedGoesAlone(String type, int at, String value, String reason) {
         MediaIndex index = MovieReaderTest.read(patched(film().progressive(), type, 1, at, Long.decode(value)));
