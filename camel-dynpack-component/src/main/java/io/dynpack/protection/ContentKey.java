@@ -25,9 +25,8 @@ public final class ContentKey {
      */
     public ContentKey(UUID id, byte[] value, byte[] iv) {
         if (value.length != SIZE || iv.length != SIZE) {
-            throw new IllegalArgumentException(
-                    "content key " + id + " has " + value.length + " bytes and an initialization vector"
-                            + " of " + iv.length + "; both have " + SIZE);
+            throw new IllegalArgumentException("content key " + id + " has " + value.length + " bytes and an initialization vector"
+                    + " of " + iv.length + "; both have " + SIZE);
         }
         this.id = id;
         this.value = value.clone();
