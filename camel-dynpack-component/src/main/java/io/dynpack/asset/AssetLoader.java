@@ -271,14 +271,17 @@ public final class AssetLoader {
     private static AssetException.Reason reason(Collection<Media> files) {
         List<MediaIndex.OmittedTrack> omitted = files.stream().filter(file -> file.index != null)
                 .flatMap(file -> file.index.omitted().stream()).toList();
-        if (omitted.stream().anyMatch(MediaIndex.OmittedTrack::encrypted)) {
+        if (omitted.stream().anyMatch(track -> track.cause() == MediaIndex.Cause.ENCRYPTED)) {
             return AssetException.Reason.ENCRYPTED;
         }
-        return omitted.stream().map(MediaIndex.OmittedTrack::kind).min(Comparator.naturalOrder()).map(kind -> switch (kind) {
-            case VIDEO -> AssetException.Reason.VIDEO_ENCODING;
-            case AUDIO -> AssetException.Reason.AUDIO_ENCODING;
-            case TEXT -> AssetException.Reason.MEDIA_TYPE;
-        }).orElse(AssetException.Reason.UNUSABLE);
+        // what is damaged says less than what is whole and not served
+        boolean whole = omitted.stream().anyMatch(track -> track.cause() == MediaIndex.Cause.NOT_SERVED);
+        return omitted.stream().filter(track -> !whole || track.cause() == MediaIndex.Cause.NOT_SERVED)
+                .map(MediaIndex.OmittedTrack::kind).min(Comparator.naturalOrder()).map(kind -> switch (kind) {
+                    case VIDEO -> AssetException.Reason.VIDEO_ENCODING;
+                    case AUDIO -> AssetException.Reason.AUDIO_ENCODING;
+                    case TEXT -> AssetException.Reason.MEDIA_TYPE;
+                }).orElse(AssetException.Reason.UNUSABLE);
     }
 
     /** What could not be read makes other bytes, and so another version. */

@@ -35,7 +35,7 @@ final class FragmentWalk {
     private final Consumer<Box> visitor;
     /** Where boxes should begin, ascending, all of them ahead. */
     private final Deque<Hint> hints = new ArrayDeque<>();
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable String> done = new CompletableFuture<>();
     private int moofs;
     /** Where the next box begins. */
     private long at;
@@ -61,8 +61,9 @@ final class FragmentWalk {
     /**
      * @param start   behind {@code moov}
      * @param visitor called for one box at a time
+     * @return how the file ends in the middle of a box that matters; {@code null} where it does not
      */
-    static CompletableFuture<Void> over(Source source, long start, Consumer<Box> visitor) {
+    static CompletableFuture<@Nullable String> over(Source source, long start, Consumer<Box> visitor) {
         FragmentWalk walk = new FragmentWalk(source, visitor);
         walk.at = start;
         walk.windowStart = start;
@@ -131,18 +132,31 @@ final class FragmentWalk {
     private @Nullable CompletableFuture<ByteBuffer> scan(ByteBuffer window) {
         long windowEnd = windowStart + window.limit();
         while (at + 8 <= source.length()) {
-            BoxHeader header = at + 8 > windowEnd
-                    ? null
-                    : BoxHeader.parse(window.position((int) (at - windowStart)), at, source.length());
+            BoxHeader header;
+            try {
+                header = at + 8 > windowEnd
+                        ? null
+                        : BoxHeader.parse(window.position((int) (at - windowStart)), at, source.length());
+            } catch (IsobmffException e) {
+                if (moofs == 0) {
+                    throw e;
+                }
+                // no box, so that nobody knows where the next one would begin
+                return cutOff(e.getMessage());
+            }
             if (header == null) {
                 if (at == windowStart && window.limit() >= 8) {
-                    throw new IsobmffException("file", at, "ends inside the header of a box");
+                    return cutOff("the file ends inside the header of the box at byte " + at);
                 }
                 return readOn(WINDOW);
             }
             boolean wanted = header.type() == Fourcc.MOOF || header.type() == Fourcc.SIDX;
             if (wanted && header.end() > windowEnd) {
-                if (header.size() > Runtime.getRuntime().maxMemory() / MOOF_PART || header.end() > source.length()) {
+                if (header.end() > source.length()) {
+                    return cutOff(Fourcc.text(header.type()) + " at byte " + at + " claims " + header.size() + " bytes, "
+                            + (source.length() - at) + " are left");
+                }
+                if (header.size() > Runtime.getRuntime().maxMemory() / MOOF_PART) {
                     throw new IsobmffException(Fourcc.text(header.type()), at, "claims " + header.size() + " bytes");
                 }
                 return readOn(Math.max(WINDOW, header.size()));
@@ -153,6 +167,11 @@ final class FragmentWalk {
             }
         }
         done.complete(null);
+        return null;
+    }
+
+    private @Nullable CompletableFuture<ByteBuffer> cutOff(String how) {
+        done.complete(how);
         return null;
     }
 

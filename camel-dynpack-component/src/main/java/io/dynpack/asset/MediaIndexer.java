@@ -62,7 +62,10 @@ public final class MediaIndexer {
      */
     public static CompletableFuture<MediaIndex> index(Source source, MemoryBudget budget) {
         return new MediaIndexer(source, budget).find(0, 0, false).thenCompose(index -> budget
-                .under(looked(index, budget), share -> AccessUnitProbe.served(source, index)));
+                .under(looked(index, budget), share -> AccessUnitProbe.served(source, index)))
+                // behind the look, which finds samples without a picture by their lasting no time
+                .thenApply(index -> index.withTracks(index.tracks().stream()
+                        .map(track -> track.withLastDuration(index.file())).toList()));
     }
 
     /** Bytes on the heap for a look at access units: numbers of samples, what looks told, and what is read at a time. */
@@ -121,8 +124,8 @@ public final class MediaIndexer {
                 if (header == null) {
                     break;
                 }
-                if (at == 0 && !isPlausibleStart(header.type())) {
-                    return failed("does not begin like an MP4 file");
+                if (at == 0 && !isPlausibleStart(header)) {
+                    return failed("does not begin like an MP4 file" + otherContainer(window));
                 }
                 if (header.type() == Fourcc.MOOV) {
                     return header.end() <= windowStart + window.limit()
@@ -138,10 +141,29 @@ public final class MediaIndexer {
         }
     }
 
-    private static boolean isPlausibleStart(int type) {
-        return switch (Fourcc.text(type)) {
+    /** A box that is known, or one that has a name and ends inside of the file: what stands in front of {@code moov} is free. */
+    private boolean isPlausibleStart(BoxHeader header) {
+        String type = Fourcc.text(header.type());
+        return switch (type) {
             case "ftyp", "styp", "moov", "mdat", "free", "skip", "wide", "uuid", "pnot", "sidx" -> true;
-            default -> false;
+            default -> header.end() <= source.length() && type.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == ' ');
+        };
+    }
+
+    /** What people rename to {@code .mp4}; empty where the beginning is of no known kind. */
+    private static String otherContainer(ByteBuffer window) {
+        int first = window.getInt(0);
+        if (first == 0x1a45dfa3) {
+            return ", but like Matroska or WebM; write it as MP4 (ffmpeg -i input -c copy output.mp4)";
+        }
+        if (first >>> 24 == 0x47) {
+            return ", but like a transport stream; write it as MP4 (ffmpeg -i input -c copy output.mp4)";
+        }
+        return switch (Fourcc.text(first)) {
+            case "RIFF" -> ", but like AVI or WAV; write it as MP4 (ffmpeg -i input output.mp4)";
+            case "OggS" -> ", but like Ogg; write it as MP4 (ffmpeg -i input -c copy output.mp4)";
+            case "<htm", "<!DO", "<?xm" -> ", but like a page or a message in its place; fetch it again";
+            default -> "";
         };
     }
 
@@ -176,13 +198,65 @@ public final class MediaIndexer {
     private CompletableFuture<Step> parse(ByteBuffer bytes, BoxHeader header, MemoryBudget.Share share, long walk) {
         MovieReader movie = new MovieReader(file, Box.parse(bytes, header.offset()));
         if (!movie.isFragmented()) {
-            return CompletableFuture.completedFuture(new Step(movie.build(), null, 0, false));
+            return progressive(movie, header.end());
         }
         if (walk == 0 && !share.grow(walk())) {
             return CompletableFuture.completedFuture(new Step(null, header, 0, false));
         }
-        return FragmentWalk.over(source, header.end(), movie::fragment)
-                .thenApply(done -> new Step(movie.build(), null, 0, false));
+        return FragmentWalk.over(source, header.end(), movie::fragment).thenApply(cutOff -> {
+            if (cutOff != null) {
+                movie.cutOff(cutOff);
+            }
+            return new Step(movie.build(), null, 0, false);
+        });
+    }
+
+    /** @param behind the end of {@code moov} */
+    private CompletableFuture<Step> progressive(MovieReader movie, long behind) {
+        MediaIndex index;
+        try {
+            index = movie.build();
+        } catch (MediaFileException e) {
+            return whole(behind, 0).thenCompose(done -> CompletableFuture.failedFuture(e));
+        }
+        return (isDamaged(index) ? whole(behind, 0) : CompletableFuture.<Void>completedFuture(null))
+                .thenApply(done -> new Step(index, null, 0, false));
+    }
+
+    private static boolean isDamaged(MediaIndex index) {
+        return index.omitted().stream()
+                .anyMatch(track -> track.cause() == MediaIndex.Cause.DAMAGED && track.kind() != TrackKind.TEXT);
+    }
+
+    /**
+     * Damage is that of a track where the file is whole. Where media are missing at its end, all tracks miss something, whether their
+     * tables show it or not.
+     *
+     * @return fails where an {@code mdat} from {@code offset} on ends behind the file
+     */
+    private CompletableFuture<Void> whole(long offset, int hops) {
+        long left = source.length() - offset;
+        if (left < BoxHeader.MAX_SIZE || hops > MAX_HOPS) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return source.read(offset, BoxHeader.MAX_SIZE).thenCompose(bytes -> {
+            BoxHeader header;
+            try {
+                header = BoxHeader.parse(bytes, offset, source.length());
+            } catch (IsobmffException e) {
+                return CompletableFuture.completedFuture(null);
+            }
+            boolean open = bytes.getInt(bytes.position()) == 0;
+            if (header != null && header.type() == Fourcc.MDAT && (open || header.size() > left)) {
+                return failed("mdat at byte " + offset + (open
+                        ? " goes up to the end of the file"
+                        : " claims " + header.size() + " bytes, " + left + " are left")
+                        + ", and samples lie behind it; the file is cut off");
+            }
+            return header == null || header.size() > left
+                    ? CompletableFuture.completedFuture(null)
+                    : whole(header.end(), hops + 1);
+        });
     }
 
     private <T> CompletableFuture<T> failed(String reason) {

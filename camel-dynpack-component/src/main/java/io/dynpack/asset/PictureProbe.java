@@ -85,7 +85,13 @@ final class PictureProbe {
     /** Whether responses depend on a look. */
     static boolean isNeeded(TrackIndex track) {
         return track.codec() instanceof NalUnitCodec codec
-                && (codec.isDecidedByKeyFrame() || hasOddSyncSamples(track.samples()) || hasOddSamples(track.samples()));
+                && (codec.isDecidedByKeyFrame() || hasOddSyncSamples(track.samples()) || lacksFirst(track.samples())
+                        || hasOddSamples(track.samples()));
+    }
+
+    /** A track seldom begins with a picture that needs others. */
+    private static boolean lacksFirst(SampleTable samples) {
+        return samples.syncCount() > 0 && !samples.isSync(0);
     }
 
     private static boolean hasOddSyncSamples(SampleTable samples) {
@@ -194,14 +200,26 @@ final class PictureProbe {
     private CompletableFuture<Void> syncSamples() {
         SampleTable samples = track.samples();
         if (!hasOddSyncSamples(samples)) {
+            CompletableFuture<Void> first = lacksFirst(samples) ? first() : nothing();
             // a look that costs something, and so only made for a report
-            return everything ? listedSyncSamples() : nothing();
+            return everything ? first.thenCompose(done -> listedSyncSamples()) : first;
         }
         int[] all = IntStream.range(0, samples.count()).toArray();
         return each(spread(all, SUSPECTS)).thenCompose(looks -> {
             boolean intraOnly = samples.isAllSync() && looks.stream().noneMatch(look -> look.unit.isPredicted());
             boolean unknown = looks.stream().noneMatch(look -> look.unit.isPredicted() || look.unit.isKeyFrame());
             return intraOnly || unknown ? nothing() : found(largest(all, samples));
+        });
+    }
+
+    /** Marks the first sample where it is a key frame that the file does not name. */
+    private CompletableFuture<Void> first() {
+        return look(0).thenAccept(look -> {
+            if (look.unit.isKeyFrame()) {
+                SampleTable samples = track.samples();
+                track = track.withSyncSamples(IntStream.concat(IntStream.of(0),
+                        IntStream.range(0, samples.syncCount()).map(samples::syncSample)).toArray(), file);
+            }
         });
     }
 

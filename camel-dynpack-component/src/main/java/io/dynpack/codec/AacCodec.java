@@ -30,15 +30,14 @@ public record AacCodec(
      */
     public static AacCodec of(ElementaryStreamDescriptor esds, int entryChannels) {
         if (esds.objectType() != MPEG4_AUDIO && (esds.objectType() < 0x66 || esds.objectType() > 0x68)) {
-            throw new CodecException(
-                    String.format(java.util.Locale.ROOT, "mp4a with object type 0x%02x is not AAC", esds.objectType()));
+            throw UnservedCodecs.objectType(esds.objectType());
         }
         if (!esds.specificInfo().hasRemaining()) {
             throw new CodecException("mp4a has no AudioSpecificConfig");
         }
         AudioSpecificConfig config = AudioSpecificConfig.parse(esds.specificInfo());
         if (config.objectType() != 2) {
-            throw new CodecException("MPEG-4 audio object type " + config.objectType() + " is not served");
+            throw UnservedCodecs.audioObjectType(config.objectType());
         }
         if (config.sampleRate() == 0) {
             throw new CodecException("AudioSpecificConfig states a sampling rate of 0");

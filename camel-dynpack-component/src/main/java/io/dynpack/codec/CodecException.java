@@ -19,6 +19,15 @@ public class CodecException extends RuntimeException {
         }
     }
 
+    /** A codec that is whole and that nobody serves. */
+    public static final class NotServed extends CodecException {
+        private static final long serialVersionUID = 1L;
+
+        public NotServed(String message) {
+            super(message);
+        }
+    }
+
     /** Never {@code null}. */
     @Override
     public String getMessage() {

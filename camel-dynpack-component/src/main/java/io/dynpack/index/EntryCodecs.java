@@ -2,6 +2,7 @@ package io.dynpack.index;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import io.dynpack.codec.Mpeg4Audio;
 import io.dynpack.codec.OpusCodec;
 import io.dynpack.codec.Picture;
 import io.dynpack.codec.PixelAspect;
+import io.dynpack.codec.UnservedCodecs;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.codec.Vp9Codec;
 import io.dynpack.isobmff.AudioSampleEntry;
@@ -70,12 +72,15 @@ final class EntryCodecs {
             Map.entry("Opus", entry -> OpusCodec.of(required(entry, "dOps"))),
             Map.entry("fLaC", entry -> FlacCodec.of(required(entry, "dfLa"))));
 
+    /** Common Encryption, and what was bought with FairPlay. */
+    private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "drmi", "drms");
+
     private EntryCodecs() {}
 
     /** @throws CodecException when the codec is not served, or its configuration is damaged */
     static Codec of(Box entry, TrackKind kind) {
         String type = Fourcc.text(entry.type());
-        if ("encv".equals(type) || "enca".equals(type)) {
+        if (ENCRYPTED.contains(type)) {
             throw new CodecException.Encrypted("is encrypted already (" + type + ")");
         }
         if (kind == TrackKind.VIDEO && VIDEO.containsKey(type)) {
@@ -84,7 +89,7 @@ final class EntryCodecs {
         if (kind == TrackKind.AUDIO && AUDIO.containsKey(type)) {
             return AUDIO.get(type).apply(AudioSampleEntry.read(entry));
         }
-        throw new CodecException("sample entry " + type + " is not served");
+        throw UnservedCodecs.sampleEntry(type);
     }
 
     private static VideoCodec avc(VisualSampleEntry entry) {

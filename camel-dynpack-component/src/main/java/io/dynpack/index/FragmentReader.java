@@ -49,9 +49,7 @@ final class FragmentReader {
      */
     static long read(Box moof, Box traf, Map<Long, FragmentReader> readers, LongConsumer others, long previousEnd) {
         TfhdBox header = TfhdBox.read(traf.required(Fourcc.TFHD));
-        long base = header.has(TfhdBox.BASE_DATA_OFFSET)
-                ? header.baseDataOffset()
-                : header.has(TfhdBox.DEFAULT_BASE_IS_MOOF) ? moof.offset() : previousEnd;
+        long base = base(moof, header, previousEnd);
         FragmentReader reader = readers.get(header.trackId());
         long end = base;
         Box tfdt = traf.child(Fourcc.TFDT);
@@ -77,6 +75,40 @@ final class FragmentReader {
             }
         }
         return end;
+    }
+
+    /** Whether a fragment speaks of samples that are served and lie behind the end of the file. */
+    static boolean isBehind(long fileLength, Box moof, Map<Long, FragmentReader> readers) {
+        long previousEnd = moof.offset();
+        for (Box traf : moof.children()) {
+            if (traf.type() != Fourcc.TRAF) {
+                continue;
+            }
+            TfhdBox header = TfhdBox.read(traf.required(Fourcc.TFHD));
+            FragmentReader reader = readers.get(header.trackId());
+            long base = base(moof, header, previousEnd);
+            long end = base;
+            for (Box box : traf.children()) {
+                if (box.type() == Fourcc.TRUN) {
+                    TrunBox run = TrunBox.read(box);
+                    long start = run.has(TrunBox.DATA_OFFSET) ? base + run.dataOffset() : end;
+                    long size = sizeOf(run, header, reader == null ? 0 : reader.defaults.defaultSize());
+                    if (reader != null && reader.refusal == null && start >= 0 && size > fileLength - start) {
+                        return true;
+                    }
+                    end = start + size;
+                }
+            }
+            previousEnd = end;
+        }
+        return false;
+    }
+
+    private static long base(Box moof, TfhdBox header, long previousEnd) {
+        if (header.has(TfhdBox.BASE_DATA_OFFSET)) {
+            return header.baseDataOffset();
+        }
+        return header.has(TfhdBox.DEFAULT_BASE_IS_MOOF) ? moof.offset() : previousEnd;
     }
 
     private long defaultDuration(TfhdBox header) {

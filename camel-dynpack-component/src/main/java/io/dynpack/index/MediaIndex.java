@@ -24,11 +24,26 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
     /**
      * A track that is there and is not served.
      *
-     * @param trackId   track_ID
-     * @param encrypted whether that is why
-     * @param reason    a sentence for the report
+     * @param trackId track_ID, 0 where it is not known
+     * @param kind    of the media; {@link TrackKind#TEXT} for all that is neither video nor audio
+     * @param cause   what kind of reason it is
+     * @param reason  a sentence for the report
      */
-    public record OmittedTrack(long trackId, TrackKind kind, boolean encrypted, String reason) {}
+    public record OmittedTrack(long trackId, TrackKind kind, Cause cause, String reason) {}
+
+    /** Why a track is not served; in the order of the stored form. */
+    public enum Cause {
+        /** It lies beside the media: text, metadata, time codes, chapters. */
+        NOT_MEDIA,
+        /** Nobody serves its codec. */
+        NOT_SERVED,
+        /** It is encrypted already. */
+        ENCRYPTED,
+        /** Its media lie in another file. */
+        ELSEWHERE,
+        /** Its boxes or its samples contradict themselves. */
+        DAMAGED
+    }
 
     private static final int OMITTED = 128;
 

@@ -33,7 +33,7 @@ public final class MediaIndexCodec {
      * Raised with every change of the form, of what a look at access units tells, and of which files and tracks are refused; there
      * is no compatibility between versions.
      */
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
     private static final byte USABLE = 1;
     private static final byte UNUSABLE = 0;
     /** Bytes of a {@link TrackProbe}. */
@@ -86,7 +86,7 @@ public final class MediaIndexCodec {
         index.tracks().forEach(track -> store(out, track));
         out.putInt(index.omitted().size());
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
-            out.putInt((int) omitted.trackId()).put((byte) omitted.kind().ordinal()).put((byte) (omitted.encrypted() ? 1 : 0));
+            out.putInt((int) omitted.trackId()).put((byte) omitted.kind().ordinal()).put((byte) omitted.cause().ordinal());
             put(out, omitted.reason());
         }
         out.putLong(index.unclaimed());
@@ -142,7 +142,8 @@ public final class MediaIndexCodec {
         List<MediaIndex.OmittedTrack> omitted = new ArrayList<>(omittedCount);
         for (int i = 0; i < omittedCount; i++) {
             room.takeTrack();
-            omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in), in.get() == 1, reason(in)));
+            omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in),
+                    MediaIndex.Cause.values()[in.get()], reason(in)));
         }
         long unclaimed = in.getLong();
         require(unclaimed >= 0 && unclaimed <= file.length(), unclaimed + " bytes that nothing claims");

@@ -2,12 +2,13 @@ package io.dynpack.index;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.Codec;
@@ -27,12 +28,18 @@ import io.dynpack.isobmff.TrexBox;
 
 /**
  * Turns the {@code moov} of a file, and for a fragmented one its {@code moof}s in file order, into a {@link MediaIndex}. Used
- * once and by one thread. Tracks of other kinds than video and audio, and codecs that are not served, are omitted with a reason;
- * a box that contradicts itself fails the whole file, since nothing in it can be trusted.
+ * once and by one thread. Tracks of other kinds than video and audio, codecs that are not served, and tracks whose boxes contradict
+ * themselves are omitted with a reason. The file is refused where damage is all that is left of it.
  */
 public final class MovieReader {
     /** QuickTime's compressed movie. */
     private static final int CMOV = Fourcc.of("cmov");
+    /** QuickTime's list of other files that hold the movie. */
+    private static final int RMRA = Fourcc.of("rmra");
+    private static final Set<Integer> OF_MOVIE = Set.of(Fourcc.MVHD, Fourcc.MVEX, CMOV, RMRA);
+    private static final int TREF = Fourcc.of("tref");
+    /** In {@code tref}: the tracks that hold the chapters of this one. */
+    private static final int CHAP = Fourcc.of("chap");
     private static final long DAY = 24 * 3600;
     /** No recording is as long; what claims to be is counted in a wrong unit, or damaged. */
     static final long MAX_SECONDS = 366 * DAY;
@@ -44,6 +51,14 @@ public final class MovieReader {
     private final boolean fragmented;
     private final List<Track> tracks = new ArrayList<>();
     private final Set<Long> ids = new HashSet<>();
+    /** track_IDs of all tracks, be they served or not. */
+    private final Set<Long> allIds = new HashSet<>();
+    /** track_IDs of those that hold the chapters of others. */
+    private final Set<Long> chapters = new HashSet<>();
+    /** What the first track that is damaged suffers from. */
+    private @Nullable IsobmffException damage;
+    /** How the file ends in the middle of its last fragment, or {@code null} where it is whole. */
+    private @Nullable String cutOff;
     private final List<MediaIndex.OmittedTrack> omitted = new ArrayList<>();
     private final Map<Long, FragmentReader> fragments = new HashMap<>();
 
@@ -69,19 +84,23 @@ public final class MovieReader {
         this.room = room;
         claim(moov.size());
         try {
-            if (moov.child(CMOV) != null) {
+            List<Box> boxes = children(moov);
+            if (first(boxes, CMOV) != null) {
                 throw moov.error("is compressed (cmov); write the file again without");
             }
-            MvhdBox movie = MvhdBox.read(moov.required(Fourcc.MVHD));
-            Box mvex = moov.child(Fourcc.MVEX);
+            if (first(boxes, RMRA) != null) {
+                throw moov.error("refers to other files that hold the movie (rmra); store one of those");
+            }
+            Box mvhd = first(boxes, Fourcc.MVHD);
+            MvhdBox movie = MvhdBox.read(mvhd == null ? moov.required(Fourcc.MVHD) : mvhd);
+            Box mvex = first(boxes, Fourcc.MVEX);
             fragmented = mvex != null;
+            boxes.removeIf(box -> box.type() != Fourcc.TRAK);
+            boxes.forEach(this::references);
             int ordinal = 0;
-            for (Box trak : moov.children()) {
-                if (trak.type() == Fourcc.TRAK) {
-                    room.takeTrack();
-                    ordinal++;
-                    track(trak, movie, ordinal);
-                }
+            for (Box trak : boxes) {
+                ordinal++;
+                track(trak, movie, ordinal);
             }
             if (mvex != null) {
                 defaults(mvex);
@@ -92,26 +111,106 @@ public final class MovieReader {
         }
     }
 
+    /**
+     * The boxes of {@code moov} that matter. One that claims more than is left ends them: those in front of it are not less good for
+     * it.
+     */
+    private List<Box> children(Box moov) {
+        List<Box> boxes = new ArrayList<>();
+        try {
+            for (Box box : moov.children()) {
+                if (box.type() == Fourcc.TRAK) {
+                    room.takeTrack();
+                    boxes.add(box);
+                } else if (OF_MOVIE.contains(box.type()) && first(boxes, box.type()) == null) {
+                    boxes.add(box);
+                }
+            }
+        } catch (IsobmffException e) {
+            if (boxes.stream().noneMatch(box -> box.type() == Fourcc.TRAK)) {
+                throw e;
+            }
+            omitted.add(new MediaIndex.OmittedTrack(0, TrackKind.TEXT, MediaIndex.Cause.DAMAGED,
+                    e.getMessage() + "; what lies behind it in moov is not read"));
+        }
+        return boxes;
+    }
+
+    private static @Nullable Box first(List<Box> boxes, int type) {
+        for (Box box : boxes) {
+            if (box.type() == type) {
+                return box;
+            }
+        }
+        return null;
+    }
+
+    /** Notes which tracks there are, and which of them hold the chapters of others. */
+    private void references(Box trak) {
+        allIds.add(trackId(trak));
+        try {
+            Box tref = trak.child(TREF);
+            Box chap = tref == null ? null : tref.child(CHAP);
+            for (BoxReader in = chap == null ? null : chap.reader(); in != null && in.remaining() >= 4;) {
+                chapters.add(in.u32());
+            }
+        } catch (IsobmffException e) {
+            // whatever it refers to, the track is what it is
+        }
+    }
+
+    /** 0 where the track does not tell. */
+    private static long trackId(Box trak) {
+        try {
+            Box header = trak.child(Fourcc.TKHD);
+            return header == null ? 0 : TkhdBox.read(header).trackId();
+        } catch (IsobmffException e) {
+            return 0;
+        }
+    }
+
     /** Whether {@link #fragment} has to be called for each {@code moof}: there are any, and of a track that can be served. */
     public boolean isFragmented() {
         return !fragments.isEmpty();
     }
 
+    /** A track that is damaged goes alone. */
     private void track(Box trak, MvhdBox movie, int ordinal) {
-        TkhdBox header = TkhdBox.read(trak.required(Fourcc.TKHD));
-        Box mdia = trak.required(Fourcc.MDIA);
+        TrackKind kind = TrackKind.TEXT;
+        try {
+            Box mdia = trak.required(Fourcc.MDIA);
+            int handler = HdlrBox.read(mdia.required(Fourcc.HDLR)).handler();
+            kind = handler == Fourcc.VIDE ? TrackKind.VIDEO : handler == Fourcc.SOUN ? TrackKind.AUDIO : TrackKind.TEXT;
+            if (kind == TrackKind.TEXT) {
+                beside(trak, mdia, "track " + ordinal + " carries " + Fourcc.text(handler) + ", which is not served");
+            } else if (kind == TrackKind.VIDEO && chapters.contains(trackId(trak))) {
+                beside(trak, mdia, "track " + ordinal + " carries pictures of chapters (tref), which are not served");
+            } else {
+                media(trak, mdia, kind, movie, ordinal);
+            }
+        } catch (IsobmffException e) {
+            damaged(trak, kind, ordinal, e);
+        }
+    }
+
+    private void damaged(Box trak, TrackKind kind, int ordinal, IsobmffException why) {
+        damage = damage == null ? why : damage;
+        omit(trackId(trak), kind, MediaIndex.Cause.DAMAGED, "track " + ordinal + " is damaged: " + why.getMessage());
+    }
+
+    private void omit(long trackId, TrackKind kind, MediaIndex.Cause cause, String reason) {
+        omitted.add(new MediaIndex.OmittedTrack(trackId, kind, cause, reason));
+    }
+
+    /** What lies beside the media and is none itself. */
+    private void beside(Box trak, Box mdia, String reason) {
+        claim(bytesOf(mdia));
+        omit(trackId(trak), TrackKind.TEXT, MediaIndex.Cause.NOT_MEDIA, reason);
+    }
+
+    private void media(Box trak, Box mdia, TrackKind kind, MvhdBox movie, int ordinal) {
+        TkhdBox header = numbered(TkhdBox.read(trak.required(Fourcc.TKHD)), trak);
         MdhdBox media = MdhdBox.read(mdia.required(Fourcc.MDHD));
-        int handler = HdlrBox.read(mdia.required(Fourcc.HDLR)).handler();
-        TrackKind kind = handler == Fourcc.VIDE ? TrackKind.VIDEO : handler == Fourcc.SOUN ? TrackKind.AUDIO : TrackKind.TEXT;
-        if (kind == TrackKind.TEXT) {
-            claim(bytesOf(mdia));
-            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, false,
-                    "track " + ordinal + " carries " + Fourcc.text(handler) + ", which is not served"));
-            return;
-        }
-        if (ids.contains(header.trackId())) {
-            throw trak.error("has the same track_ID " + header.trackId() + " as another track");
-        }
         Box edts = trak.child(Fourcc.EDTS);
         Box elst = edts == null ? null : edts.child(Fourcc.ELST);
         List<ElstBox.Edit> edits = elst == null ? List.of() : ElstBox.read(elst).edits();
@@ -120,24 +219,21 @@ public final class MovieReader {
         Box dinf = mdia.required(Fourcc.MINF).child(Fourcc.DINF);
         Box dref = dinf == null ? null : dinf.child(Fourcc.DREF);
         if (dref != null && !isSelfContained(dref)) {
-            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, false,
-                    "track " + ordinal + " has its media in another file"));
+            omit(header.trackId(), kind, MediaIndex.Cause.ELSEWHERE, "track " + ordinal + " has its media in another file");
             return;
         }
         Box stsd = stbl.required(Fourcc.STSD);
         if (stsd.reader().skip(4).u32() == 0) {
-            omitted.add(new MediaIndex.OmittedTrack(header.trackId(), kind, false,
-                    "track " + ordinal + " has no sample entry, so that nothing says what it holds"));
+            omit(header.trackId(), kind, MediaIndex.Cause.DAMAGED,
+                    "track " + ordinal + " has no sample entry, so that nothing says what it holds");
             return;
         }
         StsdBox descriptions = StsdBox.read(stsd);
         SampleTableBuilder samples = new SampleTableBuilder(file.length(), room);
-        Set<TrackIndex.Repair> repairs = EnumSet.noneOf(TrackIndex.Repair.class);
+        Set<TrackIndex.Repair> repairs;
         try {
             anyServed(descriptions, kind);
-            if (SampleTableReader.read(stbl, kind, samples)) {
-                repairs.add(TrackIndex.Repair.NEGATIVE_DURATIONS);
-            }
+            repairs = SampleTableReader.read(stbl, kind, samples);
         } catch (CodecException e) {
             claim(bytesOf(mdia));
             omitted.add(omitted(header, kind, ordinal, e));
@@ -147,9 +243,30 @@ public final class MovieReader {
         tracks.add(new Track(trak, ordinal, header, kind, media, movie.timescale(), edits, descriptions, samples, repairs));
     }
 
+    /**
+     * A track_ID that another track has, or that none may have, gives way to one that is free: nothing but fragments hangs on it,
+     * and in those nobody could tell the tracks apart.
+     */
+    private TkhdBox numbered(TkhdBox header, Box trak) {
+        if (header.trackId() != 0 && !ids.contains(header.trackId())) {
+            return header;
+        }
+        if (fragmented) {
+            throw trak.error("has the track_ID " + header.trackId() + (header.trackId() == 0 ? "" : " of another track"));
+        }
+        long free = 1;
+        while (allIds.contains(free)) {
+            free++;
+        }
+        allIds.add(free);
+        return header.withTrackId(free);
+    }
+
     private static MediaIndex.OmittedTrack omitted(TkhdBox header, TrackKind kind, int ordinal, CodecException why) {
-        return new MediaIndex.OmittedTrack(header.trackId(), kind, why instanceof CodecException.Encrypted,
-                "track " + ordinal + ": " + why.getMessage());
+        MediaIndex.Cause cause = why instanceof CodecException.Encrypted
+                ? MediaIndex.Cause.ENCRYPTED
+                : why instanceof CodecException.NotServed ? MediaIndex.Cause.NOT_SERVED : MediaIndex.Cause.DAMAGED;
+        return new MediaIndex.OmittedTrack(header.trackId(), kind, cause, "track " + ordinal + ": " + why.getMessage());
     }
 
     /** Before a table is read for nothing. Which of several entries are in use is not known yet. */
@@ -207,10 +324,10 @@ public final class MovieReader {
         return used;
     }
 
-    /** Writers that count entries from 0 have one only. */
+    /** Where there is one entry, samples can mean no other; writers that leave the number out mean the first. */
     private static Box entry(StsdBox descriptions, long index) {
-        long ordinal = index == 0 && descriptions.entries().size() == 1 ? 0 : index - 1;
-        if (ordinal < 0 || ordinal >= descriptions.entries().size()) {
+        long ordinal = index == 0 || descriptions.entries().size() == 1 ? 0 : index - 1;
+        if (ordinal >= descriptions.entries().size()) {
             throw new CodecException("samples use sample entry " + index + " of " + descriptions.entries().size());
         }
         return descriptions.entries().get((int) ordinal);
@@ -274,13 +391,21 @@ public final class MovieReader {
     }
 
     /**
-     * Adds the samples of one movie fragment.
+     * Adds the samples of one movie fragment. One whose samples lie behind the end of the file is the last one of a file that is cut
+     * off: what is in front of it is served.
      *
      * @param moof the whole box; its offset in the file matters
      */
     public void fragment(Box moof) {
-        claim(moof.size());
+        if (cutOff != null) {
+            throw new MediaFileException(file.name(), cutOff, null);
+        }
         try {
+            if (FragmentReader.isBehind(file.length(), moof, fragments)) {
+                cutOff(moof.error("speaks of samples behind the end of the file").getMessage());
+                return;
+            }
+            claim(moof.size());
             long end = moof.offset();
             for (Box traf : moof.children()) {
                 if (traf.type() == Fourcc.TRAF) {
@@ -290,6 +415,11 @@ public final class MovieReader {
         } catch (IsobmffException e) {
             throw new MediaFileException(file.name(), e.getMessage(), e);
         }
+    }
+
+    /** Says that the file ends in the middle of its last fragment, which is left out. */
+    public void cutOff(String how) {
+        cutOff = how;
     }
 
     /**
@@ -309,7 +439,10 @@ public final class MovieReader {
             throw new CodecException(reader.refusal());
         }
         if (track.samples.count() == 0) {
-            throw new CodecException("has no samples");
+            throw new CodecException(cutOff == null ? "has no samples" : "has no samples, as the file is cut off: " + cutOff);
+        }
+        if (cutOff != null && reader != null) {
+            track.repairs.add(TrackIndex.Repair.CUT_OFF);
         }
         long seconds = track.samples.duration() / track.media.timescale();
         if (seconds > MAX_SECONDS) {
@@ -318,9 +451,29 @@ public final class MovieReader {
         SampleEntryRuns entries = entries(track);
         SampleTable samples = track.samples.build();
         TrackIndex index = withoutEmpty(new TrackIndex(track.header.trackId(), track.kind, track.header,
-                track.media.timescale(), track.media.language(), track.movieTimescale, track.edits, origin(track), entries,
+                track.media.timescale(), track.media.language(), track.movieTimescale, edits(track, samples), origin(track),
+                entries,
                 entries.first().codec(), samples, track.repairs, TrackProbe.NOT_NEEDED));
         return index.probed(codec(track, index.codec(), samples), TrackProbe.NOT_NEEDED);
+    }
+
+    /**
+     * The edit list as ffmpeg reads it. Of a progressive file, an edit that begins before what is shown first begins with that:
+     * writers that put 0 there did not think of reordering. Of a fragmented one, pauses alone delay the fragments that follow.
+     */
+    private List<ElstBox.Edit> edits(Track track, SampleTable samples) {
+        List<ElstBox.Edit> shown = track.edits.stream().filter(edit -> !edit.isEmpty()).toList();
+        List<ElstBox.Edit> edits = new ArrayList<>(track.edits);
+        if (fragments.containsKey(track.header.trackId())) {
+            if (shown.isEmpty() && !edits.isEmpty()) {
+                edits.add(new ElstBox.Edit(0, 0, 1, 0));
+            }
+        } else if (shown.size() == 1 && shown.get(0).mediaTime() < samples.earliestCompositionTime()) {
+            ElstBox.Edit early = shown.get(0);
+            edits.set(edits.indexOf(early), new ElstBox.Edit(early.segmentDuration(), samples.earliestCompositionTime(),
+                    early.rateInteger(), early.rateFraction()));
+        }
+        return edits;
     }
 
     /** A sample of no bytes shows nothing: what was shown before it stays. */
@@ -360,8 +513,12 @@ public final class MovieReader {
                 omitted.add(track.omitted(e));
             } catch (IsobmffException e) {
                 // a sample entry that is in use and that nobody had looked into
-                throw new MediaFileException(file.name(), e.getMessage(), e);
+                damaged(track.trak, track.kind, track.ordinal, e);
             }
+        }
+        if (indexes.isEmpty() && damage != null && omitted.stream()
+                .allMatch(track -> track.kind() == TrackKind.TEXT || track.cause() == MediaIndex.Cause.DAMAGED)) {
+            throw new MediaFileException(file.name(), damage.getMessage(), damage);
         }
         for (Track track : tracks) {
             claim(track.samples.bytes());

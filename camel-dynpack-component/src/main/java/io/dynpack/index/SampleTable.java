@@ -14,6 +14,8 @@ import io.dynpack.isobmff.StszBox;
 public final class SampleTable {
     /** What a run has room for. */
     private static final long MAX_DURATION = 0xffffffffL;
+    /** More than any codec reorders: a frame is shown at most 16 frames after it was decoded (H.264, A.3.1; HEVC, A.4). */
+    private static final int REORDERED = 64;
 
     private final RunningColumn sizes;
     private final RunningColumn durations;
@@ -119,6 +121,21 @@ public final class SampleTable {
         return decodeTime(sample) + compositionOffset(sample);
     }
 
+    /** When whatever is shown first is shown, ticks: reordering looks at most at the samples up to the second sync sample. */
+    public long earliestCompositionTime() {
+        if (hasNoCompositionOffsets()) {
+            return 0;
+        }
+        int to = syncCount() > 1 ? syncSample(1) : count();
+        long time = 0;
+        long earliest = Long.MAX_VALUE;
+        for (int i = 0; i < Math.min(Math.max(to, 1), REORDERED); i++) {
+            earliest = Math.min(earliest, time + compositionOffset(i));
+            time += duration(i);
+        }
+        return earliest;
+    }
+
     /** Whether every sample is a sync sample, as in audio. */
     public boolean isAllSync() {
         return allSync;
@@ -216,6 +233,17 @@ public final class SampleTable {
             sync.add(number);
         }
         return new SampleTable(sizes, durations, compositionOffsets, sync.build(), false, samplesPerChunk, gaps);
+    }
+
+    /** The same samples, the last of which lasts so long. */
+    SampleTable withLastDuration(long duration, SourceFile file) {
+        PackedColumn.Builder ticks = new PackedColumn.Builder(IndexRoom.of(file));
+        for (int sample = 0; sample < count() - 1; sample++) {
+            ticks.add(duration(sample));
+        }
+        ticks.add(duration);
+        return new SampleTable(sizes, new RunningColumn(ticks.build()), compositionOffsets, syncSamples, allSync,
+                samplesPerChunk, gaps);
     }
 
     /**

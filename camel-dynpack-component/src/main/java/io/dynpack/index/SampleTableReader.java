@@ -1,5 +1,9 @@
 package io.dynpack.index;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.isobmff.Box;
@@ -19,46 +23,58 @@ final class SampleTableReader {
     private final Box stbl;
     private final SttsBox stts;
     private final @Nullable CttsBox ctts;
-    private final @Nullable StssBox stss;
+    /** Numbers of the sync samples, counted from 0, ascending; {@code null} where all are. */
+    private final int @Nullable [] syncSamples;
     private final StszBox stsz;
     private final StscBox stsc;
     private final StcoBox stco;
 
     private final boolean reordered;
     private final boolean backwards;
+    private final Set<TrackIndex.Repair> repairs = EnumSet.noneOf(TrackIndex.Repair.class);
 
     private int sttsEntry = -1;
     private long sttsLeft;
     private long delta;
+    /** Of the samples that last at all the last one so far. */
+    private long lastDelta;
     /** Where time would stand if the deltas were taken as stated, and where it stands. */
     private long statedTime;
     private long time;
     private int cttsEntry = -1;
     private long cttsLeft;
-    private int stssEntry;
+    private int syncEntry;
 
     private SampleTableReader(Box stbl, TrackKind kind) {
         this.stbl = stbl;
         // sound is heard in the order in which it is decoded, whatever its table says
         this.reordered = kind == TrackKind.VIDEO;
-        Box sizes = stbl.child(Fourcc.STSZ);
-        Box offsets = stbl.child(Fourcc.STCO);
         Box ctts = stbl.child(Fourcc.CTTS);
         Box stss = stbl.child(Fourcc.STSS);
         this.stts = SttsBox.read(stbl.required(Fourcc.STTS));
         this.ctts = ctts == null ? null : CttsBox.read(ctts);
-        this.stss = stss == null ? null : StssBox.read(stss);
-        this.stsz = StszBox.read(sizes == null ? stbl.required(Fourcc.STZ2) : sizes);
+        this.stsz = StszBox.read(either(stbl, Fourcc.STSZ, Fourcc.STZ2));
+        this.syncSamples = stss == null ? null : syncSamples(StssBox.read(stss), stsz.count());
         this.stsc = StscBox.read(stbl.required(Fourcc.STSC));
-        this.stco = StcoBox.read(offsets == null ? stbl.required(Fourcc.CO64) : offsets);
+        this.stco = StcoBox.read(either(stbl, Fourcc.STCO, Fourcc.CO64));
         this.backwards = isBackwards();
+        if (backwards) {
+            repairs.add(TrackIndex.Repair.NEGATIVE_DURATIONS);
+        }
     }
 
-    /** @return whether {@code stts} turned time backwards, which was evened out */
-    static boolean read(Box stbl, TrackKind kind, SampleTableBuilder samples) {
+    /** The box of the first type, else of the second. */
+    private static Box either(Box stbl, int type, int other) {
+        Box box = stbl.child(type);
+        box = box == null ? stbl.child(other) : box;
+        return box == null ? stbl.required(type) : box;
+    }
+
+    /** @return what was mended */
+    static Set<TrackIndex.Repair> read(Box stbl, TrackKind kind, SampleTableBuilder samples) {
         SampleTableReader reader = new SampleTableReader(stbl, kind);
         reader.read(samples);
-        return reader.backwards;
+        return reader.repairs;
     }
 
     private boolean isBackwards() {
@@ -96,20 +112,31 @@ final class SampleTableReader {
                 sample++;
             }
         }
+        if (sample == 0 && count > 0) {
+            throw stbl.error("chunks hold none of " + count + " samples");
+        }
         if (sample < count) {
-            throw stbl.error("chunks hold " + sample + " of " + count + " samples");
+            repairs.add(TrackIndex.Repair.MISSING_CHUNKS);
         }
     }
 
+    /** Samples behind the end of {@code stts} last as long as the one before. */
     private long duration(int sample) {
         while (sttsLeft == 0) {
             if (++sttsEntry >= stts.count()) {
-                throw stbl.error("stts ends before sample " + (sample + 1));
+                if (lastDelta == 0) {
+                    throw stbl.error("stts does not say how long sample " + (sample + 1) + " lasts, nor any before it");
+                }
+                repairs.add(TrackIndex.Repair.MISSING_DURATIONS);
+                sttsLeft = Long.MAX_VALUE;
+                delta = lastDelta;
+                break;
             }
             sttsLeft = stts.sampleCount(sttsEntry);
             delta = backwards ? forwards(stts.sampleDelta(sttsEntry), sttsLeft) : stts.sampleDelta(sttsEntry);
         }
         sttsLeft--;
+        lastDelta = delta > 0 ? delta : lastDelta;
         return delta;
     }
 
@@ -147,12 +174,26 @@ final class SampleTableReader {
     }
 
     private boolean sync(int sample) {
-        if (stss == null) {
+        if (syncSamples == null) {
             return true;
         }
-        while (stssEntry < stss.count() && stss.sampleNumber(stssEntry) < sample + 1L) {
-            stssEntry++;
+        while (syncEntry < syncSamples.length && syncSamples[syncEntry] < sample) {
+            syncEntry++;
         }
-        return stssEntry < stss.count() && stss.sampleNumber(stssEntry) == sample + 1L;
+        return syncEntry < syncSamples.length && syncSamples[syncEntry] == sample;
+    }
+
+    /** In whatever order they are listed. Writers that count samples from 0 list a 0. */
+    private static int[] syncSamples(StssBox stss, int count) {
+        long first = 1;
+        for (int i = 0; i < stss.count() && first > 0; i++) {
+            first = Math.min(first, stss.sampleNumber(i));
+        }
+        int[] samples = new int[stss.count()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (int) Math.min(stss.sampleNumber(i) - first, count);
+        }
+        Arrays.sort(samples);
+        return samples;
     }
 }

@@ -17,7 +17,7 @@ import io.dynpack.isobmff.TkhdBox;
  * @param timescale     ticks per second of the media, at least 1
  * @param language      ISO 639-2/T, {@code und} where the file has none
  * @param movieTimescale ticks per second of the durations in {@code edits}
- * @param edits         {@code elst} as it is in the file; empty where there is none
+ * @param edits         {@code elst} as players read it; empty where there is none
  * @param baseDecodeTime decoding time of the first sample, ticks; 0 unless a fragmented file begins later
  * @param entries       the sample entries as they go into initialization segments
  * @param codec         of the first entry, with what a look at access units told of it
@@ -53,7 +53,13 @@ public record TrackIndex(
         /** The sync samples are those that were found by looking at the pictures. */
         FOUND_SYNC_SAMPLES,
         /** There were more small samples than are looked at: of the others some may still be without a picture. */
-        SOME_JOINED_SAMPLES
+        SOME_JOINED_SAMPLES,
+        /** {@code stts} does not say how long the last samples are shown: as long as the one before them. */
+        MISSING_DURATIONS,
+        /** The file ends in the middle of its last fragment, which is left out. */
+        CUT_OFF,
+        /** The last samples have no chunk, so that nobody knows where they lie; they are left out. */
+        MISSING_CHUNKS
     }
 
     public TrackIndex {
@@ -81,6 +87,18 @@ public record TrackIndex(
     public TrackIndex repaired(Repair repair) {
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
                 samples, repairsAnd(repair), probe);
+    }
+
+    /**
+     * A last sample that lasts no time has none behind it that would say for how long it is shown: as long as the one before it.
+     */
+    public TrackIndex withLastDuration(SourceFile file) {
+        int last = samples.count() - 1;
+        if (last == 0 || samples.duration(last) > 0 || samples.duration(last - 1) == 0) {
+            return this;
+        }
+        return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
+                samples.withLastDuration(samples.duration(last - 1), file), repairsAnd(Repair.MISSING_DURATIONS), probe);
     }
 
     private Set<Repair> repairsAnd(Repair repair) {

@@ -30,7 +30,10 @@ final class AccessUnitChecks {
         }
         for (TrackIndex.Repair repair : TrackIndex.Repair.values()) {
             if (level.track().repairs().contains(repair)) {
-                report.add(Finding.warning(file, mended(repair)));
+                // recorders that stop with their last picture leave its duration open
+                report.add(repair == TrackIndex.Repair.MISSING_DURATIONS
+                        ? Finding.info(file, mended(repair))
+                        : Finding.warning(file, mended(repair)));
             }
         }
         if (level.codec() instanceof NalUnitCodec units) {
@@ -55,6 +58,14 @@ final class AccessUnitChecks {
             case SOME_JOINED_SAMPLES ->
                 "has more small samples than are looked at, so that some that hold no picture may be left as they are; write"
                         + " the file again";
+            case MISSING_DURATIONS ->
+                "does not say how long its last samples are shown (stts); they last as long as the one before them";
+            case MISSING_CHUNKS ->
+                "lists more samples than its chunks hold (stsc, stco); the last ones are left out; check whether media are missing"
+                        + " at its end, and write the file again";
+            case CUT_OFF ->
+                "is cut off in its last fragment, which is left out; what lies in front of it is served; check whether media"
+                        + " are missing at its end, and write or upload it again";
         };
     }
 

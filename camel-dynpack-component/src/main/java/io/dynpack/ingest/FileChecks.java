@@ -44,8 +44,10 @@ final class FileChecks {
             return;
         }
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
-            if (omitted.kind() == TrackKind.TEXT) {
+            if (omitted.cause() == MediaIndex.Cause.NOT_MEDIA) {
                 report.add(Finding.info(file.name(), omitted.reason()));
+            } else if (omitted.kind() == TrackKind.TEXT) {
+                report.add(Finding.warning(file.name(), omitted.reason() + "; " + advice(omitted)));
             } else if (index.tracks().isEmpty()) {
                 report.add(Finding.error(file.name(), omitted.reason() + "; " + advice(omitted)));
             } else {
@@ -77,10 +79,14 @@ final class FileChecks {
     }
 
     private static String advice(MediaIndex.OmittedTrack omitted) {
-        if (omitted.encrypted()) {
-            return "store it decrypted, since encryption is put on when it is served";
-        }
-        return omitted.reason().contains("is not served") ? "encode it as H.264 or AAC" : "write the file again";
+        return switch (omitted.cause()) {
+            case ENCRYPTED -> "store it decrypted, since encryption is put on when it is served";
+            case NOT_SERVED -> omitted.kind() == TrackKind.VIDEO
+                    ? "encode it as H.264, HEVC, AV1 or VP9"
+                    : "encode it as AAC, AC-3, E-AC-3, DTS, Opus, FLAC or MP3";
+            case ELSEWHERE -> "write the file again with its media in it";
+            case NOT_MEDIA, DAMAGED -> "write the file again";
+        };
     }
 
     private void passedOver(ProbedFile file, MediaIndex index) {

@@ -36,11 +36,12 @@ public record ElstBox(List<Edit> edits) {
         BoxReader in = box.reader();
         int version = in.u8();
         in.skip(3);
-        int count = in.count(version == 1 ? 20 : 12);
+        // ffmpeg and players go by the size of the box where the number is too large
+        long count = Math.min(in.u32(), in.remaining() / (version == 1 ? 20 : 12));
         if (count > MAX_EDITS) {
             throw box.error("holds " + count + " edits, more than " + MAX_EDITS);
         }
-        List<Edit> edits = new ArrayList<>(count);
+        List<Edit> edits = new ArrayList<>((int) count);
         for (int i = 0; i < count; i++) {
             long duration = version == 1 ? in.i64() : in.u32();
             if (duration == (version == 1 ? -1 : 0xffffffffL)) {

@@ -18,19 +18,20 @@ public record StsdBox(List<Box> entries) {
 
     public static StsdBox read(Box box) {
         BoxReader in = box.reader().skip(4);
-        int count = in.count(8);
+        long count = in.u32();
         if (count > MAX_ENTRIES) {
             throw box.error("claims " + count + " sample entries, more than " + MAX_ENTRIES);
         }
-        List<Box> entries = new ArrayList<>(count);
+        List<Box> entries = new ArrayList<>();
         for (Box entry : box.children(8)) {
             if (entries.size() == count) {
                 break;
             }
             entries.add(entry);
         }
-        if (count == 0 || entries.size() < count) {
-            throw box.error("claims " + count + " sample entries and holds " + entries.size());
+        // where there are fewer, samples may use those that are there alone
+        if (entries.isEmpty()) {
+            throw box.error("claims " + count + " sample entries and holds none");
         }
         return new StsdBox(entries);
     }

@@ -44,6 +44,11 @@ public record TkhdBox(
         return (flags & ENABLED) != 0;
     }
 
+    /** The same track by another number. */
+    public TkhdBox withTrackId(long other) {
+        return new TkhdBox(flags, other, duration, alternateGroup, volume, matrix, width, height);
+    }
+
     public void write(BoxWriter out) {
         int mark = out.start(Fourcc.TKHD, 0, flags);
         out.u32(0).u32(0).u32(trackId).u32(0).u32(duration).zeros(8).u16(0).u16(alternateGroup).u16(volume).u16(0);

@@ -66,7 +66,7 @@ public record TrackTimeline(
         long hidden = edit.mediaTime - track.baseDecodeTime();
         int end = edit.duration > 0 ? lastShown(samples, hidden + edit.duration, keep) : samples.count();
         long tail = edit.duration > 0 ? hiddenTail(track, end, hidden + edit.duration) : 0;
-        long earliest = Math.max(0, earliestComposition(samples));
+        long earliest = Math.max(0, samples.earliestCompositionTime());
         if (hidden < 0) {
             long kept = Math.min(edit.mediaTime, earliest);
             delay += kept - hidden;
@@ -102,21 +102,6 @@ public record TrackTimeline(
             }
         }
         return shown == 0 ? 0 : all - shown;
-    }
-
-    /** The composition time of whatever is shown first: reordering looks at most at the samples up to the second sync sample. */
-    private static long earliestComposition(SampleTable samples) {
-        if (samples.hasNoCompositionOffsets()) {
-            return 0;
-        }
-        int to = samples.syncCount() > 1 ? samples.syncSample(1) : samples.count();
-        long time = 0;
-        long earliest = Long.MAX_VALUE;
-        for (int i = 0; i < Math.min(Math.max(to, 1), REORDERED); i++) {
-            earliest = Math.min(earliest, time + samples.compositionOffset(i));
-            time += samples.duration(i);
-        }
-        return earliest;
     }
 
     /**
@@ -224,7 +209,6 @@ public record TrackTimeline(
                     effective.add(edits.get(i));
                 }
             }
-            // nothing but a delay
             return last < 0 ? edits : effective;
         }
 
@@ -239,12 +223,13 @@ public record TrackTimeline(
             }
             long delay = Ticks.round(empty, movie, timescale);
             if (at == edits.size()) {
+                if (at > 0) {
+                    throw new EditListException(
+                            "the edit list shows nothing of the track, and is a pause from its beginning on");
+                }
                 return new Edit(delay, 0, 0);
             }
             long mediaTime = edits.get(at).mediaTime();
-            if (mediaTime < 0) {
-                throw new EditListException("edit " + (at + 1) + " begins at the negative media time " + mediaTime);
-            }
             long duration = 0;
             // times of the movie are rounded to its own ticks, often milliseconds
             long slack = Math.max(1, 2 * Ticks.convert(1, movie, timescale));
@@ -265,7 +250,14 @@ public record TrackTimeline(
                     break;
                 }
             }
-            return new Edit(delay, mediaTime, duration);
+            if (mediaTime >= 0) {
+                return new Edit(delay, mediaTime, duration);
+            }
+            // before its first sample a track shows nothing, as it does while it waits
+            if (duration > 0 && duration <= -mediaTime) {
+                throw new EditListException("the edit list shows nothing of the track, but the time before it begins");
+            }
+            return new Edit(Math.subtractExact(delay, mediaTime), 0, duration > 0 ? duration + mediaTime : 0);
         }
     }
 }

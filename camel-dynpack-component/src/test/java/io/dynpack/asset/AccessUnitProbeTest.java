@@ -227,6 +227,21 @@ class AccessUnitProbeTest {
         assertThat(track.samples().syncSample(1)).isEqualTo(10);
     }
 
+    /** The first picture is one that the file does not name as such, or one that needs others. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theFirstKeyFrameIsFoundWhereTheFileDoesNotNameIt(boolean first) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track video = movie.video();
+        for (int i = 0; i < 100; i++) {
+            video.unit(i % 25 == 0 && (i > 0 || first) ? key() : predicted(), 3600, i % 25 == 0 && i > 0);
+        }
+        TrackIndex track = mended(movie);
+        assertThat(track.samples().isSync(0)).isEqualTo(first);
+        assertThat(track.samples().syncCount()).isEqualTo(first ? 4 : 3);
+        assertThat(track.repairs()).hasSize(first ? 1 : 0);
+    }
+
     @Test
     void filmsOfKeyFramesAloneStayWhatTheyAre() {
         TestMovie movie = new TestMovie();

@@ -1,6 +1,7 @@
 package io.dynpack.asset;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.index.MediaIndex;
@@ -89,6 +92,25 @@ class AssetCacheTest {
         assertThat(second).isNotSameAs(first);
         assertThat(second.version()).isNotEqualTo(first.version());
         assertThat(storage.closed).as("sources closed").isEqualTo(storage.opened);
+    }
+
+    /** Protected by others (Common Encryption, FairPlay), of codecs that nobody serves, and no media at all. */
+    @ParameterizedTest
+    @CsvSource({"avc1, encv, mp4a, enca, ENCRYPTED", "avc1, encv, mp4a, samr, ENCRYPTED", "avc1, vvc1, mp4a, drms, ENCRYPTED",
+            "avc1, vvc1, mp4a, samr, VIDEO_ENCODING", "stsz, junk, mp4a, samr, AUDIO_ENCODING",
+            "vide, text, soun, meta, MEDIA_TYPE", "stsz, junk, soun, meta, UNUSABLE"})
+    void whereNothingIsServedTheReasonIsTyped(String video, String inVideo, String audio, String inAudio,
+            AssetException.Reason reason) {
+        byte[] film = renamed(renamed(movie(50), video, inVideo), audio, inAudio);
+        storage.with("a/show.ism", ISM).with("a/low.mp4", film).with("a/high.mp4", film);
+        assertThatThrownBy(this::get).cause().isInstanceOfSatisfying(AssetException.class,
+                e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    /** The first box or handler of a type becomes one of another. */
+    private static byte[] renamed(byte[] film, String type, String other) {
+        String text = new String(film, StandardCharsets.ISO_8859_1);
+        return text.replaceFirst(type, other).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Test

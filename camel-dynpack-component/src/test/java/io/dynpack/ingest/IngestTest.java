@@ -463,7 +463,7 @@ class IngestTest {
         assertThatThrownBy(this::ingest).isInstanceOf(CompletionException.class).cause()
                 .isInstanceOfSatisfying(IngestException.class, e -> {
                     assertThat(e).hasMessageContaining("broken.mp4 does not begin like an MP4 file")
-                            .hasMessageContaining("phone.mp4 track 1: sample entry s263 is not served");
+                            .hasMessageContaining("phone.mp4 track 1: sample entry s263 (H.263) is not served");
                     assertThat(e.asset().usable()).isFalse();
                     assertThat(e.asset().files()).hasSize(2);
                     assertThat(e.asset().duration()).isNull();

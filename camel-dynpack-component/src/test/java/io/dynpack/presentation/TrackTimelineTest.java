@@ -39,9 +39,12 @@ class TrackTimelineTest {
                 arguments("none", video(1000), 0, 0, 250, 0, 0, false),
                 arguments("reordering hidden", video(1000, Edit.of(10_000, FRAME)), -FRAME, 0, 250, 0, FRAME, false),
                 arguments("duration 0", video(600, Edit.of(0, FRAME)), -FRAME, 0, 250, 0, FRAME, false),
-                arguments("delay", video(600, Edit.of(300, -1), Edit.of(0, 0)), 45000, 0, 250, 45000, 0, false),
-                arguments("two delays", video(600, Edit.of(300, -1), Edit.of(60, -1)), 54000, 0, 250, 54000, 0, false),
-                arguments("delay of an odd length", video(90000, Edit.of(1, -1), Edit.of(0, 0)), 1, 0, 250, 1, 0, false),
+                arguments("delay", video(600, Edit.of(300, -1), Edit.of(0, 0)), 45000 - FRAME, 0, 250, 45000, FRAME, false),
+                arguments("two delays", video(600, Edit.of(300, -1), Edit.of(60, -1), Edit.of(0, FRAME)), 54000 - FRAME, 0, 250,
+                        54000, FRAME, false),
+                arguments("before the first frame", video(1000, Edit.of(0, -5)), -FRAME, 0, 250, 0, FRAME, false),
+                arguments("delay of an odd length", video(90000, Edit.of(1, -1), Edit.of(0, 0)), 1 - FRAME, 0, 250, 1, FRAME,
+                        false),
                 arguments("delay and reordering", video(1000, Edit.of(40, -1), Edit.of(0, FRAME)), 0, 0, 250, 3600, FRAME,
                         false),
                 arguments("100 ms and reordering hidden", video(1000, Edit.of(0, 9000 + FRAME)), -9000 - FRAME, 0, 250, 0,
@@ -96,8 +99,8 @@ class TrackTimelineTest {
     @ParameterizedTest
     @CsvSource({"100,0,1,100,-1,1,100,9000,1,pause in the middle", "100,0,2,0,0,1,0,0,1,another rate",
             "100,0,0,0,0,1,0,0,1,another rate",
-            "100,0,1,100,90000,1,0,0,1,does not continue", "100,-2,1,0,0,1,0,0,1,negative media time",
-            "0,0,1,0,0,1,0,900000000,1,behind the end"})
+            "100,0,1,100,90000,1,0,0,1,does not continue", "100,-2,1,0,0,1,0,0,1,does not continue",
+            "100,-1,1,500,-1,1,0,-1,1,shows nothing", "0,0,1,0,0,1,0,900000000,1,behind the end"})
     void whatCannotBeExpressedIsRefused(long d1, long m1, int r1, long d2, long m2, int r2, long d3, long m3, int r3,
             String reason) {
         TrackIndex track = video(1000, new Edit(d1, m1, r1), new Edit(d2, m2, r2), new Edit(d3, m3, r3));

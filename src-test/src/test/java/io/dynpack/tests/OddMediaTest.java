@@ -165,6 +165,59 @@ class OddMediaTest {
             Ffmpeg.ffmpeg(folder, VIDEO.formatted("320x180", "8", 0) + "high.mp4");
             Ffmpeg.ffmpeg(folder, VIDEO.formatted("160x90", "8.4", 0) + "low.mp4");
         }),
+        /** As writers of every kind leave them: what is missing or wrong in the tables is plain from the rest. */
+        TABLES_WITH_MISTAKES(folder -> {
+            film(folder, 2);
+            Fixtures.copy(folder, before(folder));
+            MovieBoxes.change(folder.resolve("film.mp4"), movie -> {
+                // the last pictures and sounds have no duration, and samples use the sample entry 0
+                movie.samples(0).at("stts").set(8, 150);
+                movie.samples(1).at("stts").set(8, 200);
+                for (int track = 0; track < 2; track++) {
+                    MovieBoxes.Box chunks = movie.samples(track).at("stsc");
+                    for (int at = 16; at < chunks.payload().length; at += 12) {
+                        chunks.set(at, 0);
+                    }
+                }
+                movie.edits(0, 8000, -5);
+                movie.track(1).at("tkhd").set(12, 1);
+            });
+        }),
+        /** The sound is damaged; the film is served without it. */
+        DAMAGED_SOUND(folder -> {
+            film(folder, 2);
+            Fixtures.copy(folder, before(folder));
+            MovieBoxes.change(folder.resolve("film.mp4"), movie -> movie.samples(1).remove("stsz"));
+        }, 1),
+        /** Enabled pictures of H.264 that the film refers to as its chapters. */
+        PICTURES_OF_CHAPTERS(folder -> {
+            film(folder, 2);
+            Fixtures.copy(folder, before(folder));
+            Ffmpeg.ffmpeg(folder, VIDEO.formatted("64x64", "2", 0) + "chapters.mp4");
+            Ffmpeg.ffmpeg(folder, "-i chapters.mp4 -i film.mp4 -map 0 -map 1 -c copy all.mp4");
+            remove(folder, "film.mp4", "chapters.mp4");
+            byte[] chapters = ByteBuffer.allocate(12).putInt(12).put("chap".getBytes(StandardCharsets.US_ASCII)).putInt(1)
+                    .array();
+            MovieBoxes.change(folder.resolve("all.mp4"),
+                    movie -> movie.track(1).children().add(MovieBoxes.Box.of("tref", chapters)));
+        }),
+        /** A recording that ends in the middle of the media of its last fragment. */
+        BROKEN_OFF_RECORDING(folder -> {
+            film(folder, 2);
+            Ffmpeg.ffmpeg(folder, "-i film.mp4 -c copy -movflags +frag_keyframe+delay_moov+default_base_moof whole.mp4");
+            remove(folder, "film.mp4");
+            try {
+                byte[] whole = Files.readAllBytes(folder.resolve("whole.mp4"));
+                int last = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf("moof") - 4;
+                Files.createDirectories(before(folder));
+                Files.write(before(folder).resolve("film.mp4"), java.util.Arrays.copyOf(whole, last));
+                Files.write(folder.resolve("film.mp4"),
+                        java.util.Arrays.copyOf(whole, last + ByteBuffer.wrap(whole).getInt(last) + 100));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            remove(folder, "whole.mp4");
+        }),
         BROKEN_OFF_LEVELS(folder -> {
             Ffmpeg.ffmpeg(folder, VIDEO.formatted("480x270", "6", 0) + "high.mp4");
             Ffmpeg.ffmpeg(folder, VIDEO.formatted("320x180", "6", 0) + "middle.mp4");
