@@ -65,19 +65,20 @@ async function openShaka(video, url, report, token) {
   const player = new shaka.Player();
   await player.attach(video);
   player.configure({ drm: { servers: { 'org.w3.clearkey': licences() } } });
+  const { LICENSE, KEY } = shaka.net.NetworkingEngine.RequestType;
   if (token) {
-    const { LICENSE, KEY } = shaka.net.NetworkingEngine.RequestType;
     player.getNetworkingEngine().registerRequestFilter((type, request) => {
       if (type === LICENSE || type === KEY) {
         request.headers.Authorization = `Bearer ${token}`;
       }
     });
   }
-  const { LICENSE_REQUEST_FAILED, BAD_HTTP_STATUS } = shaka.util.Error.Code;
   // a licence that is not given is told with the answer inside
   const says = e => {
+    const { LICENSE_REQUEST_FAILED, BAD_HTTP_STATUS } = shaka.util.Error.Code;
     const inner = e.code === LICENSE_REQUEST_FAILED ? e.data[0] : e;
-    return inner.code === BAD_HTTP_STATUS && [401, 404].includes(inner.data[1])
+    const isKey = inner.code === BAD_HTTP_STATUS && [LICENSE, KEY].includes(inner.data[4]);
+    return isKey
       ? `Shaka Player: ${refusal(inner.data[1], token)}`
       : `Shaka Player: error ${e.code}`;
   };

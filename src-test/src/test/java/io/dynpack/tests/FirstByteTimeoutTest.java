@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -19,6 +20,7 @@ import io.dynpack.tests.media.Fixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The status of an answer waits for its first media bytes, and not for ever. */
+@Tag("alone")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstByteTimeoutTest {
     private static final Duration LIMIT = Duration.ofSeconds(1);

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import static org.awaitility.Awaitility.await;
  * A small heap, and a media folder in which somebody put whatever takes memory: what others get shows no dent, while it is
  * ingested, while it is asked for, and after a restart.
  */
+@Tag("alone")
 class PoisonedFolderTest {
     private static final String HEAP = "-Xmx256m";
     private static final int CLIENTS = 64;

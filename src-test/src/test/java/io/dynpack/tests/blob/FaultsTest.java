@@ -43,6 +43,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A network and a service on a bad day: every answer is right or an error that says when to come back. */
 @Tag("node")
+@Tag("alone")
 @ExtendWith(Azurite.Provider.class)
 class FaultsTest {
     private static final int REQUESTS = 1000;

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** How often a node that knows nothing has to wait for the service before the first manifest of a long asset leaves. */
 @Tag("node")
+@Tag("alone")
 @ExtendWith(Azurite.Provider.class)
 class RoundTripsTest {
     /** Long beside what a busy machine takes to begin calls that wait for nothing but the processor. */

@@ -41,6 +41,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A blob service that freezes, dies and comes back under 64 clients. */
 @Tag("node")
+@Tag("alone")
 class StorageOutageTest {
     private static final int VIEWERS = 56;
     private static final int LISTENERS = 8;
