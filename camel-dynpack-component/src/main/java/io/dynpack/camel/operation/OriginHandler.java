@@ -24,9 +24,6 @@ import io.dynpack.origin.OriginResponse;
 
 /** {@code dynpack:origin}: an HTTP request in, its complete answer out. The exchange is done when the last byte has left. */
 final class OriginHandler implements OperationHandler {
-    /** So many clients have to stall before others are refused. */
-    private static final int DEFAULT_SHARES = 4;
-
     private final DynpackEngine engine;
     private final Origin origin;
     private final ResponseWriter writer;
@@ -47,9 +44,7 @@ final class OriginHandler implements OperationHandler {
         String base = options.getBasePath();
         this.basePath = base == null ? "" : base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.maxInFlight = options.getMaxInFlight();
-        this.shares = new ClientShares(options.getMaxInFlightPerClient() > 0
-                ? options.getMaxInFlightPerClient()
-                : Math.max(1, maxInFlight / DEFAULT_SHARES));
+        this.shares = ClientShares.of(options);
         this.firstByte = options.getFirstByteTimeout();
         this.observer = DynpackObserver.find(context);
         observer.inFlight(count);
