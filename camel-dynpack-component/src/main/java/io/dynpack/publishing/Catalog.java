@@ -129,6 +129,7 @@ public final class Catalog {
             return DocumentStore.failed(
                     new CatalogDocumentException(CatalogNames.policy(policy.name()), String.valueOf(e.getMessage()), e));
         }
+        LocatorKeys.requireLabels(request.contentKeys(), policy);
         CompletableFuture<Optional<LocatorSecret>> needed = idIsGiven && !needsKeys
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : secret().thenApply(Optional::of);

@@ -250,6 +250,27 @@ class KeysAtRestTest {
     }
 
     @Test
+    void idsAreTheSameInAnyCase() {
+        Node node = node();
+        StreamingLocator upper = node.catalog.publish(given(VALUE_TEXT, null)).join();
+        assertThat(upper.contentKeys().get(0)).containsEntry("id", KID);
+        assertThat(node.catalog.publish(LocatorRequest.of(Map.of("name", "given", "assetName", "harbour", "streamingPolicyName",
+                "Predefined_ClearKey", "contentKeys", List.of(Map.of("id", KID, "label", "clearKeyDefault"))))).join())
+                .isEqualTo(upper);
+    }
+
+    @Test
+    void aLabelThatThePolicyDoesNotHaveIsRefused() {
+        LocatorRequest request = LocatorRequest.of(Map.of("name", "given", "assetName", "harbour", "streamingPolicyName",
+                "Predefined_MultiDrmStreaming", "contentKeys", List.of(Map.of("id", KID, "label", "cencDefaultKey"),
+                        Map.of("id", KID, "labelReferenceInStreamingPolicy", "clearKeyDefault"))));
+        assertThatThrownBy(() -> node().catalog.publish(request).join()).hasCauseInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("contentKeys[1].labelReferenceInStreamingPolicy is clearKeyDefault")
+                .hasMessageContaining("it has cencDefaultKey, cbcsDefaultKey");
+        assertThat(storage.names()).noneMatch(name -> name.contains("contentKeys"));
+    }
+
+    @Test
     void anotherValueUnderTheIdOfAKeyIsAConflictThatShowsNeither() {
         Node node = node();
         node.catalog.publish(given(VALUE_TEXT, null)).join();

@@ -217,6 +217,22 @@ class KeyOperationsTest extends CamelTestSupport {
         }
     }
 
+    @Test
+    void keysThatCannotBeAreSaidWithTheirPlace() {
+        String document = "{\"name\": \"keys\", \"assetName\": \"harbour\", \"streamingPolicyName\": \"Predefined_ClearKey\","
+                + " \"contentKeys\": [{\"id\": \"f0f7b4a1-0a6f-4ae4-8f0f-3b1d5a1f2a11\", \"%s\": \"%s\"}]}";
+        for (String[] member : new String[][]{{"value", "c2hvcnQ="}, {"value", "-secret-"}, {"id", "no GUID"},
+                {"labelReferenceInStreamingPolicy", "cencDefaultKey"}}) {
+            String text = document.formatted(member[0], member[1]);
+            String body = member[0].equals("id") ? text.replaceFirst("\"id\": \"[^\"]*\", ", "") : text;
+            assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", body)).satisfies(failure -> {
+                assertThat(failure.getCause()).isInstanceOf(DynpackException.class)
+                        .hasMessageContaining("contentKeys[0]." + member[0]);
+                assertThat(Throwables.getStackTrace(failure)).doesNotContain("-secret-").doesNotContain("c2hvcnQ");
+            });
+        }
+    }
+
     /** Requests for keys that nobody has are looked up in the storage, each of them. */
     @Test
     void noMoreRequestsAreUnderWayThanANodeMayHave() throws Exception {
