@@ -73,6 +73,11 @@ public final class KeyServer {
         return answer.exceptionally(this::failure);
     }
 
+    /** The answer where a limit of the node is reached before the request was looked at. */
+    public KeyAnswer busy() {
+        return refused(KeyRefusal.BUSY, "as many requests are under way as this node, or this client, may have", 1);
+    }
+
     private CompletableFuture<KeyAnswer> serve(KeyRequest request) {
         String path = request.path();
         String name = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

@@ -9,9 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.Storage;
@@ -30,9 +32,17 @@ final class TokenUses {
     /** Deleted by one sweep, one after the other. */
     private static final int MAX_SWEPT = 1000;
 
+    private static final String SUFFIX = ".json";
+    /** Numbers that are tried one after the other, rather than looked for. */
+    private static final int FEW = 5;
+    private static final int MAX_TOKENS = 10_000;
+
     private final Storage storage;
     private final Clock clock;
     private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
+
+    /** From which number on a use may be free, for tokens that this node saw lately. */
+    private final Cache<String, Integer> next = Caffeine.newBuilder().maximumSize(MAX_TOKENS).executor(Runnable::run).build();
 
     TokenUses(Storage storage, Clock clock) {
         this.storage = storage;
@@ -42,33 +52,46 @@ final class TokenUses {
     /** @return whether the token had a use left, which is taken then; fails with {@link StorageException} */
     CompletableFuture<Boolean> take(Verdict.Counted token) {
         sweep();
-        String folder = PREFIX + hour(token.expires()) + "/" + token.token() + "/";
-        return count(folder, null, 0).thenCompose(used -> take(folder, used, token.most()));
+        String name = PREFIX + hour(token.expires()) + "/" + token.token() + "-";
+        Integer hint = next.getIfPresent(token.token());
+        CompletableFuture<Integer> first = hint != null
+                ? CompletableFuture.completedFuture(hint)
+                : firstFree(name, 0, token.most());
+        return first.thenCompose(number -> take(name, number, token));
     }
 
-    private CompletableFuture<Integer> count(String folder, @Nullable String continuation, int before) {
-        return storage.list(folder, continuation).thenCompose(page -> {
-            int now = before + page.objects().size();
-            return page.continuation() == null
-                    ? CompletableFuture.completedFuture(now)
-                    : count(folder, page.continuation(), now);
-        });
+    /** Uses are numbered without a gap, so that the first free number is found in few steps. */
+    private CompletableFuture<Integer> firstFree(String name, int from, int to) {
+        if (to - from < FEW) {
+            return CompletableFuture.completedFuture(from);
+        }
+        int middle = (from + to) / 2;
+        return isTaken(name + middle + SUFFIX)
+                .thenCompose(taken -> taken ? firstFree(name, middle + 1, to) : firstFree(name, from, middle));
     }
 
-    /** Uses are numbered without a gap, so that whoever finds a number taken tries the next. */
-    private CompletableFuture<Boolean> take(String folder, int number, int most) {
-        if (number >= most) {
+    private CompletableFuture<Boolean> isTaken(String use) {
+        return storage.stat(use).thenApply(found -> true).exceptionallyCompose(failure -> cause(
+                failure) instanceof StorageException.NotFound
+                        ? CompletableFuture.completedFuture(false)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    /** Whoever finds a number taken tries the next. */
+    private CompletableFuture<Boolean> take(String name, int number, Verdict.Counted token) {
+        next.put(token.token(), number);
+        if (number >= token.most()) {
             return CompletableFuture.completedFuture(false);
         }
-        return storage.put(folder + number + ".json", ByteBuffer.wrap(USE).asReadOnlyBuffer(), PutCondition.IF_ABSENT)
-                .thenApply(object -> true).exceptionallyCompose(failure -> {
-                    Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure;
-                    return cause instanceof StorageException.PreconditionFailed
-                            ? take(folder, number + 1, most)
-                            : CompletableFuture.failedFuture(cause);
-                });
+        return storage.put(name + number + SUFFIX, ByteBuffer.wrap(USE).asReadOnlyBuffer(), PutCondition.IF_ABSENT)
+                .thenApply(object -> true).exceptionallyCompose(failure -> cause(
+                        failure) instanceof StorageException.PreconditionFailed
+                                ? take(name, number + 1, token)
+                                : CompletableFuture.failedFuture(failure));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static long hour(Instant time) {

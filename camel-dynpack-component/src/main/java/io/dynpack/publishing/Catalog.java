@@ -90,14 +90,28 @@ public final class Catalog {
      * What a publish works on.
      *
      * @param wanted with all its keys, and the values that were given
+     * @param given  with the keys that were given
      */
-    private record Publication(StreamingLocator wanted, boolean idIsGiven, StreamingPolicy policy,
+    private record Publication(StreamingLocator wanted, StreamingLocator given, boolean idIsGiven, StreamingPolicy policy,
             @Nullable LocatorSecret secret) {
 
         /** @param secret needed where the policy asks for keys */
-        static StreamingLocator complete(StreamingLocator locator, StreamingPolicy policy, @Nullable LocatorSecret secret) {
-            LocatorRequest request = LocatorRequest.of(locator);
-            return LocatorKeys.complete(locator, policy, key -> request.keyId(Objects.requireNonNull(secret), key));
+        static Publication of(StreamingLocator given, boolean idIsGiven, StreamingPolicy policy,
+                @Nullable LocatorSecret secret) {
+            return new Publication(complete(given, policy, secret), given, idIsGiven, policy, secret);
+        }
+
+        private static StreamingLocator complete(StreamingLocator locator, StreamingPolicy policy,
+                @Nullable LocatorSecret secret) {
+            return LocatorKeys.complete(locator, policy, key -> LocatorRequest.keyId(Objects.requireNonNull(secret),
+                    locator.streamingLocatorId(), key));
+        }
+
+        /** What would be wanted of a locator that has this id already: ids of keys that are made follow from it. */
+        StreamingLocator wantedUnder(UUID id) {
+            return id.equals(wanted.streamingLocatorId())
+                    ? wanted
+                    : complete(given.withStreamingLocatorId(id), policy, secret);
         }
 
         /** @param document where the locator lies, for one that cannot be */
@@ -110,7 +124,7 @@ public final class Catalog {
         }
 
         Publication with(StreamingLocator locator) {
-            return new Publication(locator, idIsGiven, policy, secret);
+            return new Publication(locator, locator, idIsGiven, policy, secret);
         }
 
         /** Where the policy asks for no key, one that comes without its value is a name and no more. */
@@ -129,13 +143,13 @@ public final class Catalog {
             return DocumentStore.failed(
                     new CatalogDocumentException(CatalogNames.policy(policy.name()), String.valueOf(e.getMessage()), e));
         }
+        LocatorKeys.requireLabels(request.contentKeys(), policy);
         CompletableFuture<Optional<LocatorSecret>> needed = idIsGiven && !needsKeys
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : secret().thenApply(Optional::of);
         return needed.thenApply(found -> {
             LocatorSecret known = found.orElse(null);
-            StreamingLocator locator = Publication.complete(request.toLocator(clock.instant(), known), policy, known);
-            return new Publication(locator, idIsGiven, policy, known);
+            return Publication.of(request.toLocator(clock.instant(), known), idIsGiven, policy, known);
         });
     }
 
@@ -214,7 +228,8 @@ public final class Catalog {
             StreamingLocator named = found.get();
             StreamingLocator completed = publication.complete(named, CatalogNames.locatorName(named.name()));
             boolean sameId = named.streamingLocatorId().equals(wanted.streamingLocatorId());
-            if (!completed.publishesSame(wanted) || publication.idIsGiven && !sameId) {
+            boolean sameContent = completed.publishesSame(publication.wantedUnder(named.streamingLocatorId()));
+            if (!sameContent || publication.idIsGiven && !sameId) {
                 return DocumentStore.failed(conflict(named, wanted));
             }
             boolean reservedNow = named == mine;

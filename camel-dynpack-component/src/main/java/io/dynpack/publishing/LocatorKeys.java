@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,10 +56,38 @@ final class LocatorKeys {
         }
         for (int i = 0; i < given.size(); i++) {
             if (!used.contains(i)) {
-                all.add(given.get(i));
+                all.add(folded(given.get(i)));
             }
         }
         return locator.withContentKeys(all);
+    }
+
+    /** Ids are the same in any case, and in lower case in documents, as Azure Media Services has them. */
+    private static Map<String, Object> folded(Map<String, Object> entry) {
+        if (!(entry.get(ID) instanceof String id) || id.equals(id.toLowerCase(Locale.ROOT))) {
+            return entry;
+        }
+        Map<String, Object> copy = new LinkedHashMap<>(entry);
+        copy.put(ID, id.toLowerCase(Locale.ROOT));
+        return copy;
+    }
+
+    /**
+     * What whoever publishes has to fulfil: a key under a label that the policy does not have would encrypt nothing, and another
+     * would be made in its place.
+     *
+     * @throws DocumentFieldException for such a label
+     */
+    static void requireLabels(List<Map<String, Object>> given, StreamingPolicy policy) {
+        List<String> labels = RequiredKey.of(policy).stream().map(RequiredKey::label).distinct().toList();
+        for (int i = 0; i < given.size(); i++) {
+            String label = label(given.get(i));
+            if (label != null && !labels.isEmpty() && !labels.contains(label)) {
+                throw new DocumentFieldException("contentKeys[" + i + "]." + LABEL, "is " + label
+                        + ", which is no label of the streaming policy " + policy.name() + "; it has "
+                        + String.join(", ", labels));
+            }
+        }
     }
 
     /** The first that says it is this one, else the one that says nothing where there is one key only. */
@@ -84,7 +113,7 @@ final class LocatorKeys {
     }
 
     private static Map<String, Object> entry(Map<String, Object> stated, RequiredKey key, @Nullable String otherwise) {
-        Map<String, Object> entry = new LinkedHashMap<>(stated);
+        Map<String, Object> entry = new LinkedHashMap<>(folded(stated));
         entry.remove(OLD_LABEL);
         entry.put(TYPE, key.type());
         entry.put(LABEL, key.label());

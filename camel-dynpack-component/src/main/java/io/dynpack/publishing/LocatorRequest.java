@@ -142,16 +142,17 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
     }
 
     /**
-     * The id of a key that is made for a locator: the same whenever the same is published, and nobody's to compute.
+     * The id of a key that is made for a locator: nobody's to compute, and the same as long as the locator has its id. So what caches
+     * keep of its URLs can still be decrypted where it is published anew under the same id, with another end, say.
      *
      * @param secret of the catalog
      */
-    UUID keyId(LocatorSecret secret, RequiredKey key) {
+    static UUID keyId(LocatorSecret secret, UUID locatorId, RequiredKey key) {
         MessageDigest digest = sha256();
         update(digest, "content key");
         update(digest, key.type());
         update(digest, key.label());
-        digest.update(hash(locatorName()));
+        update(digest, locatorId.toString());
         return uuid(secret.sign(digest.digest()));
     }
 

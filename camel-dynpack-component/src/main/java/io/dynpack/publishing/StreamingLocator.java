@@ -114,6 +114,11 @@ public record StreamingLocator(String name, String assetName, String streamingPo
         return withContentKeys(withoutValues(contentKeys));
     }
 
+    StreamingLocator withStreamingLocatorId(UUID other) {
+        return new StreamingLocator(name, assetName, streamingPolicyName, other, filters, created, startTime, endTime,
+                alternativeMediaId, defaultContentKeyPolicyName, contentKeys);
+    }
+
     StreamingLocator withContentKeys(List<Map<String, Object>> keys) {
         return new StreamingLocator(name, assetName, streamingPolicyName, streamingLocatorId, filters, created, startTime,
                 endTime, alternativeMediaId, defaultContentKeyPolicyName, keys);

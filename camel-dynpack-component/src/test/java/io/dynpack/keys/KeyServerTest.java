@@ -244,6 +244,21 @@ class KeyServerTest {
         assertThat(node.ask(id, jwt(node, TokenVerifier.MAX_USES, "2")).status()).as("another token").isEqualTo(200);
     }
 
+    @Test
+    void manyUsesAreCountedExactly() {
+        node.policy("jwt", symmetric(SECRET_TEXT));
+        UUID id = node.publish("jwt");
+        String token = jwt(node, TokenVerifier.MAX_USES, 100);
+        for (int i = 0; i < 100; i++) {
+            // each third request comes to a node that never saw the token
+            KeyServerFixture asked = i % 3 == 0 ? new KeyServerFixture(node.storage.process(), 0) : node;
+            assertThat(asked.ask(id, token).status()).as("use " + i).isEqualTo(200);
+        }
+        assertThat(node.ask(id, token).status()).isEqualTo(401);
+        assertThat(new KeyServerFixture(node.storage.process(), 0).ask(id, token).status()).isEqualTo(401);
+        assertThat(uses()).isEqualTo(100);
+    }
+
     /** The last characters of Base64 hold bits that mean nothing: a token can be spelled in several ways. */
     @Test
     void anotherSpellingOfATokenIsTheSameToken() {

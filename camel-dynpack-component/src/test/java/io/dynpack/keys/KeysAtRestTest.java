@@ -249,6 +249,58 @@ class KeysAtRestTest {
         KeyTraces.assertAbsent("JSON", JsonMapper.builder().build().writeValueAsString(locator), VALUE);
     }
 
+    /** Caches may hold segments of its URLs for days. */
+    @Test
+    void aLocatorThatIsPublishedAnewUnderItsIdHasTheSameKey() {
+        Node node = node();
+        UUID id = UUID.fromString("7c1d0a52-3be4-4f0e-8a6b-5d2f9e61c0aa");
+        LocatorRequest request = CLEAR_KEY.withName("fixed").withStreamingLocatorId(id);
+        StreamingLocator first = node.catalog.publish(request).join();
+        ContentKey key = node.key(first.contentKeys().get(0).get("id"));
+        node.catalog.revoke("fixed").join();
+        StreamingLocator second = node.catalog.publish(request.withTimes(null, "2030-01-01T00:00:00Z")).join();
+        assertThat(second.contentKeys()).isEqualTo(first.contentKeys());
+        assertThat(node.key(key.id()).value()).isEqualTo(key.value());
+        assertThat(
+                node.catalog.publish(request.withStreamingLocatorId(UUID.randomUUID()).withName("other")).join().contentKeys())
+                .isNotEqualTo(first.contentKeys());
+    }
+
+    /** Ids of locators were derived in another way once. */
+    @Test
+    void aLocatorOfAnotherIdIsTheOneThatIsMeant() {
+        Node node = node();
+        StreamingLocator existing = node.catalog
+                .publish(CLEAR_KEY.withName("kept").withStreamingLocatorId(UUID.randomUUID())).join();
+        assertThat(node.catalog.publish(CLEAR_KEY.withName("kept")).join()).isEqualTo(existing);
+        storage.remove("catalog/streamingLocators/" + existing.streamingLocatorId().toString().substring(0, 2) + "/"
+                + existing.streamingLocatorId() + ".json");
+        assertThat(node().catalog.publish(CLEAR_KEY.withName("kept")).join()).as("a crash left the name alone")
+                .isEqualTo(existing);
+        assertThat(node().key(existing.contentKeys().get(0).get("id")).value()).hasSize(16);
+    }
+
+    @Test
+    void idsAreTheSameInAnyCase() {
+        Node node = node();
+        StreamingLocator upper = node.catalog.publish(given(VALUE_TEXT, null)).join();
+        assertThat(upper.contentKeys().get(0)).containsEntry("id", KID);
+        assertThat(node.catalog.publish(LocatorRequest.of(Map.of("name", "given", "assetName", "harbour", "streamingPolicyName",
+                "Predefined_ClearKey", "contentKeys", List.of(Map.of("id", KID, "label", "clearKeyDefault"))))).join())
+                .isEqualTo(upper);
+    }
+
+    @Test
+    void aLabelThatThePolicyDoesNotHaveIsRefused() {
+        LocatorRequest request = LocatorRequest.of(Map.of("name", "given", "assetName", "harbour", "streamingPolicyName",
+                "Predefined_MultiDrmStreaming", "contentKeys", List.of(Map.of("id", KID, "label", "cencDefaultKey"),
+                        Map.of("id", KID, "labelReferenceInStreamingPolicy", "clearKeyDefault"))));
+        assertThatThrownBy(() -> node().catalog.publish(request).join()).hasCauseInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("contentKeys[1].labelReferenceInStreamingPolicy is clearKeyDefault")
+                .hasMessageContaining("it has cencDefaultKey, cbcsDefaultKey");
+        assertThat(storage.names()).noneMatch(name -> name.contains("contentKeys"));
+    }
+
     @Test
     void anotherValueUnderTheIdOfAKeyIsAConflictThatShowsNeither() {
         Node node = node();

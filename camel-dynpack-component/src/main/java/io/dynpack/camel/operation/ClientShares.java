@@ -8,12 +8,16 @@ import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynpack.camel.DynpackConfiguration;
+
 /**
  * Answers under way by the address of the client, each address with the same share of all, so that whoever asks and does not read
  * locks nobody else out. Of IPv6 the first 64 bits count, since a host has the rest to itself. Safe for use by many threads.
  */
 final class ClientShares {
     private static final int NETWORK_BYTES = 8;
+    /** So many clients have to stall before others are refused. */
+    private static final int DEFAULT_SHARES = 4;
 
     private final int share;
     private final ConcurrentMap<String, Integer> underWay = new ConcurrentHashMap<>();
@@ -21,6 +25,13 @@ final class ClientShares {
     /** @param share answers of one client at a time, at least 1 */
     ClientShares(int share) {
         this.share = share;
+    }
+
+    /** As the options say. */
+    static ClientShares of(DynpackConfiguration options) {
+        return new ClientShares(options.getMaxInFlightPerClient() > 0
+                ? options.getMaxInFlightPerClient()
+                : Math.max(1, options.getMaxInFlight() / DEFAULT_SHARES));
     }
 
     /** Who a request is from; {@code null} where the server does not tell. */

@@ -10,8 +10,8 @@ import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.ContentKeyPolicy;
 
 /**
- * {@code dynpack:getContentKeyPolicy}: a name in, the {@link ContentKeyPolicy} out, or no body. Its secrets are empty texts unless
- * the endpoint asks for them.
+ * {@code dynpack:getContentKeyPolicy}: a name in, the {@link ContentKeyPolicy} out, or no body. Its secrets are empty texts
+ * unless the endpoint asks for them.
  */
 final class GetContentKeyPolicyHandler implements OperationHandler {
     private final DynpackEngine engine;

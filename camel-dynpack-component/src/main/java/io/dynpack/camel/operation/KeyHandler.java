@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -25,12 +26,17 @@ final class KeyHandler implements OperationHandler {
     private final KeyServer server;
     private final ResponseWriter writer;
     private final BasePath basePath;
+    private final int maxInFlight;
+    private final ClientShares shares;
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     KeyHandler(DynpackEngine engine, DynpackConfiguration options, CamelContext context) {
         this.engine = engine;
         this.server = engine.keyServer(options);
         this.writer = ResponseWriter.find(context);
         this.basePath = new BasePath(options.getBasePath());
+        this.maxInFlight = options.getMaxInFlight();
+        this.shares = ClientShares.of(options);
     }
 
     @Override
@@ -38,7 +44,13 @@ final class KeyHandler implements OperationHandler {
         long start = System.nanoTime();
         Message message = exchange.getMessage();
         KeyRequest request = request(exchange);
-        return server.answer(request).thenAccept(answer -> {
+        String client = request.client();
+        boolean shared = shares.admit(client);
+        boolean admitted = inFlight.incrementAndGet() <= maxInFlight && shared;
+        CompletableFuture<KeyAnswer> answered = admitted
+                ? server.answer(request)
+                : CompletableFuture.completedFuture(server.busy());
+        return answered.thenAccept(answer -> {
             log(request, answer, start);
             Map<String, Object> headers = message.getHeaders();
             headers.clear();
@@ -49,6 +61,11 @@ final class KeyHandler implements OperationHandler {
             }
             headers.put(DynpackConstants.BYTES_SERVED, (long) answer.body().length);
             message.setBody(ByteBuffer.wrap(answer.body()));
+        }).whenComplete((done, failure) -> {
+            inFlight.decrementAndGet();
+            if (shared) {
+                shares.release(client);
+            }
         });
     }
 

@@ -8,7 +8,9 @@ import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.publishing.ContentKeyPolicy;
 
-/** {@code dynpack:listContentKeyPolicies}: a page of policies without secrets as a list, and a header that tells where it goes on. */
+/**
+ * {@code dynpack:listContentKeyPolicies}: a page of policies without secrets as a list, and a header that tells where it goes on.
+ */
 final class ListContentKeyPoliciesHandler implements OperationHandler {
     private final DynpackEngine engine;
     private final int pageSize;

@@ -15,8 +15,8 @@ import io.dynpack.protection.ContentKey;
 import io.dynpack.publishing.StreamingLocator;
 
 /**
- * {@code dynpack:listContentKeys}: a locator in, its content keys with their values out, as {@code listContentKeys} of Azure Media
- * Services answers. For administrators: whoever sees the answer can decrypt the media.
+ * {@code dynpack:listContentKeys}: a locator in, its content keys with their values out, as {@code listContentKeys} of Azure
+ * Media Services answers. For administrators: whoever sees the answer can decrypt the media.
  */
 final class ListContentKeysHandler implements OperationHandler {
     private final DynpackEngine engine;

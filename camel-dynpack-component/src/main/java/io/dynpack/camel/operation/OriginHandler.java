@@ -25,9 +25,6 @@ import io.dynpack.origin.OriginResponse;
 
 /** {@code dynpack:origin}: an HTTP request in, its complete answer out. The exchange is done when the last byte has left. */
 final class OriginHandler implements OperationHandler {
-    /** So many clients have to stall before others are refused. */
-    private static final int DEFAULT_SHARES = 4;
-
     private static final Pattern KEY_ID = Pattern.compile("(?i)(^|&)kid=");
 
     private final DynpackEngine engine;
@@ -51,9 +48,7 @@ final class OriginHandler implements OperationHandler {
         this.basePath = new BasePath(options.getBasePath());
         this.keys = new KeyHandler(engine, options, context);
         this.maxInFlight = options.getMaxInFlight();
-        this.shares = new ClientShares(options.getMaxInFlightPerClient() > 0
-                ? options.getMaxInFlightPerClient()
-                : Math.max(1, maxInFlight / DEFAULT_SHARES));
+        this.shares = ClientShares.of(options);
         this.firstByte = options.getFirstByteTimeout();
         this.observer = DynpackObserver.find(context);
         observer.inFlight(count);

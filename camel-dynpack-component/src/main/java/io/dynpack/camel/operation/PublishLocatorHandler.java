@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -65,7 +66,15 @@ final class PublishLocatorHandler implements OperationHandler {
                     message.setHeader(DynpackConstants.ASSET, locator.assetName());
                     message.setHeader(DynpackConstants.LOCATOR_NAME, locator.name());
                     message.setHeader(DynpackConstants.LOCATOR_ID, locator.streamingLocatorId().toString());
-                });
+                }).exceptionallyCompose(PublishLocatorHandler::refused);
+    }
+
+    /** What the request says may not fit its policy, which only the catalog knows. */
+    private static CompletableFuture<Void> refused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return CompletableFuture.failedFuture(cause instanceof IllegalArgumentException
+                ? new DynpackException("the locator cannot be published: " + cause.getMessage(), cause)
+                : cause);
     }
 
     /** Fails for a filter that is not there: the URLs would be announced, and every one of them answered with 404. */

@@ -9,6 +9,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
@@ -26,6 +30,8 @@ import io.dynpack.camel.DynpackException;
 import io.dynpack.keys.KeyTraces;
 import io.dynpack.publishing.ContentKeyPolicy;
 import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.storage.ListPage;
+import io.dynpack.storage.MemoryStorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -208,6 +214,58 @@ class KeyOperationsTest extends CamelTestSupport {
                     .hasStackTraceContaining("keyEncryptionKeyFile").hasStackTraceContaining(folder.resolve(file).toString())
                     .satisfies(failure -> assertThat(Throwables.getStackTrace(failure))
                             .doesNotContain("secret that"));
+        }
+    }
+
+    @Test
+    void keysThatCannotBeAreSaidWithTheirPlace() {
+        String document = "{\"name\": \"keys\", \"assetName\": \"harbour\", \"streamingPolicyName\": \"Predefined_ClearKey\","
+                + " \"contentKeys\": [{\"id\": \"f0f7b4a1-0a6f-4ae4-8f0f-3b1d5a1f2a11\", \"%s\": \"%s\"}]}";
+        for (String[] member : new String[][]{{"value", "c2hvcnQ="}, {"value", "-secret-"}, {"id", "no GUID"},
+                {"labelReferenceInStreamingPolicy", "cencDefaultKey"}}) {
+            String text = document.formatted(member[0], member[1]);
+            String body = member[0].equals("id") ? text.replaceFirst("\"id\": \"[^\"]*\", ", "") : text;
+            assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", body)).satisfies(failure -> {
+                assertThat(failure.getCause()).isInstanceOf(DynpackException.class)
+                        .hasMessageContaining("contentKeys[0]." + member[0]);
+                assertThat(Throwables.getStackTrace(failure)).doesNotContain("-secret-").doesNotContain("c2hvcnQ");
+            });
+        }
+    }
+
+    /** Requests for keys that nobody has are looked up in the storage, each of them. */
+    @Test
+    void noMoreRequestsAreUnderWayThanANodeMayHave() throws Exception {
+        HeldCatalog storage = new HeldCatalog();
+        DynpackComponent component = component(folder.resolve("kek").toString());
+        component.getConfiguration().setCatalogStorage(storage);
+        context.addComponent("held", component);
+        CompletableFuture<Exchange> first = template.asyncSend("held:key?maxInFlight=1",
+                exchange -> exchange.getMessage().setHeader(Exchange.HTTP_URI, "/?kid=" + UUID.randomUUID()));
+        assertThat(storage.asked.await(10, TimeUnit.SECONDS)).isTrue();
+        Exchange refused = template.request("held:key?maxInFlight=1",
+                exchange -> exchange.getMessage().setHeader(Exchange.HTTP_URI, "/?kid=" + UUID.randomUUID()));
+        assertThat(refused.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(503);
+        assertThat(refused.getMessage().getHeader("Retry-After")).isEqualTo("1");
+        storage.answer.complete(null);
+        assertThat(first.get(10, TimeUnit.SECONDS).getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(404);
+        assertThat(template.request("held:key?maxInFlight=1",
+                exchange -> exchange.getMessage().setHeader(Exchange.HTTP_URI, "/?kid=" + UUID.randomUUID())).getMessage()
+                .getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(404);
+    }
+
+    /** Listings of keys wait until they are answered. */
+    private static final class HeldCatalog extends MemoryStorage {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CompletableFuture<Void> answer = new CompletableFuture<>();
+
+        @Override
+        public CompletableFuture<ListPage> list(String prefix, String continuation) {
+            if (!prefix.startsWith("catalog/contentKeys/")) {
+                return super.list(prefix, continuation);
+            }
+            asked.countDown();
+            return answer.thenCompose(done -> super.list(prefix, continuation));
         }
     }
 }
