@@ -29,7 +29,7 @@ final class CounterTransform extends CipherTransform {
         Counter(ByteBuffer target, EncryptedRun run) throws GeneralSecurityException {
             super("AES/CTR/NoPadding", target);
             this.run = run;
-            this.key = run.key().aes();
+            this.key = run.key();
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.dynpack.protection;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.crypto.SecretKey;
+
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.presentation.SampleRun;
@@ -17,7 +19,9 @@ final class EncryptedRun implements ProtectedRun {
     private static final int PIECE = 192 << 10;
 
     private final TrackProtection track;
-    private final ContentKey key;
+    /** One for all pieces, so that no more copies of the value lie in memory than have to. */
+    private final SecretKey key;
+    private final byte[] constantIv;
     private final SampleRun run;
     /** {@code null} where samples are protected as a whole. */
     private final @Nullable SubsampleMap subsamples;
@@ -26,7 +30,8 @@ final class EncryptedRun implements ProtectedRun {
 
     EncryptedRun(TrackProtection track, ContentKey key, SampleRun run, @Nullable SubsampleMap subsamples, long ivBase) {
         this.track = track;
-        this.key = key;
+        this.key = key.aes();
+        this.constantIv = key.iv();
         this.run = run;
         this.subsamples = subsamples;
         this.ivBase = ivBase;
@@ -37,8 +42,13 @@ final class EncryptedRun implements ProtectedRun {
         return track;
     }
 
-    ContentKey key() {
+    SecretKey key() {
         return key;
+    }
+
+    /** The initialization vector of all samples, where {@code tenc} states one. */
+    byte[] constantIv() {
+        return constantIv.clone();
     }
 
     int size(int sample) {

@@ -3,6 +3,7 @@ package io.dynpack.protection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,14 +25,17 @@ final class InitializationVectors {
 
     /** Of the sample with number 0 of the run's track. */
     static long base(ContentKey key, SampleRun run) {
+        byte[] value = key.value();
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key.value(), ALGORITHM));
+            mac.init(new SecretKeySpec(value, ALGORITHM));
             mac.update(PURPOSE.getBytes(StandardCharsets.UTF_8));
             mac.update(run.track().getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(mac.doFinal()).getLong();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        } finally {
+            Arrays.fill(value, (byte) 0);
         }
     }
 }

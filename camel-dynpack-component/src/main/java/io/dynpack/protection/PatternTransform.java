@@ -45,8 +45,8 @@ final class PatternTransform extends CipherTransform {
                 throw new IllegalArgumentException("a pattern of " + encryption.cryptBlocks() + " encrypted blocks in a row");
             }
             this.period = BLOCK * (1 + encryption.skipBlocks());
-            this.vector = run.key().iv();
-            cipher().init(Cipher.ENCRYPT_MODE, run.key().aes(), new IvParameterSpec(vector));
+            this.vector = run.constantIv();
+            cipher().init(Cipher.ENCRYPT_MODE, run.key(), new IvParameterSpec(vector));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.dynpack.protection;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,7 +30,10 @@ import io.dynpack.segment.ProtectedRun;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.cmaf.CmafSizes;
 import io.dynpack.segment.cmaf.Flavour;
+import io.dynpack.segment.cmaf.InitializationSegment;
 import io.dynpack.segment.cmaf.MediaSegment;
+import io.dynpack.segment.smooth.SmoothFragment;
+import io.dynpack.segment.smooth.SmoothTiming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -272,6 +276,33 @@ class EncryptedRunTest {
             }
             assertThat(at).isEqualTo(find(segment, "mdat") - 4);
         }
+    }
+
+    /**
+     * Entity tags promise equal bytes, and every node makes them: whoever changes these raises the output revision, as with those
+     * in the clear.
+     */
+    @ParameterizedTest
+    @CsvSource({"CENC, c0fc266276da496fa35ffd8cd9e79d1c", "CBCS, 41cf216db54650d4346e3aaf6c80dfaf",
+            "PIFF, 9b0e5aa748e951f1207eec8aa7971036"})
+    void bytesAreThoseOfThisOutputRevision(ProtectionScheme scheme, String expected) throws GeneralSecurityException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(120, new Random(1)), 300);
+        for (Stream stream : media.presentation().streams()) {
+            Level level = stream.levels().get(0);
+            LevelProtection protection = protection(media, level, scheme);
+            digest.update(media.bytes(InitializationSegment.of(level, Flavour.CMAF, protection.track())));
+            for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
+                SampleRun run = level.indexed(fragment);
+                ProtectedRun encrypted = protection.of(run).join();
+                digest.update(media.bytes(new MediaSegment(run, encrypted).body(Flavour.CSF, fragment + 1L)));
+                if (scheme == ProtectionScheme.PIFF) {
+                    digest.update(media.bytes(SmoothFragment.of(run, encrypted,
+                            SmoothTiming.of(stream, level, fragment, run), fragment + 1L)));
+                }
+            }
+        }
+        assertThat(HexFormat.of().formatHex(digest.digest(), 0, 16)).isEqualTo(expected);
     }
 
     private static int find(byte[] segment, String type) {

@@ -79,7 +79,7 @@ final class TestMedia implements SampleLayouts {
     static byte[] slice(int size, Random random) {
         byte[] slice = new byte[size];
         for (int i = 0; i < size; i++) {
-            slice[i] = (byte) random.nextInt(4, 256);
+            slice[i] = (byte) (4 + random.nextInt(252));
         }
         System.arraycopy(HEAD, 0, slice, 0, Math.min(size, HEAD.length));
         return slice;
