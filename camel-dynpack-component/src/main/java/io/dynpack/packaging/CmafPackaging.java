@@ -29,8 +29,6 @@ import io.dynpack.url.StreamingUrl;
 
 /** HLS and DASH with CMAF segments, and DASH with those of CSF. */
 final class CmafPackaging extends Packaging {
-    private static final CmafSizes SIZES = new CmafSizes();
-
     private final Flavour flavour;
     private final boolean hls;
 
@@ -54,7 +52,7 @@ final class CmafPackaging extends Packaging {
     public String manifest(Selection selection, Selection reachable, StreamingUrl.Manifest url,
             HlsOptions options, ContentProtections protections) {
         return hls
-                ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), SIZES,
+                ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), new CmafSizes(protections),
                         options.shortLanguages(), protections)
                 : MediaPresentationDescription.of(selection, url.parameters(), protections);
     }

@@ -12,27 +12,12 @@ public sealed interface ContentProtection permits ContentProtection.Envelope, Co
     String keyId();
 
     /**
-     * The most bytes that a segment has, encrypted.
-     *
-     * @param clear   bytes in the clear
-     * @param samples that it holds, and some more at most
-     */
-    long bound(long clear, int samples);
-
-    /**
      * Whole segments under AES-128, chained and padded.
      *
      * @param keyUri where the key is had, absolute or relative to any manifest
      * @param iv     initialization vector of each segment, 32 upper-case hexadecimal digits
      */
-    record Envelope(String keyId, String keyUri, String iv) implements ContentProtection {
-        private static final int BLOCK = 16;
-
-        @Override
-        public long bound(long clear, int samples) {
-            return clear + BLOCK;
-        }
-    }
+    record Envelope(String keyId, String keyUri, String iv) implements ContentProtection {}
 
     /**
      * Samples under common encryption (ISO/IEC 23001-7).
@@ -46,18 +31,8 @@ public sealed interface ContentProtection permits ContentProtection.Envelope, Co
     record Common(String keyId, Scheme scheme, @Nullable String iv, String keyUri, List<KeySystem> systems)
             implements
                 ContentProtection {
-        /** Boxes of a fragment. */
-        private static final int BOXES = 200;
-        /** Of a sample: its vector, a count, its size in {@code saiz}, and as many subsamples as there are seldom more of. */
-        private static final int SAMPLE = 8 + 2 + 1 + 4 * 6;
-
         public Common {
             systems = List.copyOf(systems);
-        }
-
-        @Override
-        public long bound(long clear, int samples) {
-            return clear + BOXES + (long) SAMPLE * samples;
         }
     }
 

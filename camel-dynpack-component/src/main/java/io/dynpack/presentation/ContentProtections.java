@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ContentProtections {
 
+    /** Bytes of a block, and of padding at most. */
+    int BLOCK = 16;
+
     /** Nothing is encrypted. */
     ContentProtections NONE = level -> null;
 
@@ -18,23 +21,21 @@ public interface ContentProtections {
         return null;
     }
 
-    /** Sizes that segments do not exceed when they are encrypted. */
+    /** Sizes that segments do not exceed which are encrypted as a whole. */
     default SegmentSizes bound(SegmentSizes clear) {
         return new SegmentSizes() {
             @Override
             public long segment(Stream stream, Level level, int fragment) {
-                return bound(level, clear.segment(stream, level, fragment),
-                        level.firstSample(fragment + 1) - level.firstSample(fragment));
+                return clear.segment(stream, level, fragment) + padding(level);
             }
 
             @Override
             public long keyFrame(Stream stream, Level level, int sample) {
-                return bound(level, clear.keyFrame(stream, level, sample), 1);
+                return clear.keyFrame(stream, level, sample) + padding(level);
             }
 
-            private long bound(Level level, long bytes, int samples) {
-                ContentProtection protection = of(level);
-                return protection == null ? bytes : protection.bound(bytes, samples);
+            private int padding(Level level) {
+                return of(level) instanceof ContentProtection.Envelope ? BLOCK : 0;
             }
         };
     }

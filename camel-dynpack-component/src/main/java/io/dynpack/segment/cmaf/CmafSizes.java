@@ -1,6 +1,8 @@
 package io.dynpack.segment.cmaf;
 
 import io.dynpack.codec.VideoCodec;
+import io.dynpack.presentation.ContentProtection;
+import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SegmentSizes;
@@ -9,29 +11,20 @@ import io.dynpack.segment.AuxiliaryInformation;
 
 /** Sizes of CMAF segments: exact in the clear, and bounds where they are encrypted, so that nothing is read for a manifest. */
 public final class CmafSizes implements SegmentSizes {
-    private final boolean encrypted;
-    private final int ivSize;
-    private final int mostSubsamples;
+    /** Of a picture: its slices, which only a look at the media tells. */
+    private static final int MOST_SUBSAMPLES = 8;
+    private static final int IV_SIZE = 8;
+
+    private final ContentProtections protections;
 
     /** In the clear. */
     public CmafSizes() {
-        this(false, 0, 0);
+        this(ContentProtections.NONE);
     }
 
-    private CmafSizes(boolean encrypted, int ivSize, int mostSubsamples) {
-        this.encrypted = encrypted;
-        this.ivSize = ivSize;
-        this.mostSubsamples = mostSubsamples;
-    }
-
-    /**
-     * Under common encryption.
-     *
-     * @param ivSize         bytes of the initialization vector of each sample; 0 where there is one for all
-     * @param mostSubsamples that a picture has: its slices, which only a look at the media tells
-     */
-    public static CmafSizes encrypted(int ivSize, int mostSubsamples) {
-        return new CmafSizes(true, ivSize, mostSubsamples);
+    /** @param protections of which samples are encrypted; what encrypts segments as a whole comes later */
+    public CmafSizes(ContentProtections protections) {
+        this.protections = protections;
     }
 
     @Override
@@ -46,9 +39,11 @@ public final class CmafSizes implements SegmentSizes {
 
     private long size(Level level, SampleRun run) {
         long clear = new MediaSegment(run).size(Flavour.CMAF);
-        return encrypted
-                ? clear + AuxiliaryInformation.mostBytes(run.count(), ivSize,
-                        level.codec() instanceof VideoCodec ? mostSubsamples : 0)
-                : clear;
+        if (!(protections.of(level) instanceof ContentProtection.Common common)) {
+            return clear;
+        }
+        int ivSize = common.scheme() == ContentProtection.Scheme.CENC ? IV_SIZE : 0;
+        int subsamples = level.codec() instanceof VideoCodec ? MOST_SUBSAMPLES : 0;
+        return clear + AuxiliaryInformation.mostBytes(run.count(), ivSize, subsamples);
     }
 }
