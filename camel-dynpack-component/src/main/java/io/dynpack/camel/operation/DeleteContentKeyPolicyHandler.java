@@ -18,7 +18,7 @@ final class DeleteContentKeyPolicyHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         try {
-            return engine.catalog().deleteContentKeyPolicy(ContentKeyPolicyReference.of(exchange.getMessage()))
+            return engine.catalog().deleteContentKeyPolicy(PolicyReference.ofKeys(exchange.getMessage()))
                     .thenAccept(exchange.getMessage()::setBody);
         } catch (IllegalArgumentException e) {
             throw new DynpackException("the content key policy cannot be deleted: " + e.getMessage(), e);

@@ -18,7 +18,7 @@ final class DeleteStreamingPolicyHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         try {
-            return engine.catalog().deletePolicy(PolicyReference.of(exchange.getMessage()))
+            return engine.catalog().deletePolicy(PolicyReference.ofStreams(exchange.getMessage()))
                     .thenAccept(exchange.getMessage()::setBody);
         } catch (IllegalArgumentException e) {
             throw new DynpackException("the streaming policy cannot be deleted: " + e.getMessage(), e);

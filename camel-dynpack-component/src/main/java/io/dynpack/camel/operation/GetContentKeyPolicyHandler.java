@@ -25,7 +25,7 @@ final class GetContentKeyPolicyHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         try {
-            String name = ContentKeyPolicyReference.of(exchange.getMessage());
+            String name = PolicyReference.ofKeys(exchange.getMessage());
             return (withSecrets
                     ? engine.catalog().contentKeyPolicyWithSecrets(name)
                     : engine.catalog().contentKeyPolicy(name).thenApply(found -> found.map(ContentKeyPolicy::withoutSecrets)))

@@ -18,7 +18,7 @@ final class GetStreamingPolicyHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         try {
-            return engine.catalog().policy(PolicyReference.of(exchange.getMessage()))
+            return engine.catalog().policy(PolicyReference.ofStreams(exchange.getMessage()))
                     .thenAccept(found -> exchange.getMessage().setBody(found.orElse(null)));
         } catch (IllegalArgumentException e) {
             throw new DynpackException("there is no such streaming policy: " + e.getMessage(), e);
