@@ -1,5 +1,6 @@
 package io.dynpack.protection;
 
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.UUID;
 
 import javax.crypto.Cipher;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,7 @@ public final class PlayReadyHeader {
      *
      * @param keys             at least one; their values go into checksums alone
      * @param licenseUrl       {@code LA_URL}, or {@code null} to leave it to the client
-     * @param customAttributes content of {@code CUSTOMATTRIBUTES}: well-formed XML, which is not looked at; {@code null} without
+     * @param customAttributes content of {@code CUSTOMATTRIBUTES}; what is no well-formed XML goes in as text; {@code null} without
      */
     public static String of(ProtectionScheme scheme, List<ContentKey> keys, @Nullable String licenseUrl,
             @Nullable String customAttributes) {
@@ -55,7 +59,8 @@ public final class PlayReadyHeader {
             xml.append("<LA_URL>").append(escaped(licenseUrl)).append("</LA_URL>");
         }
         if (customAttributes != null) {
-            xml.append("<CUSTOMATTRIBUTES>").append(customAttributes).append("</CUSTOMATTRIBUTES>");
+            xml.append("<CUSTOMATTRIBUTES>").append(isXml(customAttributes) ? customAttributes : escaped(customAttributes))
+                    .append("</CUSTOMATTRIBUTES>");
         }
         return xml.append("</DATA></WRMHEADER>").toString();
     }
@@ -87,6 +92,21 @@ public final class PlayReadyHeader {
             return Base64.getEncoder().encodeToString(Arrays.copyOf(cipher.doFinal(guid(key.id())), CHECKSUM));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES", e);
+        }
+    }
+
+    /** Whether it may stand between tags. */
+    private static boolean isXml(String content) {
+        try {
+            XMLInputFactory factory = XMLInputFactory.newInstance();
+            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader("<a>" + content + "</a>"));
+            while (reader.hasNext()) {
+                reader.next();
+            }
+            return true;
+        } catch (XMLStreamException e) {
+            return false;
         }
     }
 

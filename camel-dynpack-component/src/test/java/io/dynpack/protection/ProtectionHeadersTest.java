@@ -1,5 +1,6 @@
 package io.dynpack.protection;
 
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -7,7 +8,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
+import javax.xml.parsers.DocumentBuilderFactory;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xml.sax.InputSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +29,14 @@ class ProtectionHeadersTest {
     }
 
     /** Computed with OpenSSL: the GUID as it lies in memory, encrypted with the key, its first eight bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AT&T", "<a>", "</CUSTOMATTRIBUTES>", "</a><a>", "<!DOCTYPE a><a/>"})
+    void whatIsNoXmlIsTextOfThePlayReadyHeader(String attributes) throws Exception {
+        String header = PlayReadyHeader.of(ProtectionScheme.CENC, List.of(KEY), null, attributes);
+        assertThat(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(header)))
+                .getElementsByTagName("CUSTOMATTRIBUTES").item(0).getTextContent()).isEqualTo(attributes);
+    }
+
     @Test
     void playReadyHeadersOfAllVersions() {
         assertThat(PlayReadyHeader.of(ProtectionScheme.CENC, List.of(KEY), "https://keys.example/rm?a=1&b=2", "<a>1</a>"))
