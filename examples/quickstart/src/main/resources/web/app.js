@@ -99,10 +99,10 @@ function urls(locator) {
   return offered;
 }
 
-/** The locator that the link names, else the first that streams. */
-function chosen(asset, id) {
-  return asset.locators.find(l => l.locatorId === id) || asset.locators.find(l => (l.streamingPaths || []).length > 0)
-    || asset.locators[0];
+/** The locator that the link names, else the first that offers its format, else the first that streams. */
+function chosen(asset, id, format) {
+  return asset.locators.find(l => l.locatorId === id) || asset.locators.find(l => format && urls(l)[format])
+    || asset.locators.find(l => (l.streamingPaths || []).length > 0) || asset.locators[0];
 }
 
 /** A locator in a line: what tells it from the others. */
@@ -326,7 +326,7 @@ function follow() {
     return;
   }
   showDetails(asset);
-  const locator = chosen(asset, link.locator);
+  const locator = chosen(asset, link.locator, link.format);
   const offered = urls(locator);
   const format = link.format && formatOf(link.format) ? link.format : Object.keys(offered)[0] || 'm3u8-cmaf';
   const { kind } = formatOf(format);

@@ -26,6 +26,12 @@ function refusal(status, token) {
   return `its key is not given: ${status}`;
 }
 
+/** A sound as people choose it: what it is called, and what it is for where it is not the main one. */
+function called(name, roles) {
+  const others = [...new Set(roles)].filter(role => role && role !== 'main' && role !== 'alternate');
+  return others.length > 0 ? `${name} (${others.join(', ')})` : name;
+}
+
 async function openHls(video, plain, report, token) {
   await script('/vendor/hls.min.js');
   const url = token ? `${plain}?token=${encodeURIComponent(token)}` : plain;
@@ -53,7 +59,8 @@ async function openHls(video, plain, report, token) {
     levels: () => hls.levels.map(l => ({ bandwidth: l.bitrate, width: l.width, height: l.height })),
     level: () => hls.currentLevel,
     setLevel: i => { hls.currentLevel = i; },
-    audio: () => hls.audioTracks.map(t => t.name || t.lang),
+    audio: () => hls.audioTracks.map(t => called(t.name || t.lang,
+      (t.characteristics || '').includes('describes-video') ? ['description'] : [])),
     currentAudio: () => Math.max(0, hls.audioTrack),
     setAudio: i => { hls.audioTrack = i; },
     close: () => hls.destroy(),
@@ -99,7 +106,8 @@ async function openShaka(video, url, report, token) {
         player.selectVideoTrack(videos()[i], true);
       }
     },
-    audio: () => player.getAudioTracks().map(t => t.label || t.language),
+    audio: () => player.getAudioTracks().map(t => called(t.label || t.language,
+      [...t.roles || [], t.accessibilityPurpose === 'visually impaired' ? 'description' : ''])),
     currentAudio: () => Math.max(0, player.getAudioTracks().findIndex(t => t.active)),
     setAudio: i => player.selectAudioTrack(player.getAudioTracks()[i]),
     close: () => player.destroy(),
@@ -143,7 +151,8 @@ async function openDash(video, url, report, token) {
         player.setRepresentationForTypeById('video', representations()[i].id, true);
       }
     },
-    audio: () => audio().map(t => t.labels && t.labels[0] && t.labels[0].text || t.lang || t.id),
+    audio: () => audio().map(t => called(t.labels && t.labels[0] && t.labels[0].text || t.lang || t.id,
+      [...t.roles || [], ...t.accessibility || []].map(descriptor => descriptor.value))),
     currentAudio: () => {
       const current = player.getCurrentTrackFor('audio');
       return Math.max(0, audio().findIndex(t => current && t.index === current.index && t.id === current.id));
