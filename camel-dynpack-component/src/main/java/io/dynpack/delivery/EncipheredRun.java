@@ -50,7 +50,11 @@ final class EncipheredRun implements AutoCloseable {
      *         with a {@link StorageException}
      */
     CompletableFuture<ByteBuffer> next() {
-        part = buffers.take(PART + cipher.overhead());
+        try {
+            part = buffers.take(PART + cipher.overhead());
+        } catch (StorageException.Busy e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return CompletableFuture.completedFuture(part).thenCompose(this::fill).whenComplete((bytes, failure) -> {
             if (failure != null) {
                 release();

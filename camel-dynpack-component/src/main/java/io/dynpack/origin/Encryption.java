@@ -39,10 +39,8 @@ import io.dynpack.segment.SegmentBody;
 
 /** How one answer is encrypted: which key each level has, and where players have it from. Lives as long as the answer is made. */
 final class Encryption implements ContentProtections {
-    private static final String PIFF = "piff";
-
     static final Encryption NONE = new Encryption(EncryptionScheme.NO_ENCRYPTION, null, EncryptionSection.NONE, List.of(),
-            Map.of(), new KeyUrls("", "", ""), List.of());
+            Map.of(), new KeyUrls("", "", ""), List.of(), "");
 
     private final EncryptionScheme scheme;
     /** {@code null} but for common encryption. */
@@ -52,6 +50,7 @@ final class Encryption implements ContentProtections {
     private final Map<UUID, ContentKey> keys;
     private final KeyUrls urls;
     private final List<Licence> licences;
+    private final String locator;
 
     /**
      * Where players have keys from.
@@ -78,7 +77,8 @@ final class Encryption implements ContentProtections {
     }
 
     private Encryption(EncryptionScheme scheme, @Nullable ProtectionScheme samples, EncryptionSection section,
-            List<LocatorKey> references, Map<UUID, ContentKey> keys, KeyUrls urls, List<Licence> licences) {
+            List<LocatorKey> references, Map<UUID, ContentKey> keys, KeyUrls urls, List<Licence> licences,
+            String locator) {
         this.scheme = scheme;
         this.samples = samples;
         this.section = section;
@@ -86,6 +86,7 @@ final class Encryption implements ContentProtections {
         this.keys = keys;
         this.urls = urls;
         this.licences = licences;
+        this.locator = locator;
     }
 
     /**
@@ -111,14 +112,14 @@ final class Encryption implements ContentProtections {
             looks.forEach((id, look) -> keys.put(id, look.join().orElseThrow(
                     () -> new OriginException(new Refusal.NoKey(resolved.locator().value().name(), id.toString())))));
             return new Encryption(scheme, samples(scheme, word), section, references, keys, urls,
-                    licences(section, options.clearKeyLicences()));
+                    licences(section, options.clearKeyLicences()), resolved.locator().value().name());
         });
     }
 
     private static @Nullable ProtectionScheme samples(EncryptionScheme scheme, @Nullable String word) {
         return switch (scheme) {
             case NO_ENCRYPTION, ENVELOPE_ENCRYPTION -> null;
-            case COMMON_ENCRYPTION_CENC -> PIFF.equals(word) ? ProtectionScheme.PIFF : ProtectionScheme.CENC;
+            case COMMON_ENCRYPTION_CENC -> EncryptionScheme.PIFF.equals(word) ? ProtectionScheme.PIFF : ProtectionScheme.CENC;
             case COMMON_ENCRYPTION_CBCS -> ProtectionScheme.CBCS;
         };
     }
@@ -139,7 +140,7 @@ final class Encryption implements ContentProtections {
         }
         String label = section.label(fourcc);
         LocatorKey reference = LocatorKey.find(references, scheme, label).orElseThrow(() -> new OriginException(
-                new Refusal.NoKey("it", label == null ? "of " + scheme : "with the label " + label)));
+                new Refusal.NoKey(locator, label == null ? "of " + scheme : "with the label " + label)));
         return keys.get(reference.id());
     }
 

@@ -19,8 +19,6 @@ final class Gate {
     /** Whose URLs always say how they are encrypted. */
     private static final Set<Format> OUTSPOKEN = Set.of(Format.HLS_CMAF, Format.DASH_CMAF);
 
-    private static final String PIFF = "piff";
-
     private Gate() {}
 
     /** @throws OriginException where they do not */
@@ -36,7 +34,8 @@ final class Gate {
             throw new OriginException(new Refusal.FormatOff(parameters.format()));
         }
         if (!OriginOptions.isPossible(parameters.format(), scheme)
-                || PIFF.equals(parameters.encryption()) && parameters.format().protocol() != Format.Protocol.SMOOTH) {
+                || EncryptionScheme.PIFF.equals(parameters.encryption())
+                        && parameters.format().protocol() != Format.Protocol.SMOOTH) {
             throw refused(MpeError.OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED, policy,
                     parameters.format().word() + " with " + scheme);
         }

@@ -2,29 +2,42 @@ package io.dynpack.publishing;
 
 import org.jspecify.annotations.Nullable;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /** How a path is encrypted. */
 public enum EncryptionScheme {
-    @JsonProperty("NoEncryption")
-    NO_ENCRYPTION(null),
+    NO_ENCRYPTION("NoEncryption", null),
     /** AES-128 over whole segments. */
-    @JsonProperty("EnvelopeEncryption")
-    ENVELOPE_ENCRYPTION("cbc"),
+    ENVELOPE_ENCRYPTION("EnvelopeEncryption", "cbc"),
     /** {@code cenc} of ISO/IEC 23001-7: AES in counter mode over samples. */
-    @JsonProperty("CommonEncryptionCenc")
-    COMMON_ENCRYPTION_CENC("cenc"),
+    COMMON_ENCRYPTION_CENC("CommonEncryptionCenc", "cenc"),
     /** {@code cbcs} of ISO/IEC 23001-7: AES chained over a pattern of blocks. */
-    @JsonProperty("CommonEncryptionCbcs")
-    COMMON_ENCRYPTION_CBCS("cbcs-aapl");
+    COMMON_ENCRYPTION_CBCS("CommonEncryptionCbcs", "cbcs-aapl");
 
     /** Of common encryption in the form of PIFF 1.1, for television sets from before 2015. */
-    private static final String PIFF = "piff";
+    public static final String PIFF = "piff";
 
+    private final String armName;
     private final @Nullable String word;
 
-    EncryptionScheme(@Nullable String word) {
+    EncryptionScheme(String armName, @Nullable String word) {
+        this.armName = armName;
         this.word = word;
+    }
+
+    /** As documents name it. */
+    @JsonValue
+    String armName() {
+        return armName;
+    }
+
+    static @Nullable EncryptionScheme ofArmName(String name) {
+        for (EncryptionScheme scheme : values()) {
+            if (name.equals(scheme.armName)) {
+                return scheme;
+            }
+        }
+        return null;
     }
 
     /** What {@code encryption=} says in URLs; {@code null} for {@link #NO_ENCRYPTION}. */

@@ -23,13 +23,8 @@ public record LocatorKey(UUID id, EncryptionScheme type, @Nullable String label,
         if (!(entry.get("id") instanceof String id) || id.length() != 36) {
             return Optional.empty();
         }
-        EncryptionScheme type = switch (String.valueOf(entry.get("type"))) {
-            case "EnvelopeEncryption" -> EncryptionScheme.ENVELOPE_ENCRYPTION;
-            case "CommonEncryptionCenc" -> EncryptionScheme.COMMON_ENCRYPTION_CENC;
-            case "CommonEncryptionCbcs" -> EncryptionScheme.COMMON_ENCRYPTION_CBCS;
-            default -> null;
-        };
-        if (type == null) {
+        EncryptionScheme type = EncryptionScheme.ofArmName(String.valueOf(entry.get("type")));
+        if (type == null || type == EncryptionScheme.NO_ENCRYPTION) {
             return Optional.empty();
         }
         try {

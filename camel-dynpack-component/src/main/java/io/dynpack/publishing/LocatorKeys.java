@@ -95,7 +95,7 @@ final class LocatorKeys {
         for (int i = 0; i < given.size(); i++) {
             String label = label(given.get(i));
             Object type = given.get(i).get(TYPE);
-            boolean sameType = key.type().equals(type);
+            boolean sameType = key.scheme().armName().equals(type);
             boolean sameLabel = key.label().equals(label);
             boolean isDefault = required.stream().filter(each -> each.scheme() == key.scheme()).findFirst()
                     .filter(key::equals).isPresent();
@@ -115,7 +115,7 @@ final class LocatorKeys {
     private static Map<String, Object> entry(Map<String, Object> stated, RequiredKey key, @Nullable String otherwise) {
         Map<String, Object> entry = new LinkedHashMap<>(folded(stated));
         entry.remove(OLD_LABEL);
-        entry.put(TYPE, key.type());
+        entry.put(TYPE, key.scheme().armName());
         entry.put(LABEL, key.label());
         Object own = stated.get(POLICY);
         String policy = own != null && !own.equals("")

@@ -150,7 +150,7 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
     static UUID keyId(LocatorSecret secret, UUID locatorId, RequiredKey key) {
         MessageDigest digest = sha256();
         update(digest, "content key");
-        update(digest, key.type());
+        update(digest, key.scheme().armName());
         update(digest, key.label());
         update(digest, locatorId.toString());
         return uuid(secret.sign(digest.digest()));

@@ -28,7 +28,7 @@ public record RequiredKey(EncryptionScheme scheme, String label, @Nullable Strin
         List<RequiredKey> all = new ArrayList<>();
         for (EncryptionScheme scheme : ENCRYPTED) {
             EnabledProtocols enabled = policy.enabled(scheme);
-            Map<String, Object> section = section(policy, scheme);
+            Map<String, Object> section = policy.document(scheme);
             if (section != null && (enabled.dash() || enabled.hls() || enabled.smoothStreaming())) {
                 all.addAll(of(scheme, Document.of(section).object("contentKeys")));
             }
@@ -65,25 +65,6 @@ public record RequiredKey(EncryptionScheme scheme, String label, @Nullable Strin
             case ENVELOPE_ENCRYPTION -> "clearKeyDefault";
             case COMMON_ENCRYPTION_CENC -> "cencDefaultKey";
             case COMMON_ENCRYPTION_CBCS -> "cbcsDefaultKey";
-        };
-    }
-
-    private static @Nullable Map<String, Object> section(StreamingPolicy policy, EncryptionScheme scheme) {
-        return switch (scheme) {
-            case NO_ENCRYPTION -> null;
-            case ENVELOPE_ENCRYPTION -> policy.envelopeEncryption();
-            case COMMON_ENCRYPTION_CENC -> policy.commonEncryptionCenc();
-            case COMMON_ENCRYPTION_CBCS -> policy.commonEncryptionCbcs();
-        };
-    }
-
-    /** As a locator names it in {@code contentKeys[].type}. */
-    String type() {
-        return switch (scheme) {
-            case NO_ENCRYPTION -> "";
-            case ENVELOPE_ENCRYPTION -> "EnvelopeEncryption";
-            case COMMON_ENCRYPTION_CENC -> "CommonEncryptionCenc";
-            case COMMON_ENCRYPTION_CBCS -> "CommonEncryptionCbcs";
         };
     }
 }

@@ -154,20 +154,24 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
     public EnabledProtocols enabled(EncryptionScheme scheme) {
         return switch (scheme) {
             case NO_ENCRYPTION -> noEncryption == null ? EnabledProtocols.NONE : noEncryption;
-            case ENVELOPE_ENCRYPTION -> EnabledProtocols.of(envelopeEncryption);
-            case COMMON_ENCRYPTION_CENC -> EnabledProtocols.of(commonEncryptionCenc);
-            case COMMON_ENCRYPTION_CBCS -> EnabledProtocols.of(commonEncryptionCbcs);
+            case ENVELOPE_ENCRYPTION, COMMON_ENCRYPTION_CENC, COMMON_ENCRYPTION_CBCS -> EnabledProtocols.of(document(scheme));
         };
     }
 
     /** What is said of this encryption; nothing for {@link EncryptionScheme#NO_ENCRYPTION}. */
     public EncryptionSection section(EncryptionScheme scheme) {
-        return EncryptionSection.of(switch (scheme) {
+        return EncryptionSection.of(document(scheme));
+    }
+
+    /** The section on an encryption, as it was read; {@code null} for one that is not there. */
+    @Nullable
+    Map<String, Object> document(EncryptionScheme scheme) {
+        return switch (scheme) {
             case NO_ENCRYPTION -> null;
             case ENVELOPE_ENCRYPTION -> envelopeEncryption;
             case COMMON_ENCRYPTION_CENC -> commonEncryptionCenc;
             case COMMON_ENCRYPTION_CBCS -> commonEncryptionCbcs;
-        });
+        };
     }
 
     StreamingPolicy withCreated(@Nullable String time) {

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +35,7 @@ import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.PutCondition;
+import io.dynpack.storage.ReusableBuffers;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.StoredObject;
 
@@ -176,6 +179,28 @@ class EncipheredRunTest {
         BuiltBodies small = new BuiltBodies(sources, sources.buffers(), 2_000_000);
         assertThat(small.of((Piece.Enciphered) body.slice(1, 2).pieces().get(0))).isNull();
         assertThat(begun).hasValue(0);
+    }
+
+    @Test
+    void whereNoBufferIsLeftTheNextMakesItAnew() {
+        ReusableBuffers buffers = sources.buffers();
+        List<ByteBuffer> taken = new ArrayList<>();
+        SegmentBody body = enciphered(clear(100));
+        Piece.Enciphered part = (Piece.Enciphered) body.slice(1, 2).pieces().get(0);
+        BuiltBodies bodies = new BuiltBodies(sources, buffers, 2_000_000);
+        kept = 65_536;
+        try {
+            for (;;) {
+                taken.add(buffers.take(64 << 10));
+            }
+        } catch (StorageException.Busy full) {
+            buffers.give(taken.remove(taken.size() - 1));
+        }
+        CompletableFuture<ByteBuffer> first = bodies.of(part);
+        assertThat(first).isNotNull().failsWithin(Duration.ofSeconds(10)).withThrowableThat()
+                .withCauseInstanceOf(StorageException.Busy.class);
+        taken.forEach(buffers::give);
+        assertThat(bodies.of(part)).isNotNull().succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test

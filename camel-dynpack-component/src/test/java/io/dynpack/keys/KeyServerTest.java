@@ -416,20 +416,25 @@ class KeyServerTest {
     @CsvSource(delimiter = '|', textBlock = """
             {"configuration":{"@odata.type":"#Microsoft.Media.ContentKeyPolicyClearKeyConfiguration"}} | options[0].restriction is missing
             {"restriction":{"@odata.type":"#Microsoft.Media.ContentKeyPolicyOpenRestriction"}} | options[0].configuration is missing
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"Free"}} | restriction.@odata.type is none of
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"TokenRestriction"}} | restriction.restrictionTokenType is neither
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"TokenRestriction","restrictionTokenType":"Jwt"}} | primaryVerificationKey is missing
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"TokenRestriction","restrictionTokenType":"Jwt","primaryVerificationKey":{"odatatype":"SymmetricTokenKey","keyValue":""}}} | primaryVerificationKey.keyValue is empty: the policy was exported without its secrets
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"TokenRestriction","restrictionTokenType":"Jwt","primaryVerificationKey":{"odatatype":"SymmetricTokenKey","keyValue":"AAEC"}}} | keyValue has 3 bytes
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"TokenRestriction","restrictionTokenType":"Jwt","openIdConnectDiscoveryDocument":"http://issuer.example/"}} | begins with https://
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"TokenRestriction","restrictionTokenType":"Jwt","openIdConnectDiscoveryDocument":"https://issuer.example/"}} | restriction.issuer is missing
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"TokenRestriction","restrictionTokenType":"Swt","openIdConnectDiscoveryDocument":"https://issuer.example/","issuer":"i"}} | audience is missing
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"TokenRestriction","restrictionTokenType":"Jwt","primaryVerificationKey":{"odatatype":"X509CertificateTokenKey","rawBody":"AAEC"}}} | rawBody is no X.509 certificate
-            {"configuration":{"odatatype":"ClearKeyConfiguration"},"restriction":{"odatatype":"TokenRestriction","restrictionTokenType":"Jwt","primaryVerificationKey":{"odatatype":"RsaTokenKey","modulus":"gAAB","exponent":"AQAB"}}} | primaryVerificationKey.modulus is
+            {CLEAR_KEY,"restriction":{"odatatype":"Free"}} | restriction.@odata.type is none of
+            {CLEAR_KEY,TOKEN}} | restriction.restrictionTokenType is neither
+            {CLEAR_KEY,TOKEN,JWT}} | primaryVerificationKey is missing
+            {CLEAR_KEY,TOKEN,JWT,KEY:{SYMMETRIC,"keyValue":""}}} | primaryVerificationKey.keyValue is empty: the policy was exported without its secrets
+            {CLEAR_KEY,TOKEN,JWT,KEY:{SYMMETRIC,"keyValue":"AAEC"}}} | keyValue has 3 bytes
+            {CLEAR_KEY,TOKEN,JWT,DOCUMENT:"http://issuer.example/"}} | begins with https://
+            {CLEAR_KEY,TOKEN,JWT,DOCUMENT:"https://issuer.example/"}} | restriction.issuer is missing
+            {CLEAR_KEY,TOKEN,"restrictionTokenType":"Swt",DOCUMENT:"https://issuer.example/","issuer":"i"}} | audience is missing
+            {CLEAR_KEY,TOKEN,JWT,KEY:{"odatatype":"X509CertificateTokenKey","rawBody":"AAEC"}}} | rawBody is no X.509 certificate
+            {CLEAR_KEY,TOKEN,JWT,KEY:{"odatatype":"RsaTokenKey","modulus":"gAAB","exponent":"AQAB"}}} | primaryVerificationKey.modulus is
             """)
     void policiesThatNobodyCouldMeetAreRefused(String option, String message) throws Exception {
+        String json = option.replace("CLEAR_KEY", "\"configuration\":{\"odatatype\":\"ClearKeyConfiguration\"}")
+                .replace("TOKEN", "\"restriction\":{\"odatatype\":\"TokenRestriction\"")
+                .replace("JWT", "\"restrictionTokenType\":\"Jwt\"")
+                .replace("SYMMETRIC", "\"odatatype\":\"SymmetricTokenKey\"").replace("KEY:", "\"primaryVerificationKey\":")
+                .replace("DOCUMENT", "\"openIdConnectDiscoveryDocument\"");
         ContentKeyPolicy policy = new ContentKeyPolicy("bad", null, null, null, null,
-                List.of(JsonMapper.builder().build().readValue(option, Map.class)));
+                List.of(JsonMapper.builder().build().readValue(json, Map.class)));
         assertThatThrownBy(() -> node.catalog.putContentKeyPolicy(policy).join()).hasMessageContaining(message)
                 .hasCauseInstanceOf(IllegalArgumentException.class);
         assertThat(node.catalog.contentKeyPolicy("bad").join()).isEmpty();

@@ -127,6 +127,44 @@ class KeyDeliveryTest {
         }
     }
 
+    /** Manifests name keys at the root: the streaming route answers there with no other route beside it. */
+    @Test
+    void theOriginGivesKeysWhereItsManifestsSayTheyAre() throws Exception {
+        Files.createDirectories(home.resolve("media/harbour"));
+        Files.writeString(home.resolve("media/harbour/harbour.ism"), "<smil/>");
+        String token = jwt();
+        try (AccessLines lines = new AccessLines();
+                RoutesApplication application = new RoutesApplication(home, List.of(FOLDER + "streaming.camel.yaml"))) {
+            ProducerTemplate template = application.context().createProducerTemplate();
+            template.requestBody("dynpack:putContentKeyPolicy", POLICY.formatted("open", "OpenRestriction"));
+            template.requestBody("dynpack:putContentKeyPolicy", POLICY.formatted("jwt", TOKENS));
+            String open = publish(template, "open");
+            String jwt = publish(template, "jwt");
+            RawHttp http = new RawHttp(application.base());
+
+            Reply given = http.get("/?kid=" + open, "X-Mine: c", "Origin: https://page.example");
+            assertThat(given.status()).isEqualTo(200);
+            assertThat(given.body()).hasSize(16);
+            assertThat(given.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(given.header("Access-Control-Allow-Origin")).isEqualTo("*");
+            assertThat(given.names()).doesNotContain("X-Mine", "kid", "Transfer-Encoding");
+
+            Reply refused = http.get("/?kid=" + jwt);
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.text()).contains("<hresult>MPE_UNAUTHORIZED</hresult>");
+            assertThat(http.get("/?kid=" + jwt + "&token=" + token + "x").body()).isEqualTo(refused.body());
+            Reply allowed = http.get("/?KID=" + jwt.toUpperCase(Locale.ROOT), "Authorization: Bearer " + token);
+            assertThat(allowed.status()).isEqualTo(200);
+            assertThat(allowed.body()).hasSize(16).isNotEqualTo(given.body());
+            assertThat(http.get("/?token=" + token + "&kid=" + jwt).body()).isEqualTo(allowed.body());
+
+            assertThat(http.get("/no/streaming/url?kid=" + open).status()).as("keys are at the root alone").isEqualTo(404);
+            assertThat(lines.next("GET /no/.*")).isNotNull();
+            assertThat(String.join("\n", lines.lines())).doesNotContain(token.substring(token.length() - 20))
+                    .doesNotContain(HexFormat.of().formatHex(allowed.body()));
+        }
+    }
+
     private static String content(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
