@@ -17,11 +17,8 @@ import io.dynpack.index.SourceFile;
 import io.dynpack.index.StoredIndex;
 import io.dynpack.index.UnusableFile;
 import io.dynpack.storage.MemoryBudget;
-import io.dynpack.storage.ObjectNames;
-import io.dynpack.storage.OnceLog;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
-import io.dynpack.storage.StorageException;
 import io.dynpack.storage.WholeObject;
 
 /**
@@ -32,13 +29,7 @@ public final class IndexCache {
     /** What the name of a stored index adds to the name of its media file. */
     public static final String SUFFIX = ".dynx";
 
-    /** An index of more is that of no media. */
-    private static final int MAX_STORED = 64 * 1024 * 1024;
-    /** Read without a look at its length first, at most: more than the index of two hours has. */
-    private static final int UNSEEN = 1 << 20;
-
-    private final OnceLog passedOver = new OnceLog(LoggerFactory.getLogger(IndexCache.class));
-    private final Storage storage;
+    private final BesideMedia besideMedia;
     private final MemoryBudget budget;
     private final AsyncCache<Key, Known> cache;
 
@@ -69,7 +60,7 @@ public final class IndexCache {
      * @param budget   of those being made or read
      */
     public IndexCache(Storage storage, long maxBytes, MemoryBudget budget) {
-        this.storage = storage;
+        this.besideMedia = new BesideMedia(storage, budget, LoggerFactory.getLogger(IndexCache.class));
         this.budget = budget;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
                 .weigher((Key key, Known known) -> known.weight())
@@ -121,20 +112,7 @@ public final class IndexCache {
      * media can be read instead. Fails where the storage is busy, since reading the media asks even more of it.
      */
     CompletableFuture<@Nullable StoredIndex> readStored(String media) {
-        CompletableFuture<@Nullable StoredIndex> read;
-        try {
-            read = load(media);
-        } catch (IllegalArgumentException e) {
-            // the name of the media is as long as names can be
-            return CompletableFuture.completedFuture(null);
-        }
-        return read.exceptionally(failure -> {
-            Throwable cause = unwrap(failure);
-            if (cause instanceof StorageException && !(cause instanceof StorageException.Busy)) {
-                return null;
-            }
-            throw new CompletionException(cause);
-        });
+        return besideMedia.loadIfThere(media + SUFFIX, this::parse);
     }
 
     /**
@@ -143,24 +121,7 @@ public final class IndexCache {
      * @return {@code null} for what cannot be used; fails with a storage exception, also where there is nothing
      */
     public CompletableFuture<@Nullable StoredIndex> load(String media) {
-        String name = media + SUFFIX;
-        ObjectNames.check(name);
-        int unseen = (int) Math.min(UNSEEN, budget.mostSmall() / 2);
-        CompletableFuture<@Nullable StoredIndex> first = budget.<@Nullable StoredIndex>under(2L * unseen,
-                share -> storage.readWhole(name, unseen)
-                        .thenApply(this::parse));
-        return first.exceptionallyCompose(failure -> {
-            if (!(unwrap(failure) instanceof StorageException.TooLarge large)) {
-                return CompletableFuture.failedFuture(unwrap(failure));
-            }
-            int most = (int) Math.min(MAX_STORED, budget.largest() / 2);
-            if (large.length() > most) {
-                passedOver.warn(name, "it has " + large.length() + " bytes, more than " + most);
-                return CompletableFuture.completedFuture(null);
-            }
-            return budget.under(2 * large.length(), share -> storage.readWhole(name, (int) large.length())
-                    .thenApply(this::parse));
-        });
+        return besideMedia.load(media + SUFFIX, this::parse);
     }
 
     /** {@code null} for one that cannot be used. */
@@ -170,7 +131,7 @@ public final class IndexCache {
         } catch (IndexFormatException e) {
             // another release wrote it, or another node runs one; what is damaged is said
             if (!(e instanceof IndexFormatException.OtherVersion)) {
-                passedOver.warn(stored.object().name(), e.getMessage());
+                besideMedia.passedOver(stored.object().name(), e.getMessage());
             }
             return null;
         }

@@ -8,25 +8,19 @@ import org.jspecify.annotations.Nullable;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import io.dynpack.codec.CodecException;
 import io.dynpack.codec.SampleLayout;
-import io.dynpack.codec.SampleLayoutReader;
 import io.dynpack.codec.VideoCodec;
-import io.dynpack.index.SourceFile;
 import io.dynpack.presentation.SampleLayouts;
 import io.dynpack.presentation.SampleRun;
-import io.dynpack.storage.MemoryBudget;
-import io.dynpack.storage.Storage;
 
 /**
- * Layouts of samples by file, version and samples, in memory and bounded by bytes. Each run is looked at once however many ask
- * at a time. Safe for use by many threads.
+ * Layouts of samples by file, version and samples, in memory and bounded by bytes. Each run is looked at, or found where ingest stored it,
+ * once however many ask at a time. Safe for use by many threads.
  */
 public final class LayoutCache implements SampleLayouts {
     private static final int ENTRY = 256;
 
-    private final Storage storage;
-    private final MemoryBudget budget;
+    private final LayoutStore store;
     private final AsyncCache<Key, Known> cache;
 
     private record Key(String track, int first, int count) {
@@ -39,12 +33,11 @@ public final class LayoutCache implements SampleLayouts {
     private record Known(@Nullable SampleLayout layout, @Nullable Throwable problem) {}
 
     /**
+     * @param store    of layouts that were stored with the media, and what looks at media where there are none
      * @param maxBytes of all layouts in memory
-     * @param budget   of the media that are looked at
      */
-    public LayoutCache(Storage storage, long maxBytes, MemoryBudget budget) {
-        this.storage = storage;
-        this.budget = budget;
+    public LayoutCache(LayoutStore store, long maxBytes) {
+        this.store = store;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
                 .weigher((Key key, Known known) -> key.weight() + (known.layout == null ? 0 : known.layout.heapBytes()))
                 .executor(Runnable::run).buildAsync();
@@ -53,7 +46,8 @@ public final class LayoutCache implements SampleLayouts {
     @Override
     public CompletableFuture<SampleLayout> of(VideoCodec codec, SampleRun run) {
         Key key = new Key(run.track(), run.number(0), run.count());
-        CompletableFuture<Known> known = cache.get(key, (same, executor) -> look(codec, run)
+        CompletableFuture<Known> known = cache.get(key, (same, executor) -> store.of(run)
+                .thenCompose(stored -> stored != null ? CompletableFuture.completedFuture(stored) : store.look(codec, run))
                 .handle((layout, failure) -> new Known(layout, failure == null ? null : IndexCache.unwrap(failure))));
         return known.thenApply(found -> {
             if (found.layout == null) {
@@ -62,15 +56,5 @@ public final class LayoutCache implements SampleLayouts {
             }
             return found.layout;
         });
-    }
-
-    private CompletableFuture<SampleLayout> look(VideoCodec codec, SampleRun run) {
-        SampleLayoutReader reader = codec.sampleLayouts();
-        if (reader == null) {
-            return CompletableFuture.failedFuture(new CodecException(codec.family() + " is not protected"));
-        }
-        SourceFile file = run.file();
-        return budget.under(LayoutLook.MOST_MEMORY, share -> storage.open(file.name(), file.version(), file.length())
-                .thenCompose(source -> LayoutLook.at(source, reader, run).whenComplete((layout, failure) -> source.close())));
     }
 }

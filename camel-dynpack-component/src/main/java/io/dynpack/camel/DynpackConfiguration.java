@@ -110,6 +110,10 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", enums = "never,own,always", defaultValue = "own", description = "Which server and client"
             + " manifests ingest may replace: none, those it wrote itself, or any.")
     private String overwrite = "own";
+    @UriParam(label = "producer", description = "Whether ingest looks at all samples of video for where coded pictures lie, and"
+            + " stores it beside the media (name.mp4.dynl): the first answers under cenc and cbcs then need no look of their own."
+            + " It takes reading the media once.")
+    private boolean sampleLayouts;
     @UriParam(label = "producer", defaultValue = "Predefined_ClearStreamingOnly", description = "Streaming policy of published"
             + " locators.")
     private String streamingPolicy = "Predefined_ClearStreamingOnly";
@@ -455,6 +459,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setOverwrite(String overwrite) {
         this.overwrite = overwrite;
+    }
+
+    public boolean isSampleLayouts() {
+        return sampleLayouts;
+    }
+
+    public void setSampleLayouts(boolean sampleLayouts) {
+        this.sampleLayouts = sampleLayouts;
     }
 
     public String getStreamingPolicy() {

@@ -19,6 +19,7 @@ import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetLoader;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.LayoutCache;
+import io.dynpack.asset.LayoutStore;
 import io.dynpack.delivery.OpenSources;
 import io.dynpack.delivery.ReadAhead;
 import io.dynpack.delivery.SharedReads;
@@ -67,6 +68,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final KeyGrants keyGrants;
     private final LocatorLookup locators;
     private final AssetCache assets;
+    private final LayoutStore layouts;
     private final Packagings packagings;
     private final OriginCaches caches;
     private final OpenSources sources;
@@ -113,11 +115,12 @@ public final class DynpackEngine implements AutoCloseable {
                 : CALLED_MEDIA_FRESHNESS;
         this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, freshness, mediaFreshness,
                 configuration.getMaxAssets());
+        this.layouts = new LayoutStore(media, Runtime.getRuntime().maxMemory() / LAYOUT_PART, assets.budget());
         long texts = ByteSize.parse(configuration.getManifestCacheSize());
         this.packagings = new Packagings(OptionChecks.codecs(configuration.getRefusedCodecs()));
         this.caches = new OriginCaches(
                 texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART), assets.budget(),
-                packagings, new LayoutCache(media, Runtime.getRuntime().maxMemory() / LAYOUT_PART, assets.budget()));
+                packagings, new LayoutCache(layouts, Runtime.getRuntime().maxMemory() / LAYOUT_PART));
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
                 new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART)));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
@@ -258,6 +261,10 @@ public final class DynpackEngine implements AutoCloseable {
 
     public AssetCache assets() {
         return assets;
+    }
+
+    public LayoutStore layouts() {
+        return layouts;
     }
 
     public OpenSources sources() {

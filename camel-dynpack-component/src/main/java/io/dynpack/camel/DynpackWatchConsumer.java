@@ -31,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.IndexCache;
+import io.dynpack.asset.LayoutStore;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.ingest.MediaNames;
 import io.dynpack.publishing.CatalogException;
@@ -351,7 +352,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     private static boolean isMedia(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return !lower.endsWith("/") && !lower.endsWith(MANIFEST) && !lower.endsWith(".ismc")
-                && !lower.endsWith(IndexCache.SUFFIX)
+                && !lower.endsWith(IndexCache.SUFFIX) && !lower.endsWith(LayoutStore.SUFFIX)
                 && !lower.startsWith(".");
     }
 

@@ -17,6 +17,8 @@ public final class SampleLayout {
     /** No protected run follows: the rest of the sample is clear. */
     private static final int CLEAR = 2;
 
+    /** Bytes of a number: a length and two bits. */
+    private static final int LONGEST_NUMBER = 5;
     private static final int OBJECTS = 64;
 
     private final byte[] packed;
@@ -24,7 +26,7 @@ public final class SampleLayout {
     private final int unread;
     private final boolean wholeBlocks;
 
-    private SampleLayout(byte[] packed, int count, int unread, boolean wholeBlocks) {
+    SampleLayout(byte[] packed, int count, int unread, boolean wholeBlocks) {
         this.packed = packed;
         this.count = count;
         this.unread = unread;
@@ -49,6 +51,44 @@ public final class SampleLayout {
     /** Bytes on the heap, roughly. */
     public int heapBytes() {
         return OBJECTS + packed.length;
+    }
+
+    byte[] packed() {
+        return packed;
+    }
+
+    /**
+     * Steps over the runs of one sample.
+     *
+     * @param at where they begin
+     * @return where those of the next sample begin
+     * @throws CodecException where a number is longer than any of these is, or nothing is protected where something should be
+     */
+    static int end(byte[] packed, int at) {
+        int end = at;
+        int word;
+        do {
+            word = packed[end] & 3;
+            end = endOfNumber(packed, end);
+            if (word == MORE) {
+                if (packed[end] == 0) {
+                    throw new CodecException("a protected run of no bytes in a layout of samples");
+                }
+                end = endOfNumber(packed, end);
+            }
+        } while (word == MORE);
+        return end;
+    }
+
+    private static int endOfNumber(byte[] packed, int at) {
+        int end = at;
+        while (packed[end] < 0) {
+            end++;
+        }
+        if (end - at >= LONGEST_NUMBER) {
+            throw new CodecException("a number of " + (end - at + 1) + " bytes in a layout of samples");
+        }
+        return end + 1;
     }
 
     /** A reader in front of the first sample. */

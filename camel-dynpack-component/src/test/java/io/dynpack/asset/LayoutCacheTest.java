@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,16 +12,21 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.codec.CodecException;
 import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.codec.SampleLayout;
+import io.dynpack.codec.SampleLayoutColumn;
 import io.dynpack.codec.SampleLayoutReader;
 import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.index.SourceFile;
+import io.dynpack.index.StoredLayouts;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
 import io.dynpack.index.TestMovies;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.TrackSource;
@@ -32,7 +38,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LayoutCacheTest {
     private final TestStorage storage = new TestStorage();
-    private final LayoutCache layouts = new LayoutCache(storage, 1 << 20, new MemoryBudget(64 << 20));
+    private LayoutStore store = newStore();
+    private LayoutCache layouts = new LayoutCache(store, 1 << 20);
+    private Presentation presentation;
     private Level level;
     private byte[] file;
 
@@ -54,9 +62,20 @@ class LayoutCacheTest {
         file = movie.progressive();
         storage.with("film.mp4", file);
         SourceFile source = new SourceFile("film.mp4", "v1", file.length);
-        level = new PresentationBuilder(20_000_000, 1)
-                .build(TestMovies.read(file).tracks().stream().map(track -> TrackSource.of(source, track)).toList())
-                .streams().get(0).levels().get(0);
+        presentation = new PresentationBuilder(20_000_000, 1)
+                .build(TestMovies.read(file).tracks().stream().map(track -> TrackSource.of(source, track)).toList());
+        level = presentation.streams().get(0).levels().get(0);
+    }
+
+    private LayoutStore newStore() {
+        return new LayoutStore(storage, 1 << 20, new MemoryBudget(64 << 20));
+    }
+
+    /** Another node, which remembers nothing. */
+    private void restart() {
+        store = newStore();
+        layouts = new LayoutCache(store, 1 << 20);
+        storage.reads.clear();
     }
 
     private CompletableFuture<SampleLayout> look(SampleRun run) {
@@ -124,5 +143,81 @@ class LayoutCacheTest {
         storage.with("film.mp4", HexFormat.of().parseHex("00".repeat(file.length)));
         assertThatThrownBy(() -> look(level.indexed(0)).get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(StorageException.Changed.class);
+    }
+
+    @Test
+    void whatIsStoredNeedsNoLook() throws Exception {
+        movie(1200, 400, 2);
+        assertThat(store.store(presentation).get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(storage.bytes("film.mp4.dynl")).hasSizeLessThan(1200 * 10);
+        assertThat(store.store(presentation).get(10, TimeUnit.SECONDS)).as("once").isZero();
+        restart();
+        assertThat(store.store(presentation).get(10, TimeUnit.SECONDS)).as("by another node").isZero();
+        for (int fragment : new int[]{0, 7, presentation.streams().get(0).timeline().count() - 1}) {
+            SampleRun run = level.indexed(fragment);
+            assertThat(runs(look(run).get(10, TimeUnit.SECONDS), run)).isEqualTo(runs(inMemory(run), run));
+        }
+        SampleRun keyFrame = level.indexedKeyFrame(1190, 1200);
+        assertThat(runs(look(keyFrame).get(10, TimeUnit.SECONDS), keyFrame)).isEqualTo(runs(inMemory(keyFrame), keyFrame));
+        assertThat(storage.reads).allMatch(read -> read.startsWith("film.mp4.dynl@")).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"damaged", "of another file", "of other samples", "of another version", "empty"})
+    void whatCannotBeUsedIsPassedOver(String how) throws Exception {
+        movie(50, 400, 1);
+        store.store(presentation).get(10, TimeUnit.SECONDS);
+        byte[] stored = storage.bytes("film.mp4.dynl");
+        byte[] other = switch (how) {
+            case "damaged" -> {
+                stored[stored.length / 2] ^= 1;
+                yield stored;
+            }
+            case "of another file" -> stored(new SourceFile("film.mp4", "v0", file.length), 1, 50);
+            case "of other samples" -> stored(new SourceFile("film.mp4", "v1", file.length), 1 << 20, 50);
+            case "of another version" -> {
+                stored[7]++;
+                yield stored;
+            }
+            default -> new byte[0];
+        };
+        storage.with("film.mp4.dynl", other);
+        restart();
+        SampleRun run = level.indexed(0);
+        assertThat(runs(look(run).get(10, TimeUnit.SECONDS), run)).isEqualTo(runs(inMemory(run), run));
+        assertThat(storage.reads).anyMatch(read -> read.startsWith("film.mp4@"));
+    }
+
+    /** Layouts of which each sample has so many clear bytes, under the name of the track. */
+    private byte[] stored(SourceFile of, int clear, int samples) {
+        ByteBuffer packed = ByteBuffer.allocate(samples * 4);
+        for (int i = 0; i < samples; i++) {
+            int left = clear << 2 | 1;
+            for (; left > 0x7f; left >>= 7) {
+                packed.put((byte) (left | 0x80));
+            }
+            packed.put((byte) left);
+        }
+        SampleLayoutColumn column = SampleLayoutColumn.of(packed.flip(), samples, false);
+        ByteBuffer stored = new StoredLayouts(of, Map.of(level.indexed(0).track(), column)).store();
+        byte[] bytes = new byte[stored.remaining()];
+        stored.get(bytes);
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "0000", "8080808080808001", "01 01"})
+    void layoutsThatAreNoneAreRefused(String packed) {
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(packed.replace(" ", "")));
+        assertThatThrownBy(() -> SampleLayoutColumn.of(bytes, 1, false)).isInstanceOf(CodecException.class);
+    }
+
+    @Test
+    void aStorageThatCannotBeWrittenFailsNothingElse() throws Exception {
+        movie(50, 400, 1);
+        storage.readOnly = true;
+        assertThatThrownBy(() -> store.store(presentation).get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(StorageException.class);
+        assertThat(look(level.indexed(0)).get(10, TimeUnit.SECONDS).count()).isEqualTo(50);
     }
 }

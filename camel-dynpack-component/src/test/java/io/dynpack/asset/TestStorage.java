@@ -24,6 +24,7 @@ final class TestStorage implements Storage {
     private final TreeMap<String, Stored> objects = new TreeMap<>();
     private int versions;
     boolean down;
+    boolean readOnly;
     /** Reads at or behind this byte fail. */
     long unreadableFrom = Long.MAX_VALUE;
     /** What cannot be opened for the moment. */
@@ -144,7 +145,15 @@ final class TestStorage implements Storage {
 
     @Override
     public CompletableFuture<StoredObject> put(String name, ByteBuffer bytes, PutCondition condition) {
-        throw new UnsupportedOperationException();
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return readOnly
+                ? CompletableFuture.failedFuture(new StorageException("nobody may write here", null))
+                : call(name, () -> with(name, copy).object(name));
+    }
+
+    byte[] bytes(String name) {
+        return objects.get(name).bytes;
     }
 
     @Override

@@ -44,14 +44,38 @@ final class IngestHandler implements OperationHandler {
         String folder = asset.folderOrName();
         return engine.ingest().ingest(asset.name(), folder, overwrite, engine.arrivals().ingesting(asset.name()))
                 .whenComplete((info, failure) -> note(asset.name(), info, failure))
+                .thenCompose(this::withLayouts)
                 .thenCompose(info -> register(engine, asset.name(), folder).thenAccept(done -> {
                     exchange.getMessage().setBody(info);
                     exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());
                 }));
     }
 
+    /** What was found is kept even where it cannot be stored: then each node looks by itself when it encrypts. */
+    private CompletableFuture<AssetInfo> withLayouts(AssetInfo info) {
+        if (!options.isSampleLayouts()) {
+            return CompletableFuture.completedFuture(info);
+        }
+        CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
+        for (String manifest : info.serverManifests()) {
+            stored = stored.thenCompose(done -> engine.assets().get(info.folder(), manifest))
+                    .thenCompose(asset -> engine.layouts().store(asset.presentation())).handle((files, failure) -> {
+                        if (failure != null) {
+                            LOG.warn("{}: {}: where pictures lie in its samples could not be stored: {}", info.assetName(),
+                                    manifest, cause(failure).getMessage());
+                        }
+                        return null;
+                    });
+        }
+        return stored.thenApply(done -> info);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
     private void note(String name, AssetInfo info, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : cause(failure);
         if (cause == null) {
             engine.arrivals().ingested(info);
             warn(info);

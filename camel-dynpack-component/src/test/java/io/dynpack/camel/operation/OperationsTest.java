@@ -3,6 +3,7 @@ package io.dynpack.camel.operation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,6 +114,17 @@ class OperationsTest extends CamelTestSupport {
         assertThat(info.streams()).filteredOn(stream -> stream.kind().equals("video"))
                 .allSatisfy(video -> assertThat(video.levels()).hasSize(3));
         assertThat(template.requestBody("dynpack:ingest", "clockwork", AssetInfo.class).changed()).isFalse();
+    }
+
+    @Test
+    void ingestStoresWherePicturesLieWhereItIsToldTo() {
+        template.requestBody("dynpack:ingest?sampleLayouts=true", "clockwork", AssetInfo.class);
+        try (Stream<Path> files = Files.list(folder.resolve("media/clockwork"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".dynl"))).hasSize(3)
+                    .allMatch(name -> name.endsWith(".mp4.dynl"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.UUID;
 
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.LayoutCache;
+import io.dynpack.asset.LayoutStore;
 import io.dynpack.delivery.BodyInputStream;
 import io.dynpack.delivery.OpenSources;
 import io.dynpack.index.MediaIndex;
@@ -52,7 +53,7 @@ final class EncryptedAsset implements AutoCloseable {
         try {
             storage = new FileStorage(folder);
             IndexCache indexes = new IndexCache(storage, 64 << 20);
-            layouts = new LayoutCache(storage, 1 << 20, indexes.budget());
+            layouts = new LayoutCache(new LayoutStore(storage, 1 << 20, indexes.budget()), 1 << 20);
             sources = new OpenSources(storage, 16, Duration.ofSeconds(10));
             List<TrackSource> tracks = new ArrayList<>();
             try (var files = Files.list(folder)) {
