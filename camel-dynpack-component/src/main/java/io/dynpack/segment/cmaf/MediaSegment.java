@@ -26,7 +26,8 @@ import io.dynpack.segment.SegmentBody;
 
 /**
  * {@code styp}, {@code moof}, {@code mdat} of a run of samples (ISO/IEC 23000-19, 7.3.2): one track fragment with one run. A
- * field stands in the run only where its samples differ in it. What protects them stands behind the run (ISO/IEC 23001-7, 7).
+ * field stands in the run only where its samples differ in it. Behind it stands which groups its samples are in (ISO/IEC 14496-12,
+ * 8.9.2), and last what protects them (ISO/IEC 23001-7, 7).
  */
 public final class MediaSegment {
     private final SampleRun run;
@@ -34,6 +35,7 @@ public final class MediaSegment {
     private final int runFlags;
     private final int defaultFlags;
     private final boolean signedOffsets;
+    private final List<TrafPart> sampleGroups;
 
     /** In the clear. */
     public MediaSegment(SampleRun run) {
@@ -73,6 +75,7 @@ public final class MediaSegment {
         }
         this.runFlags = flags;
         this.signedOffsets = negative;
+        this.sampleGroups = List.copyOf(run.sampleGroups());
     }
 
     private MoofBox moof(long sequenceNumber) {
@@ -81,8 +84,8 @@ public final class MediaSegment {
                 | TfhdBox.DEFAULT_FLAGS;
         TfhdBox tfhd = new TfhdBox(fields, InitializationSegment.TRACK_ID, 0, entry, run.duration(0), 0, defaultFlags);
         TrunHeader trun = new TrunHeader(signedOffsets ? 1 : 0, runFlags, run.count(), SampleFlags.SYNC);
-        MoofBox clear = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(new TfdtBox(run.decodeTime(0))), trun, List.of(),
-                new MdatHeader(run.bytes()));
+        MoofBox clear = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(new TfdtBox(run.decodeTime(0))), trun,
+                sampleGroups, new MdatHeader(run.bytes()));
         AuxiliaryInformation auxiliary = protection == null ? null : AuxiliaryInformation.of(protection, run.count());
         return auxiliary == null ? clear : clear.with(encryption(auxiliary, clear.headersSize()));
     }
