@@ -86,7 +86,7 @@ public final class EncryptedAsset implements AutoCloseable {
     }
 
     /** @param scheme {@code null} in the clear */
-    PackagedLevel level(Format format, Stream stream, Level level, ProtectionScheme scheme) {
+    public PackagedLevel level(Format format, Stream stream, Level level, ProtectionScheme scheme) {
         Packaging packaging = packagings.of(format);
         return packaging.level(presentation.all(), stream, level, null, scheme == null ? null : encryption(scheme));
     }
@@ -113,7 +113,7 @@ public final class EncryptedAsset implements AutoCloseable {
         return segments;
     }
 
-    byte[] bytes(SegmentBody body) {
+    public byte[] bytes(SegmentBody body) {
         try (BodyInputStream in = new BodyInputStream(body, sources)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             in.transferTo(out);
