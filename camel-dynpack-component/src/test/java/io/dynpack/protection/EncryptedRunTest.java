@@ -313,6 +313,33 @@ class EncryptedRunTest {
         }
     }
 
+    /** Of HEVC in Smooth Streaming, which has no box of PIFF. */
+    @ParameterizedTest
+    @EnumSource(names = {"CENC", "PIFF"})
+    void fragmentsWithADecodeTimeHaveTheBoxesOfTheStandard(ProtectionScheme scheme) {
+        TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(120, new Random(1)), 0);
+        Stream stream = media.presentation().streams().get(0);
+        Level level = stream.levels().get(0);
+        SampleRun run = level.indexed(1);
+        ProtectedRun encrypted = run(media, level, run, scheme);
+        SmoothTiming listed = SmoothTiming.of(stream, level, 1, run);
+        SmoothTiming timing = new SmoothTiming(listed.time(), listed.duration(), listed.timescale(), listed.running(),
+                listed.shownAtOnce(), true);
+        byte[] fragment = media.bytes(SmoothFragment.of(run, encrypted, timing, 2));
+        Box moof = Box.parse(ByteBuffer.wrap(fragment), 0);
+        List<String> order = new ArrayList<>();
+        moof.required(Fourcc.TRAF).children().forEach(box -> order.add(Fourcc.text(box.type())));
+        assertThat(order).containsExactly("tfhd", "tfdt", "trun", "saiz", "saio", "senc");
+        ByteBuffer in = ByteBuffer.wrap(fragment);
+        assertThat(in.getInt(find(fragment, "tfhd") + 4) & 0x020000).isNotZero();
+        assertThat(in.getLong(find(fragment, "tfdt") + 8)).isEqualTo(listed.time());
+        assertThat(in.getInt(find(fragment, "trun") + 12)).isEqualTo(moof.size() + 8);
+        int at = in.getInt(find(fragment, "saio") + 12);
+        assertThat(at).isEqualTo(find(fragment, "senc") + 12);
+        assertThat(in.getLong(at)).isEqualTo(encrypted.iv(0));
+        assertThat(Arrays.copyOfRange(fragment, moof.size() + 8, fragment.length)).isEqualTo(media.bytes(encrypted.media()));
+    }
+
     /**
      * Entity tags promise equal bytes, and every node makes them: whoever changes these raises the output revision, as with those
      * in the clear.

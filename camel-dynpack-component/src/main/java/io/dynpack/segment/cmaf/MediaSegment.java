@@ -9,10 +9,7 @@ import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.MdatHeader;
 import io.dynpack.isobmff.MfhdBox;
 import io.dynpack.isobmff.MoofBox;
-import io.dynpack.isobmff.SaioBox;
-import io.dynpack.isobmff.SaizBox;
 import io.dynpack.isobmff.SampleFlags;
-import io.dynpack.isobmff.SencBox;
 import io.dynpack.isobmff.TfdtBox;
 import io.dynpack.isobmff.TfhdBox;
 import io.dynpack.isobmff.TrafPart;
@@ -87,14 +84,7 @@ public final class MediaSegment {
         MoofBox clear = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(new TfdtBox(run.decodeTime(0))), trun,
                 sampleGroups, new MdatHeader(run.bytes()));
         AuxiliaryInformation auxiliary = protection == null ? null : AuxiliaryInformation.of(protection, run.count());
-        return auxiliary == null ? clear : clear.with(encryption(auxiliary, clear.headersSize()));
-    }
-
-    /** @param at where the first of these boxes begins in the {@code moof} */
-    private List<TrafPart> encryption(AuxiliaryInformation auxiliary, int at) {
-        SaizBox sizes = auxiliary.sizes();
-        return List.of(sizes, new SaioBox((long) at + sizes.size() + SaioBox.SIZE + SencBox.HEADER),
-                new SencBox(auxiliary.hasSubsamples(), run.count(), auxiliary.bytes(), auxiliary::write));
+        return auxiliary == null ? clear : clear.with(auxiliary.boxes(clear.headersSize()));
     }
 
     /** Bytes of the whole segment. */
