@@ -6,14 +6,14 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.dynpack.ism.ClientManifest;
-import io.dynpack.ism.QualityLevel;
-import io.dynpack.ism.StreamIndex;
+import io.dynpack.ism.ListedLevel;
 import io.dynpack.presentation.SmoothFourccs;
 
 /** The levels of HEVC that a client manifest lists, by stream and bitrate (MS-SSTR, amendment for HEVC, 2.2.5). */
 final class ClientManifestLevels implements SmoothFourccs {
     private static final String VIDEO = "video";
+    /** As many as a server manifest may name tracks; AMS had 64. */
+    private static final int MAX_LEVELS = 1000;
 
     /**
      * @param any     of the first level of HEVC
@@ -22,29 +22,21 @@ final class ClientManifestLevels implements SmoothFourccs {
     private record Fourccs(String any, Map<Long, String> byLevel) {}
 
     private final Map<String, Fourccs> streams = new HashMap<>();
+    private int levels;
 
-    ClientManifestLevels(ClientManifest manifest) {
-        for (StreamIndex stream : manifest.getStreams()) {
-            if (!VIDEO.equalsIgnoreCase(stream.getType())) {
-                continue;
-            }
-            for (QualityLevel level : stream.getLevels()) {
-                String fourcc = level.getFourCC();
-                if (fourcc != null && isHevc(fourcc)) {
-                    streams.computeIfAbsent(name(stream.getName()), name -> new Fourccs(fourcc, new HashMap<>())).byLevel
-                            .putIfAbsent(level.getBitrate() == null ? 0L : level.getBitrate(), fourcc);
-                }
-            }
+    /** Takes in one that is listed; those of other kinds and codecs say nothing. */
+    void add(ListedLevel level) {
+        String fourcc = level.fourcc();
+        boolean hevc = "HEV1".equalsIgnoreCase(fourcc) || "HVC1".equalsIgnoreCase(fourcc);
+        if (hevc && VIDEO.equalsIgnoreCase(level.type()) && levels++ < MAX_LEVELS) {
+            streams.computeIfAbsent(name(level.stream()), name -> new Fourccs(fourcc, new HashMap<>())).byLevel
+                    .putIfAbsent(level.bitrate(), fourcc);
         }
     }
 
-    private static boolean isHevc(String fourcc) {
-        return "HEV1".equalsIgnoreCase(fourcc) || "HVC1".equalsIgnoreCase(fourcc);
-    }
-
     /** The only video of an asset has no name there. */
-    private static String name(@Nullable String stated) {
-        return stated == null || stated.isBlank() ? VIDEO : stated.strip().toLowerCase(Locale.ROOT);
+    private static String name(String stated) {
+        return stated.isEmpty() ? VIDEO : stated.toLowerCase(Locale.ROOT);
     }
 
     /** That of the level, else that of the first of its stream: bitrates are what publishers edit. */

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.dynpack.ism.ClientManifest;
 import io.dynpack.ism.IsmException;
+import io.dynpack.ism.ListedLevel;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.SmoothFourccs;
 import io.dynpack.storage.MemoryBudget;
@@ -23,8 +23,8 @@ import io.dynpack.storage.WholeObject;
  */
 final class ClientManifestReader {
     private static final int MAX_BYTES = 4 << 20;
-    /** Bytes on the heap for a byte of it while it is parsed. */
-    private static final int XML = 16;
+    /** Bytes on the heap for a byte of it while it is read: as text, and once more. */
+    private static final int XML = 6;
     /** Names of one folder that are looked at for one in another case. */
     private static final int MAX_NAMES = 10_000;
 
@@ -90,8 +90,9 @@ final class ClientManifestReader {
     private static Found parsed(WholeObject whole) {
         StoredObject object = whole.object();
         try {
-            ClientManifest manifest = ClientManifest.read(whole.bytes(), object.name());
-            return new Found(object, new ClientManifestLevels(manifest), null, List.of());
+            ClientManifestLevels levels = new ClientManifestLevels();
+            ListedLevel.read(whole.bytes(), object.name(), levels::add);
+            return new Found(object, levels, null, List.of());
         } catch (IsmException e) {
             return new Found(object, SmoothFourccs.NONE, problem(object.name(), e.getMessage()), List.of());
         }

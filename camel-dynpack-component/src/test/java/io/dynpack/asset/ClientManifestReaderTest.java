@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,6 +135,19 @@ class ClientManifestReaderTest {
             assertThat(finding.file()).isEqualTo("a/show.ismc");
             assertThat(finding.message()).contains("is no client manifest").doesNotContain("null");
         });
+    }
+
+    /** What else lies there may be anything, and as much as there is room for. */
+    @Test
+    @Timeout(20)
+    void nothingButTheLevelsIsMadeOfIt() {
+        StringBuilder text = new StringBuilder("<SmoothStreamingMedia><StreamIndex Type=\"video\">");
+        while (text.length() < 4_000_000) {
+            text.append("<x/>");
+        }
+        store("hvc1.mp4", "show.ismc", text + "<QualityLevel Bitrate=\"1e9\" FourCC=\"hEv1\"/>"
+                + "<QualityLevel/></StreamIndex></SmoothStreamingMedia>");
+        assertThat(level(get()).smoothFourcc()).isEqualTo("hEv1");
     }
 
     @Test
