@@ -203,6 +203,9 @@ public final class AssetCache {
         }
         List<StoredObject> objects = new ArrayList<>();
         objects.add(asset.ism());
+        if (asset.clientManifest() != null) {
+            objects.add(asset.clientManifest());
+        }
         if (withMedia) {
             objects.addAll(asset.media());
         }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynpack.codec.HevcCodec;
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
 import io.dynpack.index.StoredIndex;
@@ -56,12 +57,14 @@ public final class AssetLoader {
 
     private final Storage storage;
     private final IndexCache indexes;
+    private final ClientManifestReader clientManifests;
     private final long fragmentDuration;
 
     /** @param fragmentDuration target, ticks of 10 MHz */
     public AssetLoader(Storage storage, IndexCache indexes, long fragmentDuration) {
         this.storage = storage;
         this.indexes = indexes;
+        this.clientManifests = new ClientManifestReader(storage, indexes.budget());
         this.fragmentDuration = fragmentDuration;
     }
 
@@ -144,9 +147,21 @@ public final class AssetLoader {
                         + " MB to be made ready, more than this heap has for one asset; serve it in parts, or give the Java virtual"
                         + " machine more memory (-Xmx)", null);
             }
-            return indexes.budget().under(bytes, share -> CompletableFuture
-                    .completedFuture(build(folder, ism, manifest, chosen, found.values())));
+            return clientManifest(folder, manifest, chosen).thenCompose(client -> indexes.budget().under(bytes,
+                    share -> CompletableFuture
+                            .completedFuture(build(folder, ism, manifest, chosen, found.values(), client))));
         });
+    }
+
+    /** It says nothing but whether HEVC is meant for players of Smooth Streaming, so that it is not read for other assets. */
+    private CompletableFuture<ClientManifestReader.Found> clientManifest(String folder, ServerManifest manifest,
+            Chosen chosen) {
+        boolean asked = chosen.sources.stream()
+                .anyMatch(source -> source.track().codec() instanceof HevcCodec hevc && !hevc.isDolbyVision());
+        String path = manifest.clientManifestRelativePath().orElse(null);
+        return asked && path != null
+                ? clientManifests.read(folder, path)
+                : CompletableFuture.completedFuture(ClientManifestReader.Found.NOTHING);
     }
 
     private static boolean isMedia(TrackReference reference) {
@@ -240,12 +255,15 @@ public final class AssetLoader {
     }
 
     private LoadedAsset build(String folder, StoredObject ism, ServerManifest manifest, Chosen chosen,
-            Collection<Media> files) {
+            Collection<Media> files, ClientManifestReader.Found client) {
         List<Finding> findings = new ArrayList<>(chosen.findings);
+        if (client.problem() != null) {
+            findings.add(client.problem());
+        }
         Presentation presentation;
         try {
             int packing = manifest.fragmentsPerHlsSegment().orElse(FRAGMENTS_PER_HLS_SEGMENT);
-            presentation = new PresentationBuilder(fragmentDuration, packing).build(chosen.sources);
+            presentation = new PresentationBuilder(fragmentDuration, packing).build(chosen.sources, client.fourccs());
         } catch (PresentationException e) {
             String why = findings.stream().limit(LISTED).map(finding -> "; " + finding.file() + ": " + finding.message())
                     .collect(Collectors.joining());
@@ -255,16 +273,17 @@ public final class AssetLoader {
         findings.addAll(presentation.findings());
         List<StoredObject> media = files.stream().map(Media::object).filter(java.util.Objects::nonNull)
                 .distinct().toList();
-        List<String> absent = files.stream().flatMap(file -> file.names.stream()).toList();
+        List<String> absent = Stream.concat(files.stream().flatMap(file -> file.names.stream()), client.absent().stream())
+                .toList();
         Map<String, Integer> tracks = new LinkedHashMap<>();
         for (Media file : files) {
             if (file.object != null && file.index != null) {
                 tracks.put(file.object.name(), file.index.tracks().size() + file.index.omitted().size());
             }
         }
-        return new LoadedAsset(folder, ism, manifest, media, tracks, absent,
+        return new LoadedAsset(folder, ism, manifest, client.object(), media, tracks, absent,
                 new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
-                digest(ism, media, fragmentDuration, presentation));
+                digest(ism, client.object(), media, fragmentDuration, presentation));
     }
 
     /** Why of these files nothing is served. */
@@ -285,13 +304,16 @@ public final class AssetLoader {
     }
 
     /** What could not be read makes other bytes, and so another version. */
-    private static String digest(StoredObject ism, List<StoredObject> media, long fragmentDuration,
-            Presentation presentation) {
+    private static String digest(StoredObject ism, @Nullable StoredObject client, List<StoredObject> media,
+            long fragmentDuration, Presentation presentation) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((fragmentDuration + "|" + ism.version()).getBytes(StandardCharsets.UTF_8));
             for (StoredObject object : media) {
                 digest.update(("|" + object.name() + "=" + object.version()).getBytes(StandardCharsets.UTF_8));
+            }
+            if (client != null) {
+                digest.update(("|" + client.name() + "=" + client.version()).getBytes(StandardCharsets.UTF_8));
             }
             if (LoadedAsset.isProvisional(presentation)) {
                 digest.update((byte) '?');

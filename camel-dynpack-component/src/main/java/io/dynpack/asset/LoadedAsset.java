@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
 import io.dynpack.ism.ServerManifest;
@@ -20,9 +22,10 @@ import io.dynpack.storage.StoredObject;
  * @param folder       in which everything lies: empty, or a prefix that ends with {@code /}
  * @param ism          the server manifest
  * @param manifest     its content
+ * @param clientManifest what it names as such, where that had to be looked at; {@code null} elsewhere and where there is none
  * @param media        the media files that it names and that are there, in order of first mention
  * @param tracks       by the full name of a media file the number of its tracks, those that are not served too
- * @param absent       full names of media files that it names and that are not there
+ * @param absent       full names of files that it names and that are not there
  * @param presentation what is served
  * @param version      a digest that changes whenever the server manifest or one of the media files does
  */
@@ -30,6 +33,7 @@ public record LoadedAsset(
         String folder,
         StoredObject ism,
         ServerManifest manifest,
+        @Nullable StoredObject clientManifest,
         List<StoredObject> media,
         Map<String, Integer> tracks,
         List<String> absent,

@@ -87,6 +87,25 @@ public record HevcCodec(String sampleEntry, HevcConfiguration configuration, Hev
         return stated != null && setsAnnounced ? stated.replace("dvhe.", "dvh1.") : stated;
     }
 
+    /**
+     * What Smooth Streaming says of it (MS-SSTR, amendment for HEVC, 2.2.5).
+     *
+     * @param fourcc {@code HEV1} or {@code HVC1} in any case, as it is written
+     */
+    public SmoothCodec smooth(String fourcc) {
+        StringBuilder hex = new StringBuilder(256);
+        boolean announced = "HVC1".equalsIgnoreCase(fourcc);
+        // packagers that write HVC1 put all sets there; by the amendment, which knows HEV1, the video parameter sets stay out
+        List<ByteBuffer> sets = announced
+                ? active.parameterSets()
+                : Stream.concat(active.units(HevcConfiguration.SPS).stream(), active.units(HevcConfiguration.PPS).stream())
+                        .toList();
+        sets.forEach(set -> hex.append("00000001").append(Hex.upper(set)));
+        return new Smooth(fourcc, hex.toString(), rfc6381(announced ? "hvc1" : "hev1"));
+    }
+
+    private record Smooth(String smoothFourcc, String codecPrivateData, String codecs) implements SmoothCodec {}
+
     @Override
     public String family() {
         return sampleEntry;

@@ -1,5 +1,6 @@
 package io.dynpack.index;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
@@ -21,6 +22,7 @@ final class FragmentReader {
 
     private final TrexBox defaults;
     private final SampleTableBuilder samples;
+    private final List<RollGroupReader> groups;
     private final boolean reordered;
     /**
      * Decoding time of the first sample: {@code tfdt} of its fragment, 0 where that has none or where the {@code moov} has samples
@@ -32,9 +34,10 @@ final class FragmentReader {
     /** Why the track cannot be served, or {@code null}. */
     private @Nullable String refusal;
 
-    FragmentReader(TrexBox defaults, TrackKind kind, SampleTableBuilder samples) {
+    FragmentReader(TrexBox defaults, TrackKind kind, SampleTableBuilder samples, List<RollGroupReader> groups) {
         this.defaults = defaults;
         this.samples = samples;
+        this.groups = groups;
         // sound is heard in the order in which it is decoded, whatever its fragments say
         this.reordered = kind == TrackKind.VIDEO;
         this.origin = samples.count() == 0 ? -1 : 0;
@@ -61,6 +64,7 @@ final class FragmentReader {
         if (reader != null && header.has(TfhdBox.DURATION_IS_EMPTY)) {
             reader.empty += reader.defaultDuration(header);
         }
+        int first = reader == null ? 0 : reader.samples.count();
         for (Box box : traf.children()) {
             if (box.type() == Fourcc.TRUN) {
                 TrunBox run = TrunBox.read(box);
@@ -72,6 +76,11 @@ final class FragmentReader {
                     others.accept(size);
                     end = start + size;
                 }
+            }
+        }
+        if (reader != null) {
+            for (RollGroupReader group : reader.groups) {
+                group.fragment(traf, first, reader.samples.count());
             }
         }
         return end;

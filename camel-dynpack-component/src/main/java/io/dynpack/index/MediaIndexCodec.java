@@ -33,7 +33,7 @@ public final class MediaIndexCodec {
      * Raised with every change of the form, of what a look at access units tells, and of which files and tracks are refused; there
      * is no compatibility between versions.
      */
-    private static final int VERSION = 7;
+    private static final int VERSION = 8;
     private static final byte USABLE = 1;
     private static final byte UNUSABLE = 0;
     /** Bytes of a {@link TrackProbe}. */
@@ -74,7 +74,7 @@ public final class MediaIndexCodec {
         for (TrackIndex track : index.tracks()) {
             size += 4 + 1 + 4 + 4 + 36 + 2 + 2 + 8 + 8 + 8 + text(track.language()) + 8 + 4 + track.edits().size() * 20 + 8
                     + storedSize(track.entries()) + 1 + 1 + 4 + active(track).remaining() + PROBE
-                    + track.samples().storedSize();
+                    + track.samples().storedSize() + 1 + track.rollGroups().stream().mapToInt(RollGroup::storedSize).sum();
         }
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
             size += 4 + 1 + 1 + text(omitted.reason());
@@ -186,6 +186,8 @@ public final class MediaIndexCodec {
         put(out, active(track));
         store(out, track.probe());
         track.samples().store(out);
+        out.put((byte) track.rollGroups().size());
+        track.rollGroups().forEach(group -> group.store(out));
     }
 
     private static void store(ByteBuffer out, TrackProbe probe) {
@@ -249,7 +251,19 @@ public final class MediaIndexCodec {
         require(entries.changeCount() == 0 || entries.change(entries.changeCount() - 1) < samples.count(),
                 "a sample entry that is used behind the last sample");
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, base, entries, codec, samples,
-                repairs(repairs), probe);
+                loadGroups(in, samples.count(), room), repairs(repairs), probe);
+    }
+
+    private static List<RollGroup> loadGroups(ByteBuffer in, int samples, IndexRoom room) {
+        int count = in.get();
+        List<RollGroup> groups = new ArrayList<>();
+        Set<Integer> types = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            RollGroup group = RollGroup.load(in, samples, room);
+            require(types.add(group.groupingType()), "two groups of one type");
+            groups.add(group);
+        }
+        return groups;
     }
 
     private static boolean isUnsigned32(long value) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.AacCodec;
+import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.Box;
@@ -64,7 +65,8 @@ public final class MovieReader {
 
     /** A track before its samples are complete. */
     private record Track(Box trak, int ordinal, TkhdBox header, TrackKind kind, MdhdBox media, long movieTimescale,
-            List<ElstBox.Edit> edits, StsdBox descriptions, SampleTableBuilder samples, Set<TrackIndex.Repair> repairs) {
+            List<ElstBox.Edit> edits, StsdBox descriptions, SampleTableBuilder samples, List<RollGroupReader> groups,
+            Set<TrackIndex.Repair> repairs) {
 
         MediaIndex.OmittedTrack omitted(CodecException why) {
             return MovieReader.omitted(header, kind, ordinal, why);
@@ -240,7 +242,10 @@ public final class MovieReader {
             return;
         }
         ids.add(header.trackId());
-        tracks.add(new Track(trak, ordinal, header, kind, media, movie.timescale(), edits, descriptions, samples, repairs));
+        List<RollGroupReader> groups = RollGroupReader.all(room);
+        groups.forEach(group -> group.track(stbl, samples.count()));
+        tracks.add(new Track(trak, ordinal, header, kind, media, movie.timescale(), edits, descriptions, samples, groups,
+                repairs));
     }
 
     /**
@@ -355,7 +360,7 @@ public final class MovieReader {
         for (Track track : tracks) {
             long id = track.header.trackId();
             if (!fragments.containsKey(id) && (fragmented || silent)) {
-                fragments.put(id, new FragmentReader(new TrexBox(id, 1, 0, 0, 0), track.kind, track.samples));
+                fragments.put(id, new FragmentReader(new TrexBox(id, 1, 0, 0, 0), track.kind, track.samples, track.groups));
             }
         }
     }
@@ -384,7 +389,7 @@ public final class MovieReader {
                 TrexBox trex = TrexBox.read(box);
                 Track track = served.get(trex.trackId());
                 if (track != null) {
-                    fragments.put(trex.trackId(), new FragmentReader(trex, track.kind, track.samples));
+                    fragments.put(trex.trackId(), new FragmentReader(trex, track.kind, track.samples, track.groups));
                 }
             }
         }
@@ -450,11 +455,36 @@ public final class MovieReader {
         }
         SampleEntryRuns entries = entries(track);
         SampleTable samples = track.samples.build();
+        List<RollGroup> groups = groups(track, entries.first().codec(), samples);
         TrackIndex index = withoutEmpty(new TrackIndex(track.header.trackId(), track.kind, track.header,
                 track.media.timescale(), track.media.language(), track.movieTimescale, edits(track, samples), origin(track),
                 entries,
-                entries.first().codec(), samples, track.repairs, TrackProbe.NOT_NEEDED));
+                entries.first().codec(), samples, groups, track.repairs, TrackProbe.NOT_NEEDED));
         return index.probed(codec(track, index.codec(), samples), TrackProbe.NOT_NEEDED);
+    }
+
+    /**
+     * The sample groups that the file has, without those that nobody can read. Where it says nothing of a codec that needs samples
+     * in front, it is what that codec needs; codecs whose players all know it by heart need nothing.
+     */
+    private static List<RollGroup> groups(Track track, Codec codec, SampleTable samples) {
+        List<RollGroup> groups = new ArrayList<>();
+        for (RollGroupReader reader : track.groups) {
+            RollGroup group = reader.build(samples.count());
+            if (group != null) {
+                groups.add(group);
+            }
+            if (reader.isUnreadable()) {
+                track.repairs.add(TrackIndex.Repair.UNREADABLE_GROUPS);
+            }
+        }
+        long duration = samples.duration(samples.count() / 2);
+        boolean silent = groups.stream().noneMatch(group -> group.groupingType() == Fourcc.ROLL);
+        if (silent && codec instanceof AudioCodec audio && audio.preRoll() > 0 && duration > 0) {
+            long distance = -Math.floorDiv(-audio.preRoll() * track.media.timescale(), 1000 * duration);
+            groups.add(0, RollGroup.of(Fourcc.ROLL, (int) -Math.min(distance, Short.MAX_VALUE), samples.count()));
+        }
+        return groups;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.dynpack.index;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import io.dynpack.isobmff.TkhdBox;
  * @param entries       the sample entries as they go into initialization segments
  * @param codec         of the first entry, with what a look at access units told of it
  * @param samples       the sample table
+ * @param rollGroups    the sample groups {@code roll} and {@code prol}, those of them that the track has
  * @param repairs       what was wrong with the samples and was mended
  * @param probe         what a look at its access units told
  */
@@ -37,6 +39,7 @@ public record TrackIndex(
         SampleEntryRuns entries,
         Codec codec,
         SampleTable samples,
+        List<RollGroup> rollGroups,
         Set<Repair> repairs,
         TrackProbe probe) {
 
@@ -59,11 +62,14 @@ public record TrackIndex(
         /** The file ends in the middle of its last fragment, which is left out. */
         CUT_OFF,
         /** The last samples have no chunk, so that nobody knows where they lie; they are left out. */
-        MISSING_CHUNKS
+        MISSING_CHUNKS,
+        /** The boxes of the sample groups {@code roll} or {@code prol} contradict themselves; samples are not in them. */
+        UNREADABLE_GROUPS
     }
 
     public TrackIndex {
         edits = List.copyOf(edits);
+        rollGroups = List.copyOf(rollGroups);
         repairs = Set.copyOf(repairs);
     }
 
@@ -73,20 +79,27 @@ public record TrackIndex(
         SampleTable joined = samples.joined(without, newNumbers, file);
         SampleEntryRuns left = entries.isSingle() ? entries : entries.moved(newNumbers, joined.count());
         Codec first = left.first() == entries.first() ? codec : left.first().codec();
+        List<RollGroup> groups = new ArrayList<>();
+        for (RollGroup group : rollGroups) {
+            RollGroup moved = group.moved(newNumbers, joined.count());
+            if (moved != null) {
+                groups.add(moved);
+            }
+        }
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, left, first,
-                joined, repairsAnd(Repair.JOINED_SAMPLES), probe);
+                joined, groups, repairsAnd(Repair.JOINED_SAMPLES), probe);
     }
 
     /** The same track with the sync samples that its pictures tell. */
     public TrackIndex withSyncSamples(int[] numbers, SourceFile file) {
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
-                samples.withSyncSamples(numbers, file), repairsAnd(Repair.FOUND_SYNC_SAMPLES), probe);
+                samples.withSyncSamples(numbers, file), rollGroups, repairsAnd(Repair.FOUND_SYNC_SAMPLES), probe);
     }
 
     /** The same track, of which this is to be said as well. */
     public TrackIndex repaired(Repair repair) {
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
-                samples, repairsAnd(repair), probe);
+                samples, rollGroups, repairsAnd(repair), probe);
     }
 
     /**
@@ -98,7 +111,8 @@ public record TrackIndex(
             return this;
         }
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,
-                samples.withLastDuration(samples.duration(last - 1), file), repairsAnd(Repair.MISSING_DURATIONS), probe);
+                samples.withLastDuration(samples.duration(last - 1), file), rollGroups, repairsAnd(Repair.MISSING_DURATIONS),
+                probe);
     }
 
     private Set<Repair> repairsAnd(Repair repair) {
@@ -115,12 +129,13 @@ public record TrackIndex(
     /** Bytes on the heap, roughly. */
     public long heapBytes() {
         long probed = codec == entries.first().codec() ? 0 : codec.heapBytes();
-        return TRACK + entries.heapBytes() + samples.heapBytes() + EDIT * (long) edits.size() + probed;
+        long groups = rollGroups.stream().mapToLong(RollGroup::heapBytes).sum();
+        return TRACK + entries.heapBytes() + samples.heapBytes() + groups + EDIT * (long) edits.size() + probed;
     }
 
     /** The same track after its access units were looked at. */
     public TrackIndex probed(Codec found, TrackProbe look) {
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime,
-                entries, found, samples, repairs, look);
+                entries, found, samples, rollGroups, repairs, look);
     }
 }

@@ -63,6 +63,9 @@ final class AccessUnitChecks {
             case MISSING_CHUNKS ->
                 "lists more samples than its chunks hold (stsc, stco); the last ones are left out; check whether media are missing"
                         + " at its end, and write the file again";
+            case UNREADABLE_GROUPS ->
+                "says in boxes that contradict themselves (sgpd, sbgp) how many samples a decoder needs before it sounds or looks"
+                        + " right; that is not said to players; write the file again";
             case CUT_OFF ->
                 "is cut off in its last fragment, which is left out; what lies in front of it is served; check whether media"
                         + " are missing at its end, and write or upload it again";

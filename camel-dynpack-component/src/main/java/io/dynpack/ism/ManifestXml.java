@@ -21,12 +21,12 @@ import jakarta.xml.bind.ValidationEvent;
 final class ManifestXml<T> {
     /** The deepest known document has seven levels; JAXB and DOM recurse. */
     private static final int MAX_DEPTH = 64;
+    private static final XMLInputFactory INPUT = inputFactory();
 
     private final Class<T> root;
     private final int maxBytes;
     private final String namespace;
     private final JAXBContext context;
-    private final XMLInputFactory inputFactory;
 
     /** @param namespace of elements that name none; empty where the document has none */
     ManifestXml(Class<T> root, int maxBytes, String namespace, Class<?>... others) {
@@ -41,11 +41,15 @@ final class ManifestXml<T> {
         } catch (JAXBException e) {
             throw new IllegalStateException("the model of " + root.getSimpleName() + " is wrong", e);
         }
-        // the parser of the JDK, so that limits do not depend on what else lies on the class path
-        inputFactory = XMLInputFactory.newDefaultFactory();
-        inputFactory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        inputFactory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        inputFactory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+    }
+
+    /** The parser of the JDK, so that limits do not depend on what else lies on the class path. */
+    private static XMLInputFactory inputFactory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        return factory;
     }
 
     T read(ByteBuffer bytes, String name) {
@@ -60,7 +64,7 @@ final class ManifestXml<T> {
 
     T read(byte[] bytes, int offset, int length, String name) {
         requireSize(length, name);
-        XMLStreamReader reader = open(bytes, offset, length, name);
+        XMLStreamReader reader = open(bytes, offset, length, name, namespace);
         try {
             Unmarshaller unmarshaller = context.createUnmarshaller();
             unmarshaller.setEventHandler(event -> {
@@ -104,10 +108,17 @@ final class ManifestXml<T> {
         }
     }
 
-    private XMLStreamReader open(byte[] bytes, int offset, int length, String name) {
+    /** A reader that refuses what {@link #read} refuses; the buffer's position stays. */
+    static XMLStreamReader open(ByteBuffer bytes, String name) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return open(copy, 0, copy.length, name, "");
+    }
+
+    private static XMLStreamReader open(byte[] bytes, int offset, int length, String name, String namespace) {
         try {
             String text = ManifestEncoding.decode(bytes, offset, length, name);
-            return new Guard(inputFactory.createXMLStreamReader(new StringReader(text)), name, namespace);
+            return new Guard(INPUT.createXMLStreamReader(new StringReader(text)), name, namespace);
         } catch (XMLStreamException e) {
             throw malformed(name, e, e);
         }
@@ -119,7 +130,7 @@ final class ManifestXml<T> {
         }
     }
 
-    private static IsmException malformed(String name, XMLStreamException at, Exception cause) {
+    static IsmException malformed(String name, XMLStreamException at, Exception cause) {
         return new IsmException(name, at.getLocation() == null ? 0 : at.getLocation().getLineNumber(), "the XML is malformed",
                 cause);
     }

@@ -29,6 +29,10 @@ public final class Fourcc {
     public static final int STCO = of("stco");
     public static final int CO64 = of("co64");
     public static final int STSS = of("stss");
+    public static final int SGPD = of("sgpd");
+    public static final int SBGP = of("sbgp");
+    public static final int ROLL = of("roll");
+    public static final int PROL = of("prol");
     public static final int MVEX = of("mvex");
     public static final int TREX = of("trex");
     public static final int MOOF = of("moof");

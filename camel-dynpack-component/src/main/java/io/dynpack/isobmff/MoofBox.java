@@ -1,5 +1,6 @@
 package io.dynpack.isobmff;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,9 +18,11 @@ public record MoofBox(MfhdBox mfhd, TfhdBox tfhd, List<TrafPart> before, TrunHea
         void write(BoxWriter out);
     }
 
-    /** The same with other boxes behind the run. */
-    public MoofBox with(List<TrafPart> others) {
-        return new MoofBox(mfhd, tfhd, before, trun, others, mdat);
+    /** The same with more boxes behind the run. */
+    public MoofBox with(List<TrafPart> more) {
+        List<TrafPart> all = new ArrayList<>(behind);
+        all.addAll(more);
+        return new MoofBox(mfhd, tfhd, before, trun, List.copyOf(all), mdat);
     }
 
     /** Bytes from the start of the box to the end of its last box: where the next one would begin. */

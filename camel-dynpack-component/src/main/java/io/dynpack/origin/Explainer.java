@@ -24,6 +24,7 @@ import io.dynpack.presentation.filter.TrackSelection;
 import io.dynpack.publishing.Asset;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.publishing.Versioned;
+import io.dynpack.storage.StoredObject;
 import io.dynpack.url.StreamingUrl;
 
 /** Puts together what {@link Explanation} tells. */
@@ -64,8 +65,12 @@ final class Explainer {
     void loaded(Asset asked, LoadedAsset found) {
         Presentation presentation = found.presentation();
         this.presentation = presentation;
+        List<StoredObject> files = new ArrayList<>(found.media());
+        if (found.clientManifest() != null) {
+            files.add(found.clientManifest());
+        }
         asset = new Explanation.Asset(asked.name(), asked.folder(), found.ism().name(), found.ism().version(),
-                found.media().stream().map(file -> new Explanation.File(file.name(), file.version(), file.length())).toList(),
+                files.stream().map(file -> new Explanation.File(file.name(), file.version(), file.length())).toList(),
                 found.absent(), presentation.findings().stream().map(each -> each.file() + ": " + each.message()).toList());
     }
 

@@ -53,7 +53,7 @@ public record Explanation(String url, @Nullable String kind, @Nullable String fo
     /**
      * @param folder   where it lies in the media storage
      * @param ism      full name of the server manifest
-     * @param files    full names of the media with their versions
+     * @param files    full names of the media with their versions, and of the client manifest where that was looked at
      * @param absent   names that the server manifest has and the folder has not
      * @param findings what was left out of it, and why
      */

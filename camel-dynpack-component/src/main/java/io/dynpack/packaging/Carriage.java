@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.Codec;
+import io.dynpack.codec.HevcCodec;
 import io.dynpack.presentation.Level;
 import io.dynpack.segment.ts.TransportStreams;
 
@@ -26,8 +27,8 @@ enum Carriage {
             // video
             entry("avc1", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
             entry("avc3", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
-            entry("hvc1", EnumSet.of(CMAF, TRANSPORT_STREAM)),
-            entry("hev1", EnumSet.of(CMAF, TRANSPORT_STREAM)),
+            entry("hvc1", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
+            entry("hev1", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
             entry("dvh1", EnumSet.of(CMAF)),
             entry("dvhe", EnumSet.of(CMAF)),
             entry("av01", EnumSet.of(CMAF)),
@@ -62,12 +63,22 @@ enum Carriage {
         }
         return switch (this) {
             case CMAF -> null;
-            // a QualityLevel has one CodecPrivateData, and there are no initialization segments (MS-SSTR 2.2.2.5)
-            case SMOOTH -> level.track().entries().isSingle()
-                    ? null
-                    : "a track that changes its configuration is not carried in Smooth Streaming";
+            case SMOOTH -> smoothRefusal(level);
             case TRANSPORT_STREAM -> TransportStreams.refusal(level);
         };
+    }
+
+    private static @Nullable String smoothRefusal(Level level) {
+        // most players do not know it, and whoever has others says so
+        if (level.codec() instanceof HevcCodec hevc && level.smoothFourcc() == null) {
+            return "the codec " + hevc.family()
+                    + " is not carried in Smooth Streaming unless the client manifest (.ismc) lists it with"
+                    + " the FourCC HEV1 or HVC1";
+        }
+        // a QualityLevel has one CodecPrivateData, and there are no initialization segments (MS-SSTR 2.2.2.5)
+        return level.track().entries().isSingle()
+                ? null
+                : "a track that changes its configuration is not carried in Smooth Streaming";
     }
 
     /** All codecs of the table, in order. */

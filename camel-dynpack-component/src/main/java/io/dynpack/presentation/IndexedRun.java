@@ -1,10 +1,15 @@
 package io.dynpack.presentation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.index.ByteRanges;
+import io.dynpack.index.RollGroup;
 import io.dynpack.index.SampleTable;
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.TrackIndex;
+import io.dynpack.isobmff.SbgpBox;
 
 /** A window on the index of a file. */
 final class IndexedRun implements SampleRun {
@@ -111,5 +116,21 @@ final class IndexedRun implements SampleRun {
     @Override
     public int syncCountBefore(int sample) {
         return samples.syncCountBefore(first + sample) - syncsBefore;
+    }
+
+    @Override
+    public List<SbgpBox> sampleGroups() {
+        List<RollGroup> groups = timeline.track().rollGroups();
+        if (groups.isEmpty()) {
+            return List.of();
+        }
+        List<SbgpBox> mappings = new ArrayList<>(groups.size());
+        for (RollGroup group : groups) {
+            SbgpBox mapping = group.mapping(first, end);
+            if (mapping != null) {
+                mappings.add(mapping);
+            }
+        }
+        return mappings;
     }
 }

@@ -23,6 +23,7 @@ import io.dynpack.index.TrackIndex;
  * @param frameRate    of video; {@code null} for audio, and where pictures last no time
  * @param sapType      every fragment begins with a stream access point of this type or a lower one (ISO/IEC 14496-12, annex I): 1
  *                     to 3, or 0 where one does not, or nobody knows
+ * @param smoothFourcc of HEVC what the client manifest calls it; {@code null} where that has none of the stream, and of other codecs
  */
 public record Level(
         long bitrate,
@@ -33,7 +34,8 @@ public record Level(
         long end,
         long smoothOffset,
         @Nullable FrameRate frameRate,
-        int sapType) {
+        int sapType,
+        @Nullable String smoothFourcc) {
 
     /** What a run has room for. */
     private static final long MAX_DURATION = 0xffffffffL;

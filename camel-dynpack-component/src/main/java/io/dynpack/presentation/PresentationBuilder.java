@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.HevcCodec;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
 
@@ -48,15 +49,21 @@ public final class PresentationBuilder {
     /** A stream before Smooth Streaming's constant is known. */
     private record Draft(String name, TrackSource first, FragmentTimeline timeline, List<Level> levels, Level reference) {}
 
+    /** As {@link #build(List, SmoothFourccs)} of an asset without a client manifest. */
+    public Presentation build(List<TrackSource> sources) {
+        return build(sources, SmoothFourccs.NONE);
+    }
+
     /**
      * @param sources in the order of the server manifest
+     * @param fourccs of the client manifest
      * @throws PresentationException when nothing can be served
      */
-    public Presentation build(List<TrackSource> sources) {
+    public Presentation build(List<TrackSource> sources, SmoothFourccs fourccs) {
         List<Draft> drafts = new ArrayList<>();
         streams(sources).forEach((name, candidates) -> {
             try {
-                Draft draft = draft(name, candidates);
+                Draft draft = draft(name, candidates, fourccs);
                 limits().require(drafts.stream().mapToLong(each -> each.timeline.count()).sum(), draft.timeline, draft.levels);
                 drafts.add(draft);
             } catch (IllegalArgumentException | ArithmeticException e) {
@@ -254,7 +261,7 @@ public final class PresentationBuilder {
         return language == null || language.isBlank() ? "und" : language;
     }
 
-    private Draft draft(String name, List<Candidate> candidates) {
+    private Draft draft(String name, List<Candidate> candidates, SmoothFourccs fourccs) {
         List<Candidate> levels = new ArrayList<>(candidates);
         levels.sort(Comparator.comparingLong(Candidate::bitrate).reversed());
         boolean video = candidates.get(0).source.track().kind() == TrackKind.VIDEO;
@@ -276,7 +283,8 @@ public final class PresentationBuilder {
                     smoothOffset(own, timelines.get(cuts.reference())), video
                             ? FrameRate.of(own.track().samples(), own.firstSample(), own.endSample(), own.track().timescale())
                             : null,
-                    StreamAccessPoints.type(own.track(), cuts.samples().get(i)));
+                    StreamAccessPoints.type(own.track(), cuts.samples().get(i)),
+                    own.track().codec() instanceof HevcCodec ? fourccs.of(name, candidate.bitrate) : null);
             result.add(level);
         }
         Level reference = result.get(cuts.kept().indexOf(cuts.reference()));

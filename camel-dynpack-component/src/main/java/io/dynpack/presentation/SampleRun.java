@@ -1,7 +1,10 @@
 package io.dynpack.presentation;
 
+import java.util.List;
+
 import io.dynpack.index.ByteRanges;
 import io.dynpack.index.SourceFile;
+import io.dynpack.isobmff.SbgpBox;
 
 /**
  * Samples of one track that stand one behind the other: those of a fragment, or one key frame. It is all that a writer of segments
@@ -58,6 +61,9 @@ public interface SampleRun {
 
     /** The first sync sample at {@code sample} or behind it, as an ordinal of {@link #syncSample}. */
     int syncCountBefore(int sample);
+
+    /** What the samples are members of, of each grouping type in which any of them is. */
+    List<SbgpBox> sampleGroups();
 
     /** Bytes of all samples. */
     default long bytes() {

@@ -1,11 +1,14 @@
 package io.dynpack.segment;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.isobmff.BoxWriter;
 import io.dynpack.isobmff.SaioBox;
 import io.dynpack.isobmff.SaizBox;
 import io.dynpack.isobmff.SencBox;
+import io.dynpack.isobmff.TrafPart;
 import io.dynpack.presentation.SampleProtection;
 
 /**
@@ -61,8 +64,7 @@ public final class AuxiliaryInformation {
         return protection.hasSubsamples();
     }
 
-    /** Their sizes. */
-    public SaizBox sizes() {
+    private SaizBox sizes() {
         byte[] sizes = new byte[samples];
         boolean same = true;
         for (int sample = 0; sample < samples; sample++) {
@@ -70,6 +72,17 @@ public final class AuxiliaryInformation {
             same &= sizes[sample] == sizes[0];
         }
         return same ? new SaizBox(sizes[0] & 0xff, samples, new byte[0]) : new SaizBox(0, samples, sizes);
+    }
+
+    /**
+     * The boxes of ISO/IEC 23001-7 that hold it and say where it lies, in a {@code moof} that is the base of its offsets.
+     *
+     * @param at where the first of these boxes begins in the {@code moof}
+     */
+    public List<TrafPart> boxes(int at) {
+        SaizBox saiz = sizes();
+        return List.of(saiz, new SaioBox((long) at + saiz.size() + SaioBox.SIZE + SencBox.HEADER),
+                new SencBox(hasSubsamples(), samples, bytes(), this::write));
     }
 
     /** Writes all of it, one sample behind the other. */

@@ -342,7 +342,7 @@ class AssetCacheTest {
         TrackIndex track = good.tracks().get(0);
         var impossible = new TrackIndex(track.trackId(), track.kind(), track.header(), -1, track.language(),
                 track.movieTimescale(), track.edits(), 0, track.entries(), track.codec(), track.samples(),
-                track.repairs(), track.probe());
+                track.rollGroups(), track.repairs(), track.probe());
         var shorter = new SourceFile(file.name(), file.version(), file.length() - 1);
         var longer = new SourceFile(file.name(), file.version(), file.length() + 1);
         for (MediaIndex lie : List.of(good.withTracks(List.of(impossible)), good.withTracks(List.of(track, track)),

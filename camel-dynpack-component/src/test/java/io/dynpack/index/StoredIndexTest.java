@@ -162,7 +162,8 @@ class StoredIndexTest {
 
     private static TrackIndex as(TrackIndex track, long trackId, long timescale) {
         return new TrackIndex(trackId, track.kind(), track.header(), timescale, track.language(), track.movieTimescale(),
-                track.edits(), track.baseDecodeTime(), track.entries(), track.codec(), track.samples(), track.repairs(),
+                track.edits(), track.baseDecodeTime(), track.entries(), track.codec(), track.samples(), track.rollGroups(),
+                track.repairs(),
                 track.probe());
     }
 

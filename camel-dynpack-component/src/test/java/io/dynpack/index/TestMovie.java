@@ -55,6 +55,8 @@ public final class TestMovie {
         boolean tfdt = true;
         final TreeMap<Integer, Long> gaps = new TreeMap<>();
         final TreeMap<Integer, byte[]> contents = new TreeMap<>();
+        byte[] tableBoxes = {};
+        final TreeMap<Integer, byte[]> fragmentBoxes = new TreeMap<>();
         long[] offsets;
         int[] chunkFirst;
 
@@ -132,6 +134,18 @@ public final class TestMovie {
         /** 32 for {@code stsz}, 4, 8 or 16 for {@code stz2}, 0 for one size. */
         public Track fieldBits(int value) {
             fieldBits = value;
+            return this;
+        }
+
+        /** Boxes at the end of {@code stbl}. */
+        public Track tableBoxes(byte[] value) {
+            tableBoxes = value;
+            return this;
+        }
+
+        /** Boxes at the end of the {@code traf} of a fragment. */
+        public Track fragmentBoxes(int fragment, byte[] value) {
+            fragmentBoxes.put(fragment, value);
             return this;
         }
 
@@ -435,7 +449,7 @@ public final class TestMovie {
         } else {
             tables(out, track);
         }
-        out.end(stbl).end(minf).end(mdia).end(trak);
+        out.bytes(track.tableBoxes).end(stbl).end(minf).end(mdia).end(trak);
     }
 
     private static int empty(BoxWriter out, int type, int zeros) {
@@ -600,7 +614,7 @@ public final class TestMovie {
                 }
                 out.end(trun);
             }
-            out.end(traf);
+            out.bytes(track.fragmentBoxes.getOrDefault(fragment, new byte[0])).end(traf);
         }
         out.end(moof);
         int mdat = out.start(Fourcc.MDAT);

@@ -115,7 +115,7 @@ class FindingsTest {
                 row("sets of HEVC that do not change", Map.of("a.mp4", hevc("hev1", 153)), INFO, "a.mp4", -1,
                         "so that HLS announces hvc1.2.4.L153.90"),
                 row("HEVC", Map.of("a.mp4", hevc("hvc1", 153)), WARNING, "a.mp4", -1,
-                        "the codec hvc1 is not carried in Smooth Streaming, so that Smooth Streaming is refused"),
+                        "with the FourCC HEV1 or HVC1, so that Smooth Streaming is refused"),
                 row("captions", Map.of("a.mp4", file(video(12).content(i -> TestAccessUnits
                         .avc(TestAccessUnits.captions(0, 3), TestAccessUnits.slice(100))), audio(12))), INFO, "a.mp4", -1,
                         "carries captions inside of its video (CEA-608, CEA-708)"),

@@ -60,6 +60,46 @@ class BoxTest {
     }
 
     @Test
+    void sampleGroups() {
+        for (SgpdBox sgpd : List.of(SgpdBox.of(Fourcc.ROLL, 0, List.of(-1)), SgpdBox.of(Fourcc.PROL, 2, List.of(-4, 300)))) {
+            assertThat(SgpdBox.read(box(sgpd::write))).isEqualTo(sgpd);
+            assertThat(SgpdBox.groupingType(box(sgpd::write))).isEqualTo(sgpd.groupingType());
+        }
+        SbgpBox sbgp = new SbgpBox(Fourcc.ROLL, 2,
+                ByteBuffer.allocate(16).putInt(4).putInt(0).putInt(7).putInt(0x10001).flip());
+        assertThat(SbgpBox.read(box(sbgp::write))).isEqualTo(sbgp);
+        assertThat(box(sbgp::write).size()).isEqualTo(sbgp.size());
+        assertThat(sbgp.sampleCount(1)).isEqualTo(7);
+        assertThat(sbgp.groupDescriptionIndex(1)).isEqualTo(0x10001);
+        SbgpBox parameter = SbgpBox.read(hex("sbgp", "01000000 726f6c6c 00000009 00000001 00000005 00000001"));
+        assertThat(parameter.sampleCount(0)).isEqualTo(5);
+    }
+
+    /** The editions of ISO/IEC 14496-12 differ in whether version 2 has a length. */
+    @ParameterizedTest
+    @CsvSource({"00000000 726f6c6c 00000002 ffff fffe, 0", "01000000 726f6c6c 00000002 00000002 ffff fffe, 0",
+            "01000000 726f6c6c 00000004 00000002 ffff0000 fffe0000, 0",
+            "01000000 726f6c6c 00000000 00000002 00000002ffff 00000002fffe, 0",
+            "02000000 726f6c6c 00000002 00000001 00000002 ffff fffe, 1", "02000000 726f6c6c 00000002 00000002 ffff fffe, 2",
+            "02000000 726f6c6c 00000000 00000002 00000002 00000002ffff 00000002fffe, 2"})
+    void descriptionsOfSampleGroups(String payload, int defaultIndex) {
+        SgpdBox sgpd = SgpdBox.read(hex("sgpd", payload));
+        assertThat(sgpd.groupingType()).isEqualTo(Fourcc.ROLL);
+        assertThat(sgpd.defaultIndex()).isEqualTo(defaultIndex);
+        assertThat(sgpd.count()).isEqualTo(2);
+        assertThat(sgpd.rollDistance(1)).isEqualTo(-1);
+        assertThat(sgpd.rollDistance(2)).isEqualTo(-2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00000000 726f6c6c ffffffff", "01000000 726f6c6c 00000002 00000002 ffff",
+            "01000000 726f6c6c 00000001 00000002 ffff", "01000000 726f6c6c ffffffff 00000001 ffff",
+            "01000000 726f6c6c 00000000 00000001 00000001ff00", "02000000 726f6c6c 00000002 00000003 00000002 ffff fffe"})
+    void descriptionsThatContradictThemselves(String payload) {
+        assertThatThrownBy(() -> SgpdBox.read(hex("sgpd", payload))).isInstanceOf(IsobmffException.class);
+    }
+
+    @Test
     void boxesOfCommonEncryption() {
         UUID key = UUID.fromString("c6b2261d-d70b-4eda-a1dc-3cec956ea52d");
         TencBox counter = new TencBox(0, 0, 0, 8, key, ByteBuffer.allocate(0));

@@ -80,7 +80,7 @@ class ManifestTextTest {
         FragmentTimeline timeline = new FragmentTimeline(starts, ends);
         Level level = stream.levels().get(0);
         Level ending = new Level(level.bitrate(), level.file(), level.track(), level.timeline(),
-                new int[starts.length + 1], timeline.end(), 0, null, level.sapType());
+                new int[starts.length + 1], timeline.end(), 0, null, level.sapType(), null);
         return new Presentation(List.of(new Stream(stream.kind(), stream.name(), "und", null, null, null, false, timeline,
                 timeline, 0, true, List.of(ending))), 3, List.of());
     }

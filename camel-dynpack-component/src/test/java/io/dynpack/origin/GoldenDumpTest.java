@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.asset.MediaIndexer;
@@ -26,6 +27,7 @@ import io.dynpack.index.MediaIndex;
 import io.dynpack.isobmff.BoxDump;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
+import io.dynpack.presentation.SmoothFourccs;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
@@ -64,10 +66,11 @@ class GoldenDumpTest {
     private static final Map<String, byte[]> MEDIA = new HashMap<>();
 
     private static FilteredOrigin origin(String asset) {
-        return ORIGINS.computeIfAbsent(asset, name -> new FilteredOrigin(presentation(ASSETS.get(name))));
+        return ORIGINS.computeIfAbsent(asset,
+                name -> new FilteredOrigin(presentation(ASSETS.get(name), SmoothFourccs.NONE)));
     }
 
-    private static Presentation presentation(List<String> media) {
+    private static Presentation presentation(List<String> media, SmoothFourccs fourccs) {
         List<TrackSource> sources = new ArrayList<>();
         MemoryStorage storage = new MemoryStorage();
         for (String name : media) {
@@ -79,7 +82,7 @@ class GoldenDumpTest {
                 index.tracks().forEach(track -> sources.add(TrackSource.of(index.file(), track)));
             }
         }
-        return new PresentationBuilder(TWO_SECONDS, FRAGMENTS_PER_HLS_SEGMENT).build(sources);
+        return new PresentationBuilder(TWO_SECONDS, FRAGMENTS_PER_HLS_SEGMENT).build(sources, fourccs);
     }
 
     private static byte[] read(String file) {
@@ -99,8 +102,18 @@ class GoldenDumpTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("carried")
     void dump(String asset, String format) throws IOException {
+        dump(asset, origin(asset), format);
+    }
+
+    /** HEVC in Smooth Streaming has the FourCC that the client manifest has for it. */
+    @ParameterizedTest
+    @CsvSource({"hvc1, HVC1, fmp4", "hev1, hev1, fmp4", "hvc1, HEV1, fmp4-v20"})
+    void dumpOfHevcThatAClientManifestLists(String asset, String fourcc, String format) throws IOException {
+        dump(asset + "-as-" + fourcc, new FilteredOrigin(presentation(ASSETS.get(asset), (stream, bitrate) -> fourcc)), format);
+    }
+
+    private static void dump(String asset, FilteredOrigin origin, String format) throws IOException {
         StringBuilder text = new StringBuilder();
-        FilteredOrigin origin = origin(asset);
         String manifest = origin.text("manifest(format=" + format + ")");
         section(text, "manifest(format=" + format + ")", manifest);
         if (format.startsWith("m3u8")) {

@@ -21,6 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.dynpack.index.TrackKind;
+import io.dynpack.isobmff.Box;
+import io.dynpack.isobmff.BoxWriter;
+import io.dynpack.isobmff.Fourcc;
+import io.dynpack.isobmff.SbgpBox;
+import io.dynpack.isobmff.SgpdBox;
 import io.dynpack.presentation.ContentProtection;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
@@ -277,6 +282,62 @@ class EncryptedRunTest {
             }
             assertThat(at).isEqualTo(find(segment, "mdat") - 4);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sampleGroupsStandInFrontOfIt(ProtectionScheme scheme) {
+        BoxWriter out = new BoxWriter(64);
+        SgpdBox.of(Fourcc.ROLL, 0, List.of(-1)).write(out);
+        new SbgpBox(Fourcc.ROLL, 1, ByteBuffer.allocate(8).putInt(2).putInt(1).flip()).write(out);
+        TestMedia media = TestMedia.of("film.mp4", List.of(), 300, out.toByteArray());
+        Level level = media.presentation().streams().get(0).levels().get(0);
+        SampleRun run = level.indexed(0);
+        ProtectedRun encrypted = run(media, level, run, scheme);
+        SegmentBody body = new MediaSegment(run, encrypted).body(Flavour.CMAF, 1);
+        byte[] segment = media.bytes(body);
+        assertThat(segment).hasSize((int) new MediaSegment(run, encrypted).size(Flavour.CMAF));
+        Box moof = Box.parse(ByteBuffer.wrap(segment, 28, segment.length - 28).slice(), 28);
+        List<String> order = new ArrayList<>();
+        moof.required(Fourcc.TRAF).children().forEach(box -> order.add(Fourcc.text(box.type())));
+        ByteBuffer in = ByteBuffer.wrap(segment);
+        int trun = find(segment, "trun");
+        assertThat(28 + in.getInt(trun + 12)).isEqualTo(28 + moof.size() + 8);
+        if (scheme == ProtectionScheme.CBCS) {
+            assertThat(order).containsExactly("tfhd", "tfdt", "trun", "sbgp");
+        } else {
+            assertThat(order).containsExactly("tfhd", "tfdt", "trun", "sbgp", "saiz", "saio", "senc");
+            int at = 28 + in.getInt(find(segment, "saio") + 12);
+            assertThat(at).isEqualTo(find(segment, "senc") + 12);
+            assertThat(in.getLong(at)).isEqualTo(encrypted.iv(0));
+        }
+    }
+
+    /** Of HEVC in Smooth Streaming, which has no box of PIFF. */
+    @ParameterizedTest
+    @EnumSource(names = {"CENC", "PIFF"})
+    void fragmentsWithADecodeTimeHaveTheBoxesOfTheStandard(ProtectionScheme scheme) {
+        TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(120, new Random(1)), 0);
+        Stream stream = media.presentation().streams().get(0);
+        Level level = stream.levels().get(0);
+        SampleRun run = level.indexed(1);
+        ProtectedRun encrypted = run(media, level, run, scheme);
+        SmoothTiming listed = SmoothTiming.of(stream, level, 1, run);
+        SmoothTiming timing = new SmoothTiming(listed.time(), listed.duration(), listed.timescale(), listed.running(),
+                listed.shownAtOnce(), true);
+        byte[] fragment = media.bytes(SmoothFragment.of(run, encrypted, timing, 2));
+        Box moof = Box.parse(ByteBuffer.wrap(fragment), 0);
+        List<String> order = new ArrayList<>();
+        moof.required(Fourcc.TRAF).children().forEach(box -> order.add(Fourcc.text(box.type())));
+        assertThat(order).containsExactly("tfhd", "tfdt", "trun", "saiz", "saio", "senc");
+        ByteBuffer in = ByteBuffer.wrap(fragment);
+        assertThat(in.getInt(find(fragment, "tfhd") + 4) & 0x020000).isNotZero();
+        assertThat(in.getLong(find(fragment, "tfdt") + 8)).isEqualTo(listed.time());
+        assertThat(in.getInt(find(fragment, "trun") + 12)).isEqualTo(moof.size() + 8);
+        int at = in.getInt(find(fragment, "saio") + 12);
+        assertThat(at).isEqualTo(find(fragment, "senc") + 12);
+        assertThat(in.getLong(at)).isEqualTo(encrypted.iv(0));
+        assertThat(Arrays.copyOfRange(fragment, moof.size() + 8, fragment.length)).isEqualTo(media.bytes(encrypted.media()));
     }
 
     /**

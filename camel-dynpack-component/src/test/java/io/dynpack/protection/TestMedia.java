@@ -45,6 +45,11 @@ final class TestMedia implements SampleLayouts {
 
     /** @param pictures one sample each; a sync sample every tenth */
     static TestMedia of(String name, List<byte[]> pictures, int sounds) {
+        return of(name, pictures, sounds, new byte[0]);
+    }
+
+    /** @param tableBoxes at the end of the {@code stbl} of the sound */
+    static TestMedia of(String name, List<byte[]> pictures, int sounds, byte[] tableBoxes) {
         TestMovie movie = new TestMovie();
         if (!pictures.isEmpty()) {
             BoxWriter out = new BoxWriter(64);
@@ -57,7 +62,7 @@ final class TestMedia implements SampleLayouts {
             }
         }
         if (sounds > 0) {
-            movie.audio().timescale(48000).audioFrames(sounds, 1024);
+            movie.audio().timescale(48000).audioFrames(sounds, 1024).tableBoxes(tableBoxes);
         }
         return new TestMedia(name, movie);
     }

@@ -17,6 +17,10 @@ import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
 import io.dynpack.index.TestMovie.Edit;
 import io.dynpack.index.TestMovies;
+import io.dynpack.isobmff.BoxWriter;
+import io.dynpack.isobmff.Fourcc;
+import io.dynpack.isobmff.SbgpBox;
+import io.dynpack.isobmff.SgpdBox;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
@@ -290,7 +294,7 @@ class SegmentTest {
 
     /** Opus needs 80 ms before what it gives out is right: four frames of 20 ms. */
     @Test
-    void theDefaultOfAllSamplesIsAPreRoll() {
+    void opusSaysItsPreRollWhereTheSourceDoesNot() {
         TestMovie movie = new TestMovie();
         movie.audio().timescale(48000).entry(TestEntries.sound("Opus", 48000, 2, "dOps", "000201380000bb80000000"))
                 .audioFrames(400, 960).audioFrames(1, 100);
@@ -298,10 +302,78 @@ class SegmentTest {
         Level level = new PresentationBuilder(60_000_000, 1)
                 .build(List.of(new TrackSource(index.file(), index.tracks().get(0), 0, null, null, null, null, null, false)))
                 .streams().get(0).levels().get(0);
-        Boxes boxes = new Boxes(bytes(InitializationSegment.of(level, Flavour.CMAF), movie.progressive()));
-        int[] place = boxes.found.get("moov/trak/mdia/minf/stbl/sgpd");
-        assertThat(HexFormat.of().formatHex(boxes.bytes, place[0], place[1]))
-                .isEqualTo("02000000" + "726f6c6c" + "00000002" + "00000001" + "00000001" + "fffc");
+        byte[] file = movie.progressive();
+        Boxes boxes = new Boxes(bytes(InitializationSegment.of(level, Flavour.CMAF), file));
+        assertThat(HexFormat.of().formatHex(boxes.payload("moov/trak/mdia/minf/stbl/sgpd")))
+                .isEqualTo("01000000" + "726f6c6c" + "00000002" + "00000001" + "fffc");
+        Boxes segment = new Boxes(bytes(new MediaSegment(level.indexed(0)).body(Flavour.CMAF, 1), file));
+        assertThat(HexFormat.of().formatHex(segment.payload("moof/traf/sbgp")))
+                .isEqualTo("00000000" + "726f6c6c" + "00000001" + "%08x".formatted(level.indexed(0).count()) + "00000001");
+    }
+
+    /** As encoders of Opus write it: the first four frames have too few in front of them. */
+    private static byte[] preRoll(int groupingType, int frames) {
+        BoxWriter out = new BoxWriter(64);
+        SgpdBox.of(groupingType, 0, List.of(-4)).write(out);
+        ByteBuffer runs = ByteBuffer.allocate(16).putInt(4).putInt(0).putInt(frames - 4).putInt(1).flip();
+        new SbgpBox(groupingType, 2, runs).write(out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void sampleGroupsOfTheSourceAreKept() {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).entry(TestEntries.sound("Opus", 48000, 2, "dOps", "000201380000bb80000000"))
+                .audioFrames(700, 960).tableBoxes(preRoll(Fourcc.ROLL, 700));
+        byte[] file = movie.progressive();
+        MediaIndex index = TestMovies.read(file);
+        Stream stream = new PresentationBuilder(60_000_000, 1)
+                .build(List.of(TrackSource.of(index.file(), index.tracks().get(0)))).streams().get(0);
+        Level level = stream.levels().get(0);
+        Boxes init = new Boxes(bytes(InitializationSegment.of(level, Flavour.CSF), file));
+        assertThat(init.order).containsOnlyOnce("moov/trak/mdia/minf/stbl/sgpd");
+        assertThat(HexFormat.of().formatHex(init.payload("moov/trak/mdia/minf/stbl/sgpd")))
+                .isEqualTo("01000000" + "726f6c6c" + "00000002" + "00000001" + "fffc");
+        for (int fragment = 0; fragment < stream.timeline().count(); fragment++) {
+            for (Flavour flavour : Flavour.values()) {
+                SegmentBody body = new MediaSegment(level.indexed(fragment)).body(flavour, fragment + 1);
+                assertThat(new MediaSegment(level.indexed(fragment)).size(flavour)).isEqualTo(body.length());
+                Boxes boxes = new Boxes(bytes(body, file));
+                int count = level.indexed(fragment).count();
+                assertThat(run(boxes)).hasSize(count);
+                assertThat(boxes.order).endsWith("moof/traf", "moof/traf/tfhd", "moof/traf/tfdt", "moof/traf/trun",
+                        "moof/traf/sbgp", "mdat");
+                assertThat(HexFormat.of().formatHex(boxes.payload("moof/traf/sbgp"))).isEqualTo("00000000" + "726f6c6c"
+                        + (fragment > 0
+                                ? "00000001" + "%08x".formatted(count)
+                                : "00000002" + "00000004" + "00000000" + "%08x".formatted(count - 4))
+                        + "00000001");
+            }
+            assertThat(new CmafSizes().segment(stream, level, fragment))
+                    .isEqualTo(new MediaSegment(level.indexed(fragment)).body(Flavour.CMAF, 1).length());
+            assertThat(new Boxes(bytes(smooth(stream, level, fragment), file)).order).doesNotContain("moof/traf/sbgp");
+        }
+    }
+
+    /** A group of another type is no reason to leave out what the codec needs. */
+    @Test
+    void theNeedOfTheCodecStandsBesideOtherGroups() {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).entry(TestEntries.sound("Opus", 48000, 2, "dOps", "000201380000bb80000000"))
+                .audioFrames(400, 960).tableBoxes(preRoll(Fourcc.PROL, 4));
+        MediaIndex index = movie.index("o.mp4");
+        assertThat(index.tracks().get(0).rollGroups()).hasSize(1);
+        movie = new TestMovie();
+        movie.audio().timescale(48000).entry(TestEntries.sound("Opus", 48000, 2, "dOps", "000201380000bb80000000"))
+                .audioFrames(400, 960).tableBoxes(preRoll(Fourcc.PROL, 100));
+        index = movie.index("o.mp4");
+        Level level = new PresentationBuilder(60_000_000, 1)
+                .build(List.of(TrackSource.of(index.file(), index.tracks().get(0)))).streams().get(0).levels().get(0);
+        Boxes boxes = new Boxes(bytes(InitializationSegment.of(level, Flavour.CMAF), new byte[0]));
+        assertThat(boxes.order.stream().filter(box -> box.endsWith("/sgpd"))).hasSize(2);
+        String stbl = HexFormat.of().formatHex(boxes.payload("moov/trak/mdia/minf/stbl"));
+        assertThat(stbl).contains("73677064" + "01000000" + "70726f6c" + "00000002" + "00000001" + "fffc")
+                .contains("73677064" + "01000000" + "726f6c6c" + "00000002" + "00000001" + "fffc");
     }
 
     @Test

@@ -189,6 +189,35 @@ class HevcFilesTest {
         assertThat(response.body()).contains("<hresult>MPE_VIDEO_ENCODING_NOT_SUPPORTED</hresult>");
     }
 
+    /** As encoders of Azure Media Services wrote it, and packagers of others; its name is compared without regard to case. */
+    @ParameterizedTest
+    @CsvSource({"hevc.mp4, HVC1, SMOOTH", "hevc.mp4, HEV1, SMOOTH_20", "hevc-open-gop.mp4, hev1, SMOOTH"})
+    void smoothStreamingHasWhatTheClientManifestLists(String file, String fourcc, StreamingFormat format,
+            QuickstartOrigin origin) throws IOException {
+        Path folder = Files.createDirectories(scratch.resolve(fourcc + format + "-" + file.replace('.', '-')));
+        Path source = file.equals("hevc.mp4") ? Fixtures.hevc() : Fixtures.hevcOpenGop();
+        Files.copy(source.resolve(file), folder.resolve(file));
+        Files.writeString(folder.resolve("film.ism"), """
+                <?xml version="1.0" encoding="utf-8"?>
+                <smil xmlns="http://www.w3.org/2001/SMIL20/Language"><head>
+                <meta name="clientManifestRelativePath" content="film.ismc"/></head><body><switch>
+                <video src="%1$s" systemBitrate="90000"/>
+                <audio src="%1$s" systemBitrate="64000" systemLanguage="eng"/>
+                </switch></body></smil>
+                """.formatted(file));
+        Files.writeString(folder.resolve("Film.ISMC"), """
+                <SmoothStreamingMedia MajorVersion="2" MinorVersion="2" Duration="120000000">
+                <StreamIndex Type="video" Chunks="0"><QualityLevel Index="0" Bitrate="90000" FourCC="%s"/></StreamIndex>
+                </SmoothStreamingMedia>
+                """.formatted(fourcc));
+        URI manifest = origin.manifest(folder, format);
+        assertThat(exactness.faults(folder, manifest, format)).isEmpty();
+        assertThat(videoCodecs(format, manifest)).isEqualTo(Map.of(fourcc, 1L));
+        assertThat(delivery.text(manifest)).contains("MinorVersion=\"2\"",
+                "<Attribute Name=\"codecs\" Value=\"" + fourcc.toLowerCase(java.util.Locale.ROOT) + ".");
+        assertThat(Files.readString(origin.media().resolve(folder.getFileName()).resolve("Film.ISMC"))).contains(fourcc);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"HLS_CMAF", "DASH_CMAF", "DASH_CSF"})
     void bothCodecsAreServedBesideEachOther(StreamingFormat format, QuickstartOrigin origin) {

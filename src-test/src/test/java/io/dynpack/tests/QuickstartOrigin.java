@@ -140,6 +140,20 @@ public final class QuickstartOrigin implements OriginUnderTest {
     /** Publishes a copy of a folder under a name of its own, for a test that changes it. */
     public URI publish(Path folder, String name) {
         arrive(folder, media().resolve(name));
+        return location(name);
+    }
+
+    /** Publishes a folder itself, which lies on the same file system, under a name of its own; it is gone with this. */
+    public URI take(Path folder, String name) {
+        try {
+            Files.move(folder, media().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return location(name);
+    }
+
+    private URI location(String name) {
         return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100))
                 .until(() -> PublishedList.of(base()), list -> list.contains(name)).location(name);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.HevcCodec;
 import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.codec.SmoothCodec;
 import io.dynpack.codec.VideoCodec;
@@ -48,11 +49,18 @@ public final class SmoothManifest {
 
     private String write() {
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        out.append("<SmoothStreamingMedia MajorVersion=\"2\" MinorVersion=\"").append(repeats ? 2 : 0).append("\" Duration=\"")
+        out.append("<SmoothStreamingMedia MajorVersion=\"2\" MinorVersion=\"").append(repeats || hasHevc() ? 2 : 0)
+                .append("\" Duration=\"")
                 .append(duration()).append("\" TimeScale=\"").append(Ticks.PER_SECOND).append("\">\n");
         protection();
         streams().forEach(this::streamIndex);
         return out.append("</SmoothStreamingMedia>\n").toString();
+    }
+
+    /** Presentations with HEVC are of version 2.2 (MS-SSTR, amendment for HEVC, 3.1.1.1). */
+    private boolean hasHevc() {
+        return selection.streams().stream().flatMap(stream -> stream.levels().stream())
+                .anyMatch(level -> level.smoothFourcc() != null);
     }
 
     /** There is room for one header (MS-SSTR 2.2.2.2). That of the envelope is XML, not Base64. */
@@ -153,7 +161,7 @@ public final class SmoothManifest {
             out.append(" Channels=\"").append(audio.channels()).append("\" PacketSize=\"").append(audio.channels() * 2)
                     .append("\" SamplingRate=\"").append(audio.sampleRate()).append('"');
         } else if (level.codec() instanceof VideoCodec video) {
-            SmoothCodec smooth = (SmoothCodec) video;
+            SmoothCodec smooth = smooth(level);
             out.append("Index=\"").append(index).append("\" Bitrate=\"").append(level.bitrate()).append('"');
             attribute("FourCC", smooth.smoothFourcc());
             out.append(" MaxWidth=\"").append(video.width()).append("\" MaxHeight=\"").append(video.height()).append('"');
@@ -161,8 +169,20 @@ public final class SmoothManifest {
             if (video instanceof NalUnitCodec units && units.nalLengthSize() != 4) {
                 out.append(" NALUnitLengthField=\"").append(units.nalLengthSize()).append('"');
             }
+            if (smooth.codecs() != null) {
+                out.append(">\n         <CustomAttributes>\n            <Attribute Name=\"codecs\"");
+                attribute("Value", smooth.codecs());
+                out.append(" />\n         </CustomAttributes>\n      </QualityLevel>\n");
+                return;
+            }
         }
         out.append(" />\n");
+    }
+
+    private static SmoothCodec smooth(Level level) {
+        return level.codec() instanceof HevcCodec hevc && level.smoothFourcc() != null
+                ? hevc.smooth(level.smoothFourcc())
+                : (SmoothCodec) level.codec();
     }
 
     private void attribute(String name, String value) {

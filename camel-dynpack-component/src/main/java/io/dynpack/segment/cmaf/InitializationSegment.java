@@ -4,7 +4,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.dynpack.codec.AudioCodec;
 import io.dynpack.index.SampleEntry;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
@@ -98,22 +97,8 @@ public final class InitializationSegment {
         out.end(grow(out.start(Fourcc.STSC, 0, 0), out, 4));
         out.end(grow(out.start(Fourcc.STSZ, 0, 0), out, 8));
         out.end(grow(out.start(Fourcc.STCO, 0, 0), out, 4));
-        preRoll(out, track);
+        track.rollGroups().forEach(group -> group.descriptions().write(out));
         out.end(stbl).end(minf).end(mdia).end(trak);
-    }
-
-    /**
-     * The sample group {@code roll} as the default of all samples (ISO/IEC 14496-12, 10.1): how many of them a decoder takes in
-     * before what it gives out is right. Codecs whose players all know it by heart have none.
-     */
-    private static void preRoll(BoxWriter out, TrackIndex track) {
-        long duration = track.samples().duration(track.samples().count() / 2);
-        if (track.codec() instanceof AudioCodec audio && audio.preRoll() > 0 && duration > 0) {
-            long distance = -Math.floorDiv(-audio.preRoll() * track.timescale(), 1000 * duration);
-            int sgpd = out.start(Fourcc.of("sgpd"), 2, 0);
-            out.u32(Fourcc.of("roll")).u32(2).u32(1).u32(1).u16((int) -Math.min(distance, Short.MAX_VALUE) & 0xffff);
-            out.end(sgpd);
-        }
     }
 
     private static int grow(int mark, BoxWriter out, int zeros) {

@@ -9,10 +9,7 @@ import io.dynpack.isobmff.Fourcc;
 import io.dynpack.isobmff.MdatHeader;
 import io.dynpack.isobmff.MfhdBox;
 import io.dynpack.isobmff.MoofBox;
-import io.dynpack.isobmff.SaioBox;
-import io.dynpack.isobmff.SaizBox;
 import io.dynpack.isobmff.SampleFlags;
-import io.dynpack.isobmff.SencBox;
 import io.dynpack.isobmff.TfdtBox;
 import io.dynpack.isobmff.TfhdBox;
 import io.dynpack.isobmff.TrafPart;
@@ -26,7 +23,8 @@ import io.dynpack.segment.SegmentBody;
 
 /**
  * {@code styp}, {@code moof}, {@code mdat} of a run of samples (ISO/IEC 23000-19, 7.3.2): one track fragment with one run. A
- * field stands in the run only where its samples differ in it. What protects them stands behind the run (ISO/IEC 23001-7, 7).
+ * field stands in the run only where its samples differ in it. Behind it stands which groups its samples are in (ISO/IEC 14496-12,
+ * 8.9.2), and last what protects them (ISO/IEC 23001-7, 7).
  */
 public final class MediaSegment {
     private final SampleRun run;
@@ -34,6 +32,7 @@ public final class MediaSegment {
     private final int runFlags;
     private final int defaultFlags;
     private final boolean signedOffsets;
+    private final List<TrafPart> sampleGroups;
 
     /** In the clear. */
     public MediaSegment(SampleRun run) {
@@ -73,6 +72,7 @@ public final class MediaSegment {
         }
         this.runFlags = flags;
         this.signedOffsets = negative;
+        this.sampleGroups = List.copyOf(run.sampleGroups());
     }
 
     private MoofBox moof(long sequenceNumber) {
@@ -81,17 +81,10 @@ public final class MediaSegment {
                 | TfhdBox.DEFAULT_FLAGS;
         TfhdBox tfhd = new TfhdBox(fields, InitializationSegment.TRACK_ID, 0, entry, run.duration(0), 0, defaultFlags);
         TrunHeader trun = new TrunHeader(signedOffsets ? 1 : 0, runFlags, run.count(), SampleFlags.SYNC);
-        MoofBox clear = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(new TfdtBox(run.decodeTime(0))), trun, List.of(),
-                new MdatHeader(run.bytes()));
+        MoofBox clear = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(new TfdtBox(run.decodeTime(0))), trun,
+                sampleGroups, new MdatHeader(run.bytes()));
         AuxiliaryInformation auxiliary = protection == null ? null : AuxiliaryInformation.of(protection, run.count());
-        return auxiliary == null ? clear : clear.with(encryption(auxiliary, clear.headersSize()));
-    }
-
-    /** @param at where the first of these boxes begins in the {@code moof} */
-    private List<TrafPart> encryption(AuxiliaryInformation auxiliary, int at) {
-        SaizBox sizes = auxiliary.sizes();
-        return List.of(sizes, new SaioBox((long) at + sizes.size() + SaioBox.SIZE + SencBox.HEADER),
-                new SencBox(auxiliary.hasSubsamples(), run.count(), auxiliary.bytes(), auxiliary::write));
+        return auxiliary == null ? clear : clear.with(auxiliary.boxes(clear.headersSize()));
     }
 
     /** Bytes of the whole segment. */

@@ -12,6 +12,7 @@ import io.dynpack.isobmff.MoofBox;
 import io.dynpack.isobmff.PiffSampleEncryptionBox;
 import io.dynpack.isobmff.SampleFlags;
 import io.dynpack.isobmff.TencBox;
+import io.dynpack.isobmff.TfdtBox;
 import io.dynpack.isobmff.TfhdBox;
 import io.dynpack.isobmff.TrafPart;
 import io.dynpack.isobmff.TrunBox;
@@ -76,18 +77,29 @@ public final class SmoothFragment {
 
     private SegmentBody body(long sequenceNumber) {
         boolean allSync = run.isAllSync();
-        TfhdBox tfhd = new TfhdBox(TfhdBox.DEFAULT_FLAGS, TRACK_ID, 0, 0, 0, 0,
+        boolean decodeTime = timing.isDecodeTime();
+        TfhdBox tfhd = new TfhdBox(TfhdBox.DEFAULT_FLAGS | (decodeTime ? TfhdBox.DEFAULT_BASE_IS_MOOF : 0), TRACK_ID, 0, 0, 0,
+                0,
                 allSync ? SampleFlags.SYNC : SampleFlags.NON_SYNC);
         int flags = TrunBox.DATA_OFFSET | TrunBox.DURATION | TrunBox.SIZE | (offsets ? TrunBox.COMPOSITION_OFFSET : 0)
                 | (allSync ? 0 : TrunBox.FLAGS);
-        MoofBox moof = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(),
-                new TrunHeader(negative ? 1 : 0, flags, run.count(), 0), behind(), new MdatHeader(run.bytes()));
+        TrunHeader trun = new TrunHeader(negative ? 1 : 0, flags, run.count(), 0);
+        MoofBox moof = decodeTime
+                ? withDecodeTime(new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(new TfdtBox(timing.time())), trun,
+                        List.of(), new MdatHeader(run.bytes())))
+                : new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(), trun, behind(), new MdatHeader(run.bytes()));
         BoxWriter out = new BoxWriter(moof.size());
         moof.write(out, this::table);
         Piece headers = Piece.Literal.of(out.toByteArray());
         return protection == null
                 ? SegmentBody.of(headers, new Piece.Ranges(run.file(), run.ranges()))
                 : SegmentBody.of(headers, protection.media());
+    }
+
+    /** What protects such a fragment is as the current editions of the standards have it (amendment, 5.3). */
+    private MoofBox withDecodeTime(MoofBox clear) {
+        AuxiliaryInformation auxiliary = protection == null ? null : AuxiliaryInformation.of(protection, run.count());
+        return auxiliary == null ? clear : clear.with(auxiliary.boxes(clear.headersSize()));
     }
 
     private List<TrafPart> behind() {

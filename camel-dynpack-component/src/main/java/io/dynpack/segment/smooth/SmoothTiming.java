@@ -15,8 +15,10 @@ import io.dynpack.presentation.TrackTimeline;
  * @param timescale   of the track, ticks per second
  * @param running     what is added to decoding times to have the running times that fragment times are made of; ticks of the track
  * @param shownAtOnce composition offset of a sample that is shown as soon as its fragment's time says; ticks of the track
+ * @param isDecodeTime whether {@code tfdt} says when it begins, and nothing how long it lasts, as of HEVC (MS-SSTR, amendment for
+ *                    HEVC, 2.2.4.4); else {@code tfxd} says both
  */
-public record SmoothTiming(long time, long duration, long timescale, long running, long shownAtOnce) {
+public record SmoothTiming(long time, long duration, long timescale, long running, long shownAtOnce, boolean isDecodeTime) {
 
     /** Of a fragment. */
     public static SmoothTiming of(Stream stream, Level level, int fragment, SampleRun run) {
@@ -36,7 +38,8 @@ public record SmoothTiming(long time, long duration, long timescale, long runnin
     }
 
     private static SmoothTiming of(Level level, long time, long duration) {
-        return new SmoothTiming(time, duration, level.track().timescale(), running(level), level.smoothOffset());
+        return new SmoothTiming(time, duration, level.track().timescale(), running(level), level.smoothOffset(),
+                level.smoothFourcc() != null);
     }
 
     private static long running(Level level) {

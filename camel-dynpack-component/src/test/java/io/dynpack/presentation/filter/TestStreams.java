@@ -58,7 +58,8 @@ final class TestStreams {
             long... bitrates) {
         List<Level> levels = Arrays.stream(bitrates)
                 .mapToObj(
-                        bitrate -> new Level(bitrate, new SourceFile("a.mp4", "1", 1), track, null, new int[0], 0, 0, null, 1))
+                        bitrate -> new Level(bitrate, new SourceFile("a.mp4", "1", 1), track, null, new int[0], 0, 0, null, 1,
+                                null))
                 .toList();
         return new Stream(kind, name, language, null, null, displayName, false, MINUTE, MINUTE, 0, true, levels);
     }

@@ -111,17 +111,31 @@ public final class SegmentTimes {
         return mvhd.getInt(mvhd.get(0) == 1 ? 20 : 12);
     }
 
-    /** Start and duration of {@code tfxd} (MS-SSTR 2.2.4.4), 64-bit form. */
+    /**
+     * Start and duration of {@code tfxd} (MS-SSTR 2.2.4.4), 64-bit form; without one the start of {@code tfdt} and the durations of
+     * the samples, each of which states its own.
+     */
     public static long[] absoluteTime(byte[] fragment) {
         ByteBuffer traf = find(ByteBuffer.wrap(fragment), List.of("moof", "traf"));
+        long[] dated = null;
         while (traf.hasRemaining()) {
             Box box = next(traf);
             if (box.type().equals("uuid")
                     && new UUID(box.payload().getLong(0), box.payload().getLong(8)).equals(TFXD)) {
                 return new long[]{box.payload().getLong(20), box.payload().getLong(28)};
+            } else if (box.type().equals("tfdt")) {
+                dated = new long[]{box.payload().getLong(4), 0};
+            } else if (box.type().equals("trun") && dated != null) {
+                int width = 4 * Integer.bitCount(box.payload().getInt(0) & 0xf00);
+                for (int i = 0; i < box.payload().getInt(4); i++) {
+                    dated[1] += Integer.toUnsignedLong(box.payload().getInt(12 + i * width));
+                }
             }
         }
-        throw new AssertionError("no tfxd");
+        if (dated == null) {
+            throw new AssertionError("neither tfxd nor tfdt");
+        }
+        return dated;
     }
 
     private record Box(String type, ByteBuffer payload) {}

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
  * Makes Smooth Streaming fragments readable for ffmpeg: an initialization segment is built from what the client manifest
  * says, as a Smooth client does, and the absolute time of {@code tfxd} is put where a demultiplexer looks for it,
- * {@code tfdt}. The media bytes and all sizes stay.
+ * {@code tfdt}, where it is not there already, as of HEVC. The media bytes and all sizes stay.
  */
 public final class SmoothFragments {
 
@@ -63,6 +64,9 @@ public final class SmoothFragments {
 
     private static byte[] traf(Box traf) {
         List<Box> inner = boxes(payload(traf));
+        if (inner.stream().anyMatch(box -> box.type().equals("tfdt"))) {
+            return traf.bytes();
+        }
         Box tfxd = inner.stream().filter(SmoothFragments::isTfxd).findFirst().orElseThrow(() -> new AssertionError("no tfxd"));
         ByteBuffer fields = tfxd.payload().position(16);
         boolean wide = fields.getInt() >>> 24 == 1;
@@ -93,8 +97,11 @@ public final class SmoothFragments {
     private static byte[] initialization(String codec, long timescale, int track) {
         String fourcc = codec.substring(0, codec.indexOf(' '));
         byte[] config = HexFormat.of().parseHex(codec.substring(codec.indexOf(' ') + 1));
-        boolean video = fourcc.equals("H264") || fourcc.equals("AVC1");
-        byte[] entry = video ? avc1(config) : fourcc.equals("EC-3") ? ec3(config) : mp4a(config);
+        boolean hevc = fourcc.equalsIgnoreCase("HEV1") || fourcc.equalsIgnoreCase("HVC1");
+        boolean video = hevc || fourcc.equals("H264") || fourcc.equals("AVC1");
+        byte[] entry = hevc
+                ? hevc(fourcc.toLowerCase(Locale.ROOT), config)
+                : video ? avc1(config) : fourcc.equals("EC-3") ? ec3(config) : mp4a(config);
         int scale = Math.toIntExact(timescale);
         byte[] dref = box("dref", ints(0, 1), box("url ", ints(1)));
         byte[] stbl = box("stbl", box("stsd", ints(0, 1), entry), box("stts", ints(0, 0)), box("stsc", ints(0, 0)),
@@ -114,7 +121,7 @@ public final class SmoothFragments {
     }
 
     /** CodecPrivateData is the parameter sets with start codes. */
-    private static byte[] avc1(byte[] config) {
+    private static List<byte[]> sets(byte[] config) {
         List<byte[]> sets = new ArrayList<>();
         int from = 4;
         for (int i = 4; i <= config.length; i++) {
@@ -126,6 +133,36 @@ public final class SmoothFragments {
                 i += 3;
             }
         }
+        return sets;
+    }
+
+    private static byte[] hevc(String format, byte[] config) {
+        List<byte[]> sets = sets(config);
+        byte[] sps = sets.stream().filter(set -> set[0] >> 1 == 33).findFirst().orElseThrow();
+        ByteBuffer hvcc = ByteBuffer.allocate(64 + config.length + 3 * sets.size());
+        // general_profile_space to general_level_idc, read without emulation prevention
+        hvcc.put((byte) 1).put(unescaped(sps), 3, 12).putShort((short) 0xf000).put((byte) 0xfc).put((byte) 0xfd)
+                .put((byte) 0xf8).put((byte) 0xf8).putShort((short) 0).put((byte) 0x0f).put((byte) sets.size());
+        for (byte[] set : sets) {
+            hvcc.put((byte) (set[0] >> 1)).putShort((short) 1).putShort((short) set.length).put(set);
+        }
+        return box(format, visualFields(), box("hvcC", Arrays.copyOf(hvcc.array(), hvcc.position())));
+    }
+
+    /** Without emulation prevention. */
+    private static byte[] unescaped(byte[] unit) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int i = 0; i < unit.length; i++) {
+            boolean prevention = i > 1 && unit[i] == 3 && unit[i - 1] == 0 && unit[i - 2] == 0;
+            if (!prevention) {
+                out.write(unit[i]);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] avc1(byte[] config) {
+        List<byte[]> sets = sets(config);
         byte[] sps = sets.get(0);
         ByteBuffer avcc = ByteBuffer.allocate(64 + config.length);
         avcc.put((byte) 1).put(sps, 1, 3).put((byte) 0xff).put((byte) 0xe1).putShort((short) sps.length).put(sps);
@@ -133,9 +170,12 @@ public final class SmoothFragments {
         for (byte[] pps : sets.subList(1, sets.size())) {
             avcc.putShort((short) pps.length).put(pps);
         }
-        byte[] fields = ByteBuffer.allocate(78).putShort(6, (short) 1).putInt(28, 0x480000).putInt(32, 0x480000)
+        return box("avc1", visualFields(), box("avcC", Arrays.copyOf(avcc.array(), avcc.position())));
+    }
+
+    private static byte[] visualFields() {
+        return ByteBuffer.allocate(78).putShort(6, (short) 1).putInt(28, 0x480000).putInt(32, 0x480000)
                 .putShort(40, (short) 1).putShort(74, (short) 24).putShort(76, (short) -1).array();
-        return box("avc1", fields, box("avcC", Arrays.copyOf(avcc.array(), avcc.position())));
     }
 
     /** CodecPrivateData is what follows WAVEFORMATEX: samples, channels and sub-format in 22 bytes, then the record. */

@@ -36,7 +36,7 @@ import io.dynpack.storage.Source;
 import io.dynpack.url.Format;
 
 /** The media files of a folder as they are served under one key, without a server in front. */
-final class EncryptedAsset implements AutoCloseable {
+public final class EncryptedAsset implements AutoCloseable {
     static final UUID KEY_ID = UUID.fromString("c6b2261d-d70b-4eda-a1dc-3cec956ea52d");
     static final String KEY = "1a2b3c4d5e6f708192a3b4c5d6e7f809";
     static final String IV = "00112233445566778899aabbccddeeff";
@@ -49,7 +49,7 @@ final class EncryptedAsset implements AutoCloseable {
     private final Packagings packagings = new Packagings();
     private final Presentation presentation;
 
-    EncryptedAsset(Path folder) {
+    public EncryptedAsset(Path folder) {
         try {
             storage = new FileStorage(folder);
             IndexCache indexes = new IndexCache(storage, 64 << 20);
@@ -74,7 +74,7 @@ final class EncryptedAsset implements AutoCloseable {
         return new ContentKey(KEY_ID, HexFormat.of().parseHex(KEY), HexFormat.of().parseHex(IV));
     }
 
-    Presentation presentation() {
+    public Presentation presentation() {
         return presentation;
     }
 
@@ -87,13 +87,13 @@ final class EncryptedAsset implements AutoCloseable {
     }
 
     /** @param scheme {@code null} in the clear */
-    PackagedLevel level(Format format, Stream stream, Level level, ProtectionScheme scheme) {
+    public PackagedLevel level(Format format, Stream stream, Level level, ProtectionScheme scheme) {
         Packaging packaging = packagings.of(format);
         return packaging.level(presentation.all(), stream, level, null, scheme == null ? null : encryption(scheme));
     }
 
     /** The initialization segment, where there is one, and all fragments. */
-    List<byte[]> segments(Format format, Stream stream, Level level, ProtectionScheme scheme) {
+    public List<byte[]> segments(Format format, Stream stream, Level level, ProtectionScheme scheme) {
         PackagedLevel packaged = level(format, stream, level, scheme);
         List<byte[]> segments = new ArrayList<>();
         packaged.initialization().ifPresent(body -> segments.add(bytes(body)));
@@ -114,7 +114,7 @@ final class EncryptedAsset implements AutoCloseable {
         return segments;
     }
 
-    byte[] bytes(SegmentBody body) {
+    public byte[] bytes(SegmentBody body) {
         try (BodyInputStream in = new BodyInputStream(body, sources)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             in.transferTo(out);
