@@ -81,6 +81,7 @@ class PackageRulesTest {
             Map.entry("presentation", List.of("index", "isobmff", "codec")),
             Map.entry("presentation.filter", List.of("presentation", "index", "codec")),
             Map.entry("index", List.of("isobmff", "codec")),
+            Map.entry("text", List.of()),
             Map.entry("ism", List.of()),
             Map.entry("url", List.of()),
             Map.entry("isobmff", List.of()),
