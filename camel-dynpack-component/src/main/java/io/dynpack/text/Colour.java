@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rgba eight bits each of red, green, blue and opacity, red in the highest
  */
 public record Colour(int rgba) {
-    /** What WebVTT writes text in where nothing else is said (section 7.3). */
+    /** What WebVTT writes text in where nothing else is said (section 7.4). */
     static final Colour WHITE = new Colour(0xFFFFFFFF);
     static final Colour TRANSPARENT = new Colour(0);
     /** What WebVTT puts behind text where nothing else is said: {@code rgba(0, 0, 0, 0.8)}. */

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Rows of text are 6 % of the video each, between margins of 5 %, which is where a cue without settings stands: at the lower one.
+ * What stands in rows has half of the video, so that regions at its top and at its bottom do not overlap, which IMSC does not
+ * allow (IMSC 1.1, section 7.12.1.2). Cues in other places may overlap, as WebVTT lets them.
+ *
+ * <p>
+ * A cue that is aligned at its start, and says nothing of its position, begins at the edge of the video, as in browsers; the
+ * standard would begin in the middle.
  *
  * @param place at which end of the rectangle the lines stand
  */
@@ -25,6 +31,7 @@ record CueBox(WritingDirection direction, int inlineStart, int inlineSize, int b
     private static final int WHOLE = Percent.WHOLE;
     private static final int MARGIN = 5_000;
     private static final int ROW = 6_000;
+    private static final int MIDDLE = WHOLE / 2;
     /** Lines that are shorter show nothing. */
     private static final int MIN_SIZE = 1_000;
 
@@ -65,7 +72,7 @@ record CueBox(WritingDirection direction, int inlineStart, int inlineSize, int b
         return across(settings, start, size);
     }
 
-    /** Lines of a region stand at its bottom (section 7.2, step 6.2). */
+    /** Lines of a region stand at its bottom (section 7.4). */
     private static CueBox of(CueRegion region, TextAlignment align) {
         int width = Math.max(MIN_SIZE, region.width().thousandths());
         int height = Math.max(ROW, Math.min(WHOLE, region.lines() * ROW));
@@ -85,18 +92,18 @@ record CueBox(WritingDirection direction, int inlineStart, int inlineSize, int b
         WritingDirection direction = settings.direction();
         TextAlignment align = settings.align();
         if (line == null) {
-            return new CueBox(direction, start, size, MARGIN, WHOLE - 2 * MARGIN, Place.AFTER, align);
+            return endingRow(direction, start, size, WHOLE - MARGIN, align);
         }
         int edge;
         if (line instanceof CueLine.Row row) {
             if (row.alignment() == CueLine.Alignment.START && row.number() < 0) {
                 int end = Math.max(MARGIN + ROW, WHOLE - MARGIN + ROW * (row.number() + 1));
-                return new CueBox(direction, start, size, MARGIN, end - MARGIN, Place.AFTER, align);
+                return endingRow(direction, start, size, end, align);
             }
             int first = row.number() < 0 ? WHOLE - MARGIN + ROW * row.number() : MARGIN + ROW * row.number();
             edge = Math.max(MARGIN, Math.min(WHOLE - MARGIN - ROW, first));
             if (row.alignment() == CueLine.Alignment.START) {
-                return new CueBox(direction, start, size, edge, WHOLE - MARGIN - edge, Place.BEFORE, align);
+                return new CueBox(direction, start, size, edge, endOfRows(edge) - edge, Place.BEFORE, align);
             }
         } else {
             int offset = ((CueLine.Offset) line).offset().thousandths();
@@ -117,6 +124,20 @@ record CueBox(WritingDirection direction, int inlineStart, int inlineSize, int b
                 return new CueBox(direction, start, size, 0, Math.max(edge, ROW), Place.AFTER, align);
             }
         }
+    }
+
+    private static CueBox endingRow(WritingDirection direction, int start, int size, int end, TextAlignment align) {
+        return new CueBox(direction, start, size, startOfRows(end), end - startOfRows(end), Place.AFTER, align);
+    }
+
+    /** Where the place of rows begins that ends there. */
+    private static int startOfRows(int end) {
+        return end - ROW >= MIDDLE ? MIDDLE : MARGIN;
+    }
+
+    /** Where the place of rows ends that begins there. */
+    private static int endOfRows(int start) {
+        return start + ROW <= MIDDLE ? MIDDLE : WHOLE - MARGIN;
     }
 
     /**
@@ -155,7 +176,7 @@ record CueBox(WritingDirection direction, int inlineStart, int inlineSize, int b
         int end = blockStart + blockSize;
         switch (place) {
             case BEFORE -> {
-                if (end == WHOLE - MARGIN && (blockStart - MARGIN) % ROW == 0) {
+                if (end == endOfRows(blockStart) && (blockStart - MARGIN) % ROW == 0) {
                     return new CueLine.Row((blockStart - MARGIN) / ROW, CueLine.Alignment.START);
                 }
                 return offset(blockStart, CueLine.Alignment.START);
@@ -165,10 +186,11 @@ record CueBox(WritingDirection direction, int inlineStart, int inlineSize, int b
             }
             default -> {
                 // the whole video, and what a cue without settings has
-                if (blockStart == 0 && end == WHOLE || blockStart == MARGIN && end == WHOLE - MARGIN) {
+                boolean rows = blockStart == startOfRows(end);
+                if (blockStart == 0 && end == WHOLE || rows && end == WHOLE - MARGIN) {
                     return null;
                 }
-                if (blockStart == MARGIN && (WHOLE - MARGIN - end) % ROW == 0) {
+                if (rows && end <= WHOLE - MARGIN && (WHOLE - MARGIN - end) % ROW == 0) {
                     return new CueLine.Row(-1 - (WHOLE - MARGIN - end) / ROW, CueLine.Alignment.START);
                 }
                 return offset(end, CueLine.Alignment.END);

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a cue stands across its lines: the setting {@code line} of WebVTT (section 3.1). */
+/** Where a cue stands across its lines: the setting {@code line} of WebVTT (section 4.4). */
 public sealed interface CueLine {
 
     /** Which edge of the cue stands there. */

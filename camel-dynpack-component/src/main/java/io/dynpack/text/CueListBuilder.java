@@ -57,6 +57,7 @@ final class CueListBuilder {
     CueListBuilder(TextLimits limits, TextFindings findings) {
         this.limits = limits;
         this.findings = findings;
+        settings.put(CueSettings.DEFAULT, 0);
     }
 
     int count() {
@@ -138,7 +139,7 @@ final class CueListBuilder {
         }
         if (settings.size() == MAX_SETTINGS) {
             findings.addOnce(line, "the document has cues in more than " + MAX_SETTINGS
-                    + " different places; further ones stand where the first one does");
+                    + " different places; further ones stand at the bottom");
             return 0;
         }
         settings.put(of, settings.size());

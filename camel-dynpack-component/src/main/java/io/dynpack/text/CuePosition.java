@@ -3,7 +3,7 @@ package io.dynpack.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a cue stands along its lines: the setting {@code position} of WebVTT (section 3.1).
+ * Where a cue stands along its lines: the setting {@code position} of WebVTT (section 4.4).
  *
  * @param offset    share of the video's width; of its height where text is vertical
  * @param alignment which edge of the cue stands there

@@ -1,7 +1,7 @@
 package io.dynpack.text;
 
 /**
- * A part of the video where cues stand: the REGION block of WebVTT (section 4.5).
+ * A part of the video where cues stand: the REGION block of WebVTT (section 4.3).
  *
  * @param id             its name; has neither blanks nor {@code -->}
  * @param width          of the video

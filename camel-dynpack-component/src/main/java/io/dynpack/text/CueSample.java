@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A stretch of time in which the same cues are shown: one sample of {@code wvtt} (ISO/IEC 14496-30, section 7.4).
+ * A stretch of time in which the same cues are shown: one sample of {@code wvtt} (ISO/IEC 14496-30).
  *
  * @param start    ticks of 10 MHz
  * @param duration ticks of 10 MHz, at least 1

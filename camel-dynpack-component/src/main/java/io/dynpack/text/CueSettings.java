@@ -3,7 +3,7 @@ package io.dynpack.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a cue stands and how it is written: the settings of a WebVTT cue (section 3.1).
+ * Where a cue stands and how it is written: the settings of a WebVTT cue (section 4.4).
  *
  * @param direction how lines follow each other
  * @param line      across the lines; {@code null} for the bottom, or wherever there is room

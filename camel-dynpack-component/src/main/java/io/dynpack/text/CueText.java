@@ -16,6 +16,8 @@ final class CueText {
     static final int MAX_DEPTH = 64;
     /** Further classes of a tag say nothing. */
     private static final int MAX_CLASSES = 32;
+    /** Of a speaker or a language; each document of IMSC names its speakers once more. */
+    private static final int MAX_ANNOTATION = 256;
     private static final int MAX_REFERENCE = 10;
     private static final Map<String, String> REFERENCES = Map.ofEntries(Map.entry("amp", "&"), Map.entry("lt", "<"),
             Map.entry("gt", ">"), Map.entry("quot", "\""), Map.entry("apos", "'"), Map.entry("nbsp", "\u00a0"),
@@ -90,6 +92,7 @@ final class CueText {
             end++;
         }
         String annotation = collapsed(unescaped(tag, end, tag.length()));
+        annotation = annotation.substring(0, Math.min(annotation.length(), MAX_ANNOTATION));
         String[] names = tag.substring(0, end).split("\\.", MAX_CLASSES + 2);
         List<String> classes = Arrays.asList(names).subList(1, Math.min(names.length, MAX_CLASSES + 1));
         String name = names[0];

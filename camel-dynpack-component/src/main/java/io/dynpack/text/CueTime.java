@@ -15,7 +15,7 @@ public final class CueTime {
     private CueTime() {}
 
     /**
-     * A timestamp of WebVTT (W3C WebVTT, section 4.3) or of SubRip, read as people write them: hours may be missing, a group may
+     * A timestamp of WebVTT (W3C WebVTT, section 4.1) or of SubRip, read as people write them: hours may be missing, a group may
      * have fewer digits, a comma counts as a point. Behind a point stands a decimal fraction; behind a comma or a third colon
      * stand milliseconds where there are at most three digits, since programs that print {@code ,5} mean {@code ,005}.
      *

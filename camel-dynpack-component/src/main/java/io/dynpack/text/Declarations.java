@@ -34,16 +34,12 @@ record Declarations(@Nullable Boolean italic, @Nullable Boolean bold, @Nullable 
     /** Reads {@code color: red; font-style: italic}; properties and values that are not known say nothing. */
     static Declarations parse(String block) {
         Declarations all = NONE;
-        int start = 0;
-        while (start < block.length()) {
-            int end = block.indexOf(';', start);
-            end = end < 0 ? block.length() : end;
-            int colon = block.indexOf(':', start);
-            if (colon >= 0 && colon < end) {
-                String value = block.substring(colon + 1, end).replace("!important", "").strip();
-                all = all.and(parse(block.substring(start, colon).strip().toLowerCase(Locale.ROOT), value));
+        for (String declaration : block.split(";")) {
+            int colon = declaration.indexOf(':');
+            if (colon >= 0) {
+                all = all.and(parse(declaration.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                        declaration.substring(colon + 1).replace("!important", "").strip()));
             }
-            start = end + 1;
         }
         return all;
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Timestamps within a cue, ids that are no names of XML, and what STYLE blocks say beyond colours, italics, weight and underlining
- * have no counterpart and are left out.
+ * have no counterpart and are left out. WebVTT lets cues overlap each other, IMSC allows neither that nor more than four
+ * regions at a time: such cues make a document that players show, but that does not conform in this.
  */
 public final class Imsc1 {
     private static final String PROFILE_10 = "ttp:profile=\"http://www.w3.org/ns/ttml/profile/imsc1/text\"";
@@ -46,9 +47,9 @@ public final class Imsc1 {
      * The document of one window, with times on the track's timeline.
      *
      * <p>
-     * A cue that goes on beyond the window is cut at its bounds, and stands in the next document again. ISO/IEC 14496-30, section
-     * 5.2, shows a document during its sample only; a player that goes by the times in the document alone would show a cue that is
-     * repeated with its whole length twice.
+     * A cue that goes on beyond the window is cut at its bounds, and stands in the next document again. ISO/IEC 14496-30 shows a
+     * document during its sample only; a player that goes by the times in the document alone would show a cue twice that is
+     * repeated with its whole length.
      *
      * @param from ticks of 10 MHz
      * @param to   ticks of 10 MHz
@@ -120,7 +121,8 @@ public final class Imsc1 {
         }
         body.append(" region=\"region").append(number(regions, attributes(box))).append("\" begin=\"")
                 .append(CueTime.printExact(begin)).append("\" end=\"").append(CueTime.printExact(end)).append('"')
-                .append(rightToLeft ? " tts:direction=\"rtl\">" : ">");
+                .append(rightToLeft ? " tts:direction=\"rtl\"" : "").append(" tts:textAlign=\"").append(box.align().keyword())
+                .append("\">");
         int at = 0;
         while (at < parts.size()) {
             int text = endOf(parts, at, Ruby.BASE);
@@ -184,8 +186,7 @@ public final class Imsc1 {
                     case BEFORE -> "before";
                     case CENTER -> "center";
                     case AFTER -> "after";
-                } + "\" tts:textAlign=\"" + box.align().keyword()
-                + (horizontal ? "" : "\" tts:writingMode=\"" + box.direction().writingMode())
+                } + (horizontal ? "" : "\" tts:writingMode=\"" + box.direction().writingMode())
                 // a cue of more lines than its place has room for is shown nevertheless
                 + "\" tts:overflow=\"visible\"";
     }
@@ -204,7 +205,7 @@ public final class Imsc1 {
         out.append(" tts:").append(name).append("=\"#").append((colour == null ? otherwise : colour).hexadecimal()).append('"');
     }
 
-    /** By the first character that has a direction, as WebVTT does (section 7.2, step 9). */
+    /** By the first character that has a direction, as WebVTT does (section 7.2). */
     private static boolean isRightToLeft(List<CuePart> parts) {
         List<String> texts = new ArrayList<>();
         for (CuePart part : parts) {

@@ -32,7 +32,7 @@ public record Percent(int thousandths) {
     }
 
     /**
-     * A percentage of WebVTT, section 4.4: {@code 33.3%}. Digits behind the third of the fraction are dropped.
+     * A percentage of WebVTT: {@code 33.3%}. Digits behind the third of the fraction are dropped.
      *
      * @return {@code null} where the text is none, or is outside of 0 to 100
      */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the STYLE blocks of a WebVTT document (section 4.3) say, as far as it can be said in TTML: rules for {@code ::cue} and for
+ * What the STYLE blocks of a WebVTT document (section 8.2.1) say, as far as it can be said in TTML: rules for {@code ::cue} and for
  * {@code ::cue(…)} with a tag, a class, both, or a voice. Other selectors and properties are for players that read WebVTT.
  */
 final class StyleSheet {

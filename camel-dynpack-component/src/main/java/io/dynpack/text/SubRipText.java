@@ -88,7 +88,7 @@ final class SubRipText {
     }
 
     private boolean tag(String content) {
-        String tag = content.strip().toLowerCase(Locale.ROOT);
+        String tag = content.stripTrailing().toLowerCase(Locale.ROOT);
         switch (tag) {
             case "i" -> italic++;
             case "b" -> bold++;
@@ -180,13 +180,13 @@ final class SubRipText {
         return name.substring(0, end);
     }
 
-    /** {@code an} counts as the keys of a phone upside down: 1 to 3 at the bottom, 4 to 6 in the middle, 7 to 9 at the top. */
+    /** {@code an} counts as the numeric keypad of a keyboard: 1 to 3 at the bottom, 4 to 6 in the middle, 7 to 9 at the top. */
     private boolean place(String code) {
         int key;
         if (code.length() == 3 && code.startsWith("an")) {
             key = Decimal.digit(code.charAt(2));
         } else if (code.length() >= 2 && code.length() <= 3 && code.startsWith("a") && Decimal.digit(code.charAt(1)) >= 0) {
-            // as older programs number: 1 to 3 at the bottom, and 4 more for the top, 8 more for the middle
+            // older programs count from 1 to 3 at the bottom, from 5 to 7 at the top, from 9 to 11 in the middle
             int number = Decimal.digit(code.charAt(1)) * (code.length() == 3 ? 10 : 1)
                     + (code.length() == 3 ? Decimal.digit(code.charAt(2)) : 0);
             key = number >= 9 && number <= 11 ? number - 5 : number >= 5 && number <= 7 ? number + 2 : number <= 3 ? number : 0;

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-/** How the lines of a cue are aligned: {@code align} of WebVTT (section 3.1), {@code tts:textAlign} of TTML. */
+/** How the lines of a cue are aligned: {@code align} of WebVTT (section 4.4), {@code tts:textAlign} of TTML. */
 public enum TextAlignment {
     /** The side where a line of the cue's text begins. */
     START,

@@ -24,7 +24,7 @@ final class TextFindings {
         }
     }
 
-    /** What every second line of a document does is said once, and counted no more. */
+    /** For what concerns many lines of a document: it is said once, and not counted again. */
     void addOnce(int line, String message) {
         if (said.size() < MAX && said.add(message)) {
             add(line, message);

@@ -10,8 +10,8 @@ package io.dynpack.text;
  */
 public record TextLimits(int documentBytes, int cues, int segmentBytes) {
     /**
-     * Two hundred thousand cues are a word each for a day, or a line each for a month; they rarely take half of 32 MiB. A
-     * segment of 4 MiB holds six seconds with all of {@code War and Peace}.
+     * A day of television has about 40,000 cues with 60 bytes each, 10 MiB as TTML. Of a segment, 4 MiB are several hundred
+     * screens that are full of text.
      */
     public static final TextLimits DEFAULT = new TextLimits(32 << 20, 200_000, 4 << 20);
 

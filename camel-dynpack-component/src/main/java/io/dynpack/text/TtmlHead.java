@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TtmlHead {
     /** Of styles, of regions and of speakers. */
     private static final int MAX_DEFINITIONS = 4096;
-    /** A style that refers to a style, and so on; longer chains are circles or jokes. */
+    /** A style that refers to a style, and so on; a longer chain is a mistake. */
     private static final int MAX_CHAIN = 32;
     /** Styles that one element names. */
     private static final int MAX_REFERENCES = 32;

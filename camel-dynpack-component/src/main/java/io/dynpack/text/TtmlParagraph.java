@@ -151,11 +151,12 @@ final class TtmlParagraph {
 
     private static void add(CueListBuilder cues, int line, long from, long to, @Nullable String id, CueSettings settings,
             List<CuePart> parts) {
+        if (from > CueTime.MAX || to > CueTime.MAX && to != CueListBuilder.OPEN) {
+            cues.findings.add(line, "the cue is shown in more than a year, it is left out");
+            return;
+        }
         if (to == CueListBuilder.OPEN) {
             cues.findings.add(line, "the cue has no end, it is shown until the next one starts");
-        } else if (to > CueTime.MAX) {
-            cues.findings.add(line, "the cue ends in more than a year, it is left out");
-            return;
         }
         cues.add(line, from, to, id, settings, parts);
     }

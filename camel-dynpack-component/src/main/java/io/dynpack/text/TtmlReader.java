@@ -57,7 +57,8 @@ final class TtmlReader {
         this.findings = cues.findings;
         this.head = new TtmlHead(xml, findings);
         this.times = TtmlTimes.of(xml, findings);
-        this.layout = TtmlLayout.of(rootExtent(), TtmlTimes.parameter(xml, "cellResolution"));
+        this.layout = TtmlLayout.of(xml.attribute(TtmlVocabulary.STYLING, "extent"),
+                xml.attribute(TtmlVocabulary.PARAMETER, "cellResolution"));
     }
 
     /** @throws TextFormatException when the document is no TTML, or breaks off before its first cue */
@@ -80,16 +81,6 @@ final class TtmlReader {
             }
             cues.findings.add(line, "the XML is malformed here, what follows is left out");
         }
-    }
-
-    private @Nullable String rootExtent() {
-        for (int i = 0; i < xml.getAttributeCount(); i++) {
-            if (xml.getAttributeLocalName(i).equals("extent")
-                    && TtmlVocabulary.of(xml.getAttributeNamespace(i)) == TtmlVocabulary.STYLING) {
-                return xml.getAttributeValue(i);
-            }
-        }
-        return null;
     }
 
     private void root() throws XMLStreamException {
@@ -157,19 +148,15 @@ final class TtmlReader {
 
     /** SMPTE-TT shows pictures behind a division. */
     private void pictures() {
-        for (int i = 0; i < xml.getAttributeCount(); i++) {
-            if (xml.getAttributeLocalName(i).equals("backgroundImage")) {
-                findings.addOnce(xml.line(), "pictures have no counterpart in WebVTT, they are left out");
-            }
+        if (xml.attribute(TtmlVocabulary.OTHER, "backgroundImage") != null) {
+            findings.addOnce(xml.line(), "pictures have no counterpart in WebVTT, they are left out");
         }
     }
 
     /** IMSC marks what is shown although nobody asked for subtitles ({@code itts:forcedDisplay}). */
     private void forced() {
-        for (int i = 0; i < xml.getAttributeCount(); i++) {
-            if (xml.getAttributeLocalName(i).equals("forcedDisplay") && xml.getAttributeValue(i).equals("true")) {
-                findings.addOnce(xml.line(), "forced subtitles have no counterpart in WebVTT, they are shown as others are");
-            }
+        if ("true".equals(xml.attribute(TtmlVocabulary.OTHER, "forcedDisplay"))) {
+            findings.addOnce(xml.line(), "forced subtitles have no counterpart in WebVTT, they are shown as others are");
         }
     }
 
@@ -227,20 +214,18 @@ final class TtmlReader {
     }
 
     private @Nullable String voice(Scope parent) {
-        for (int i = 0; i < xml.getAttributeCount(); i++) {
-            if (xml.getAttributeLocalName(i).equals("agent")
-                    && TtmlVocabulary.of(xml.getAttributeNamespace(i)) == TtmlVocabulary.METADATA) {
-                // of several speakers the first
-                String[] ids = xml.getAttributeValue(i).strip().split("\\s+", 2);
-                return ids[0].isEmpty() || ids[0].length() > MAX_NAME ? null : head.agent(ids[0]);
-            }
+        String agents = xml.attribute(TtmlVocabulary.METADATA, "agent");
+        if (agents == null) {
+            return parent.voice;
         }
-        return parent.voice;
+        // of several speakers the first
+        String id = agents.strip().split("\\s+", 2)[0];
+        return id.isEmpty() || id.length() > MAX_NAME ? null : head.agent(id);
     }
 
     /** {@code ""} where the element says that its language is not known, {@code null} where it says nothing. */
     private @Nullable String language() {
-        String language = xmlAttribute("lang");
+        String language = xml.attribute(TtmlVocabulary.XML, "lang");
         return language == null || language.length() > MAX_NAME ? null : language.strip();
     }
 
@@ -250,17 +235,7 @@ final class TtmlReader {
     }
 
     private @Nullable String space() {
-        return xmlAttribute("space");
-    }
-
-    private @Nullable String xmlAttribute(String name) {
-        for (int i = 0; i < xml.getAttributeCount(); i++) {
-            if (xml.getAttributeLocalName(i).equals(name)
-                    && TtmlVocabulary.of(xml.getAttributeNamespace(i)) == TtmlVocabulary.XML) {
-                return xml.getAttributeValue(i);
-            }
-        }
-        return null;
+        return xml.attribute(TtmlVocabulary.XML, "space");
     }
 
     private void paragraph(Scope parent) throws XMLStreamException {
@@ -272,7 +247,7 @@ final class TtmlReader {
             return;
         }
         forced();
-        String id = xmlAttribute("id");
+        String id = xml.attribute(TtmlVocabulary.XML, "id");
         TtmlStyle own = head.ofElement();
         TtmlParagraph paragraph = new TtmlParagraph(scope.begin, scope.end);
         text(scope, paragraph, Ruby.NONE);

@@ -68,15 +68,8 @@ record TtmlTimes(boolean smpte, boolean dropFrame, long frameRate, long numerato
         return !number.negative() && number.whole() > 0 && number.whole() <= MAX_RATE && number.fraction() == 0;
     }
 
-    /** In whichever namespace the document has its parameters. */
-    static @Nullable String parameter(TtmlXml tt, String name) {
-        for (int i = 0; i < tt.getAttributeCount(); i++) {
-            if (tt.getAttributeLocalName(i).equals(name)
-                    && TtmlVocabulary.of(tt.getAttributeNamespace(i)) == TtmlVocabulary.PARAMETER) {
-                return tt.getAttributeValue(i);
-            }
-        }
-        return null;
+    private static @Nullable String parameter(TtmlXml tt, String name) {
+        return tt.attribute(TtmlVocabulary.PARAMETER, name);
     }
 
     /** @return ticks of 10 MHz; -1 where the text is no time expression, or beyond a year */

@@ -14,6 +14,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The events of an XML document from a parser that reads nothing but the document: without document types, entities, deep nesting,
  * and elements with more attributes or namespaces than TTML has use for.
@@ -76,6 +78,17 @@ final class TtmlXml extends StreamReaderDelegate {
             }
         }
         return event;
+    }
+
+    /** Of the element whose start was read; in whichever of the namespaces of a vocabulary the document has it. */
+    @Nullable
+    String attribute(TtmlVocabulary vocabulary, String name) {
+        for (int i = 0; i < getAttributeCount(); i++) {
+            if (getAttributeLocalName(i).equals(name) && TtmlVocabulary.of(getAttributeNamespace(i)) == vocabulary) {
+                return getAttributeValue(i);
+            }
+        }
+        return null;
     }
 
     /** Goes to the end of the element whose start was read last. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * same text.
  */
 public final class WebVtt {
-    /** The media type of what is printed here (W3C WebVTT, section 9.1). */
+    /** The media type of what is printed here (W3C WebVTT, section 10.1). */
     public static final String MEDIA_TYPE = "text/vtt";
 
     private static final int LENGTH_OF_TIMES = 40;
@@ -35,7 +35,7 @@ public final class WebVtt {
 
     /**
      * What stands in front of the first cue, without an empty line at its end: the signature, STYLE blocks and regions. It is the
-     * configuration of {@code wvtt} (ISO/IEC 14496-30, section 7.5), too.
+     * configuration of {@code wvtt} (ISO/IEC 14496-30), too.
      */
     public static String header(CueList cues) {
         StringBuilder out = new StringBuilder().append(WebVttReader.SIGNATURE).append('\n');

@@ -2,7 +2,7 @@ package io.dynpack.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** How lines follow each other: {@code vertical} of WebVTT (section 3.1), {@code tts:writingMode} of TTML. */
+/** How lines follow each other: {@code vertical} of WebVTT (section 4.4), {@code tts:writingMode} of TTML. */
 public enum WritingDirection {
     /** Lines are horizontal and go down. */
     HORIZONTAL("", "lrtb"),

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a sample of {@code wvtt}: boxes of ISO/IEC 14496-30, section 7.4. */
+/** The bytes of a sample of {@code wvtt}: boxes of ISO/IEC 14496-30. */
 public final class WvttSample {
     private static final int HEADER = 8;
 

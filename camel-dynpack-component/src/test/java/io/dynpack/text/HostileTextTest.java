@@ -121,6 +121,24 @@ class HostileTextTest {
         assertThat(WebVtt.header(vtt.cues()).length()).isLessThan(200_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {";", ":", "{", "}", "{}", "/*", "::cue", ",", "::cue(.a){color:red}", "a:b;"})
+    void anyRepetitionInAStyle(String unit) {
+        String style = unit.repeat(60_000 / unit.length());
+        readsOrRefuses("WEBVTT\n\nSTYLE\n" + style + "\n\n0:0 --> 0:1\nx\n");
+        readsOrRefuses("WEBVTT\n\nSTYLE\n::cue(.b) {" + style + "\n\n0:0 --> 0:1\nx\n");
+        readsOrRefuses("WEBVTT\n\nSTYLE\n::cue {" + style + "}\n\n0:0 --> 0:1\nx\n");
+    }
+
+    @Test
+    void manySpeakersWithLongNames() {
+        StringBuilder document = new StringBuilder("WEBVTT\n\n");
+        for (int i = 0; i < 400; i++) {
+            document.append("0:0 --> 0:1\n<v ").append(i).append("x".repeat(60_000)).append(">y\n\n");
+        }
+        assertThat(Imsc1.document(read(document.toString()), 0, CueTime.PER_SECOND).length()).isLessThan(400 * 600);
+    }
+
     /** Spans of one paragraph come and go thousands of times. */
     @Test
     void aParagraphThatChangesTooOften() {

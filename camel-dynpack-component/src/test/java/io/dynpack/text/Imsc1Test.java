@@ -38,34 +38,36 @@ class Imsc1Test {
 
     /** Settings of WebVTT, and the place of the region: origin, extent, side of the lines. */
     @ParameterizedTest
-    @CsvSource(nullValues = "", value = {"'', 0% 5%, 100% 90%, after, center", "line:-1, 0% 5%, 100% 90%, after, center",
-            "line:0, 0% 5%, 100% 90%, before, center", "line:3, 0% 23%, 100% 72%, before, center",
-            "line:99, 0% 89%, 100% 6%, before, center", "line:-3, 0% 5%, 100% 78%, after, center",
+    @CsvSource(nullValues = "", value = {"'', 0% 50%, 100% 45%, after, center", "line:-1, 0% 50%, 100% 45%, after, center",
+            "line:7, 0% 47%, 100% 48%, before, center", "line:-8, 0% 5%, 100% 48%, after, center",
+            "line:0, 0% 5%, 100% 45%, before, center", "line:3, 0% 23%, 100% 27%, before, center",
+            "line:99, 0% 89%, 100% 6%, before, center", "line:-3, 0% 50%, 100% 33%, after, center",
             "line:-99, 0% 5%, 100% 6%, after, center", "'line:0,end', 0% 0%, 100% 6%, after, center",
             "line:20%, 0% 20%, 100% 80%, before, center", "'line:20%,end', 0% 0%, 100% 20%, after, center",
             "'line:20%,center', 0% 0%, 100% 40%, center, center", "'line:75%,center', 0% 50%, 100% 50%, center, center",
-            "line:100%, 0% 94%, 100% 6%, before, center", "align:left, 0% 5%, 100% 90%, after, left",
-            "align:start size:40%, 0% 5%, 40% 90%, after, start", "align:end size:40%, 60% 5%, 40% 90%, after, end",
-            "position:30%, 0% 5%, 60% 90%, after, center", "position:30% size:20%, 20% 5%, 20% 90%, after, center",
-            "'position:30%,line-left', 30% 5%, 70% 90%, after, center",
-            "'position:30%,line-right size:25%', 5% 5%, 25% 90%, after, center",
-            "position:0%, 0% 5%, 100% 90%, after, center", "vertical:rl, 5% 0%, 90% 100%, after, center",
-            "vertical:rl line:0, 5% 0%, 90% 100%, before, center", "vertical:rl line:1, 5% 0%, 84% 100%, before, center",
+            "line:100%, 0% 94%, 100% 6%, before, center", "align:left, 0% 50%, 100% 45%, after, left",
+            "align:start size:40%, 0% 50%, 40% 45%, after, start", "align:end size:40%, 60% 50%, 40% 45%, after, end",
+            "position:30%, 0% 50%, 60% 45%, after, center", "position:30% size:20%, 20% 50%, 20% 45%, after, center",
+            "'position:30%,line-left', 30% 50%, 70% 45%, after, center",
+            "'position:30%,line-right size:25%', 5% 50%, 25% 45%, after, center",
+            "position:0%, 0% 50%, 100% 45%, after, center", "vertical:rl, 5% 0%, 45% 100%, after, center",
+            "vertical:rl line:0, 50% 0%, 45% 100%, before, center", "vertical:rl line:1, 50% 0%, 39% 100%, before, center",
             "vertical:rl line:30%, 0% 0%, 30% 100%, before, center", "vertical:lr line:30%, 30% 0%, 70% 100%, before, center",
-            "vertical:lr line:-2, 5% 0%, 84% 100%, after, center",
-            "vertical:lr position:10% align:left size:50%, 5% 10%, 90% 50%, after, left"})
+            "vertical:lr line:-2, 50% 0%, 39% 100%, after, center",
+            "vertical:lr position:10% align:left size:50%, 50% 10%, 45% 50%, after, left"})
     void places(String settings, String origin, String extent, String place, String align) {
         String document = Imsc1.document(
                 read("WEBVTT\n\n00:00.000 --> 00:01.000 " + (settings == null ? "" : settings) + "\na"), 0, SECOND);
         assertThat(document).contains("tts:origin=\"" + origin + "\" tts:extent=\"" + extent + "\" tts:displayAlign=\"" + place
-                + "\" tts:textAlign=\"" + align + "\"");
+                + "\"", " tts:textAlign=\"" + align + "\">");
     }
 
     @Test
     void textFromTheRight() {
         String document = Imsc1.document(read("WEBVTT\n\n00:00.000 --> 00:01.000 align:start size:40%\n1: שלום <i>abc"), 0,
                 SECOND);
-        assertThat(document).contains("tts:origin=\"60% 5%\" tts:extent=\"40% 90%\"", " tts:direction=\"rtl\">");
+        assertThat(document).contains("tts:origin=\"60% 50%\" tts:extent=\"40% 45%\"",
+                " tts:direction=\"rtl\" tts:textAlign=\"start\">");
     }
 
     @Test
@@ -84,6 +86,6 @@ class Imsc1Test {
     @Test
     void theRestOfTtml() {
         assertThat(Imsc1.document(TextDocument.read(resource("nested.ttml")).cues(), 123_000_000, 124_000_001))
-                .contains(" begin=\"00:00:12.300\" end=\"00:00:12.4000001\">");
+                .contains(" begin=\"00:00:12.300\" end=\"00:00:12.4000001\" tts:textAlign=\"center\">");
     }
 }
