@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * regions at a time: such cues make a document that players show, but that does not conform in this.
  */
 public final class Imsc1 {
+    /** The media type of a document (W3C registry of TTML profiles). */
+    public static final String MEDIA_TYPE = "application/ttml+xml";
+
     private static final String PROFILE_10 = "ttp:profile=\"http://www.w3.org/ns/ttml/profile/imsc1/text\"";
     private static final String PROFILE_11 = "ttp:contentProfiles=\"http://www.w3.org/ns/ttml/profile/imsc1.1/text\"";
     /** Of a name in XML that needs no look at the tables of Unicode; those that are generated here are none of them. */

@@ -57,13 +57,15 @@ final class SubRipReader {
         CueTiming timing = CueTiming.parse(times);
         CuePayload payload = new CuePayload();
         String next = null;
-        for (String line = lines.next(); line != null; line = lines.next()) {
-            if (CueTiming.isMeant(line)) {
-                lines.back();
-                next = takeNumber(payload);
-                break;
-            }
+        String line = lines.next();
+        for (; line != null && !CueTiming.isMeant(line); line = lines.next()) {
             payload.add(line);
+        }
+        if (line != null) {
+            lines.back();
+            next = takeNumber(payload);
+        } else {
+            dropLoneNumber(payload);
         }
         if (timing == null) {
             findings.add(number, "the times of the cue cannot be read, it is left out: " + TextFindings.quote(times));
@@ -81,23 +83,35 @@ final class SubRipReader {
         return next;
     }
 
-    /** The number stands in front of the times, by itself: behind an empty line, or as the cue's only other line. */
+    /** The number of the next cue is the last line with text. Alone right behind the times it is what this cue says. */
     private static @Nullable String takeNumber(CuePayload payload) {
-        List<String> lines = payload.lines();
+        List<String> text = payload.lines();
+        int last = lastWithText(text);
+        if (last < 1 || !CuePayload.isNumber(text.get(last))) {
+            return null;
+        }
+        String number = text.get(last).strip();
+        text.subList(last, text.size()).clear();
+        return number;
+    }
+
+    /** Files that were cut end with the number of a cue that is not there. */
+    private void dropLoneNumber(CuePayload payload) {
+        List<String> text = payload.lines();
+        int last = lastWithText(text);
+        if (last >= 1 && CuePayload.isNumber(text.get(last)) && text.get(last - 1).isBlank()) {
+            findings.add(lines.number() - (text.size() - 1 - last),
+                    TextFindings.quote(text.get(last)) + " belongs to no cue, it is left out");
+            text.subList(last, text.size()).clear();
+        }
+    }
+
+    private static int lastWithText(List<String> lines) {
         int last = lines.size() - 1;
         while (last >= 0 && lines.get(last).isBlank()) {
             last--;
         }
-        if (last < 0 || !CuePayload.isNumber(lines.get(last))) {
-            return null;
-        }
-        // alone right behind the times it is what the cue says
-        if (last == 0) {
-            return null;
-        }
-        String number = lines.get(last).strip();
-        lines.subList(last, lines.size()).clear();
-        return number;
+        return last;
     }
 
     /** Coordinates such as {@code X1:100} are pixels of a DVD; settings of WebVTT stand here where its signature is missing. */
