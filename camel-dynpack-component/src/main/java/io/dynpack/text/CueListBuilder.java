@@ -18,6 +18,8 @@ final class CueListBuilder {
     static final int MAX_TEXT = 1 << 16;
     /** Headers, STYLE blocks and regions stand in every segment. */
     static final int MAX_SHARED = 1 << 16;
+    /** What a header, a STYLE block or a region takes besides its text: lines of its own, and objects on the heap. */
+    private static final int OVERHEAD = 80;
     /** The end of a cue that states none. */
     static final long OPEN = Long.MAX_VALUE;
     /** How long such a cue lasts where none comes behind it. */
@@ -163,7 +165,7 @@ final class CueListBuilder {
 
     /** @param header a line without its end */
     void addHeader(int line, String header) {
-        if (takeShared(header.length())) {
+        if (takeShared(header.length() + OVERHEAD)) {
             headers.add(header);
         } else {
             findings.add(line, "the headers are too long, this line is left out");
@@ -172,7 +174,7 @@ final class CueListBuilder {
 
     /** @param style the lines of a STYLE block, none of them empty */
     void addStyle(int line, String style) {
-        if (takeShared(style.length())) {
+        if (takeShared(style.length() + OVERHEAD)) {
             styles.add(style);
         } else {
             findings.add(line, "the STYLE blocks are too long, this one is left out");
@@ -180,7 +182,7 @@ final class CueListBuilder {
     }
 
     void addRegion(int line, CueRegion region) {
-        if (regions.size() < MAX_REGIONS && takeShared(region.id().length() + 80)) {
+        if (regions.size() < MAX_REGIONS && takeShared(region.id().length() + OVERHEAD)) {
             regions.put(region.id(), region);
         } else {
             findings.add(line, "there are too many regions, this one is left out");

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * would not end.
  */
 class HostileTextTest {
-    private static final int SIZE = 4 << 20;
+    private static final int SIZE = 2 << 20;
     private static final String TTML = "<tt xmlns='http://www.w3.org/ns/ttml' xmlns:tts='http://www.w3.org/ns/ttml#styling'>";
 
     /** Whatever is read is printed in all formats, too, in one window. */
@@ -120,8 +120,8 @@ class HostileTextTest {
             regions.append("REGION\nid:").append(i).append("\n\nSTYLE\n::cue(.c").append(i).append(") { color: red }\n\n");
         }
         TextDocument vtt = TextDocument.read(regions.toString().getBytes(UTF_8));
-        assertThat(vtt.cues().regions()).hasSize(256);
-        assertThat(WebVtt.header(vtt.cues()).length()).isLessThan(200_000);
+        assertThat(vtt.cues().regions()).hasSizeLessThanOrEqualTo(256);
+        assertThat(WebVtt.header(vtt.cues()).length()).isLessThan(2 << 16);
     }
 
     @ParameterizedTest
