@@ -1,0 +1,8 @@
+/**
+ * Timed text: WebVTT, SubRip and TTML read into one list of cues, and printed as WebVTT, as IMSC 1 Text and as the samples of
+ * {@code wvtt}. Works on bytes and strings that are completely there; knows no tracks, no storage and no other package.
+ */
+@NullMarked
+package io.dynpack.text;
+
+import org.jspecify.annotations.NullMarked;
