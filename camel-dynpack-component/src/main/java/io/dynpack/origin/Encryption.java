@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynpack.codec.VideoCodec;
 import io.dynpack.isobmff.PsshBox;
 import io.dynpack.presentation.ContentProtection;
 import io.dynpack.presentation.ContentProtection.Kind;
@@ -34,6 +35,7 @@ import io.dynpack.publishing.EncryptionSection.Licence;
 import io.dynpack.publishing.EncryptionSection.LicenceSystem;
 import io.dynpack.publishing.LocatorKey;
 import io.dynpack.publishing.LocatorLookup;
+import io.dynpack.publishing.Resolution;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 
@@ -135,10 +137,11 @@ final class Encryption implements ContentProtections {
     /** The key of a level; {@code null} where it stays clear. */
     private @Nullable ContentKey key(Level level) {
         String fourcc = level.codec().family();
-        if (scheme == EncryptionScheme.NO_ENCRYPTION || section.isClear(fourcc)) {
+        Resolution resolution = level.codec() instanceof VideoCodec video ? Resolution.of(video.width(), video.height()) : null;
+        if (scheme == EncryptionScheme.NO_ENCRYPTION || section.isClear(fourcc, resolution)) {
             return null;
         }
-        String label = section.label(fourcc);
+        String label = section.label(fourcc, resolution);
         LocatorKey reference = LocatorKey.find(references, scheme, label).orElseThrow(() -> new OriginException(
                 new Refusal.NoKey(locator, label == null ? "of " + scheme : "with the label " + label)));
         return keys.get(reference.id());
