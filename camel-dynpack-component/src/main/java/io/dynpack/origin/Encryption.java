@@ -21,6 +21,7 @@ import io.dynpack.presentation.ContentProtection.Kind;
 import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SampleLayouts;
+import io.dynpack.presentation.Ticks;
 import io.dynpack.protection.CommonEncryption;
 import io.dynpack.protection.ContentKey;
 import io.dynpack.protection.EnvelopeCipher;
@@ -160,7 +161,7 @@ final class Encryption implements ContentProtections {
             return null;
         }
         List<PsshBox> boxes = licences.stream().map(licence -> pssh(licence, samples, key)).flatMap(Optional::stream).toList();
-        return new CommonEncryption(samples, key, boxes, keys.size() > 1, layouts);
+        return new CommonEncryption(samples, key, boxes, keys.size() > 1, layouts, clearLead());
     }
 
     /**
@@ -187,7 +188,11 @@ final class Encryption implements ContentProtections {
                 : new ContentProtection.Common(id,
                         samples.isCounter() ? ContentProtection.Scheme.CENC : ContentProtection.Scheme.CBCS,
                         samples.isCounter() ? null : iv, keyUri,
-                        licences.stream().map(licence -> system(licence, samples, key)).toList());
+                        licences.stream().map(licence -> system(licence, samples, key)).toList(), clearLead());
+    }
+
+    private long clearLead() {
+        return section.clearLead().toNanos() / (1_000_000_000 / Ticks.PER_SECOND);
     }
 
     private ContentProtection.KeySystem system(Licence licence, ProtectionScheme samples, ContentKey key) {

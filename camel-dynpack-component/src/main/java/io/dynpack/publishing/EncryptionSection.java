@@ -1,5 +1,7 @@
 package io.dynpack.publishing;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param mappings      in the order of the document; the first that names a track counts
  * @param keyUrl        {@code customKeyAcquisitionUrlTemplate}, or {@code null}
  * @param licences      systems that give licences, in the order of {@link LicenceSystem}
+ * @param clearLead     {@code clearLeadDuration}: fragments that begin within it are not encrypted where the format can say so;
+ *                      zero for none
  */
 public record EncryptionSection(PolicyTracks clearTracks, @Nullable String defaultLabel, List<Mapping> mappings,
-        @Nullable String keyUrl, List<Licence> licences) {
+        @Nullable String keyUrl, List<Licence> licences, Duration clearLead) {
 
     /** Nothing at all, as where a policy has no such section. */
-    public static final EncryptionSection NONE = new EncryptionSection(PolicyTracks.NONE, null, List.of(), null, List.of());
+    public static final EncryptionSection NONE = new EncryptionSection(PolicyTracks.NONE, null, List.of(), null, List.of(),
+            Duration.ZERO);
+
+    private static final String CLEAR_LEAD = "clearLeadDuration";
+    /** More is a mistake, and would be no lead. */
+    private static final Duration LONGEST_LEAD = Duration.ofDays(1);
 
     /** What players have keys from by licences. */
     public enum LicenceSystem {
@@ -68,7 +77,25 @@ public record EncryptionSection(PolicyTracks clearTracks, @Nullable String defau
             }
         }
         return new EncryptionSection(PolicyTracks.of(section.get("clearTracks")), label, mappings,
-                text(section.get("customKeyAcquisitionUrlTemplate")), licences(section));
+                text(section.get("customKeyAcquisitionUrlTemplate")), licences(section), clearLead(section));
+    }
+
+    /** What is no duration is none: then all is encrypted. */
+    private static Duration clearLead(Map<String, Object> section) {
+        Duration lead = duration(section.get(CLEAR_LEAD));
+        return lead == null || !isLead(lead) ? Duration.ZERO : lead;
+    }
+
+    private static boolean isLead(Duration duration) {
+        return !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST_LEAD) <= 0;
+    }
+
+    private static @Nullable Duration duration(@Nullable Object value) {
+        try {
+            return value instanceof String text ? Duration.parse(text) : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     private static List<Licence> licences(Map<String, Object> section) {
@@ -90,13 +117,15 @@ public record EncryptionSection(PolicyTracks clearTracks, @Nullable String defau
      * What whoever makes a policy has to fulfil.
      *
      * @param section of a policy, or {@code null}
+     * @param scheme  that it is of
      * @param path    its name
      * @throws DocumentFieldException for what would mean nothing
      */
-    static void requireMeaning(@Nullable Map<String, Object> section, String path) {
+    static void requireMeaning(@Nullable Map<String, Object> section, EncryptionScheme scheme, String path) {
         if (section == null) {
             return;
         }
+        requireClearLead(section.get(CLEAR_LEAD), scheme, path + "." + CLEAR_LEAD);
         PolicyTracks.require(section.get("clearTracks"), path + ".clearTracks");
         if (section.get("contentKeys") instanceof Map<?, ?> keys) {
             List<?> mappings = list(keys.get("keyToTrackMappings"));
@@ -105,6 +134,22 @@ public record EncryptionSection(PolicyTracks clearTracks, @Nullable String defau
                     PolicyTracks.require(mapping.get("tracks"), path + ".contentKeys.keyToTrackMappings[" + i + "].tracks");
                 }
             }
+        }
+    }
+
+    private static void requireClearLead(@Nullable Object value, EncryptionScheme scheme, String path) {
+        if (value == null) {
+            return;
+        }
+        if (scheme == EncryptionScheme.ENVELOPE_ENCRYPTION) {
+            throw new DocumentFieldException(path, "is of commonEncryptionCenc and commonEncryptionCbcs alone");
+        }
+        Duration lead = duration(value);
+        if (lead == null) {
+            throw new DocumentFieldException(path, "is no duration of ISO 8601, such as PT10S");
+        }
+        if (!isLead(lead)) {
+            throw new DocumentFieldException(path, "is not above zero and at most " + LONGEST_LEAD);
         }
     }
 

@@ -121,9 +121,9 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
             throw new IllegalArgumentException("no protocol is enabled: give noEncryption, envelopeEncryption,"
                     + " commonEncryptionCenc or commonEncryptionCbcs with enabledProtocols");
         }
-        EncryptionSection.requireMeaning(envelopeEncryption, "envelopeEncryption");
-        EncryptionSection.requireMeaning(commonEncryptionCenc, "commonEncryptionCenc");
-        EncryptionSection.requireMeaning(commonEncryptionCbcs, "commonEncryptionCbcs");
+        EncryptionSection.requireMeaning(envelopeEncryption, EncryptionScheme.ENVELOPE_ENCRYPTION, "envelopeEncryption");
+        EncryptionSection.requireMeaning(commonEncryptionCenc, EncryptionScheme.COMMON_ENCRYPTION_CENC, "commonEncryptionCenc");
+        EncryptionSection.requireMeaning(commonEncryptionCbcs, EncryptionScheme.COMMON_ENCRYPTION_CBCS, "commonEncryptionCbcs");
     }
 
     /** @throws IllegalArgumentException for what is no policy */

@@ -274,6 +274,32 @@ class EncryptedAnswersTest {
         assertThat(cenc).contains("METHOD=SAMPLE-AES-CTR,").doesNotContain("IV=");
     }
 
+    /** Wherever a filter begins, the lead is that of the whole. */
+    @Test
+    void playlistsNameTheKeyBehindTheLead() {
+        StreamingPolicy policy = StreamingPolicy.of(Map.of("name", "p", "properties", Map.of("commonEncryptionCbcs",
+                section(Map.of("clearLeadDuration", "PT7S"), "hls"))));
+        Encryption encryption = Encryption.of(EncryptionScheme.COMMON_ENCRYPTION_CBCS, "cbcs-aapl",
+                resolved(policy, List.of(Map.of("id", ID, "type", "CommonEncryptionCbcs"))), KEYS, OPTIONS).join();
+        String url = "QualityLevels(403117)/Manifest(video,format=m3u8-cmaf,encryption=cbcs-aapl)";
+        String playlist = new FilteredOrigin(Harbour.presentation(), encryption).text(url);
+        String none = "#EXT-X-KEY:METHOD=NONE\n";
+        assertThat(playlist).containsOnlyOnce(none).containsOnlyOnce("#EXT-X-KEY:METHOD=SAMPLE-AES,").containsSubsequence(
+                "#EXT-X-MAP", none, "#EXTINF", "Fragments(video=0,", "#EXT-X-KEY:METHOD=SAMPLE-AES,", "#EXTINF");
+        long first = Harbour.presentation().streams().stream().filter(stream -> stream.name().equals("video")).findFirst()
+                .orElseThrow().timeline().start(Harbour.presentation().firstBehind(70_000_000,
+                        Harbour.presentation().stream("video")));
+        assertThat(first).isGreaterThanOrEqualTo(70_000_000);
+        assertThat(playlist.substring(playlist.indexOf("METHOD=SAMPLE-AES")).lines()
+                .filter(line -> line.startsWith("Fragments(")).findFirst()).hasValueSatisfying(
+                        line -> assertThat(line).contains("(video=" + first + ","));
+        String keyFrames = new FilteredOrigin(Harbour.presentation(), encryption)
+                .text(url.replace("cmaf,", "cmaf,type=keyframes,"));
+        assertThat(keyFrames.substring(keyFrames.indexOf("METHOD=SAMPLE-AES")).lines()
+                .filter(line -> line.startsWith("KeyFrames(")).findFirst()).hasValueSatisfying(
+                        line -> assertThat(line).contains("(video=" + first + ","));
+    }
+
     @Test
     void manifestsOfDashAndSmoothNameCommonEncryption() {
         FilteredOrigin origin = common(EncryptionScheme.COMMON_ENCRYPTION_CENC, "cenc");

@@ -44,7 +44,7 @@ class EncryptedRunTest {
             HexFormat.of().parseHex("00112233445566778899aabbccddeeff"));
 
     private static LevelProtection protection(TestMedia media, Level level, ProtectionScheme scheme) {
-        return new CommonEncryption(scheme, KEY, List.of(), false, media).of(level);
+        return new CommonEncryption(scheme, KEY, List.of(), false, media, 0).of(level);
     }
 
     private static ProtectedRun run(TestMedia media, Level level, SampleRun run, ProtectionScheme scheme) {
@@ -297,7 +297,7 @@ class EncryptedRunTest {
             ContentProtection.Scheme signalled = scheme.isCounter()
                     ? ContentProtection.Scheme.CENC
                     : ContentProtection.Scheme.CBCS;
-            long bound = new CmafSizes(any -> new ContentProtection.Common("", signalled, null, "", List.of())).segment(stream,
+            long bound = new CmafSizes(any -> new ContentProtection.Common("", signalled, null, "", List.of(), 0)).segment(stream,
                     level, 1);
             assertThat(bound).isBetween((long) segment.length, segment.length + 60L * run.count());
             int saiz = find(segment, "saiz");
@@ -360,7 +360,7 @@ class EncryptedRunTest {
     @Test
     void itsTextDoesNotShowTheKey() {
         TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(2, new Random(1)), 0);
-        assertThat(new CommonEncryption(ProtectionScheme.CENC, KEY, List.of(), false, media).toString().toLowerCase())
+        assertThat(new CommonEncryption(ProtectionScheme.CENC, KEY, List.of(), false, media, 0).toString().toLowerCase())
                 .contains("c6b2261d-d70b-4eda-a1dc-3cec956ea52d").doesNotContain("1a2b3c", "26, 43", "00112233");
     }
 }
