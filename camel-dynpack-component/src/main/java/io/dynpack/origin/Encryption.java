@@ -39,6 +39,8 @@ import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.Resolution;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
+import io.dynpack.url.Format;
+import io.dynpack.url.Parameters;
 
 /** How one answer is encrypted: which key each level has, and where players have it from. Lives as long as the answer is made. */
 final class Encryption implements ContentProtections {
@@ -46,7 +48,7 @@ final class Encryption implements ContentProtections {
             Map.of(), new KeyUrls("", "", ""), List.of(), "");
 
     private final EncryptionScheme scheme;
-    /** {@code null} but for common encryption. */
+    /** {@code null} where samples are not encrypted. */
     private final @Nullable ProtectionScheme samples;
     private final EncryptionSection section;
     private final List<LocatorKey> references;
@@ -94,12 +96,12 @@ final class Encryption implements ContentProtections {
 
     /**
      * @param scheme   that the gate found
-     * @param word     {@code encryption} of the URL, or {@code null}
+     * @param samples  as of {@link #samples}
      * @param resolved whose policy enables the scheme
      * @return fails with {@link OriginException} where the locator names a key that is not there
      */
-    static CompletableFuture<Encryption> of(EncryptionScheme scheme, @Nullable String word, LocatorLookup.Resolved resolved,
-            ContentKeyLookup lookup, OriginOptions options) {
+    static CompletableFuture<Encryption> of(EncryptionScheme scheme, @Nullable ProtectionScheme samples,
+            LocatorLookup.Resolved resolved, ContentKeyLookup lookup, OriginOptions options) {
         if (scheme == EncryptionScheme.NO_ENCRYPTION) {
             return CompletableFuture.completedFuture(NONE);
         }
@@ -114,15 +116,22 @@ final class Encryption implements ContentProtections {
             Map<UUID, ContentKey> keys = new LinkedHashMap<>();
             looks.forEach((id, look) -> keys.put(id, look.join().orElseThrow(
                     () -> new OriginException(new Refusal.NoKey(resolved.locator().value().name(), id.toString())))));
-            return new Encryption(scheme, samples(scheme, word), section, references, keys, urls,
-                    licences(section, options.clearKeyLicences()), resolved.locator().value().name());
+            return new Encryption(scheme, samples, section, references, keys, urls, licences(section,
+                    // whoever has the key of an envelope has it as it is
+                    options.clearKeyLicences() || scheme == EncryptionScheme.ENVELOPE_ENCRYPTION),
+                    resolved.locator().value().name());
         });
     }
 
-    private static @Nullable ProtectionScheme samples(EncryptionScheme scheme, @Nullable String word) {
+    /** How samples are encrypted; {@code null} where they are not, but whole segments or nothing. */
+    static @Nullable ProtectionScheme samples(EncryptionScheme scheme, Parameters parameters, OriginOptions options) {
         return switch (scheme) {
-            case NO_ENCRYPTION, ENVELOPE_ENCRYPTION -> null;
-            case COMMON_ENCRYPTION_CENC -> EncryptionScheme.PIFF.equals(word) ? ProtectionScheme.PIFF : ProtectionScheme.CENC;
+            case NO_ENCRYPTION -> null;
+            case ENVELOPE_ENCRYPTION -> options.dashEnvelopeAsCenc() && parameters.format().protocol() == Format.Protocol.DASH
+                    ? ProtectionScheme.CENC
+                    : null;
+            case COMMON_ENCRYPTION_CENC ->
+                EncryptionScheme.PIFF.equals(parameters.encryption()) ? ProtectionScheme.PIFF : ProtectionScheme.CENC;
             case COMMON_ENCRYPTION_CBCS -> ProtectionScheme.CBCS;
         };
     }
@@ -170,7 +179,7 @@ final class Encryption implements ContentProtections {
      * @param tag entity tag of what leaves
      */
     SegmentBody segment(Level level, SegmentBody body, String tag) {
-        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(level) : null;
+        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION && samples == null ? key(level) : null;
         return key == null ? body : SegmentBody.of(Piece.Enciphered.of(tag, body, new EnvelopeCipher(key)));
     }
 
