@@ -162,14 +162,20 @@ final class Encryption implements ContentProtections {
         return samples != null && key(level) != null;
     }
 
-    /** How samples of a level are encrypted; {@code null} where they are not. */
+    /**
+     * How samples of a level are encrypted; {@code null} where they are not.
+     *
+     * @param withSystems whether it is for an initialization segment, which alone tells what protection systems have to know
+     */
     @Nullable
-    CommonEncryption common(Level level, SampleLayouts layouts) {
+    CommonEncryption common(Level level, SampleLayouts layouts, boolean withSystems) {
         ContentKey key = samples == null ? null : key(level);
         if (samples == null || key == null) {
             return null;
         }
-        List<PsshBox> boxes = licences.stream().map(licence -> pssh(licence, samples, key)).flatMap(Optional::stream).toList();
+        List<PsshBox> boxes = withSystems
+                ? licences.stream().map(licence -> pssh(licence, samples, key)).flatMap(Optional::stream).toList()
+                : List.of();
         return new CommonEncryption(samples, key, boxes, keys.size() > 1, layouts, clearLead());
     }
 

@@ -297,7 +297,8 @@ class EncryptedRunTest {
             ContentProtection.Scheme signalled = scheme.isCounter()
                     ? ContentProtection.Scheme.CENC
                     : ContentProtection.Scheme.CBCS;
-            long bound = new CmafSizes(any -> new ContentProtection.Common("", signalled, null, "", List.of(), 0)).segment(stream,
+            long bound = new CmafSizes(any -> new ContentProtection.Common("", signalled, null, "", List.of(), 0)).segment(
+                    stream,
                     level, 1);
             assertThat(bound).isBetween((long) segment.length, segment.length + 60L * run.count());
             int saiz = find(segment, "saiz");
