@@ -140,6 +140,9 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "false", description = "Whether manifests of common encryption name licences of"
             + " W3C Clear Key, which dynpack:key gives, whatever the streaming policy has: for players without DRM.")
     private boolean clearKeyLicences;
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether DASH URLs under AES-128 over whole segments, which no"
+            + " open player reads, are answered as cenc with W3C Clear Key, under the same key.")
+    private boolean dashEnvelopeAsCenc;
     @UriParam(label = "producer", description = "What the paths of requests begin with in front of the locator, where origin is"
             + " not served at the root: /vod for platform-http:/vod/.")
     private @Nullable String basePath;
@@ -547,6 +550,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setClearKeyLicences(boolean clearKeyLicences) {
         this.clearKeyLicences = clearKeyLicences;
+    }
+
+    public boolean isDashEnvelopeAsCenc() {
+        return dashEnvelopeAsCenc;
+    }
+
+    public void setDashEnvelopeAsCenc(boolean dashEnvelopeAsCenc) {
+        this.dashEnvelopeAsCenc = dashEnvelopeAsCenc;
     }
 
     public @Nullable String getBasePath() {

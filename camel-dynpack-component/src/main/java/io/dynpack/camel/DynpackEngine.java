@@ -219,7 +219,8 @@ public final class DynpackEngine implements AutoCloseable {
     public Origin origin(DynpackConfiguration options) {
         OriginOptions chosen = new OriginOptions(OriginOptions.SUPPORTED, options.getManifestMaxAge(),
                 options.getFragmentMaxAge(), options.getCorsAllowedOrigins(), options.isAudioOnlyVariant(),
-                options.isHlsShortLanguages(), options.getKeyDeliveryUrl(), options.isClearKeyLicences());
+                options.isHlsShortLanguages(), options.getKeyDeliveryUrl(), options.isClearKeyLicences(),
+                options.isDashEnvelopeAsCenc());
         return new Origin(locators, assets, media, contentKeys::find, caches, chosen, clock);
     }
 

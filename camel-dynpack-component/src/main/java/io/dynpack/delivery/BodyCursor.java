@@ -248,7 +248,7 @@ public final class BodyCursor implements AutoCloseable {
     private CompletableFuture<Void> make(List<Piece.Transformed> transformed) {
         return run == null
                 ? TransformedRun.open(transformed, sources).thenAccept(this::opened)
-                : run.next().thenAccept(bytes -> made(bytes, bytes.slice()));
+                : run.next().thenAccept(piece -> made(piece.buffer(), piece.bytes()));
     }
 
     private synchronized void opened(TransformedRun next) {

@@ -29,13 +29,14 @@ abstract sealed class SourceFeed implements AutoCloseable {
      * What one piece needs. Close it when the piece was made, since the memory is used again.
      *
      * @param bytes   in order, verified to be of the version that was opened
+     * @param own     buffer that holds them and that closing gives back, where nobody else looks at it; or {@code null}
      * @param release what closing does
      */
-    record Taken(ByteBuffer[] bytes, Runnable release) implements AutoCloseable {
-        private static final Taken NOTHING = new Taken(new ByteBuffer[0], () -> {});
+    record Taken(ByteBuffer[] bytes, @Nullable ByteBuffer own, Runnable release) implements AutoCloseable {
+        private static final Taken NOTHING = new Taken(new ByteBuffer[0], null, () -> {});
 
-        private static Taken of(ByteBuffer buffer, ReusableBuffers to) {
-            return new Taken(new ByteBuffer[]{buffer}, () -> to.give(buffer));
+        private static Taken of(ByteBuffer buffer, ReusableBuffers to, ByteBuffer... bytes) {
+            return new Taken(bytes, buffer, () -> to.give(buffer));
         }
 
         @Override
@@ -198,7 +199,7 @@ abstract sealed class SourceFeed implements AutoCloseable {
                 return CompletableFuture.failedFuture(e);
             }
             return filled(buffers, spans.length(), buffer -> file.readInto(spans.starts(), spans.ends(), buffer))
-                    .thenApply(buffer -> new Taken(spans.of(buffer), () -> buffers.give(buffer)));
+                    .thenApply(buffer -> Taken.of(buffer, buffers, spans.of(buffer)));
         }
 
         List<CompletableFuture<Taken>> take(Together together) {
@@ -211,8 +212,9 @@ abstract sealed class SourceFeed implements AutoCloseable {
             CompletableFuture<ByteBuffer> read = filled(buffers, spans.length(),
                     buffer -> file.readInto(spans.starts(), spans.ends(), buffer));
             return List.of(
-                    read.thenApply(buffer -> new Taken(slices(together, spans, buffer, true), () -> buffers.give(buffer))),
-                    read.thenApply(buffer -> new Taken(slices(together, spans, buffer, false), () -> {})));
+                    read.thenApply(
+                            buffer -> new Taken(slices(together, spans, buffer, true), null, () -> buffers.give(buffer))),
+                    read.thenApply(buffer -> new Taken(slices(together, spans, buffer, false), null, () -> {})));
         }
 
         private static ByteBuffer[] slices(Together together, Spans spans, ByteBuffer buffer, boolean first) {
@@ -252,7 +254,7 @@ abstract sealed class SourceFeed implements AutoCloseable {
                 return CompletableFuture.failedFuture(new StorageException(CLOSED, null));
             }
             int n = Math.toIntExact(ranges.length());
-            var taken = new Taken(new ByteBuffer[]{whole.slice(position, n)}, this::over);
+            var taken = new Taken(new ByteBuffer[]{whole.slice(position, n)}, null, this::over);
             position += n;
             inUse = true;
             return CompletableFuture.completedFuture(taken);
@@ -305,10 +307,10 @@ abstract sealed class SourceFeed implements AutoCloseable {
                 return advance().thenCompose(more -> take(n));
             }
             if (here >= n) {
-                return CompletableFuture.completedFuture(new Taken(slices(n), () -> {}));
+                return CompletableFuture.completedFuture(new Taken(slices(n), null, () -> {}));
             }
             // a read is over when the next begins, so what comes of two is copied
-            return copy(n).thenApply(joined -> Taken.of(joined, buffers));
+            return copy(n).thenApply(joined -> Taken.of(joined, buffers, joined));
         }
 
         /** The next {@code n} bytes in one of the reusable buffers. */

@@ -2,6 +2,7 @@ package io.dynpack.delivery;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,8 +14,9 @@ import io.dynpack.storage.StorageException;
 
 /**
  * {@link Piece.Transformed} that stand one behind the other in a body and are made of the same files, as those of a transport
- * stream segment are. Each file is opened once for all of them; the pieces are made one at a time, each in one direct buffer. A
- * source verifies its version after its bytes were copied, so that a buffer which comes out holds one version of each.
+ * stream segment are. Each file is opened once for all of them; the pieces are made one at a time, each in one direct buffer,
+ * which is the one that was read into where the transform replaces bytes in their place. A source verifies its version after its
+ * bytes were copied, so that a buffer which comes out holds one version of each.
  *
  * <p>
  * One caller at a time; {@link #close} may come from any thread.
@@ -90,23 +92,32 @@ final class TransformedRun implements AutoCloseable {
     }
 
     /**
-     * Makes the next piece.
+     * A piece.
      *
-     * @return its bytes from position to limit of a buffer that is to be given back to the sources' buffers; fails with a
-     *         {@link StorageException}
+     * @param buffer to be given back to the sources' buffers
+     * @param bytes  of the piece, in order, all in the buffer
      */
-    CompletableFuture<ByteBuffer> next() {
+    record Made(ByteBuffer buffer, ByteBuffer[] bytes) {}
+
+    /** Makes the next piece; fails with a {@link StorageException}. */
+    CompletableFuture<Made> next() {
         Piece.Transformed piece = pieces.get(next++);
         List<CompletableFuture<SourceFeed.Taken>> inputs = SourceFeed.take(feeds, piece.sources());
         return CompletableFuture.allOf(inputs.toArray(CompletableFuture[]::new)).handle((all, failure) -> {
+            boolean replaced = false;
             try {
                 if (failure != null) {
                     throw failed(failure);
                 }
+                SourceFeed.Taken only = inputs.size() == 1 ? inputs.get(0).join() : null;
+                if (only != null && only.own() != null && piece.transform().replace(only.bytes())) {
+                    replaced = true;
+                    return new Made(only.own(), part(only.bytes(), piece.from(), piece.to()));
+                }
                 return make(piece, inputs);
             } finally {
                 for (CompletableFuture<SourceFeed.Taken> input : inputs) {
-                    if (!input.isCompletedExceptionally()) {
+                    if (!replaced && !input.isCompletedExceptionally()) {
                         input.join().close();
                     }
                 }
@@ -114,13 +125,29 @@ final class TransformedRun implements AutoCloseable {
         });
     }
 
-    private ByteBuffer make(Piece.Transformed piece, List<CompletableFuture<SourceFeed.Taken>> inputs) {
+    /** The bytes from {@code from} to {@code to}, exclusive; no more than there are. */
+    private static ByteBuffer[] part(ByteBuffer[] bytes, int from, int to) {
+        ByteBuffer[] part = new ByteBuffer[bytes.length];
+        int count = 0;
+        int at = 0;
+        for (ByteBuffer next : bytes) {
+            int start = Math.max(from - at, 0);
+            int end = Math.min(to - at, next.remaining());
+            if (start < end) {
+                part[count++] = next.slice(next.position() + start, end - start);
+            }
+            at += next.remaining();
+        }
+        return Arrays.copyOf(part, count);
+    }
+
+    private Made make(Piece.Transformed piece, List<CompletableFuture<SourceFeed.Taken>> inputs) {
         ByteBuffer made = buffers.take(piece.transform().length());
         boolean complete = false;
         try {
             piece.transform().write(inputs.stream().map(input -> input.join().bytes()).toList(), made);
             complete = true;
-            return made.position(piece.from()).limit(piece.to());
+            return new Made(made, new ByteBuffer[]{made.slice(piece.from(), piece.to() - piece.from())});
         } finally {
             if (!complete) {
                 buffers.give(made);

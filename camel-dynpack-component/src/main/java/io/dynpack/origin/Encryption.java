@@ -14,12 +14,14 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynpack.codec.VideoCodec;
 import io.dynpack.isobmff.PsshBox;
 import io.dynpack.presentation.ContentProtection;
 import io.dynpack.presentation.ContentProtection.Kind;
 import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SampleLayouts;
+import io.dynpack.presentation.Ticks;
 import io.dynpack.protection.CommonEncryption;
 import io.dynpack.protection.ContentKey;
 import io.dynpack.protection.EnvelopeCipher;
@@ -34,8 +36,11 @@ import io.dynpack.publishing.EncryptionSection.Licence;
 import io.dynpack.publishing.EncryptionSection.LicenceSystem;
 import io.dynpack.publishing.LocatorKey;
 import io.dynpack.publishing.LocatorLookup;
+import io.dynpack.publishing.Resolution;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
+import io.dynpack.url.Format;
+import io.dynpack.url.Parameters;
 
 /** How one answer is encrypted: which key each level has, and where players have it from. Lives as long as the answer is made. */
 final class Encryption implements ContentProtections {
@@ -43,7 +48,7 @@ final class Encryption implements ContentProtections {
             Map.of(), new KeyUrls("", "", ""), List.of(), "");
 
     private final EncryptionScheme scheme;
-    /** {@code null} but for common encryption. */
+    /** {@code null} where samples are not encrypted. */
     private final @Nullable ProtectionScheme samples;
     private final EncryptionSection section;
     private final List<LocatorKey> references;
@@ -91,12 +96,12 @@ final class Encryption implements ContentProtections {
 
     /**
      * @param scheme   that the gate found
-     * @param word     {@code encryption} of the URL, or {@code null}
+     * @param samples  as of {@link #samples}
      * @param resolved whose policy enables the scheme
      * @return fails with {@link OriginException} where the locator names a key that is not there
      */
-    static CompletableFuture<Encryption> of(EncryptionScheme scheme, @Nullable String word, LocatorLookup.Resolved resolved,
-            ContentKeyLookup lookup, OriginOptions options) {
+    static CompletableFuture<Encryption> of(EncryptionScheme scheme, @Nullable ProtectionScheme samples,
+            LocatorLookup.Resolved resolved, ContentKeyLookup lookup, OriginOptions options) {
         if (scheme == EncryptionScheme.NO_ENCRYPTION) {
             return CompletableFuture.completedFuture(NONE);
         }
@@ -111,15 +116,22 @@ final class Encryption implements ContentProtections {
             Map<UUID, ContentKey> keys = new LinkedHashMap<>();
             looks.forEach((id, look) -> keys.put(id, look.join().orElseThrow(
                     () -> new OriginException(new Refusal.NoKey(resolved.locator().value().name(), id.toString())))));
-            return new Encryption(scheme, samples(scheme, word), section, references, keys, urls,
-                    licences(section, options.clearKeyLicences()), resolved.locator().value().name());
+            return new Encryption(scheme, samples, section, references, keys, urls, licences(section,
+                    // whoever has the key of an envelope has it as it is
+                    options.clearKeyLicences() || scheme == EncryptionScheme.ENVELOPE_ENCRYPTION),
+                    resolved.locator().value().name());
         });
     }
 
-    private static @Nullable ProtectionScheme samples(EncryptionScheme scheme, @Nullable String word) {
+    /** How samples are encrypted; {@code null} where they are not, but whole segments or nothing. */
+    static @Nullable ProtectionScheme samples(EncryptionScheme scheme, Parameters parameters, OriginOptions options) {
         return switch (scheme) {
-            case NO_ENCRYPTION, ENVELOPE_ENCRYPTION -> null;
-            case COMMON_ENCRYPTION_CENC -> EncryptionScheme.PIFF.equals(word) ? ProtectionScheme.PIFF : ProtectionScheme.CENC;
+            case NO_ENCRYPTION -> null;
+            case ENVELOPE_ENCRYPTION -> options.dashEnvelopeAsCenc() && parameters.format().protocol() == Format.Protocol.DASH
+                    ? ProtectionScheme.CENC
+                    : null;
+            case COMMON_ENCRYPTION_CENC ->
+                EncryptionScheme.PIFF.equals(parameters.encryption()) ? ProtectionScheme.PIFF : ProtectionScheme.CENC;
             case COMMON_ENCRYPTION_CBCS -> ProtectionScheme.CBCS;
         };
     }
@@ -135,10 +147,11 @@ final class Encryption implements ContentProtections {
     /** The key of a level; {@code null} where it stays clear. */
     private @Nullable ContentKey key(Level level) {
         String fourcc = level.codec().family();
-        if (scheme == EncryptionScheme.NO_ENCRYPTION || section.isClear(fourcc)) {
+        Resolution resolution = level.codec() instanceof VideoCodec video ? Resolution.of(video.width(), video.height()) : null;
+        if (scheme == EncryptionScheme.NO_ENCRYPTION || section.isClear(fourcc, resolution)) {
             return null;
         }
-        String label = section.label(fourcc);
+        String label = section.label(fourcc, resolution);
         LocatorKey reference = LocatorKey.find(references, scheme, label).orElseThrow(() -> new OriginException(
                 new Refusal.NoKey(locator, label == null ? "of " + scheme : "with the label " + label)));
         return keys.get(reference.id());
@@ -149,15 +162,21 @@ final class Encryption implements ContentProtections {
         return samples != null && key(level) != null;
     }
 
-    /** How samples of a level are encrypted; {@code null} where they are not. */
+    /**
+     * How samples of a level are encrypted; {@code null} where they are not.
+     *
+     * @param withSystems whether it is for an initialization segment, which alone tells what protection systems have to know
+     */
     @Nullable
-    CommonEncryption common(Level level, SampleLayouts layouts) {
+    CommonEncryption common(Level level, SampleLayouts layouts, boolean withSystems) {
         ContentKey key = samples == null ? null : key(level);
         if (samples == null || key == null) {
             return null;
         }
-        List<PsshBox> boxes = licences.stream().map(licence -> pssh(licence, samples, key)).flatMap(Optional::stream).toList();
-        return new CommonEncryption(samples, key, boxes, keys.size() > 1, layouts);
+        List<PsshBox> boxes = withSystems
+                ? licences.stream().map(licence -> pssh(licence, samples, key)).flatMap(Optional::stream).toList()
+                : List.of();
+        return new CommonEncryption(samples, key, boxes, keys.size() > 1, layouts, clearLead());
     }
 
     /**
@@ -166,7 +185,7 @@ final class Encryption implements ContentProtections {
      * @param tag entity tag of what leaves
      */
     SegmentBody segment(Level level, SegmentBody body, String tag) {
-        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(level) : null;
+        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION && samples == null ? key(level) : null;
         return key == null ? body : SegmentBody.of(Piece.Enciphered.of(tag, body, new EnvelopeCipher(key)));
     }
 
@@ -184,7 +203,11 @@ final class Encryption implements ContentProtections {
                 : new ContentProtection.Common(id,
                         samples.isCounter() ? ContentProtection.Scheme.CENC : ContentProtection.Scheme.CBCS,
                         samples.isCounter() ? null : iv, keyUri,
-                        licences.stream().map(licence -> system(licence, samples, key)).toList());
+                        licences.stream().map(licence -> system(licence, samples, key)).toList(), clearLead());
+    }
+
+    private long clearLead() {
+        return section.clearLead().toNanos() / (1_000_000_000 / Ticks.PER_SECOND);
     }
 
     private ContentProtection.KeySystem system(Licence licence, ProtectionScheme samples, ContentKey key) {

@@ -242,14 +242,15 @@ public final class Origin {
         StreamingLocator locator = resolved.locator().value();
         CompletableFuture<ActiveFilters> filters = ActiveFilters.find(locators, locator.assetName(), locator.filters(),
                 url.parameters().filters());
-        CompletableFuture<Encryption> encryption = Encryption.of(scheme, url.parameters().encryption(), resolved, keys,
-                options);
+        CompletableFuture<Encryption> encryption = Encryption.of(scheme,
+                Encryption.samples(scheme, url.parameters(), options), resolved, keys, options);
         return assets.get(folder, url.ism()).thenCompose(asset -> filters.thenCompose(active -> encryption
                 .thenCompose(encrypted -> contents.of(url, asset, active, encrypted, scheme == EncryptionScheme.NO_ENCRYPTION
                         ? tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version())
                         // key URLs name the asset too
                         : tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version(),
-                                resolved.asset().version(), options.keyDeliveryUrl() + options.clearKeyLicences())))));
+                                resolved.asset().version(),
+                                options.keyDeliveryUrl() + options.clearKeyLicences() + options.dashEnvelopeAsCenc())))));
     }
 
     /** Of all that the bytes of an answer depend on. */

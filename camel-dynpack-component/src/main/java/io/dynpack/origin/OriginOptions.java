@@ -16,6 +16,7 @@ import io.dynpack.url.Format;
  * @param audioOnlyVariant   whether HLS masters list an audio-only variant where the URL does not say
  * @param clearKeyLicences   whether manifests of common encryption name licences of W3C Clear Key whatever the policy has
  * @param keyDeliveryUrl     what stands in front of {@code ?kid=} in the URLs of keys
+ * @param dashEnvelopeAsCenc whether DASH has {@code cenc} with W3C Clear Key where a policy has AES-128 over whole segments
  * @param hlsShortLanguages  whether {@code LANGUAGE} of HLS is the shortest tag of RFC 5646, {@code en}, rather than as stated
  */
 public record OriginOptions(
@@ -26,7 +27,8 @@ public record OriginOptions(
         boolean audioOnlyVariant,
         boolean hlsShortLanguages,
         String keyDeliveryUrl,
-        boolean clearKeyLicences) {
+        boolean clearKeyLicences,
+        boolean dashEnvelopeAsCenc) {
 
     /** The formats that this version can make. */
     public static final Set<Format> SUPPORTED = Set.of(Format.FMP4, Format.FMP4_V20, Format.HLS_CMAF, Format.HLS_TS_V4,
@@ -35,7 +37,7 @@ public record OriginOptions(
     private static final Set<Format> TRANSPORT_STREAMS = Set.of(Format.HLS_TS_V4, Format.HLS_TS_V3);
 
     public static final OriginOptions DEFAULT = new OriginOptions(SUPPORTED, Duration.ofSeconds(60), Duration.ofDays(3), "*",
-            false, false, "/", false);
+            false, false, "/", false, false);
 
     public OriginOptions {
         formats = Set.copyOf(formats);

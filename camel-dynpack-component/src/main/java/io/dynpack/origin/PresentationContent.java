@@ -88,7 +88,8 @@ final class PresentationContent {
         requireAudio(audioTrack, reachable);
         int end = url.parameters().filters().isEmpty() ? locked.end() : end(views.requireShown(), locked);
         Segment segment = new Segment(ofTrack, packaging.mediaType(stream.kind()),
-                packaging.level(reachable, stream, level, audioTrack, encryption.common(level, layouts)),
+                packaging.level(reachable, stream, level, audioTrack,
+                        encryption.common(level, layouts, ofTrack instanceof StreamingUrl.Init)),
                 body -> encryption.segment(level, body, tag),
                 new FragmentWindow(locked.first(), locked.end()), end, views, tag);
         if (ofTrack instanceof StreamingUrl.Fragment fragment) {

@@ -66,10 +66,12 @@ final class CmafPackaging extends Packaging {
     @Override
     public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack,
             @Nullable CommonEncryption encryption) {
-        return new CmafLevel(flavour, stream, level, protection(encryption, stream, level));
+        return new CmafLevel(flavour, stream, level, protection(encryption, stream, level),
+                encryption == null ? 0 : reachable.whole().firstBehind(encryption.clearLead(), stream));
     }
 
-    private record CmafLevel(Flavour flavour, Stream stream, Level level, @Nullable LevelProtection protection)
+    /** @param encrypted first fragment that is, and whose key frames are */
+    private record CmafLevel(Flavour flavour, Stream stream, Level level, @Nullable LevelProtection protection, int encrypted)
             implements
                 PackagedLevel {
 
@@ -85,7 +87,7 @@ final class CmafPackaging extends Packaging {
 
         @Override
         public CompletableFuture<SegmentBody> segment(int from, int to) {
-            return level.run(from).thenCompose(run -> body(run, from + 1L));
+            return level.run(from).thenCompose(run -> body(run, from, from + 1L));
         }
 
         @Override
@@ -98,12 +100,16 @@ final class CmafPackaging extends Packaging {
             KeyFrames keyFrames = new KeyFrames(stream, level);
             int entry = keyFrames.indexOf(time);
             return level.keyFrame(keyFrames.sample(entry), keyFrames.nextSample(entry))
-                    .thenCompose(run -> body(run, entry + 1L));
+                    .thenCompose(run -> body(run, keyFrames.fragment(entry), entry + 1L));
         }
 
-        private CompletableFuture<SegmentBody> body(SampleRun run, long sequenceNumber) {
+        private CompletableFuture<SegmentBody> body(SampleRun run, int fragment, long sequenceNumber) {
+            if (fragment < encrypted) {
+                return CompletableFuture.completedFuture(MediaSegment
+                        .ofClearLead(run, level.track().entries().entries().size()).body(flavour, sequenceNumber));
+            }
             return Packaging.segment(protection, run,
-                    encrypted -> new MediaSegment(run, encrypted).body(flavour, sequenceNumber));
+                    samples -> new MediaSegment(run, samples).body(flavour, sequenceNumber));
         }
     }
 }

@@ -27,8 +27,9 @@ public sealed interface ContentProtection permits ContentProtection.Envelope, Co
      *                {@link Scheme#CENC}
      * @param keyUri  where the key itself is had, absolute or relative to any manifest
      * @param systems that players have the key from
+     * @param clearLead ticks of 10 MHz: fragments that begin within it are clear; 0 for none
      */
-    record Common(String keyId, Scheme scheme, @Nullable String iv, String keyUri, List<KeySystem> systems)
+    record Common(String keyId, Scheme scheme, @Nullable String iv, String keyUri, List<KeySystem> systems, long clearLead)
             implements
                 ContentProtection {
         public Common {

@@ -44,6 +44,19 @@ public record Presentation(List<Stream> streams, int fragmentsPerHlsSegment, Lis
         return streams.stream().filter(stream -> stream.kind() == kind).toList();
     }
 
+    /**
+     * The first fragment of a stream that does not begin within a clear lead. Times are those of the whole, whatever of it is shown.
+     *
+     * @param clearLead ticks of 10 MHz from when the first stream begins; 0 for none
+     */
+    public int firstBehind(long clearLead, Stream stream) {
+        return clearLead == 0 ? 0 : stream.timeline().firstBeginningFrom(start() + clearLead);
+    }
+
+    private long start() {
+        return streams.stream().mapToLong(stream -> stream.timeline().start()).min().orElse(0);
+    }
+
     /** When the last stream ends in HLS and DASH, hidden media not counted; ticks of 10 MHz. */
     public long end() {
         return streams.stream().mapToLong(Stream::shownEnd).max().orElse(0);

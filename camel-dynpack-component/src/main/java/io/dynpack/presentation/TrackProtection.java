@@ -13,8 +13,10 @@ import io.dynpack.isobmff.TencBox;
  * @param systems        what protection systems have to know
  * @param keyInFragments whether fragments name the key as well, where the format has a place for it: for players who know no
  *                       initialization segment and more than one key
+ * @param clearLead      whether fragments at the beginning are clear
  */
-public record TrackProtection(int scheme, TencBox encryption, List<PsshBox> systems, boolean keyInFragments) {
+public record TrackProtection(int scheme, TencBox encryption, List<PsshBox> systems, boolean keyInFragments,
+        boolean clearLead) {
     public TrackProtection {
         systems = List.copyOf(systems);
     }

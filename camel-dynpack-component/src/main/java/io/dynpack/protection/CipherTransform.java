@@ -1,6 +1,7 @@
 package io.dynpack.protection;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
@@ -9,13 +10,13 @@ import javax.crypto.Cipher;
 import io.dynpack.segment.SegmentTransform;
 
 /**
- * Encrypts some samples of a run: they are copied whole, and then what is protected of them is replaced. Ciphers of the Java
- * platform work on arrays, so they get a few kilobytes at a time.
+ * Encrypts some samples of a run where they lie: what is clear of them is not touched. Ciphers of the Java platform work on
+ * arrays, so they get a few kilobytes at a time.
  */
 abstract sealed class CipherTransform implements SegmentTransform permits CounterTransform, PatternTransform {
     static final int BLOCK = 16;
     /** Two such arrays stay in the cache beside the processor. */
-    private static final int CHUNK = 8 << 10;
+    static final int CHUNK = 8 << 10;
 
     private final EncryptedRun run;
     private final int from;
@@ -48,72 +49,93 @@ abstract sealed class CipherTransform implements SegmentTransform permits Counte
 
     @Override
     public final void write(List<ByteBuffer[]> sources, ByteBuffer target) {
-        int at = target.position();
+        ByteBuffer whole = target.slice(target.position(), length);
         for (ByteBuffer part : sources.get(0)) {
             target.put(part.duplicate());
         }
-        try {
-            Pass pass = begin(target.duplicate());
-            for (int sample = from; sample < to; sample++) {
-                pass.sample(sample);
-                int position = at;
-                for (int i = 0; i < run.subsampleCount(sample); i++) {
-                    position += run.clearBytes(sample, i);
-                    int data = run.protectedBytes(sample, i);
-                    if (data > 0) {
-                        pass.encrypt(position, data);
-                    }
-                    position += data;
-                }
-                at += run.size(sample);
+        encrypt(whole);
+    }
+
+    @Override
+    public final boolean replace(ByteBuffer[] bytes) {
+        if (!isCutAtSamples(bytes)) {
+            return false;
+        }
+        encrypt(bytes);
+        return true;
+    }
+
+    /** Whether no sample lies in two of the parts. */
+    private boolean isCutAtSamples(ByteBuffer[] parts) {
+        int sample = from;
+        for (ByteBuffer part : parts) {
+            int left = part.remaining();
+            while (sample < to && run.size(sample) <= left) {
+                left -= run.size(sample++);
             }
+            if (left > 0) {
+                return false;
+            }
+        }
+        return sample == to;
+    }
+
+    /** @param parts that no sample crosses */
+    private void encrypt(ByteBuffer... parts) {
+        try {
+            Pass idle = run.spare().getAndSet(null);
+            Pass pass = idle == null ? begin() : idle;
+            int sample = from;
+            for (ByteBuffer part : parts) {
+                // of the platform, since blocks are only moved
+                ByteBuffer target = part.duplicate().order(ByteOrder.nativeOrder());
+                int at = part.position();
+                while (sample < to && run.size(sample) <= part.limit() - at) {
+                    pass.sample(sample);
+                    int position = at;
+                    for (int i = 0; i < run.subsampleCount(sample); i++) {
+                        position += run.clearBytes(sample, i);
+                        int data = run.protectedBytes(sample, i);
+                        if (data > 0) {
+                            pass.encrypt(target, position, data);
+                        }
+                        position += data;
+                    }
+                    at += run.size(sample++);
+                }
+            }
+            pass.end();
+            // one that failed half-way is not used again
+            run.spare().set(pass);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES", e);
         }
     }
 
-    abstract Pass begin(ByteBuffer target) throws GeneralSecurityException;
+    abstract Pass begin() throws GeneralSecurityException;
 
-    /** One pass over the samples; used by one thread and dropped. */
+    /** Goes over the samples of one piece after the other; used by one thread at a time. */
     abstract static class Pass {
-        private final Cipher cipher;
-        private final ByteBuffer target;
-        private final byte[] clear = new byte[CHUNK];
-        private final byte[] encrypted = new byte[CHUNK];
 
-        Pass(String transformation, ByteBuffer target) throws GeneralSecurityException {
-            this.cipher = Cipher.getInstance(transformation);
-            this.target = target;
-        }
+        /** Begins the next sample. */
+        abstract void sample(int sample) throws GeneralSecurityException;
 
-        final Cipher cipher() {
-            return cipher;
-        }
+        /**
+         * Encrypts a protected run of the sample in its place, at the latest when the piece ends.
+         *
+         * @param target that holds it, in the byte order of the platform
+         */
+        abstract void encrypt(ByteBuffer target, int position, int length) throws GeneralSecurityException;
 
-        final ByteBuffer target() {
-            return target;
-        }
+        /** Encrypts what is left of the piece, and holds nothing of it any more. */
+        abstract void end() throws GeneralSecurityException;
 
-        final byte[] clear() {
-            return clear;
-        }
-
-        final byte[] encrypted() {
-            return encrypted;
-        }
-
-        /** Encrypts the first bytes of {@link #clear}, as many whole blocks, or as many bytes of counter mode. */
-        final void encryptChunk(int count) throws GeneralSecurityException {
+        /** Encrypts the first bytes of an array into another: as many whole blocks, or as many bytes of counter mode. */
+        static void update(Cipher cipher, byte[] clear, int count, byte[] encrypted) throws GeneralSecurityException {
             int made = cipher.update(clear, 0, count, encrypted, 0);
             if (made != count) {
                 throw new GeneralSecurityException(cipher.getAlgorithm() + " made " + made + " bytes of " + count);
             }
         }
-
-        /** Begins the next sample. */
-        abstract void sample(int sample) throws GeneralSecurityException;
-
-        /** Encrypts a protected run of the sample in its place. */
-        abstract void encrypt(int position, int length) throws GeneralSecurityException;
     }
 }

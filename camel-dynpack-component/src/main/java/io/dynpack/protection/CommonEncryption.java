@@ -21,9 +21,10 @@ import io.dynpack.presentation.TrackProtection;
  * @param keyInFragments whether fragments of Smooth Streaming name their key, which those of {@link ProtectionScheme#PIFF} do
  *                       anyway: for assets with several keys
  * @param layouts        tells where slices lie
+ * @param clearLead      ticks of 10 MHz: fragments that begin within it are clear, where the format has a form for them; 0 for none
  */
 public record CommonEncryption(ProtectionScheme scheme, ContentKey key, List<PsshBox> systems, boolean keyInFragments,
-        SampleLayouts layouts) {
+        SampleLayouts layouts, long clearLead) {
     private static final int IV_SIZE = 8;
     private static final int CRYPT = 1;
     private static final int SKIP = 9;
@@ -46,6 +47,7 @@ public record CommonEncryption(ProtectionScheme scheme, ContentKey key, List<Pss
                 ? new TencBox(0, 0, 0, IV_SIZE, key.id(), ByteBuffer.allocate(0))
                 : new TencBox(1, pattern ? CRYPT : 0, pattern ? SKIP : 0, 0, key.id(), ByteBuffer.wrap(key.iv()));
         boolean named = keyInFragments || scheme == ProtectionScheme.PIFF;
-        return new LevelProtection(level, new TrackProtection(scheme.fourcc(), encryption, systems, named), key, layouts);
+        return new LevelProtection(level, new TrackProtection(scheme.fourcc(), encryption, systems, named, clearLead > 0),
+                key, layouts);
     }
 }

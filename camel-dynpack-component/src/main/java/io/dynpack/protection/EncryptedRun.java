@@ -2,6 +2,7 @@ package io.dynpack.protection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.crypto.SecretKey;
 
@@ -15,8 +16,8 @@ import io.dynpack.segment.SegmentTransform;
 
 /** The samples of a run under one key. Holds the key, and so is dropped with the answer that it is of. */
 final class EncryptedRun implements ProtectedRun {
-    /** Bytes of a piece, unless a single sample has more: what is made of it stays in the processor's cache until it is sent. */
-    private static final int PIECE = 192 << 10;
+    /** Bytes of a piece, unless a single sample has more: they stay in the processor's cache until they are sent. */
+    private static final int PIECE = 256 << 10;
 
     private final TrackProtection track;
     /** One for all pieces, so that no more copies of the value lie in memory than have to. */
@@ -27,6 +28,8 @@ final class EncryptedRun implements ProtectedRun {
     private final @Nullable SubsampleMap subsamples;
     /** Of the first sample of the track; of no meaning where one vector holds for all. */
     private final long ivBase;
+    /** What was made for a piece and serves the next one; {@code null} while it is in use, and before. */
+    private final AtomicReference<CipherTransform.@Nullable Pass> spare = new AtomicReference<>();
 
     EncryptedRun(TrackProtection track, ContentKey key, SampleRun run, @Nullable SubsampleMap subsamples, long ivBase) {
         this.track = track;
@@ -49,6 +52,10 @@ final class EncryptedRun implements ProtectedRun {
     /** The initialization vector of all samples, where {@code tenc} states one. */
     byte[] constantIv() {
         return constantIv.clone();
+    }
+
+    AtomicReference<CipherTransform.@Nullable Pass> spare() {
+        return spare;
     }
 
     int size(int sample) {

@@ -1,11 +1,10 @@
 package io.dynpack.publishing;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +12,24 @@ import org.jspecify.annotations.Nullable;
  * What a section of a streaming policy, such as {@code envelopeEncryption}, says of encryption: which tracks stay clear, and under
  * which label the others find their key in a locator. What is not understood is passed over, as policies were exported with it.
  *
- * @param clearTracks   four-character codes of sample entries, in lower case, that are not encrypted
+ * @param clearTracks   that are not encrypted
  * @param defaultLabel  of the key of all tracks that no mapping names; {@code null} where the section names none
  * @param mappings      in the order of the document; the first that names a track counts
  * @param keyUrl        {@code customKeyAcquisitionUrlTemplate}, or {@code null}
  * @param licences      systems that give licences, in the order of {@link LicenceSystem}
+ * @param clearLead     {@code clearLeadDuration}: fragments that begin within it are not encrypted where the format can say so;
+ *                      zero for none
  */
-public record EncryptionSection(Set<String> clearTracks, @Nullable String defaultLabel, List<Mapping> mappings,
-        @Nullable String keyUrl, List<Licence> licences) {
+public record EncryptionSection(PolicyTracks clearTracks, @Nullable String defaultLabel, List<Mapping> mappings,
+        @Nullable String keyUrl, List<Licence> licences, Duration clearLead) {
 
     /** Nothing at all, as where a policy has no such section. */
-    public static final EncryptionSection NONE = new EncryptionSection(Set.of(), null, List.of(), null, List.of());
+    public static final EncryptionSection NONE = new EncryptionSection(PolicyTracks.NONE, null, List.of(), null, List.of(),
+            Duration.ZERO);
+
+    private static final String CLEAR_LEAD = "clearLeadDuration";
+    /** More is a mistake, and would be no lead. */
+    private static final Duration LONGEST_LEAD = Duration.ofDays(1);
 
     /** What players have keys from by licences. */
     public enum LicenceSystem {
@@ -48,19 +54,10 @@ public record EncryptionSection(Set<String> clearTracks, @Nullable String defaul
      */
     public record Licence(LicenceSystem system, @Nullable String url, @Nullable String customAttributes) {}
 
-    /**
-     * Tracks that have a key of their own.
-     *
-     * @param fourccs of sample entries, in lower case
-     */
-    public record Mapping(String label, Set<String> fourccs) {
-        public Mapping {
-            fourccs = Set.copyOf(fourccs);
-        }
-    }
+    /** Tracks that have a key of their own. */
+    public record Mapping(String label, PolicyTracks tracks) {}
 
     public EncryptionSection {
-        clearTracks = Set.copyOf(clearTracks);
         mappings = List.copyOf(mappings);
         licences = List.copyOf(licences);
     }
@@ -75,12 +72,30 @@ public record EncryptionSection(Set<String> clearTracks, @Nullable String defaul
             label = keys.get("defaultKey") instanceof Map<?, ?> key ? text(key.get("label")) : null;
             for (Object item : list(keys.get("keyToTrackMappings"))) {
                 if (item instanceof Map<?, ?> mapping && text(mapping.get("label")) != null) {
-                    mappings.add(new Mapping(String.valueOf(mapping.get("label")), fourccs(mapping.get("tracks"))));
+                    mappings.add(new Mapping(String.valueOf(mapping.get("label")), PolicyTracks.of(mapping.get("tracks"))));
                 }
             }
         }
-        return new EncryptionSection(fourccs(section.get("clearTracks")), label, mappings,
-                text(section.get("customKeyAcquisitionUrlTemplate")), licences(section));
+        return new EncryptionSection(PolicyTracks.of(section.get("clearTracks")), label, mappings,
+                text(section.get("customKeyAcquisitionUrlTemplate")), licences(section), clearLead(section));
+    }
+
+    /** What is no duration is none: then all is encrypted. */
+    private static Duration clearLead(Map<String, Object> section) {
+        Duration lead = duration(section.get(CLEAR_LEAD));
+        return lead == null || !isLead(lead) ? Duration.ZERO : lead;
+    }
+
+    private static boolean isLead(Duration duration) {
+        return !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST_LEAD) <= 0;
+    }
+
+    private static @Nullable Duration duration(@Nullable Object value) {
+        try {
+            return value instanceof String text ? Duration.parse(text) : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     private static List<Licence> licences(Map<String, Object> section) {
@@ -98,26 +113,63 @@ public record EncryptionSection(Set<String> clearTracks, @Nullable String defaul
         return licences;
     }
 
-    /** Whether a track stays clear. */
-    public boolean isClear(String fourcc) {
-        return clearTracks.contains(fourcc.toLowerCase(Locale.ROOT));
+    /**
+     * What whoever makes a policy has to fulfil.
+     *
+     * @param section of a policy, or {@code null}
+     * @param scheme  that it is of
+     * @param path    its name
+     * @throws DocumentFieldException for what would mean nothing
+     */
+    static void requireMeaning(@Nullable Map<String, Object> section, EncryptionScheme scheme, String path) {
+        if (section == null) {
+            return;
+        }
+        requireClearLead(section.get(CLEAR_LEAD), scheme, path + "." + CLEAR_LEAD);
+        PolicyTracks.require(section.get("clearTracks"), path + ".clearTracks");
+        if (section.get("contentKeys") instanceof Map<?, ?> keys) {
+            List<?> mappings = list(keys.get("keyToTrackMappings"));
+            for (int i = 0; i < mappings.size(); i++) {
+                if (mappings.get(i) instanceof Map<?, ?> mapping) {
+                    PolicyTracks.require(mapping.get("tracks"), path + ".contentKeys.keyToTrackMappings[" + i + "].tracks");
+                }
+            }
+        }
     }
 
-    /** The label of a track's key; {@code null} for the default key of a section that gives it no label. */
-    public @Nullable String label(String fourcc) {
-        String lower = fourcc.toLowerCase(Locale.ROOT);
-        return mappings.stream().filter(mapping -> mapping.fourccs.contains(lower)).map(Mapping::label).findFirst()
+    private static void requireClearLead(@Nullable Object value, EncryptionScheme scheme, String path) {
+        if (value == null) {
+            return;
+        }
+        if (scheme == EncryptionScheme.ENVELOPE_ENCRYPTION) {
+            throw new DocumentFieldException(path, "is of commonEncryptionCenc and commonEncryptionCbcs alone");
+        }
+        Duration lead = duration(value);
+        if (lead == null) {
+            throw new DocumentFieldException(path, "is no duration of ISO 8601, such as PT10S");
+        }
+        if (!isLead(lead)) {
+            throw new DocumentFieldException(path, "is not above zero and at most " + LONGEST_LEAD);
+        }
+    }
+
+    /**
+     * Whether a track stays clear.
+     *
+     * @param resolution {@code null} for what is no video
+     */
+    public boolean isClear(String fourcc, @Nullable Resolution resolution) {
+        return clearTracks.contain(fourcc, resolution);
+    }
+
+    /**
+     * The label of a track's key; {@code null} for the default key of a section that gives it no label.
+     *
+     * @param resolution {@code null} for what is no video
+     */
+    public @Nullable String label(String fourcc, @Nullable Resolution resolution) {
+        return mappings.stream().filter(mapping -> mapping.tracks.contain(fourcc, resolution)).map(Mapping::label).findFirst()
                 .orElse(defaultLabel);
-    }
-
-    /** The only property is {@code FourCC}, the only operation {@code Equal}; a stored {@code Unknown} means the same. */
-    private static Set<String> fourccs(@Nullable Object tracks) {
-        return list(tracks).stream().filter(Map.class::isInstance)
-                .flatMap(track -> list(((Map<?, ?>) track).get("trackSelections")).stream())
-                .filter(Map.class::isInstance).map(selection -> (Map<?, ?>) selection)
-                .filter(selection -> "FourCC".equalsIgnoreCase(String.valueOf(selection.get("property"))))
-                .map(selection -> text(selection.get("value"))).filter(value -> value != null)
-                .map(value -> value.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     private static List<?> list(@Nullable Object value) {

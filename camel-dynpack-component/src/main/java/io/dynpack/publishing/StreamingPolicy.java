@@ -106,7 +106,7 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
     /**
      * What a policy that somebody makes has to fulfil, as in Azure Media Services; those that were exported are read as they are.
      *
-     * @throws IllegalArgumentException where it enables nothing, or downloads with encryption
+     * @throws IllegalArgumentException where it enables nothing, or downloads with encryption, or has what would mean nothing
      */
     void requireMeaning() {
         boolean any = false;
@@ -121,6 +121,9 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
             throw new IllegalArgumentException("no protocol is enabled: give noEncryption, envelopeEncryption,"
                     + " commonEncryptionCenc or commonEncryptionCbcs with enabledProtocols");
         }
+        EncryptionSection.requireMeaning(envelopeEncryption, EncryptionScheme.ENVELOPE_ENCRYPTION, "envelopeEncryption");
+        EncryptionSection.requireMeaning(commonEncryptionCenc, EncryptionScheme.COMMON_ENCRYPTION_CENC, "commonEncryptionCenc");
+        EncryptionSection.requireMeaning(commonEncryptionCbcs, EncryptionScheme.COMMON_ENCRYPTION_CBCS, "commonEncryptionCbcs");
     }
 
     /** @throws IllegalArgumentException for what is no policy */

@@ -20,4 +20,15 @@ public interface SegmentTransform {
      * @param target  written from its position on, which moves behind the last byte
      */
     void write(List<ByteBuffer[]> sources, ByteBuffer target);
+
+    /**
+     * Makes all bytes where the bytes of its only source lie, so that none has to be copied.
+     *
+     * @param bytes of the source, as {@link #write} gets them; nobody else looks at them meanwhile, and they are the bytes made
+     *              when this returns true
+     * @return whether they are; if not, nothing was changed
+     */
+    default boolean replace(ByteBuffer[] bytes) {
+        return false;
+    }
 }

@@ -100,6 +100,32 @@ class TransformedRunTest {
         }, List.of(sources));
     }
 
+    /** As {@link #inverted} of one source, where its bytes lie. */
+    private Piece.Transformed invertedInPlace(Piece.Ranges source) {
+        SegmentTransform copying = inverted(source).transform();
+        return Piece.Transformed.of(new SegmentTransform() {
+            @Override
+            public int length() {
+                return copying.length();
+            }
+
+            @Override
+            public void write(List<ByteBuffer[]> sources, ByteBuffer target) {
+                copying.write(sources, target);
+            }
+
+            @Override
+            public boolean replace(ByteBuffer[] bytes) {
+                for (ByteBuffer buffer : bytes) {
+                    for (int i = buffer.position(); i < buffer.limit(); i++) {
+                        buffer.put(i, (byte) ~buffer.get(i));
+                    }
+                }
+                return true;
+            }
+        }, List.of(source));
+    }
+
     private byte[] expected(Piece.Transformed piece) {
         var whole = ByteBuffer.allocate(piece.transform().length());
         for (Piece.Ranges ranges : piece.sources()) {
@@ -140,6 +166,41 @@ class TransformedRunTest {
                 }
                 assertThat(sources.leases()).isZero();
             }
+        }
+    }
+
+    /** Bytes of a file are this response's own; those of a ranged read are shared, and stay what they are. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bytesAreReplacedWhereNobodyElseLooksAtThem(boolean local) throws Exception {
+        try (var sources = sources(local)) {
+            for (Piece.Transformed piece : List.of(invertedInPlace(ranges(a, 5, 900_000)),
+                    invertedInPlace(ranges(a, 0, 9000, 9300, 17_000, 17_100, 30_000, 9_000_000, 9_100_000)))) {
+                byte[] whole = expected(piece);
+                SegmentBody body = SegmentBody.of(Piece.Literal.of(new byte[]{1, 2}), piece, piece, ranges(a, 3, 4));
+                for (int from : new int[]{2, 3, 9002, 17_000, whole.length}) {
+                    for (int to : new int[]{whole.length + 1, whole.length + 2, whole.length + 3, 2 * whole.length}) {
+                        try (var in = new MediaBody(body.slice(from, to), sources).toInputStream()) {
+                            ByteBuffer twice = ByteBuffer.allocate(2 * whole.length).put(whole).put(whole);
+                            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(twice.array(), from - 2, to - 2));
+                        }
+                    }
+                }
+                assertThat(sources.leases()).isZero();
+                assertThat(sources.buffers().lentBytes()).isZero();
+            }
+            var copied = inverted(ranges(a, 0, 700_000));
+            var replaced = invertedInPlace(ranges(a, 0, 700_000));
+            assertThat(new MediaBody(SegmentBody.of(replaced), sources).toByteBuffer().join().array())
+                    .isEqualTo(new MediaBody(SegmentBody.of(copied), sources).toByteBuffer().join().array());
+        }
+    }
+
+    @Test
+    void whatIsReplacedTakesOneBuffer() {
+        try (var sources = sources(true)) {
+            new MediaBody(SegmentBody.of(invertedInPlace(ranges(a, 0, 700_000))), sources).toByteBuffer().join();
+            assertThat(sources.buffers().idleBytes()).isEqualTo(11 * 64 << 10);
         }
     }
 

@@ -17,12 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynpack.manifest.Harbour;
 import io.dynpack.protection.ContentKey;
+import io.dynpack.protection.ProtectionScheme;
 import io.dynpack.publishing.Asset;
 import io.dynpack.publishing.EncryptionScheme;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.publishing.StreamingPolicy;
 import io.dynpack.publishing.Versioned;
+import io.dynpack.url.Parameters;
 import io.dynpack.url.StreamingUrl;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +37,7 @@ class EncryptedAnswersTest {
     private static final String BASE = "/" + Harbour.LOCATOR + "/" + Harbour.ISM + "/";
     private static final byte[] IV = HexFormat.of().parseHex("d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7aa");
     private static final OriginOptions OPTIONS = new OriginOptions(OriginOptions.SUPPORTED, Duration.ofSeconds(60),
-            Duration.ofDays(3), "*", false, false, "https://keys.example.com/", true);
+            Duration.ofDays(3), "*", false, false, "https://keys.example.com/", true, false);
     private static final ContentKeyLookup KEYS = id -> CompletableFuture.completedFuture(
             Optional.of(new ContentKey(id, new byte[16], IV)));
 
@@ -180,6 +182,29 @@ class EncryptedAnswersTest {
         assertThat(origin().text(init)).isEqualTo(clear.text(init));
     }
 
+    /** As an option has it: for players, which read no envelope in DASH. */
+    @Test
+    void dashHasTheEnvelopeAsCenc() {
+        OriginOptions options = new OriginOptions(OriginOptions.SUPPORTED, Duration.ofSeconds(60), Duration.ofDays(3), "*",
+                false, false, "https://keys.example.com/", false, true);
+        for (String format : List.of("mpd-time-csf", "mpd-time-cmaf", "m3u8-cmaf", "fmp4")) {
+            Parameters parameters = ((StreamingUrl.OfPresentation) StreamingUrl
+                    .parse(BASE + "manifest(format=" + format + ",encryption=cbc)")).parameters();
+            boolean dash = format.startsWith("mpd");
+            ProtectionScheme samples = Encryption.samples(EncryptionScheme.ENVELOPE_ENCRYPTION, parameters, options);
+            assertThat(samples).isEqualTo(dash ? ProtectionScheme.CENC : null);
+            assertThat(Encryption.samples(EncryptionScheme.ENVELOPE_ENCRYPTION, parameters, OPTIONS)).isNull();
+            String manifest = new FilteredOrigin(Harbour.presentation(), Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION,
+                    samples, resolved(policy("Predefined_ClearKey"), List.of(Map.of("id", ID, "type", "EnvelopeEncryption"))),
+                    KEYS, options).join()).text("manifest(format=" + format + ",encryption=cbc)");
+            assertThat(manifest.contains("value=\"cenc\" cenc:default_KID=\"" + ID + "\"/>")).isEqualTo(dash);
+            assertThat(manifest.contains("<dashif:Laurl Lic_type=\"EME-1.0\">https://keys.example.com/clearkey</dashif:Laurl>"))
+                    .isEqualTo(dash);
+            assertThat(manifest.contains("sea:2012")).isEqualTo(format.equals("fmp4"));
+            assertThat(manifest.contains(",encryption=cbc)")).isTrue();
+        }
+    }
+
     @Test
     void tracksStayClearOrHaveKeysOfTheirOwn() {
         Map<String, Object> sound = Map.of("trackSelections",
@@ -247,7 +272,8 @@ class EncryptedAnswersTest {
 
     private static FilteredOrigin common(EncryptionScheme scheme, String word) {
         String type = scheme == EncryptionScheme.COMMON_ENCRYPTION_CENC ? "CommonEncryptionCenc" : "CommonEncryptionCbcs";
-        return new FilteredOrigin(Harbour.presentation(), Encryption.of(scheme, word,
+        ProtectionScheme samples = word.equals("cenc") ? ProtectionScheme.CENC : ProtectionScheme.CBCS;
+        return new FilteredOrigin(Harbour.presentation(), Encryption.of(scheme, samples,
                 resolved(policy("Predefined_MultiDrmStreaming"), List.of(Map.of("id", ID, "type", type))), KEYS, OPTIONS)
                 .join());
     }
@@ -272,6 +298,32 @@ class EncryptedAnswersTest {
         String cenc = common(EncryptionScheme.COMMON_ENCRYPTION_CENC, "cenc")
                 .text("QualityLevels(403117)/Manifest(video,format=m3u8-cmaf,encryption=cenc)");
         assertThat(cenc).contains("METHOD=SAMPLE-AES-CTR,").doesNotContain("IV=");
+    }
+
+    /** Wherever a filter begins, the lead is that of the whole. */
+    @Test
+    void playlistsNameTheKeyBehindTheLead() {
+        StreamingPolicy policy = StreamingPolicy.of(Map.of("name", "p", "properties", Map.of("commonEncryptionCbcs",
+                section(Map.of("clearLeadDuration", "PT7S"), "hls"))));
+        Encryption encryption = Encryption.of(EncryptionScheme.COMMON_ENCRYPTION_CBCS, ProtectionScheme.CBCS,
+                resolved(policy, List.of(Map.of("id", ID, "type", "CommonEncryptionCbcs"))), KEYS, OPTIONS).join();
+        String url = "QualityLevels(403117)/Manifest(video,format=m3u8-cmaf,encryption=cbcs-aapl)";
+        String playlist = new FilteredOrigin(Harbour.presentation(), encryption).text(url);
+        String none = "#EXT-X-KEY:METHOD=NONE\n";
+        assertThat(playlist).containsOnlyOnce(none).containsOnlyOnce("#EXT-X-KEY:METHOD=SAMPLE-AES,").containsSubsequence(
+                "#EXT-X-MAP", none, "#EXTINF", "Fragments(video=0,", "#EXT-X-KEY:METHOD=SAMPLE-AES,", "#EXTINF");
+        long first = Harbour.presentation().streams().stream().filter(stream -> stream.name().equals("video")).findFirst()
+                .orElseThrow().timeline().start(Harbour.presentation().firstBehind(70_000_000,
+                        Harbour.presentation().stream("video")));
+        assertThat(first).isGreaterThanOrEqualTo(70_000_000);
+        assertThat(playlist.substring(playlist.indexOf("METHOD=SAMPLE-AES")).lines()
+                .filter(line -> line.startsWith("Fragments(")).findFirst()).hasValueSatisfying(
+                        line -> assertThat(line).contains("(video=" + first + ","));
+        String keyFrames = new FilteredOrigin(Harbour.presentation(), encryption)
+                .text(url.replace("cmaf,", "cmaf,type=keyframes,"));
+        assertThat(keyFrames.substring(keyFrames.indexOf("METHOD=SAMPLE-AES")).lines()
+                .filter(line -> line.startsWith("KeyFrames(")).findFirst()).hasValueSatisfying(
+                        line -> assertThat(line).contains("(video=" + first + ","));
     }
 
     @Test

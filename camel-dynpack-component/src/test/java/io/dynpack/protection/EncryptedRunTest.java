@@ -49,7 +49,7 @@ class EncryptedRunTest {
             HexFormat.of().parseHex("00112233445566778899aabbccddeeff"));
 
     private static LevelProtection protection(TestMedia media, Level level, ProtectionScheme scheme) {
-        return new CommonEncryption(scheme, KEY, List.of(), false, media).of(level);
+        return new CommonEncryption(scheme, KEY, List.of(), false, media, 0).of(level);
     }
 
     private static ProtectedRun run(TestMedia media, Level level, SampleRun run, ProtectionScheme scheme) {
@@ -80,6 +80,53 @@ class EncryptedRunTest {
                 assertThat(at).isEqualTo(bytes.length);
             }
         }
+    }
+
+    /** What is read for one response alone is encrypted where it lies, unless a sample lies in two places. */
+    @ParameterizedTest
+    @EnumSource
+    void samplesAreEncryptedWhereTheyLie(ProtectionScheme scheme) {
+        Random random = new Random(7);
+        TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(120, random), 300);
+        for (Stream stream : media.presentation().streams()) {
+            Level level = stream.levels().get(0);
+            SampleRun run = level.indexed(0);
+            int sample = 0;
+            for (Piece piece : run(media, level, run, scheme).media()) {
+                byte[] expected = media.bytes(List.of(piece));
+                Piece.Transformed made = (Piece.Transformed) piece;
+                byte[] source = media.bytes(made.sources().get(0).bytes());
+                assertThat(expected).isNotEqualTo(source);
+
+                // samples follow each other in the file as they do in the piece
+                List<ByteBuffer> parts = new ArrayList<>();
+                ByteBuffer memory = ByteBuffer.allocateDirect(source.length + 10_000);
+                int at = 0;
+                while (at < source.length) {
+                    int size = 0;
+                    for (int i = random.nextInt(4); i >= 0 && at + size < source.length; i--) {
+                        size += run.size(sample++);
+                    }
+                    int place = at + 13 * parts.size();
+                    parts.add(memory.slice(0, place + size).position(place));
+                    memory.put(place, source, at, size);
+                    at += size;
+                }
+                assertThat(made.transform().replace(parts.toArray(ByteBuffer[]::new))).isTrue();
+                assertThat(joined(parts)).isEqualTo(expected);
+
+                ByteBuffer cut = ByteBuffer.wrap(source.clone());
+                assertThat(made.transform().replace(new ByteBuffer[]{cut.slice(0, 3), cut.slice(3, source.length - 3)}))
+                        .isFalse();
+                assertThat(cut.array()).isEqualTo(source);
+            }
+        }
+    }
+
+    private static byte[] joined(List<ByteBuffer> parts) {
+        ByteBuffer joined = ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
+        parts.forEach(part -> joined.put(part.duplicate()));
+        return joined.array();
     }
 
     private static int largestRun(ProtectedRun run, int sample) {
@@ -176,7 +223,7 @@ class EncryptedRunTest {
         ProtectedRun encrypted = run(media, level, run, ProtectionScheme.CBCS);
         List<Piece> pieces = encrypted.media();
         assertThat(pieces.stream().mapToLong(Piece::length).sum()).isEqualTo(run.bytes());
-        assertThat(pieces.stream().filter(piece -> piece.length() > 192 << 10)).hasSize(1);
+        assertThat(pieces.stream().filter(piece -> piece.length() > 256 << 10)).hasSize(1);
         assertThat(pieces.stream().filter(piece -> piece.length() < 64 << 10)).hasSizeLessThan(3);
         SegmentBody body = new MediaSegment(run, encrypted).body(Flavour.CMAF, 1);
         byte[] whole = media.bytes(body);
@@ -255,7 +302,8 @@ class EncryptedRunTest {
             ContentProtection.Scheme signalled = scheme.isCounter()
                     ? ContentProtection.Scheme.CENC
                     : ContentProtection.Scheme.CBCS;
-            long bound = new CmafSizes(any -> new ContentProtection.Common("", signalled, null, "", List.of())).segment(stream,
+            long bound = new CmafSizes(any -> new ContentProtection.Common("", signalled, null, "", List.of(), 0)).segment(
+                    stream,
                     level, 1);
             assertThat(bound).isBetween((long) segment.length, segment.length + 60L * run.count());
             int saiz = find(segment, "saiz");
@@ -374,7 +422,7 @@ class EncryptedRunTest {
     @Test
     void itsTextDoesNotShowTheKey() {
         TestMedia media = TestMedia.of("film.mp4", TestMedia.pictures(2, new Random(1)), 0);
-        assertThat(new CommonEncryption(ProtectionScheme.CENC, KEY, List.of(), false, media).toString().toLowerCase())
+        assertThat(new CommonEncryption(ProtectionScheme.CENC, KEY, List.of(), false, media, 0).toString().toLowerCase())
                 .contains("c6b2261d-d70b-4eda-a1dc-3cec956ea52d").doesNotContain("1a2b3c", "26, 43", "00112233");
     }
 }

@@ -89,7 +89,7 @@ public final class QuickstartOrigin implements OriginUnderTest {
      * @param properties of the application
      * @param media      makes the storage of the media, given their folder; {@code null} for the usual one
      */
-    static QuickstartOrigin start(Map<String, String> properties, Function<Path, Storage> media) {
+    public static QuickstartOrigin start(Map<String, String> properties, Function<Path, Storage> media) {
         return new QuickstartOrigin(properties, media);
     }
 

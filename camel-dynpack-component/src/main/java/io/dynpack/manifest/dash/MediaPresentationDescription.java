@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -114,20 +116,40 @@ public final class MediaPresentationDescription {
                 .append('S');
     }
 
+    /**
+     * What is said of a whole set.
+     *
+     * @param configuration of the decoder
+     * @param keyId         empty in the clear
+     */
+    private record SetOf(String configuration, String keyId) {
+
+        /** Whether keys alone divide them, so that players go from one to the other as from level to level. */
+        boolean switchesTo(SetOf other) {
+            return configuration.equals(other.configuration) && !keyId.equals(other.keyId) && !keyId.isEmpty()
+                    && !other.keyId.isEmpty();
+        }
+    }
+
     private void stream(SelectedStream stream) {
-        Map<String, List<Level>> sets = new LinkedHashMap<>();
+        Map<SetOf, List<Level>> sets = new LinkedHashMap<>();
         for (Level level : stream.levels()) {
             String configuration = level.codec() instanceof AudioCodec audio
                     ? audio.rfc6381(true) + '/' + audio.hlsChannels() + '/' + audio.sampleRate()
                     : level.codec().family();
-            // what a key is for is said of a whole set
             ContentProtection protection = protections.of(level);
-            String key = protection == null ? "" : "/" + protection.keyId();
-            sets.computeIfAbsent(configuration + key, any -> new ArrayList<>()).add(level);
+            sets.computeIfAbsent(new SetOf(configuration, protection == null ? "" : protection.keyId()),
+                    any -> new ArrayList<>()).add(level);
         }
+        List<SetOf> order = List.copyOf(sets.keySet());
+        int first = adaptationSets + 1;
         int representation = 1;
-        for (List<Level> levels : sets.values()) {
-            adaptationSet(stream, levels, representation);
+        for (Map.Entry<SetOf, List<Level>> entry : sets.entrySet()) {
+            SetOf set = entry.getKey();
+            List<Level> levels = entry.getValue();
+            String others = IntStream.range(0, order.size()).filter(i -> set.switchesTo(order.get(i)))
+                    .mapToObj(i -> Integer.toString(first + i)).collect(Collectors.joining(","));
+            adaptationSet(stream, levels, representation, others);
             representation += levels.size();
             if (stream.kind() == TrackKind.VIDEO) {
                 trickModes.add(new TrickMode(stream, levels.get(levels.size() - 1), adaptationSets));
@@ -135,7 +157,8 @@ public final class MediaPresentationDescription {
         }
     }
 
-    private void adaptationSet(SelectedStream selected, List<Level> levels, int firstRepresentation) {
+    /** @param others identifiers of the sets that players may go on with (ISO/IEC 23009-1, 5.3.3.5); empty for none */
+    private void adaptationSet(SelectedStream selected, List<Level> levels, int firstRepresentation, String others) {
         Stream stream = selected.stream();
         boolean video = stream.kind() == TrackKind.VIDEO;
         int group = video ? VIDEO_GROUP : AUDIO_GROUP;
@@ -157,10 +180,12 @@ public final class MediaPresentationDescription {
         if (levels.get(0).codec() instanceof VideoCodec codec) {
             contentProtection(levels.get(0));
             colour(codec.picture().colour());
+            switching(others);
         } else if (levels.get(0).codec() instanceof AudioCodec audio) {
             audio.channelDescriptors().forEach(channels -> descriptor("AudioChannelConfiguration", channels));
             contentProtection(levels.get(0));
             audio.supplementalProperties().forEach(property -> descriptor("SupplementalProperty", property));
+            switching(others);
             String label = stream.displayName() == null ? stream.name() : stream.displayName();
             out.append("         <Label>").append(XmlText.escape(label)).append("</Label>\n");
         }
@@ -175,6 +200,12 @@ public final class MediaPresentationDescription {
                     + (firstRepresentation + i), codecs, levels.get(i).frameRate());
         }
         out.append("      </AdaptationSet>\n");
+    }
+
+    private void switching(String others) {
+        if (!others.isEmpty()) {
+            descriptor("SupplementalProperty", new Descriptor("urn:mpeg:dash:adaptation-set-switching:2016", others));
+        }
     }
 
     private void protectionNamespaces() {

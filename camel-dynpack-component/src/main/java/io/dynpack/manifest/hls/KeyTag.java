@@ -19,6 +19,11 @@ final class KeyTag {
         }
     }
 
+    /** The line in front of segments that are clear, where a key follows. */
+    static void appendNone(StringBuilder out) {
+        out.append("#EXT-X-KEY:METHOD=NONE\n");
+    }
+
     /** The lines of a master playlist, so that players ask for licences early; none of an envelope, whose keys come fast. */
     static void appendSession(StringBuilder out, ContentProtection protection) {
         if (protection instanceof ContentProtection.Common common) {

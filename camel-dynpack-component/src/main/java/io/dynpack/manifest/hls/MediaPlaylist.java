@@ -29,11 +29,17 @@ public final class MediaPlaylist {
     /** Where players begin, ticks of 10 MHz; 0 to begin with the playlist. */
     private final long exactStart;
     private final @Nullable ContentProtection protection;
+    /** First fragment that is encrypted, where any is. */
+    private final int encrypted;
+    private boolean keyed;
     private final StringBuilder out;
 
-    private MediaPlaylist(Selection selection, StreamingUrl.MediaPlaylist url, int entries,
+    private MediaPlaylist(Selection selection, SelectedStream stream, StreamingUrl.MediaPlaylist url, int entries,
             @Nullable ContentProtection protection) {
         this.protection = protection;
+        this.encrypted = selection.whole().firstBehind(protection instanceof ContentProtection.Common common
+                ? common.clearLead()
+                : 0, stream.stream());
         this.exactStart = selection.time().exactStart() > selection.time().start() ? selection.time().exactStart() : 0;
         this.url = url;
         this.dialect = Dialect.of(url.parameters().format());
@@ -54,19 +60,20 @@ public final class MediaPlaylist {
             KeyFrames keyFrames = new KeyFrames(stream.stream(), level);
             int first = keyFrames.firstFrom(stream.first());
             int end = keyFrames.firstFrom(stream.end());
-            return new MediaPlaylist(selection, url, end - first, protection).write(keyFrames, first, end);
+            return new MediaPlaylist(selection, stream, url, end - first, protection).write(keyFrames, first, end);
         }
         FragmentGroups segments = Dialect.of(url.parameters().format()).segments(selection, stream, level);
-        return new MediaPlaylist(selection, url, segments.count(), protection).write(segments);
+        return new MediaPlaylist(selection, stream, url, segments.count(), protection).write(segments);
     }
 
     private String write(FragmentGroups segments) {
-        head(segments.start(0));
+        head(segments.start(0), segments.first(0));
         UrlTemplate fragments = UrlTemplate.fragments(url.track(), url.parameters().ofFragment());
         for (int i = 0; i < segments.count(); i++) {
             if (i > 0 && !segments.continues(i)) {
                 out.append("#EXT-X-DISCONTINUITY\n");
             }
+            key(segments.first(i));
             boolean cut = i + 1 == segments.count() && segments.isCut();
             entry(segments.duration(i), cut ? cutFragments() : fragments, segments.start(i));
         }
@@ -79,15 +86,17 @@ public final class MediaPlaylist {
     }
 
     private String write(KeyFrames keyFrames, int first, int end) {
-        head(first == end ? 0 : keyFrames.time(first));
+        head(first == end ? 0 : keyFrames.time(first), first == end ? encrypted : keyFrames.fragment(first));
         UrlTemplate frames = UrlTemplate.keyFrames(url.track(), url.parameters().ofFragment());
         for (int i = first; i < end; i++) {
+            key(keyFrames.fragment(i));
             entry(keyFrames.duration(i), frames, keyFrames.time(i));
         }
         return out.append("#EXT-X-ENDLIST\n").toString();
     }
 
-    private void head(long start) {
+    /** @param fragment that comes first */
+    private void head(long start, int fragment) {
         dialect.begin(out);
         if (dialect.isTransportStream()) {
             out.append("#EXT-X-ALLOW-CACHE:NO\n");
@@ -107,11 +116,20 @@ public final class MediaPlaylist {
                     .append(UrlTemplate.fragments(url.track(), url.parameters().ofFragment()).with("i")).append("\"\n");
         }
         // behind EXT-X-MAP: what stands in front of it would hold for the initialization segment too, which is clear
-        if (protection != null) {
-            KeyTag.append(out, protection);
+        if (protection != null && fragment < encrypted) {
+            KeyTag.appendNone(out);
         }
+        key(fragment);
         out.append("#EXT-X-PROGRAM-DATE-TIME:")
                 .append(PROGRAM_DATE_TIME.format(Instant.ofEpochMilli(start / (Ticks.PER_SECOND / 1000)))).append('\n');
+    }
+
+    /** In front of the first fragment that is encrypted. */
+    private void key(int fragment) {
+        if (protection != null && !keyed && fragment >= encrypted) {
+            KeyTag.append(out, protection);
+            keyed = true;
+        }
     }
 
     private void entry(long duration, UrlTemplate template, long time) {

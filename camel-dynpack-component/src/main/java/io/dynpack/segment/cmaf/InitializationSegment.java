@@ -25,7 +25,8 @@ import io.dynpack.segment.SegmentBody;
 /**
  * {@code ftyp} and {@code moov} of one level: the CMAF header (ISO/IEC 23000-19, 7.3.1). The sample entry is the index's, which
  * is the source's but for QuickTime's own; a start that the source hides is one edit of duration 0, which means "from here to the
- * end of all fragments".
+ * end of all fragments". Where fragments at the beginning are clear, the sample entries stand behind the encrypted ones as they are
+ * in the clear.
  */
 public final class InitializationSegment {
     /** Every level is the only track of its segments. */
@@ -83,7 +84,8 @@ public final class InitializationSegment {
         out.end(out.start(Fourcc.URL, 0, 1)).end(dref).end(dinf);
         int stbl = out.start(Fourcc.STBL);
         int stsd = out.start(Fourcc.STSD, 0, 0);
-        out.u32(track.entries().entries().size());
+        boolean clearLead = protection != null && protection.clearLead();
+        out.u32(track.entries().entries().size() * (clearLead ? 2 : 1));
         for (SampleEntry entry : track.entries().entries()) {
             if (protection == null) {
                 out.bytes(entry.bytes().duplicate());
@@ -91,6 +93,9 @@ public final class InitializationSegment {
                 new ProtectedSampleEntry(entry.bytes(), video ? Fourcc.ENCV : Fourcc.ENCA, protection.scheme(),
                         protection.encryption()).write(out);
             }
+        }
+        if (clearLead) {
+            track.entries().entries().forEach(entry -> out.bytes(entry.bytes().duplicate()));
         }
         out.end(stsd);
         out.end(grow(out.start(Fourcc.STTS, 0, 0), out, 4));

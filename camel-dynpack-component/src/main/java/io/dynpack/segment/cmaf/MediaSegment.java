@@ -29,6 +29,8 @@ import io.dynpack.segment.SegmentBody;
 public final class MediaSegment {
     private final SampleRun run;
     private final @Nullable ProtectedRun protection;
+    /** sample_description_index, from 1. */
+    private final int description;
     private final int runFlags;
     private final int defaultFlags;
     private final boolean signedOffsets;
@@ -41,8 +43,22 @@ public final class MediaSegment {
 
     /** @param protection of the samples; {@code null} in the clear */
     public MediaSegment(SampleRun run, @Nullable ProtectedRun protection) {
+        this(run, protection, run.entry() + 1);
+    }
+
+    /**
+     * In the clear, of a track whose other samples are protected.
+     *
+     * @param entries of the track, encrypted, in front of those in the clear
+     */
+    public static MediaSegment ofClearLead(SampleRun run, int entries) {
+        return new MediaSegment(run, null, entries + run.entry() + 1);
+    }
+
+    private MediaSegment(SampleRun run, @Nullable ProtectedRun protection, int description) {
         this.run = run;
         this.protection = protection;
+        this.description = description;
         int flags = TrunBox.DATA_OFFSET | TrunBox.SIZE;
         boolean negative = false;
         boolean offsets = false;
@@ -76,10 +92,9 @@ public final class MediaSegment {
     }
 
     private MoofBox moof(long sequenceNumber) {
-        int entry = run.entry() + 1;
-        int fields = TfhdBox.DEFAULT_BASE_IS_MOOF | (entry > 1 ? TfhdBox.DESCRIPTION_INDEX : 0) | TfhdBox.DEFAULT_DURATION
+        int fields = TfhdBox.DEFAULT_BASE_IS_MOOF | (description > 1 ? TfhdBox.DESCRIPTION_INDEX : 0) | TfhdBox.DEFAULT_DURATION
                 | TfhdBox.DEFAULT_FLAGS;
-        TfhdBox tfhd = new TfhdBox(fields, InitializationSegment.TRACK_ID, 0, entry, run.duration(0), 0, defaultFlags);
+        TfhdBox tfhd = new TfhdBox(fields, InitializationSegment.TRACK_ID, 0, description, run.duration(0), 0, defaultFlags);
         TrunHeader trun = new TrunHeader(signedOffsets ? 1 : 0, runFlags, run.count(), SampleFlags.SYNC);
         MoofBox clear = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(new TfdtBox(run.decodeTime(0))), trun,
                 sampleGroups, new MdatHeader(run.bytes()));

@@ -137,6 +137,18 @@ public final class Fixtures {
                 "scale=3840:2160:flags=neighbor", "-preset ultrafast -crf 32 -bf 2 -g 120", "15360"));
     }
 
+    /** Three files of eight seconds, of SD, HD and UHD pictures, and one of sound. */
+    public static Path resolutions() {
+        return made("resolutions", folder -> {
+            for (String size : List.of("640x360", "1280x720", "2560x1440")) {
+                Ffmpeg.ffmpeg(folder, "-f lavfi -i testsrc2=s=640x360:r=25:d=8 -vf scale=" + size.replace('x', ':')
+                        + ":flags=neighbor,format=yuv420p -c:v libx264 -preset ultrafast -crf 32 -bf 2 -g 50 -keyint_min 50"
+                        + " -sc_threshold 0 -movflags +faststart video_" + size + ".mp4");
+            }
+            Ffmpeg.ffmpeg(folder, "-f lavfi -i sine=f=440:r=48000:d=8 -c:a aac -b:a 64k -movflags +faststart sound.mp4");
+        });
+    }
+
     /** One file: seven B-frames in a row in two layers, references among them, 25 frames a second, and sound. */
     public static Path pyramid() {
         return made("pyramid", folder -> encode(folder, "pyramid.mp4", "testsrc2=s=640x360:r=25:d=8", "null",

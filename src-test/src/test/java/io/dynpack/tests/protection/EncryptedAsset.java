@@ -48,8 +48,15 @@ public final class EncryptedAsset implements AutoCloseable {
     private final LayoutCache layouts;
     private final Packagings packagings = new Packagings();
     private final Presentation presentation;
+    private final long clearLead;
 
     public EncryptedAsset(Path folder) {
+        this(folder, 0);
+    }
+
+    /** @param clearLead ticks of 10 MHz */
+    EncryptedAsset(Path folder, long clearLead) {
+        this.clearLead = clearLead;
         try {
             storage = new FileStorage(folder);
             IndexCache indexes = new IndexCache(storage, 64 << 20);
@@ -83,7 +90,8 @@ public final class EncryptedAsset implements AutoCloseable {
     }
 
     CommonEncryption encryption(ProtectionScheme scheme) {
-        return new CommonEncryption(scheme, key(), List.of(ProtectionSystem.COMMON.pssh(List.of(KEY_ID))), false, layouts);
+        return new CommonEncryption(scheme, key(), List.of(ProtectionSystem.COMMON.pssh(List.of(KEY_ID))), false, layouts,
+                clearLead);
     }
 
     /** @param scheme {@code null} in the clear */
