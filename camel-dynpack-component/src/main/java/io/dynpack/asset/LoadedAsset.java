@@ -8,7 +8,6 @@ import java.util.Set;
 
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
-import io.dynpack.ism.ServerManifest;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.Stream;
@@ -19,7 +18,6 @@ import io.dynpack.storage.StoredObject;
  *
  * @param folder       in which everything lies: empty, or a prefix that ends with {@code /}
  * @param ism          the server manifest
- * @param manifest     its content
  * @param media        the media files that it names and that are there, in order of first mention
  * @param tracks       by the full name of a media file the number of its tracks, those that are not served too
  * @param absent       full names of media files that it names and that are not there
@@ -29,14 +27,13 @@ import io.dynpack.storage.StoredObject;
 public record LoadedAsset(
         String folder,
         StoredObject ism,
-        ServerManifest manifest,
         List<StoredObject> media,
         Map<String, Integer> tracks,
         List<String> absent,
         Presentation presentation,
         String version) {
 
-    /** Of each byte of the server manifest, each stream or level, each fragment of a stream, and each of a level. */
+    /** Of each byte of the server manifest for names and findings, each stream or level, each fragment of a stream, and each of a level. */
     private static final int MANIFEST = 8;
     private static final int STREAM = 1024;
     private static final int FRAGMENT = 4 * Long.BYTES;
