@@ -47,8 +47,10 @@ public final class AssetLoader {
     /** As AMS packed transport streams where the server manifest says nothing. */
     private static final int FRAGMENTS_PER_HLS_SEGMENT = 3;
     private static final int MAX_ISM = 4 * 1024 * 1024;
-    /** Bytes on the heap for a byte of a server manifest while it is parsed. */
-    private static final int XML = 16;
+    /** Bytes on the heap for a byte of a server manifest while it is parsed: tracks of twelve bytes each take the most, 27. */
+    private static final int XML = 32;
+    /** Besides, for the unknown elements that a manifest of any size may have: 500 of 350 bytes. */
+    private static final int UNKNOWN_XML = 192 * 1024;
     /** Media and text that one server manifest may name; AMS had 64 levels. */
     private static final int MAX_REFERENCES = 1000;
     /** Names of omitted tracks that a message lists. */
@@ -83,9 +85,10 @@ public final class AssetLoader {
     public CompletableFuture<LoadedAsset> load(String folder, String ism) {
         String name = folder + ism;
         MemoryBudget budget = indexes.budget();
-        return storage.readWhole(name, (int) Math.min(MAX_ISM, budget.largest() / XML)).thenCompose(whole -> budget
-                .under((long) XML * whole.bytes().remaining(),
-                        share -> CompletableFuture.completedFuture(new Manifest(whole.object(), parse(whole)))))
+        int most = (int) Math.max(0, Math.min(MAX_ISM, (budget.largest() - UNKNOWN_XML) / XML));
+        return storage.readWhole(name, most).thenCompose(whole -> budget
+                .under(UNKNOWN_XML + (long) XML * whole.bytes().remaining(),
+                        share -> CompletableFuture.completedFuture(parse(whole))))
                 .handle((manifest, failure) -> {
                     if (failure == null) {
                         return manifest;
@@ -101,18 +104,31 @@ public final class AssetLoader {
                         throw new AssetException(AssetException.Reason.UNUSABLE, large.getMessage(), cause);
                     }
                     throw new CompletionException(cause);
-                }).thenCompose(manifest -> load(folder, manifest.object, manifest.content));
+                }).thenCompose(manifest -> load(folder, manifest));
     }
 
-    private record Manifest(StoredObject object, ServerManifest content) {}
+    /** What is served of a server manifest. Its XML takes many times the memory, and is let go with the share of the budget. */
+    private record Manifest(StoredObject object, List<TrackReference> references, int fragmentsPerHlsSegment,
+            @Nullable String clientManifest) {
+        /** @throws AssetException where it names too much */
+        static Manifest of(StoredObject object, ServerManifest content) {
+            List<TrackReference> references = content.tracks();
+            if (references.size() > MAX_REFERENCES) {
+                throw new AssetException(AssetException.Reason.UNUSABLE,
+                        object.name() + " names " + references.size() + " tracks, more than " + MAX_REFERENCES, null);
+            }
+            return new Manifest(object, references, content.fragmentsPerHlsSegment().orElse(FRAGMENTS_PER_HLS_SEGMENT),
+                    content.clientManifestRelativePath().orElse(null));
+        }
+    }
 
-    private static ServerManifest parse(WholeObject whole) {
+    private static Manifest parse(WholeObject whole) {
         String name = whole.object().name();
         if (whole.object().length() == 0) {
             throw new AssetException(AssetException.Reason.UNUSABLE, name + " has 0 bytes", null);
         }
         try {
-            return ServerManifest.read(whole.bytes(), name);
+            return Manifest.of(whole.object(), ServerManifest.read(whole.bytes(), name));
         } catch (IsmException e) {
             throw new AssetException(AssetException.Reason.UNUSABLE, e.getMessage(), e);
         }
@@ -124,13 +140,16 @@ public final class AssetLoader {
      * @param ism where it lies or would lie
      */
     public CompletableFuture<LoadedAsset> load(String folder, StoredObject ism, ServerManifest manifest) {
-        List<TrackReference> references = manifest.tracks();
-        if (references.size() > MAX_REFERENCES) {
-            return CompletableFuture.failedFuture(new AssetException(AssetException.Reason.UNUSABLE,
-                    ism.name() + " names " + references.size() + " tracks, more than " + MAX_REFERENCES, null));
+        try {
+            return load(folder, Manifest.of(ism, manifest));
+        } catch (AssetException e) {
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private CompletableFuture<LoadedAsset> load(String folder, Manifest manifest) {
         Map<String, CompletableFuture<Media>> files = new LinkedHashMap<>();
-        for (TrackReference reference : references) {
+        for (TrackReference reference : manifest.references) {
             if (isMedia(reference) && !reference.isFolder() && !reference.hidden()) {
                 files.computeIfAbsent(reference.src(), src -> media(folder, src));
             }
@@ -139,28 +158,25 @@ public final class AssetLoader {
         return CompletableFuture.allOf(all).thenCompose(done -> {
             Map<String, Media> found = new LinkedHashMap<>();
             files.forEach((src, media) -> found.put(src, media.join()));
-            Chosen chosen = chosen(references, found);
+            Chosen chosen = chosen(manifest.references, found);
             long bytes = chosen.sources.stream()
                     .mapToLong(source -> PresentationBuilder.heapBytes(source.track(), fragmentDuration)).sum();
             if (bytes > indexes.budget().largest()) {
-                throw new AssetException(AssetException.Reason.UNUSABLE, ism.name() + " needs " + bytes / MEGABYTE
+                throw new AssetException(AssetException.Reason.UNUSABLE, manifest.object.name() + " needs " + bytes / MEGABYTE
                         + " MB to be made ready, more than this heap has for one asset; serve it in parts, or give the Java virtual"
                         + " machine more memory (-Xmx)", null);
             }
             return clientManifest(folder, manifest, chosen).thenCompose(client -> indexes.budget().under(bytes,
-                    share -> CompletableFuture
-                            .completedFuture(build(folder, ism, manifest, chosen, found.values(), client))));
+                    share -> CompletableFuture.completedFuture(build(folder, manifest, chosen, found.values(), client))));
         });
     }
 
     /** It says nothing but whether HEVC is meant for players of Smooth Streaming, so that it is not read for other assets. */
-    private CompletableFuture<ClientManifestReader.Found> clientManifest(String folder, ServerManifest manifest,
-            Chosen chosen) {
+    private CompletableFuture<ClientManifestReader.Found> clientManifest(String folder, Manifest manifest, Chosen chosen) {
         boolean asked = chosen.sources.stream()
                 .anyMatch(source -> source.track().codec() instanceof HevcCodec hevc && !hevc.isDolbyVision());
-        String path = manifest.clientManifestRelativePath().orElse(null);
-        return asked && path != null
-                ? clientManifests.read(folder, path)
+        return asked && manifest.clientManifest != null
+                ? clientManifests.read(folder, manifest.clientManifest)
                 : CompletableFuture.completedFuture(ClientManifestReader.Found.NOTHING);
     }
 
@@ -254,21 +270,21 @@ public final class AssetLoader {
         return new Chosen(sources, findings);
     }
 
-    private LoadedAsset build(String folder, StoredObject ism, ServerManifest manifest, Chosen chosen,
-            Collection<Media> files, ClientManifestReader.Found client) {
+    private LoadedAsset build(String folder, Manifest manifest, Chosen chosen, Collection<Media> files,
+            ClientManifestReader.Found client) {
         List<Finding> findings = new ArrayList<>(chosen.findings);
         if (client.problem() != null) {
             findings.add(client.problem());
         }
         Presentation presentation;
         try {
-            int packing = manifest.fragmentsPerHlsSegment().orElse(FRAGMENTS_PER_HLS_SEGMENT);
-            presentation = new PresentationBuilder(fragmentDuration, packing).build(chosen.sources, client.fourccs());
+            presentation = new PresentationBuilder(fragmentDuration, manifest.fragmentsPerHlsSegment).build(chosen.sources,
+                    client.fourccs());
         } catch (PresentationException e) {
             String why = findings.stream().limit(LISTED).map(finding -> "; " + finding.file() + ": " + finding.message())
                     .collect(Collectors.joining());
             AssetException.Reason reason = chosen.sources.isEmpty() ? reason(files) : AssetException.Reason.UNUSABLE;
-            throw new AssetException(reason, ism.name() + ": " + e.getMessage() + why, e);
+            throw new AssetException(reason, manifest.object.name() + ": " + e.getMessage() + why, e);
         }
         findings.addAll(presentation.findings());
         List<StoredObject> media = files.stream().map(Media::object).filter(java.util.Objects::nonNull)
@@ -281,9 +297,9 @@ public final class AssetLoader {
                 tracks.put(file.object.name(), file.index.tracks().size() + file.index.omitted().size());
             }
         }
-        return new LoadedAsset(folder, ism, manifest, client.object(), media, tracks, absent,
+        return new LoadedAsset(folder, manifest.object, client.object(), media, tracks, absent,
                 new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
-                digest(ism, client.object(), media, fragmentDuration, presentation));
+                digest(manifest.object, client.object(), media, fragmentDuration, presentation));
     }
 
     /** Why of these files nothing is served. */

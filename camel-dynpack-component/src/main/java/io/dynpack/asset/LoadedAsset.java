@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackProbe;
-import io.dynpack.ism.ServerManifest;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.Stream;
@@ -21,7 +20,6 @@ import io.dynpack.storage.StoredObject;
  *
  * @param folder       in which everything lies: empty, or a prefix that ends with {@code /}
  * @param ism          the server manifest
- * @param manifest     its content
  * @param clientManifest what it names as such, where that had to be looked at; {@code null} elsewhere and where there is none
  * @param media        the media files that it names and that are there, in order of first mention
  * @param tracks       by the full name of a media file the number of its tracks, those that are not served too
@@ -32,7 +30,6 @@ import io.dynpack.storage.StoredObject;
 public record LoadedAsset(
         String folder,
         StoredObject ism,
-        ServerManifest manifest,
         @Nullable StoredObject clientManifest,
         List<StoredObject> media,
         Map<String, Integer> tracks,
@@ -40,7 +37,7 @@ public record LoadedAsset(
         Presentation presentation,
         String version) {
 
-    /** Of each byte of the server manifest, each stream or level, each fragment of a stream, and each of a level. */
+    /** Of each byte of the server manifest for names and findings, each stream or level, each fragment of a stream, and each of a level. */
     private static final int MANIFEST = 8;
     private static final int STREAM = 1024;
     private static final int FRAGMENT = 4 * Long.BYTES;

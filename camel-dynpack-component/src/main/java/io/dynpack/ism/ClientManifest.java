@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 public class ClientManifest extends Extensible {
     /** An archive of some days lists each fragment of each stream. */
     private static final int MAX_BYTES = 32 << 20;
-    private static final ManifestXml<ClientManifest> XML = new ManifestXml<>(ClientManifest.class, MAX_BYTES, "");
+    /** Fragments of two seconds of six streams in a week are 1.8 million. */
+    private static final int MAX_ELEMENTS = 2_000_000;
+    private static final ManifestXml<ClientManifest> XML = new ManifestXml<>(ClientManifest.class, MAX_BYTES, MAX_ELEMENTS, "");
 
     @XmlAttribute(name = "MajorVersion")
     private @Nullable Long majorVersion;
@@ -54,7 +56,8 @@ public class ClientManifest extends Extensible {
 
     /**
      * @param name for messages
-     * @throws IsmException for what is no client manifest, has a document type, a malformed number or more than 32 MiB
+     * @throws IsmException for what is no client manifest, has a document type, a malformed number, more than 32 MiB, or more
+     *                      elements or attributes than manifests have
      */
     public static ClientManifest read(byte[] bytes, String name) {
         return XML.read(bytes, 0, bytes.length, name);

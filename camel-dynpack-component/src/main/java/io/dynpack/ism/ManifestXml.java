@@ -17,22 +17,40 @@ import jakarta.xml.bind.Marshaller;
 import jakarta.xml.bind.Unmarshaller;
 import jakarta.xml.bind.ValidationEvent;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads and writes one kind of manifest. The JAXB context is made once and is safe for use by many threads. */
 final class ManifestXml<T> {
     /** The deepest known document has seven levels; JAXB and DOM recurse. */
     private static final int MAX_DEPTH = 64;
     private static final XMLInputFactory INPUT = inputFactory();
+    /** The known element with the most attributes has 20; DOM looks through all attributes of an element for each new one. */
+    private static final int MAX_ATTRIBUTES = 64;
+    /** Ordinary documents have a handful; the parser and JAXB look through all prefixes in scope for each name. */
+    private static final int MAX_PREFIXES = 64;
+    private static final String DECLARATION = "xmlns";
+    /** Between two {@code <}; so many that text about namespaces is no matter. */
+    private static final int MAX_DECLARATIONS = 1000;
+    /**
+     * A file of any size may have so many unknown elements, and one more for each so many of its bytes. For each of them JAXB makes
+     * a transformer and a document, and copies all namespace declarations in scope into it: these count as elements.
+     */
+    private static final int UNKNOWN = 500;
+    private static final int BYTES_FOR_ONE_MORE_UNKNOWN = 128;
+    private static final int MAX_UNKNOWN = 10_000;
 
     private final Class<T> root;
     private final int maxBytes;
+    private final int maxElements;
     private final String namespace;
     private final JAXBContext context;
 
     /** @param namespace of elements that name none; empty where the document has none */
-    ManifestXml(Class<T> root, int maxBytes, String namespace, Class<?>... others) {
+    ManifestXml(Class<T> root, int maxBytes, int maxElements, String namespace, Class<?>... others) {
         this.namespace = namespace;
         this.root = root;
         this.maxBytes = maxBytes;
+        this.maxElements = maxElements;
         Class<?>[] classes = new Class<?>[others.length + 1];
         classes[0] = root;
         System.arraycopy(others, 0, classes, 1, others.length);
@@ -64,9 +82,15 @@ final class ManifestXml<T> {
 
     T read(byte[] bytes, int offset, int length, String name) {
         requireSize(length, name);
-        XMLStreamReader reader = open(bytes, offset, length, name, namespace);
+        Guard reader = open(bytes, offset, length, name);
         try {
             Unmarshaller unmarshaller = context.createUnmarshaller();
+            unmarshaller.setListener(new Unmarshaller.Listener() {
+                @Override
+                public void beforeUnmarshal(Object target, @Nullable Object parent) {
+                    reader.known();
+                }
+            });
             unmarshaller.setEventHandler(event -> {
                 // an element in a place that keeps none is an error without a cause: it is ignored
                 if (event.getSeverity() != ValidationEvent.FATAL_ERROR && event.getLinkedException() == null) {
@@ -108,17 +132,27 @@ final class ManifestXml<T> {
         }
     }
 
-    /** A reader that refuses what {@link #read} refuses; the buffer's position stays. */
+    /**
+     * A reader for who goes through a document and keeps what it looks for: it refuses what {@link #read} refuses, but for how many
+     * elements there are. The buffer's position stays.
+     */
     static XMLStreamReader open(ByteBuffer bytes, String name) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
-        return open(copy, 0, copy.length, name, "");
+        return open(copy, 0, copy.length, name, "", Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
-    private static XMLStreamReader open(byte[] bytes, int offset, int length, String name, String namespace) {
+    private Guard open(byte[] bytes, int offset, int length, String name) {
+        return open(bytes, offset, length, name, namespace, maxElements,
+                Math.min(MAX_UNKNOWN, UNKNOWN + length / BYTES_FOR_ONE_MORE_UNKNOWN));
+    }
+
+    private static Guard open(byte[] bytes, int offset, int length, String name, String namespace, int maxElements,
+            int maxUnknown) {
         try {
             String text = ManifestEncoding.decode(bytes, offset, length, name);
-            return new Guard(INPUT.createXMLStreamReader(new StringReader(text)), name, namespace);
+            requireFewDeclarations(text, name);
+            return new Guard(INPUT.createXMLStreamReader(new StringReader(text)), name, namespace, maxElements, maxUnknown);
         } catch (XMLStreamException e) {
             throw malformed(name, e, e);
         }
@@ -130,21 +164,60 @@ final class ManifestXml<T> {
         }
     }
 
+    /**
+     * For each namespace declaration of an element the parser looks through those before it, and has no limit on them: the time is
+     * their square before the reader returns. An attribute value has no {@code <}, so that an element ends before the next one.
+     */
+    private static void requireFewDeclarations(String text, String name) {
+        int next = 0;
+        int count = 0;
+        for (int at = text.indexOf(DECLARATION); at >= 0; at = text.indexOf(DECLARATION, at + DECLARATION.length())) {
+            if (at > next) {
+                count = 0;
+                int tag = text.indexOf('<', at);
+                next = tag < 0 ? text.length() : tag;
+            }
+            if (++count > MAX_DECLARATIONS) {
+                throw new IsmException(name, 0, "an element has more than " + MAX_DECLARATIONS
+                        + " namespace declarations; remove those that are not needed", null);
+            }
+        }
+    }
+
     static IsmException malformed(String name, XMLStreamException at, Exception cause) {
         return new IsmException(name, at.getLocation() == null ? 0 : at.getLocation().getLineNumber(), "the XML is malformed",
                 cause);
     }
 
-    /** Refuses document types and deep nesting while the document is read, and puts elements without a namespace into one. */
+    /**
+     * Refuses document types and more than the limits while the document is read, before JAXB sees it, and puts elements without a
+     * namespace into one.
+     */
     private static final class Guard extends StreamReaderDelegate {
         private final String name;
         private final String namespace;
+        private final int maxElements;
+        private final int maxUnknown;
+        /** Namespace declarations in scope, by the depth of the element. */
+        private final int[] prefixes = new int[MAX_DEPTH + 1];
         private int depth;
+        private int elements;
+        /** Unknown elements, and for each of them the namespace declarations in scope. */
+        private int unknown;
+        /** What the element that started last counts for if no object is made of it. */
+        private int pending;
 
-        Guard(XMLStreamReader reader, String name, String namespace) {
+        Guard(XMLStreamReader reader, String name, String namespace, int maxElements, int maxUnknown) {
             super(reader);
             this.name = name;
             this.namespace = namespace;
+            this.maxElements = maxElements;
+            this.maxUnknown = maxUnknown;
+        }
+
+        /** The model knows the element that started last. */
+        void known() {
+            pending = 0;
         }
 
         @Override
@@ -165,11 +238,7 @@ final class ManifestXml<T> {
             switch (event) {
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw refuse("document types are not allowed");
-                case XMLStreamConstants.START_ELEMENT -> {
-                    if (++depth > MAX_DEPTH) {
-                        throw refuse("elements are nested too deeply");
-                    }
-                }
+                case XMLStreamConstants.START_ELEMENT -> start();
                 case XMLStreamConstants.END_ELEMENT -> depth--;
                 default -> {
                     // text, comments and instructions are harmless
@@ -185,6 +254,31 @@ final class ManifestXml<T> {
                 event = next();
             }
             return event;
+        }
+
+        private void start() {
+            unknown += pending;
+            if (unknown > maxUnknown) {
+                throw refuse(
+                        "there are more than " + maxUnknown + " unknown elements, counted with the namespace declarations in"
+                                + " scope of each; remove those that are not needed");
+            }
+            if (++depth > MAX_DEPTH) {
+                throw refuse("elements are nested too deeply; at most " + MAX_DEPTH + " levels are allowed");
+            }
+            if (++elements > maxElements) {
+                throw refuse("there are more than " + maxElements + " elements; remove those that are not needed");
+            }
+            if (getAttributeCount() > MAX_ATTRIBUTES) {
+                throw refuse("an element has " + getAttributeCount() + " attributes, more than " + MAX_ATTRIBUTES
+                        + "; remove those that are not needed");
+            }
+            prefixes[depth] = prefixes[depth - 1] + getNamespaceCount();
+            if (prefixes[depth] > MAX_PREFIXES) {
+                throw refuse("an element has " + prefixes[depth] + " namespace declarations in scope, more than " + MAX_PREFIXES
+                        + "; remove those that are not needed");
+            }
+            pending = 1 + prefixes[depth];
         }
 
         private IsmException refuse(String reason) {

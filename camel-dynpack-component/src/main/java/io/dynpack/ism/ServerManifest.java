@@ -28,9 +28,10 @@ public class ServerManifest extends Extensible {
     public static final String NAMESPACE = "http://www.w3.org/2001/SMIL20/Language";
 
     private static final int MAX_BYTES = 4 << 20;
-    private static final ManifestXml<ServerManifest> XML = new ManifestXml<>(ServerManifest.class, MAX_BYTES, NAMESPACE,
-            Switch.class,
-            Video.class, Audio.class, TextStream.class, Ref.class);
+    /** A thousand tracks with twenty params each have 21,000. */
+    private static final int MAX_ELEMENTS = 50_000;
+    private static final ManifestXml<ServerManifest> XML = new ManifestXml<>(ServerManifest.class, MAX_BYTES, MAX_ELEMENTS,
+            NAMESPACE, Switch.class, Video.class, Audio.class, TextStream.class, Ref.class);
     private static final String CLIENT_MANIFEST = "clientManifestRelativePath";
     private static final String FORMATS = "formats";
     private static final String FRAGMENTS_PER_HLS_SEGMENT = "fragmentsPerHLSSegment";
@@ -44,7 +45,8 @@ public class ServerManifest extends Extensible {
 
     /**
      * @param name for messages
-     * @throws IsmException for what is no server manifest, has a document type or more than 4 MiB
+     * @throws IsmException for what is no server manifest, has a document type, more than 4 MiB, or more elements or attributes than
+     *                      manifests have
      */
     public static ServerManifest read(byte[] bytes, String name) {
         return XML.read(bytes, 0, bytes.length, name);

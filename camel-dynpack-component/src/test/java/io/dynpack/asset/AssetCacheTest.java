@@ -379,6 +379,20 @@ class AssetCacheTest {
         assertThat(storage.reads).anyMatch(read -> read.startsWith("a/low.mp4@"));
     }
 
+    @Test
+    void aServerManifestOfUnknownElementsIsRefusedByItsNameAndHoldsNoMemory() {
+        MemoryBudget budget = new MemoryBudget(256 << 20);
+        storage.with("a/show.ism", "<smil>" + "<x/>".repeat(500_000) + "</smil>").with("a/tracks.ism",
+                "<smil><body>" + "<ref src='low.mp4'/>".repeat(1001) + "</body></smil>");
+        AssetLoader loads = new AssetLoader(storage, new IndexCache(storage, 1 << 24, budget), 60_000_000);
+        for (String name : List.of("show.ism", "tracks.ism")) {
+            assertThatThrownBy(() -> loads.load("a/", name).join()).cause().isInstanceOfSatisfying(AssetException.class,
+                    e -> assertThat(e.reason()).isEqualTo(AssetException.Reason.UNUSABLE)).hasMessageContaining("a/" + name)
+                    .hasMessageContaining("more than");
+        }
+        assertThat(budget.lent()).isZero();
+    }
+
     private static LoadedAsset languages(int tracks, int frames, int references) {
         TestMovie movie = new TestMovie();
         for (int i = 0; i < tracks; i++) {
@@ -394,7 +408,7 @@ class AssetCacheTest {
         }
         TestStorage storage = new TestStorage().with("a/film.mp4", movie.progressive()).with("a/show.ism",
                 ISM.replaceAll("(?s)<switch>.*</switch>", "<switch>" + audio + "</switch>"));
-        var indexes = new IndexCache(storage, 1 << 24, new MemoryBudget(3 << 20));
+        var indexes = new IndexCache(storage, 1 << 24, new MemoryBudget(4 << 20));
         return new AssetLoader(storage, indexes, 60_000_000).load("a/", "show.ism").orTimeout(10, TimeUnit.SECONDS).join();
     }
 

@@ -90,6 +90,22 @@ class ClientManifestTest {
                 e -> assertThat(e.file()).isEqualTo("harbour.ismc"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<SmoothStreamingMedia>", "<SmoothStreamingMedia><StreamIndex>",
+            "<SmoothStreamingMedia><Protection><ProtectionHeader>", "<SmoothStreamingMedia><StreamIndex><c>"})
+    void refusesMoreUnknownElementsThanManifestsHave(String before) {
+        assertThatThrownBy(() -> read(before + "text<x/>".repeat(100_000))).isInstanceOf(IsmException.class)
+                .hasMessageMatching("harbour.ismc, line 1: there are more than \\d+ unknown elements, .*; remove those .*");
+    }
+
+    @Test
+    void readsTheFragmentsOfAWeek() {
+        ClientManifest manifest = read(
+                "<SmoothStreamingMedia><StreamIndex>" + "<c d='20000000'/>".repeat(302_400)
+                        + "</StreamIndex></SmoothStreamingMedia>");
+        assertThat(manifest.getStreams().get(0).getRuns()).hasSize(302_400);
+    }
+
     @Test
     void damagedFilesAreReadOrRefused() {
         Random random = new Random(1);

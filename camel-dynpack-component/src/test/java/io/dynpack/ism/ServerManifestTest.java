@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -266,6 +268,92 @@ class ServerManifestTest {
                 .hasMessageContaining("nested");
         assertThatThrownBy(() -> ServerManifest.read(new byte[(4 << 20) + 1], "x")).isInstanceOf(IsmException.class)
                 .hasMessageContaining("limit");
+    }
+
+    /** JAXB would make a document of its own for each of them, 300 bytes on the heap for every one of {@code <x/>}. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"<smil>|<x/>", "<smil><head>|<x/>", "<smil><body><switch>|<x/>",
+            "<smil><body><switch><video src='a.mp4'>|<x/>", "<smil><body><switch><video src='a.mp4'><param>|<x/>",
+            "<smil><body><switch>|<param/>", "<smil><body>|<meta/>", "<smil><x>|<y/>", "<smil><x>|<video src='a.mp4'/>",
+            "<smil>|<x><x><x><x><x></x></x></x></x></x>", "<smil>|<p:x xmlns:p='urn:p'/>", "<smil>|<x a='1' b='2'/>text"})
+    void refusesMoreUnknownElementsThanManifestsHave(String before, String unknown) {
+        assertThatThrownBy(() -> read(before + unknown.repeat(100_000))).isInstanceOfSatisfying(IsmException.class,
+                e -> assertThat(e.file()).isEqualTo("harbour.ism"))
+                .hasMessageMatching("harbour.ism, line 1: there are more than \\d+ unknown elements, .*; remove those .*");
+    }
+
+    @Test
+    void unknownElementsCountWithTheNamespacesThatJaxbCopies() {
+        String declarations = IntStream.range(0, 60).mapToObj(i -> " xmlns:p" + i + "='urn:p'").collect(joining());
+        String eight = "<smil" + declarations + ">" + "<x/>".repeat(8) + "</smil>";
+        assertThat(read(eight).getOthers()).hasSize(8);
+        assertThatThrownBy(() -> read(eight.replace("<x/></smil>", "<x/>".repeat(3) + "</smil>")))
+                .isInstanceOf(IsmException.class).hasMessageContaining("more than 508 unknown elements");
+    }
+
+    @Test
+    void keepsAnUnknownElementOfEachTrack() {
+        String tracks = IntStream.range(0, 1000).mapToObj(i -> """
+                      <video src="harbour_%1$d.mp4" systemBitrate="%1$d">
+                        <param name="systemBitrate" value="%1$d" valuetype="data" />
+                        <param name="trackID" value="1" valuetype="data" />
+                        <param name="trackName" value="video" valuetype="data" />
+                        <note xml:lang="en">text</note>
+                      </video>
+                """.formatted(i)).collect(joining());
+        String text = ENCODER.substring(0, ENCODER.indexOf("      <audio")) + tracks
+                + ENCODER.substring(ENCODER.indexOf("    </switch>"));
+        assertThat(new String(read(text).write(), UTF_8)).isEqualTo(text);
+        String few = "<smil xmlns='http://www.w3.org/2001/SMIL20/Language'>" + "<x/>".repeat(250) + "</smil>";
+        assertThat(read(new String(read(few).write(), UTF_8)).getOthers()).hasSize(250);
+    }
+
+    @Test
+    void readsTheMostTracksAndRefusesMoreElements() {
+        String track = "<audio src='a.mp4'>" + "<param name='role' value='main'/>".repeat(20) + "</audio>";
+        assertThat(read("<smil><body><switch>" + track.repeat(1000) + "</switch></body></smil>").tracks()).hasSize(1000);
+        for (String known : List.of("<param/>", "<param a='1'/>", "<param xmlns:p='urn:p'/>")) {
+            String open = "<smil><body><switch><audio>";
+            assertThat(read(open + known.repeat(49_996) + "</audio></switch></body></smil>").mediaElements()).hasSize(1);
+            assertThatThrownBy(() -> read(open + known.repeat(49_997))).isInstanceOf(IsmException.class)
+                    .hasMessage("harbour.ism, line 1: there are more than 50000 elements; remove those that are not needed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<smil%s/>", "<smil><x%s/></smil>", "<smil><body><switch><video%s/></switch></body></smil>"})
+    void refusesMoreAttributesAndNamespacesThanManifestsHave(String text) {
+        for (String attribute : List.of(" a%d='1'", " xmlns:a%d='urn:a'")) {
+            assertThat(read(text.formatted(numbered(attribute, 64))).write()).isNotEmpty();
+            assertThatThrownBy(() -> read(text.formatted(numbered(attribute, 65)))).isInstanceOf(IsmException.class)
+                    .hasMessageMatching("harbour.ism, line 1: an element has 65 .*, more than 64; remove those .*");
+            assertThatThrownBy(() -> read(text.formatted(numbered(attribute, 100_000)))).isInstanceOf(IsmException.class);
+        }
+    }
+
+    /** Those that go out of scope do not count. */
+    @Test
+    void namespacesCountWhereTheyAreInScope() {
+        String forty = numbered(" xmlns:a%d='urn:a'", 40);
+        String other = "<body" + forty.replace(":a", ":b") + "/>";
+        assertThat(read("<smil><head" + forty + "/>" + other + "</smil>").getBody()).isNotNull();
+        assertThatThrownBy(() -> read("<smil" + forty + ">" + other + "</smil>")).isInstanceOf(IsmException.class)
+                .hasMessageContaining("80 namespace declarations");
+    }
+
+    /** The parser takes the square of their number, so they are counted before it runs; text does not count by the element. */
+    @Test
+    void namespacesOfOneElementAreCountedBeforeTheyAreParsed() {
+        assertThatThrownBy(() -> read("<smil><x a='>'" + numbered(" xmlns:a%d='urn:a'", 100_000)))
+                .isInstanceOf(IsmException.class)
+                .hasMessage(
+                        "harbour.ism: an element has more than 1000 namespace declarations; remove those that are not needed");
+        String text = "<smil><x xmlns:a='urn:a'>" + "xmlns:".repeat(990) + "</x>" + "<!--xmlns-->".repeat(2000) + "</smil>";
+        assertThat(new String(read(text).write(), UTF_8)).contains("xmlns:xmlns:");
+    }
+
+    private static String numbered(String text, int count) {
+        return IntStream.range(0, count).mapToObj(text::formatted).collect(joining());
     }
 
     @Test

@@ -75,7 +75,7 @@ class FilteredAnswersTest {
     }
 
     private Content content(ActiveFilters filters, String url) {
-        LoadedAsset asset = new LoadedAsset("", null, null, null, List.of(), Map.of(), List.of(), presentation, "1");
+        LoadedAsset asset = new LoadedAsset("", null, null, List.of(), Map.of(), List.of(), presentation, "1");
         return contents.of((StreamingUrl.OfPresentation) StreamingUrl.parse(BASE + url), asset, filters,
                 Encryption.NONE, url + filters.ofLocator().size() + filters.versions()).join();
     }

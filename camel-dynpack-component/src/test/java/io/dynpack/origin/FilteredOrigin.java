@@ -38,7 +38,7 @@ final class FilteredOrigin {
     /** @param lock names of the locator's filters */
     private FilteredOrigin(Presentation presentation, List<String> lock, Encryption encryption) {
         this.encryption = encryption;
-        this.asset = new LoadedAsset("", null, null, null, List.of(), Map.of(), List.of(), presentation, "1");
+        this.asset = new LoadedAsset("", null, null, List.of(), Map.of(), List.of(), presentation, "1");
         this.lock = lock;
     }
 

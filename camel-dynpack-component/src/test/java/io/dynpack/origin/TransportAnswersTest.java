@@ -42,7 +42,7 @@ class TransportAnswersTest {
     }
 
     private Content content(Presentation presentation, String url) {
-        LoadedAsset asset = new LoadedAsset("", null, null, null, List.of(), Map.of(), List.of(), presentation, "1");
+        LoadedAsset asset = new LoadedAsset("", null, null, List.of(), Map.of(), List.of(), presentation, "1");
         return contents.of((StreamingUrl.OfPresentation) StreamingUrl.parse(BASE + url), asset, ActiveFilters.NONE,
                 Encryption.NONE, url + System.identityHashCode(presentation)).join();
     }
