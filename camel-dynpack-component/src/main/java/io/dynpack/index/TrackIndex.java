@@ -103,11 +103,13 @@ public record TrackIndex(
     }
 
     /**
-     * A last sample that lasts no time has none behind it that would say for how long it is shown: as long as the one before it.
+     * A last sample that lasts no time has none behind it that would say for how long it is shown: as long as the one before it,
+     * unless the track would be longer than any is.
      */
     public TrackIndex withLastDuration(SourceFile file) {
         int last = samples.count() - 1;
-        if (last == 0 || samples.duration(last) > 0 || samples.duration(last - 1) == 0) {
+        if (last == 0 || samples.duration(last) > 0 || samples.duration(last - 1) == 0
+                || (samples.decodeTime(last) + samples.duration(last - 1)) / timescale > MovieReader.MAX_SECONDS) {
             return this;
         }
         return new TrackIndex(trackId, kind, header, timescale, language, movieTimescale, edits, baseDecodeTime, entries, codec,

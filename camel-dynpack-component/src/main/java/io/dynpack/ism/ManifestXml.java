@@ -3,6 +3,7 @@ package io.dynpack.ism;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.MissingResourceException;
 
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
@@ -155,6 +156,8 @@ final class ManifestXml<T> {
             return new Guard(INPUT.createXMLStreamReader(new StringReader(text)), name, namespace, maxElements, maxUnknown);
         } catch (XMLStreamException e) {
             throw malformed(name, e, e);
+        } catch (MissingResourceException e) {
+            throw malformed(name, new XMLStreamException(e), e);
         }
     }
 
@@ -234,7 +237,13 @@ final class ManifestXml<T> {
 
         @Override
         public int next() throws XMLStreamException {
-            int event = super.next();
+            int event;
+            try {
+                event = super.next();
+            } catch (MissingResourceException e) {
+                // of some errors the parser has no message
+                throw new XMLStreamException("malformed", getLocation(), e);
+            }
             switch (event) {
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw refuse("document types are not allowed");
