@@ -72,7 +72,7 @@
         || e.details === 'bufferSeekOverHole' && e.bufferInfo.nextStart < START);
       hls.on(Hls.Events.ERROR, (_, e) => {
         const text = 'hls.js: ' + e.details + (e.fatal ? ' (fatal)' : '') + ' ' + (e.error && e.error.message || '');
-        if (e.details === 'bufferStalledError') { stalls++; } else if (isRefuted(e)) { console.log('refuted: ' + text); } else { errors.push(text); }
+        if (e.details === 'aborted' && !e.fatal) { /* another text was chosen while one was on its way */ } else if (e.details === 'bufferStalledError') { stalls++; } else if (isRefuted(e)) { console.log('refuted: ' + text); } else { errors.push(text); }
       });
       hls.attachMedia(video);
       hls.loadSource(url);
@@ -80,6 +80,9 @@
       // a video that is told to play before anything is there is soon taken for stalled, and moved ahead
       if (video.readyState < video.HAVE_FUTURE_DATA) { await new Promise(done => video.addEventListener('canplay', done, { once: true })); }
       return {
+        texts: () => hls.subtitleTracks.map(t => ({ label: t.name, language: t.lang, role: t.forced ? 'forced-subtitle' : t.characteristics ? 'caption' : 'subtitle' })),
+        setText: i => { hls.subtitleDisplay = true; hls.subtitleTrack = i; },
+        currentText: () => hls.subtitleTrack,
         levels: () => hls.levels.map(l => ({ bandwidth: l.bitrate, width: l.width, height: l.height })),
         level: () => hls.currentLevel,
         setLevel: i => { hls.currentLevel = i; },
@@ -104,7 +107,16 @@
         return tracks.slice().sort((a, b) => a.bandwidth - b.bandwidth);
       };
       const audios = () => player.getAudioTracks ? player.getAudioTracks() : [];
+      const texts = () => player.getTextTracks().slice().sort((a, b) => a.label < b.label ? -1 : 1);
       return {
+        texts: () => texts().map(t => ({ label: t.label, language: t.language, role: t.forced ? 'forced-subtitle' : t.kind })),
+        setText: async i => {
+          // Shaka shows nothing of a text that is chosen while another is on its way
+          player.selectTextTrack(null);
+          await new Promise(done => setTimeout(done, 500));
+          player.selectTextTrack(texts()[i]);
+        },
+        currentText: () => texts().findIndex(t => t.active),
         levels: () => videos().map(t => ({ bandwidth: t.bandwidth, width: t.width, height: t.height })),
         level: () => videos().findIndex(t => t.active),
         setLevel: i => { player.configure('abr.enabled', false); player.selectVideoTrack(videos()[i], true); },
@@ -121,6 +133,11 @@
       const failed = e => errors.push('dash.js: ' + (e.error && (e.error.code + ' ' + e.error.message) || e.type));
       player.on('error', failed);
       player.initialize(video, url, false);
+      // before there are tracks of TTML, which it would not render
+      const texts = document.createElement('div');
+      texts.style = 'position: absolute; inset: 0';
+      document.body.append(texts);
+      player.attachTTMLRenderingDiv(texts);
       player.setProtectionData({ 'org.w3.clearkey': { serverURL: licences(url), priority: 0 } });
       await new Promise((done, fail) => {
         player.on('streamInitialized', done);
@@ -129,6 +146,9 @@
       const key = t => t.id !== null && t.id !== undefined ? t.id + '/' + t.index : String(t.index);
       const representations = () => player.getRepresentationsByType('video').slice().sort((a, b) => a.bandwidth - b.bandwidth);
       return {
+        texts: () => player.getTracksFor('text').map(t => ({ label: t.labels.length ? t.labels[0].text : String(t.id || t.index), language: t.lang, role: t.roles.length ? t.roles[0].value : '' })),
+        setText: i => { player.enableText(true); player.setTextTrack(i); },
+        currentText: () => player.getCurrentTextTrackIndex(),
         levels: () => representations().map(r => ({ bandwidth: r.bandwidth, width: r.width, height: r.height })),
         level: () => {
           const current = player.getCurrentRepresentationForType('video');
@@ -148,6 +168,17 @@
     },
   };
 
+  // WebVTT without its tags
+  const plain = text => {
+    const box = document.createElement('textarea');
+    box.innerHTML = text.replace(/<[^>]*>/g, '');
+    return box.value;
+  };
+
+  // what stands in a document as dash.js renders it
+  const spans = element => element.kind === 'br' ? ' ' : (element.text || '')
+    + (element.contents || []).map(spans).join('');
+
   window.player = {
     async load(name, url) {
       adapter = await adapters[name](url);
@@ -157,6 +188,22 @@
     setRate(rate) { video.playbackRate = rate; },
     setLevel(i) { adapter.setLevel(i); },
     setAudio(i) { adapter.setAudio(i); },
+    setText(i) { return adapter.setText(i); },
+    texts() { return adapter.texts(); },
+    currentText() { return adapter.currentText(); },
+    // what is shown or will be, whichever player made it
+    cues() {
+      const cues = [];
+      for (const track of video.textTracks) {
+        if (track.mode === 'showing' && track.cues) {
+          for (const cue of track.cues) {
+            const text = cue.isd ? spans(cue.isd) : plain(cue.text);
+            cues.push({ start: cue.startTime, end: cue.endTime, text: text.replace(/\s+/g, ' ').trim() });
+          }
+        }
+      }
+      return cues.sort((a, b) => a.start - b.start);
+    },
     state() {
       const ranges = [];
       for (let i = 0; i < video.buffered.length; i++) ranges.push([video.buffered.start(i), video.buffered.end(i)]);

@@ -62,7 +62,7 @@ class PackageRulesTest {
             Map.entry("storage.azure", List.of("storage")),
             Map.entry("migration", List.of("origin", "publishing")),
             Map.entry("delivery", List.of("segment", "index", "storage")),
-            Map.entry("packaging", and(PRESENTED, "url", "manifest..", "segment..", "protection", "isobmff")),
+            Map.entry("packaging", and(PRESENTED, "url", "manifest..", "segment..", "protection", "isobmff", "text")),
             Map.entry("ingest", and(BELOW, "asset", "manifest.smooth", "manifest")),
             Map.entry("origin", and(BELOW, "asset", "publishing", "packaging", "segment", "keys", "protection")),
             Map.entry("keys", List.of("publishing", "protection", "storage")),

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,6 +35,7 @@ import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.PresentationException;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
@@ -61,9 +63,11 @@ public final class AssetLoader {
     private final IndexCache indexes;
     private final ClientManifestReader clientManifests;
     private final long fragmentDuration;
+    private final TextLoader texts;
 
     /** @param fragmentDuration target, ticks of 10 MHz */
-    public AssetLoader(Storage storage, IndexCache indexes, long fragmentDuration) {
+    public AssetLoader(Storage storage, IndexCache indexes, CueCache cues, long fragmentDuration) {
+        this.texts = new TextLoader(storage, cues);
         this.storage = storage;
         this.indexes = indexes;
         this.clientManifests = new ClientManifestReader(storage, indexes.budget());
@@ -154,7 +158,10 @@ public final class AssetLoader {
                 files.computeIfAbsent(reference.src(), src -> media(folder, src));
             }
         }
-        CompletableFuture<?>[] all = files.values().toArray(CompletableFuture[]::new);
+        List<CompletableFuture<TextLoader.Text>> documents = manifest.references.stream().filter(TextLoader::isText)
+                .map(reference -> texts.load(folder, reference)).toList();
+        CompletableFuture<?>[] all = Stream.concat(files.values().stream(), documents.stream())
+                .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(all).thenCompose(done -> {
             Map<String, Media> found = new LinkedHashMap<>();
             files.forEach((src, media) -> found.put(src, media.join()));
@@ -167,7 +174,8 @@ public final class AssetLoader {
                         + " machine more memory (-Xmx)", null);
             }
             return clientManifest(folder, manifest, chosen).thenCompose(client -> indexes.budget().under(bytes,
-                    share -> CompletableFuture.completedFuture(build(folder, manifest, chosen, found.values(), client))));
+                    share -> CompletableFuture.completedFuture(build(folder, manifest, chosen, found.values(),
+                            documents.stream().map(CompletableFuture::join).toList(), client))));
         });
     }
 
@@ -246,7 +254,7 @@ public final class AssetLoader {
             }
         });
         for (TrackReference reference : references) {
-            if (reference.hidden()) {
+            if (reference.hidden() || TextLoader.isText(reference)) {
                 continue;
             }
             if (!isMedia(reference) || reference.isFolder()) {
@@ -271,7 +279,7 @@ public final class AssetLoader {
     }
 
     private LoadedAsset build(String folder, Manifest manifest, Chosen chosen, Collection<Media> files,
-            ClientManifestReader.Found client) {
+            List<TextLoader.Text> documents, ClientManifestReader.Found client) {
         List<Finding> findings = new ArrayList<>(chosen.findings);
         if (client.problem() != null) {
             findings.add(client.problem());
@@ -287,18 +295,20 @@ public final class AssetLoader {
             throw new AssetException(reason, manifest.object.name() + ": " + e.getMessage() + why, e);
         }
         findings.addAll(presentation.findings());
-        List<StoredObject> media = files.stream().map(Media::object).filter(java.util.Objects::nonNull)
-                .distinct().toList();
-        List<String> absent = Stream.concat(files.stream().flatMap(file -> file.names.stream()), client.absent().stream())
-                .toList();
+        List<TextStream> streams = texts.streams(documents, presentation, findings);
+        List<StoredObject> media = Stream.concat(files.stream().map(Media::object),
+                documents.stream().map(TextLoader.Text::object)).filter(Objects::nonNull).distinct().toList();
+        List<String> absent = Stream.of(files.stream().map(Media::names), documents.stream().map(TextLoader.Text::names),
+                Stream.of(client.absent())).flatMap(names -> names).flatMap(List::stream).toList();
         Map<String, Integer> tracks = new LinkedHashMap<>();
         for (Media file : files) {
             if (file.object != null && file.index != null) {
                 tracks.put(file.object.name(), file.index.tracks().size() + file.index.omitted().size());
             }
         }
+        streams.forEach(text -> tracks.merge(text.source().file().name(), 1, Integer::sum));
         return new LoadedAsset(folder, manifest.object, client.object(), media, tracks, absent,
-                new Presentation(presentation.streams(), presentation.fragmentsPerHlsSegment(), findings),
+                new Presentation(presentation.streams(), streams, presentation.fragmentsPerHlsSegment(), findings),
                 digest(manifest.object, client.object(), media, fragmentDuration, presentation));
     }
 

@@ -21,7 +21,7 @@ import io.dynpack.storage.StoredObject;
  * @param folder       in which everything lies: empty, or a prefix that ends with {@code /}
  * @param ism          the server manifest
  * @param clientManifest what it names as such, where that had to be looked at; {@code null} elsewhere and where there is none
- * @param media        the media files that it names and that are there, in order of first mention
+ * @param media        the media files and documents of text that it names and that are there, in order of first mention
  * @param tracks       by the full name of a media file the number of its tracks, those that are not served too
  * @param absent       full names of files that it names and that are not there
  * @param presentation what is served
@@ -57,7 +57,7 @@ public record LoadedAsset(
 
     /** Bytes on the heap, roughly, those of the indexes that it holds among them. */
     long heapBytes() {
-        long sum = MANIFEST * ism.length();
+        long sum = MANIFEST * ism.length() + STREAM * (long) presentation.texts().size();
         Set<TrackIndex> tracks = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Stream stream : presentation.streams()) {
             sum += STREAM + (long) FRAGMENT * stream.timeline().count();

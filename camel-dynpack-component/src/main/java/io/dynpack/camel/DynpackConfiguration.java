@@ -20,7 +20,8 @@ public class DynpackConfiguration implements Cloneable {
     private static final Set<String> SHARED = shared("directory", "catalogDirectory", "mediaStorage", "catalogStorage",
             "azureContainer", "azureContainers", "azureCatalogContainer", "azureEndpoint", "accountName", "credentialType",
             "accessKey", "sasToken", "connectionString", "azureTenantId", "azureClientId", "azureClientSecret",
-            "blobServiceClient", "azureTimeout", "fsync", "fragmentDuration", "refusedCodecs", "freshness", "indexCacheSize",
+            "blobServiceClient", "azureTimeout", "fsync", "fragmentDuration", "refusedCodecs", "hlsCmafText",
+            "dashText", "freshness", "indexCacheSize",
             "manifestCacheSize", "maxAssets", "catalogCacheSize", "maxOpenFiles", "readMemory", "readAhead",
             "maxConcurrentReads",
             "maxWaitingReads", "keyEncryptionKey", "keyEncryptionKeyFile", "previousKeyEncryptionKeys", "contentKeySeed",
@@ -87,6 +88,12 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "common,advanced", description = "Codecs that are not served, as sample entries name them, separated by"
             + " commas: ac-3 for what AMS refused.")
     private @Nullable String refusedCodecs;
+    @UriParam(label = "common,advanced", enums = "stpp,webvtt,wvtt", defaultValue = "stpp", description = "What captions and subtitles are"
+            + " written as in HLS with CMAF: documents of IMSC 1.1 in MP4 (stpp), files of WebVTT, or WebVTT in MP4 (wvtt).")
+    private String hlsCmafText = "stpp";
+    @UriParam(label = "common,advanced", enums = "stpp,wvtt", defaultValue = "stpp", description = "What captions and subtitles are written as"
+            + " in DASH: documents of IMSC 1.1 in MP4 (stpp), or WebVTT in MP4 (wvtt).")
+    private String dashText = "stpp";
     @UriParam(label = "common,advanced", defaultValue = "5s", javaType = "java.time.Duration", description = "How long server"
             + " manifests, locators, policies and filters are used without looking again; the same for versions of media in a"
             + " folder, for those in blobs at least a minute, since each read of them is of one version only.")
@@ -526,6 +533,22 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setAudioOnlyVariant(boolean audioOnlyVariant) {
         this.audioOnlyVariant = audioOnlyVariant;
+    }
+
+    public String getHlsCmafText() {
+        return hlsCmafText;
+    }
+
+    public void setHlsCmafText(String hlsCmafText) {
+        this.hlsCmafText = hlsCmafText;
+    }
+
+    public String getDashText() {
+        return dashText;
+    }
+
+    public void setDashText(String dashText) {
+        this.dashText = dashText;
     }
 
     public boolean isHlsShortLanguages() {

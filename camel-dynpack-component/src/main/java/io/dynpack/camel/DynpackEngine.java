@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.AssetLoader;
+import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.LayoutCache;
 import io.dynpack.asset.LayoutStore;
@@ -56,6 +57,7 @@ public final class DynpackEngine implements AutoCloseable {
     private static final int CACHE_PART = 8;
     private static final int READ_PART = 4;
     private static final int LAYOUT_PART = 64;
+    private static final int CUE_PART = 16;
     private static final long MANIFESTS = 64L << 20;
 
     private final DynpackConfiguration configuration;
@@ -113,18 +115,20 @@ public final class DynpackEngine implements AutoCloseable {
         Duration mediaFreshness = assetStorage instanceof FileStorage || freshness.compareTo(CALLED_MEDIA_FRESHNESS) > 0
                 ? freshness
                 : CALLED_MEDIA_FRESHNESS;
-        this.assets = new AssetCache(media, new AssetLoader(media, indexes, target), clock, freshness, mediaFreshness,
+        CueCache cues = new CueCache(media, Runtime.getRuntime().maxMemory() / CUE_PART, indexes.budget());
+        this.assets = new AssetCache(media, new AssetLoader(media, indexes, cues, target), clock, freshness, mediaFreshness,
                 configuration.getMaxAssets());
         this.layouts = new LayoutStore(media, Runtime.getRuntime().maxMemory() / LAYOUT_PART, assets.budget());
         long texts = ByteSize.parse(configuration.getManifestCacheSize());
-        this.packagings = new Packagings(OptionChecks.codecs(configuration.getRefusedCodecs()));
+        this.packagings = new Packagings(OptionChecks.codecs(configuration.getRefusedCodecs()),
+                OptionChecks.textForm(configuration.getHlsCmafText()), OptionChecks.textForm(configuration.getDashText()));
         this.caches = new OriginCaches(
                 texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART), assets.budget(),
                 packagings, new LayoutCache(layouts, Runtime.getRuntime().maxMemory() / LAYOUT_PART));
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
                 new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART)));
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
-        this.ingest = new Ingest(media, indexes, target, Packagings::limits);
+        this.ingest = new Ingest(media, indexes, cues, target, Packagings::limits);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
         this.folderDocuments = new FolderDocuments(media, catalog, arrivals, configuration.getMaxAssets());
     }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -21,10 +23,14 @@ import io.dynpack.keys.KeyEncryptionKeys;
 import io.dynpack.keys.KeySeed;
 import io.dynpack.origin.OriginOptions;
 import io.dynpack.packaging.Packagings;
+import io.dynpack.presentation.TextForm;
 import io.dynpack.url.Format;
 
 /** Looks at every option before anything starts, and tells of all that cannot be used at once: name, value, what is allowed. */
 public final class OptionChecks {
+    private static final Map<String, TextForm> TEXT_FORMS = new TreeMap<>(
+            Map.of("stpp", TextForm.IMSC1, "webvtt", TextForm.WEBVTT, "wvtt", TextForm.WVTT));
+
     private static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
 
     private final List<String> problems = new ArrayList<>();
@@ -108,6 +114,8 @@ public final class OptionChecks {
         for (String codec : codecs(options.getRefusedCodecs())) {
             word("refusedCodecs", codec, Packagings.codecs());
         }
+        word("hlsCmafText", options.getHlsCmafText(), List.copyOf(TEXT_FORMS.keySet()));
+        word("dashText", options.getDashText(), List.of("stpp", "wvtt"));
         if (options.getCredentialType() != null) {
             word("credentialType", options.getCredentialType(),
                     List.of("AZURE_IDENTITY", "SHARED_ACCOUNT_KEY", "AZURE_SAS", "CONNECTION_STRING"));
@@ -136,6 +144,11 @@ public final class OptionChecks {
     }
 
     /** Codecs of a list; empty for {@code null}. */
+    /** What an option says text is written as. */
+    static TextForm textForm(String word) {
+        return TEXT_FORMS.getOrDefault(word.toLowerCase(Locale.ROOT), TextForm.IMSC1);
+    }
+
     static Set<String> codecs(@Nullable String list) {
         return list == null
                 ? Set.of()

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.dynpack.asset.AssetException;
 import io.dynpack.asset.AssetLoader;
+import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.ism.ClientManifest;
@@ -35,10 +36,10 @@ final class Examiner {
     private final long target;
     private final Function<Presentation, List<Finding>> limits;
 
-    Examiner(Storage storage, IndexCache indexes, long target, Function<Presentation, List<Finding>> limits) {
+    Examiner(Storage storage, IndexCache indexes, CueCache cues, long target, Function<Presentation, List<Finding>> limits) {
         this.storage = storage;
         this.probe = new MediaProbe(storage, indexes);
-        this.loader = new AssetLoader(storage, indexes, target);
+        this.loader = new AssetLoader(storage, indexes, cues, target);
         this.target = target;
         this.limits = limits;
     }

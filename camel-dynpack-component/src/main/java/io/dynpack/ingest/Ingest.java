@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Presentation;
@@ -23,8 +24,9 @@ public final class Ingest {
      * @param limits           what the formats that are served leave out of a presentation: findings for the report, about files
      *                         by their full names
      */
-    public Ingest(Storage storage, IndexCache indexes, long fragmentDuration, Function<Presentation, List<Finding>> limits) {
-        this.examiner = new Examiner(storage, indexes, fragmentDuration, limits);
+    public Ingest(Storage storage, IndexCache indexes, CueCache cues, long fragmentDuration,
+            Function<Presentation, List<Finding>> limits) {
+        this.examiner = new Examiner(storage, indexes, cues, fragmentDuration, limits);
         this.writer = new Writer(storage);
     }
 

@@ -23,11 +23,13 @@ import java.util.OptionalLong;
  * @param isDefault         whether the file marks the track as the default of its kind
  * @param displayName       for people
  * @param hlsCharacteristic for {@code CHARACTERISTICS}
+ * @param transcript        {@code transcriptsrc}: the document that a text track was made from, relative as {@code src} is
  * @param timescale         ticks per second of the stream in a live archive
  */
 public record TrackReference(Kind kind, String src, OptionalLong bitrate, Optional<String> language, OptionalInt trackId,
         Optional<String> name, Optional<String> title, Optional<String> accessibility, Optional<String> role, boolean hidden,
-        boolean isDefault, Optional<String> displayName, Optional<String> hlsCharacteristic, OptionalLong timescale) {
+        boolean isDefault, Optional<String> displayName, Optional<String> hlsCharacteristic, Optional<String> transcript,
+        OptionalLong timescale) {
 
     /** The element of the track. */
     public enum Kind {
@@ -52,7 +54,8 @@ public record TrackReference(Kind kind, String src, OptionalLong bitrate, Option
                 filled(element.param("trackName")).or(() -> defaultName(kind, title)), title,
                 filled(element.param("accessibility")), filled(element.param("role")), hidden(element),
                 typed(element, "IsDefault").filter("true"::equalsIgnoreCase).isPresent(), typed(element, "DisplayName"),
-                typed(element, "HlsCharacteristic"), number(element.param("timescale")));
+                typed(element, "HlsCharacteristic"), filled(element.param("transcriptsrc")),
+                number(element.param("timescale")));
     }
 
     /** Whether {@link #src} is a folder with one object for each fragment: its last segment has no extension. */

@@ -100,7 +100,8 @@ record ActiveFilters(List<Filter> ofLocator, List<Filter> all, List<String> vers
 
     private static long levels(Selection selection, String file) {
         return selection.streams().stream().flatMap(stream -> stream.levels().stream())
-                .filter(level -> level.file().name().equals(file)).count();
+                .filter(level -> level.file().name().equals(file)).count()
+                + selection.texts().stream().filter(text -> text.stream().source().file().name().equals(file)).count();
     }
 
     /** Whether the locator leaves less than all tracks of some presentation. */

@@ -44,6 +44,9 @@ import io.dynpack.url.Parameters;
 
 /** How one answer is encrypted: which key each level has, and where players have it from. Lives as long as the answer is made. */
 final class Encryption implements ContentProtections {
+    /** What {@code clearTracks} and {@code keyToTrackMappings} call text. */
+    private static final String TEXT = "stpp";
+
     static final Encryption NONE = new Encryption(EncryptionScheme.NO_ENCRYPTION, null, EncryptionSection.NONE, List.of(),
             Map.of(), new KeyUrls("", "", ""), List.of(), "");
 
@@ -148,6 +151,11 @@ final class Encryption implements ContentProtections {
     private @Nullable ContentKey key(Level level) {
         String fourcc = level.codec().family();
         Resolution resolution = level.codec() instanceof VideoCodec video ? Resolution.of(video.width(), video.height()) : null;
+        return key(fourcc, resolution);
+    }
+
+    /** @param resolution {@code null} for what has none */
+    private @Nullable ContentKey key(String fourcc, @Nullable Resolution resolution) {
         if (scheme == EncryptionScheme.NO_ENCRYPTION || section.isClear(fourcc, resolution)) {
             return null;
         }
@@ -189,12 +197,25 @@ final class Encryption implements ContentProtections {
         return key == null ? body : SegmentBody.of(Piece.Enciphered.of(tag, body, new EnvelopeCipher(key)));
     }
 
+    /** A segment of text as it leaves: only the envelope covers it. */
+    SegmentBody text(SegmentBody body, String tag) {
+        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(TEXT, null) : null;
+        return key == null ? body : SegmentBody.of(Piece.Enciphered.of(tag, body, new EnvelopeCipher(key)));
+    }
+
+    @Override
+    public @Nullable ContentProtection ofText() {
+        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(TEXT, null) : null;
+        return key == null ? null : of(key);
+    }
+
     @Override
     public @Nullable ContentProtection of(Level level) {
         ContentKey key = key(level);
-        if (key == null) {
-            return null;
-        }
+        return key == null ? null : of(key);
+    }
+
+    private ContentProtection of(ContentKey key) {
         String id = key.id().toString();
         String iv = HexFormat.of().withUpperCase().formatHex(key.iv());
         String keyUri = section.keyUrl() == null ? urls.base + "?kid=" + id : urls.of(section.keyUrl(), key.id());

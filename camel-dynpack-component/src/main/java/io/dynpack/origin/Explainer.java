@@ -8,17 +8,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.asset.LoadedAsset;
+import io.dynpack.index.TrackKind;
 import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.packaging.Packaging;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.presentation.TimeWindow;
 import io.dynpack.presentation.filter.Filter;
 import io.dynpack.presentation.filter.FilterComposition;
 import io.dynpack.presentation.filter.LevelDecision;
-import io.dynpack.presentation.filter.TimeCut;
+import io.dynpack.presentation.filter.TrackProperties;
 import io.dynpack.presentation.filter.TrackPropertyCondition;
 import io.dynpack.presentation.filter.TrackSelection;
 import io.dynpack.publishing.Asset;
@@ -100,7 +103,7 @@ final class Explainer {
 
     private Explanation.Time time(Views views) {
         TimeWindow window = views.shown().time();
-        return new Explanation.Time(TimeCut.reference(views.shown().whole()).name(), window.start(),
+        return new Explanation.Time(views.shown().whole().reference().name(), window.start(),
                 window.end() == TimeWindow.UNCUT ? null : window.end(),
                 window.exactStart() > window.start() ? window.exactStart() : null, names(views.all().start()),
                 names(views.all().end()));
@@ -130,7 +133,27 @@ final class Explainer {
                         listed == null ? null : stream.timeline().start(listed.end() - 1), reasons));
             }
         }
+        for (TextStream text : whole.texts()) {
+            List<String> reasons = new ArrayList<>();
+            views.all().decisions(TrackProperties.of(text)).forEach(decision -> reasons.add(reason(decision)));
+            boolean carried = isCarried(packaging, whole, text, reasons);
+            SelectedText listed = carried ? views.shown().text(text.name()) : null;
+            tracks.add(new Explanation.Track(TrackKind.TEXT.name(), text.name(), text.language(), text.bitrate(), "stpp",
+                    text.source().file().name(), listed != null, carried && views.reachable().text(text.name()) != null,
+                    listed == null ? 0 : listed.count(), listed == null ? null : text.timeline().start(listed.first()),
+                    listed == null ? null : text.timeline().start(listed.end() - 1), reasons));
+        }
         return tracks;
+    }
+
+    private static boolean isCarried(Packaging packaging, Presentation whole, TextStream text, List<String> reasons) {
+        try {
+            packaging.text(whole, text);
+            return true;
+        } catch (NotCarriedException e) {
+            reasons.add(e.getMessage());
+            return false;
+        }
     }
 
     private boolean isCarried(Packaging packaging, Presentation whole, Level level, List<String> reasons) {

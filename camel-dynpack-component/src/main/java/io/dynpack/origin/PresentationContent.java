@@ -12,6 +12,7 @@ import io.dynpack.asset.LoadedAsset;
 import io.dynpack.packaging.HlsOptions;
 import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.packaging.PackagedLevel;
+import io.dynpack.packaging.PackagedText;
 import io.dynpack.packaging.Packaging;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.KeyFrames;
@@ -19,8 +20,10 @@ import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SampleLayouts;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.presentation.filter.FragmentWindow;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.url.StreamingUrl;
@@ -65,6 +68,10 @@ final class PresentationContent {
         StreamingUrl.OfTrack asSpelled = (StreamingUrl.OfTrack) url;
         Stream stream = whole.stream(asSpelled.track());
         Selection reachable = views.reachable();
+        TextStream text = stream == null ? whole.text(asSpelled.track()) : null;
+        if (text != null) {
+            return text(asSpelled, packaging, whole, text, views, encryption, tag);
+        }
         if (stream == null) {
             throw new OriginException(noTrack(asSpelled.track(), reachable));
         }
@@ -120,6 +127,59 @@ final class PresentationContent {
                 () -> packaging.playlist(carried, stream, level, url, encryption));
     }
 
+    private CompletableFuture<Content> text(StreamingUrl.OfTrack asSpelled, Packaging packaging, Presentation whole,
+            TextStream text, Views views, Encryption encryption, String tag) {
+        StreamingUrl.OfTrack url = asSpelled.track().equals(text.name()) ? asSpelled : asSpelled.withTrack(text.name());
+        if (url.bitrate() != text.bitrate()) {
+            throw new OriginException(new Refusal.NoLevel(text.name(), url.bitrate(), List.of(text.bitrate())));
+        }
+        SelectedText locked = views.reachable().text(text.name());
+        if (locked == null) {
+            throw new OriginException(views.locked(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND, "the text " + text.name()));
+        }
+        if (url instanceof StreamingUrl.MediaPlaylist playlist) {
+            Selection shown = views.requireShown();
+            SelectedText selected = shown.text(text.name());
+            if (selected == null) {
+                throw new OriginException(new Refusal.NoLevel(text.name(), url.bitrate(), List.of()));
+            }
+            if (playlist.parameters().keyFrames()) {
+                throw new OriginException(new Refusal.NotInFormat(url.parameters().format(), "key frames of " + text.name()));
+            }
+            return CompletableFuture.completedFuture(text(ResponseKind.MEDIA_PLAYLIST, packaging, tag, selected.count(),
+                    () -> packaging.playlist(shown, selected, playlist, encryption)));
+        }
+        PackagedText packaged = packaging.text(whole, text);
+        if (url instanceof StreamingUrl.Init) {
+            if (!packaged.hasInitialization()) {
+                throw new OriginException(
+                        new Refusal.NotInFormat(url.parameters().format(), "initialization segments of text"));
+            }
+            return text.source().cues()
+                    .thenApply(cues -> content(ResponseKind.INIT, packaged.initialization(cues), packaged, tag));
+        }
+        if (!(url instanceof StreamingUrl.Fragment fragment)) {
+            throw new OriginException(new Refusal.NotInFormat(url.parameters().format(), "key frames of " + text.name()));
+        }
+        int first = packaged.timeline().indexOf(fragment.time());
+        if (first < 0) {
+            throw new OriginException(Refusal.NoFragment.of(text.name(), fragment.time(), packaged.timeline()));
+        }
+        if (first < locked.first() || first >= locked.end()) {
+            throw new OriginException(
+                    views.locked(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND, text.name() + " at " + fragment.time()));
+        }
+        SelectedText shown = url.parameters().filters().isEmpty() ? null : views.requireShown().text(text.name());
+        int end = Math.min(Math.min(packaged.end(first), locked.end()),
+                shown == null || shown.end() <= first ? locked.end() : shown.end());
+        return text.source().cues().thenApply(cues -> content(ResponseKind.FRAGMENT,
+                encryption.text(packaged.segment(cues, first, end), tag), packaged, tag));
+    }
+
+    private Content content(ResponseKind kind, SegmentBody body, PackagedText text, String tag) {
+        return new Content(kind, body, text.mediaType(), tag, null, options.fragmentMaxAge(), null, null, false, false);
+    }
+
     private static List<Long> bitrates(List<Level> levels) {
         return levels.stream().map(Level::bitrate).toList();
     }
@@ -137,7 +197,9 @@ final class PresentationContent {
     }
 
     private static Refusal noTrack(String name, Selection reachable) {
-        return new Refusal.NoTrack(name, reachable.streams().stream().map(SelectedStream::name).toList());
+        return new Refusal.NoTrack(name, java.util.stream.Stream.concat(
+                reachable.streams().stream().map(SelectedStream::name), reachable.texts().stream().map(SelectedText::name))
+                .toList());
     }
 
     private static long entries(Selection selection) {

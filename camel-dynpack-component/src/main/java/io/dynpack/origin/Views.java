@@ -40,10 +40,12 @@ record Views(FilterComposition lock, FilterComposition all, Selection reachable,
         if (filters.isEmpty()) {
             return whole.all();
         }
-        Selection kept = whole.all().keeping(filters::keeps)
+        Selection kept = whole.all().keeping(filters::keeps).keepingTexts(filters::keeps)
                 .withFirstQuality(filters.firstQuality().map(filter -> filter.firstQuality().orElse(0)).orElse(0L));
         TimeCut cut = TimeCut.of(filters, whole);
-        return cut.isEmpty() ? new Selection(whole, List.of(), TimeWindow.ALL, 0) : kept.within(window(filters, cut));
+        return cut.isEmpty()
+                ? new Selection(whole, List.of(), List.of(), TimeWindow.ALL, 0)
+                : kept.within(window(filters, cut));
     }
 
     private static TimeWindow window(FilterComposition filters, TimeCut cut) {

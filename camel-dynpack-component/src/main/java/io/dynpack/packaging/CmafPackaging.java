@@ -10,13 +10,18 @@ import io.dynpack.manifest.dash.MediaPresentationDescription;
 import io.dynpack.manifest.hls.MasterPlaylist;
 import io.dynpack.manifest.hls.MediaPlaylist;
 import io.dynpack.presentation.ContentProtections;
+import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextForm;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.protection.CommonEncryption;
 import io.dynpack.protection.LevelProtection;
 import io.dynpack.segment.SegmentBody;
@@ -31,9 +36,11 @@ import io.dynpack.url.StreamingUrl;
 final class CmafPackaging extends Packaging {
     private final Flavour flavour;
     private final boolean hls;
+    private final TextForm form;
 
-    CmafPackaging(CarriedLevels carried, Format format) {
+    CmafPackaging(CarriedLevels carried, Format format, TextForm form) {
         super(carried);
+        this.form = form;
         this.flavour = format == Format.DASH_CSF ? Flavour.CSF : Flavour.CMAF;
         this.hls = format.protocol() == Format.Protocol.HLS;
     }
@@ -53,14 +60,27 @@ final class CmafPackaging extends Packaging {
             HlsOptions options, ContentProtections protections) {
         return hls
                 ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), new CmafSizes(protections),
-                        options.shortLanguages(), protections)
-                : MediaPresentationDescription.of(selection, url.parameters(), protections);
+                        options.shortLanguages(), protections, form)
+                : MediaPresentationDescription.of(selection, url.parameters(), protections, form);
     }
 
     @Override
     public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
             ContentProtections protections) {
         return MediaPlaylist.of(selection, stream, level, url, protections);
+    }
+
+    @Override
+    public String playlist(Selection selection, SelectedText text, StreamingUrl.MediaPlaylist url,
+            ContentProtections protections) {
+        return MediaPlaylist.of(selection, text, url, form, protections);
+    }
+
+    @Override
+    public PackagedText text(Presentation whole, TextStream text) {
+        return form.isMp4()
+                ? new Mp4Text(text, form, flavour)
+                : new WebVttText(text, new FragmentGroups(text.timeline(), 1), null);
     }
 
     @Override

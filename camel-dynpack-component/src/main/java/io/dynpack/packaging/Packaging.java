@@ -12,8 +12,10 @@ import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.protection.CommonEncryption;
 import io.dynpack.protection.LevelProtection;
 import io.dynpack.segment.ProtectedRun;
@@ -60,6 +62,22 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
      */
     public abstract String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
             ContentProtections protections);
+
+    /**
+     * Writes the playlist of a text.
+     *
+     * @param text of the selection
+     */
+    public abstract String playlist(Selection selection, SelectedText text, StreamingUrl.MediaPlaylist url,
+            ContentProtections protections);
+
+    /**
+     * A text, to be cut into segments.
+     *
+     * @param whole the presentation that it is of
+     * @throws NotCarriedException where the format has none
+     */
+    public abstract PackagedText text(Presentation whole, TextStream text);
 
     /** A level in the clear, to be cut into segments. */
     public PackagedLevel level(Selection reachable, Stream stream, Level level, @Nullable String audioTrack) {

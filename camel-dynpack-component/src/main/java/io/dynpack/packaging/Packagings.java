@@ -18,6 +18,7 @@ import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextForm;
 import io.dynpack.protection.CommonEncryption;
 import io.dynpack.url.Format;
 import io.dynpack.url.StreamingUrl;
@@ -37,6 +38,15 @@ public final class Packagings {
 
     /** @param refusedCodecs codecs that are not served, as sample entries name them, whatever their case */
     public Packagings(Set<String> refusedCodecs) {
+        this(refusedCodecs, TextForm.IMSC1, TextForm.IMSC1);
+    }
+
+    /**
+     * @param refusedCodecs codecs that are not served, as sample entries name them, whatever their case
+     * @param hlsCmafText   what HLS with CMAF has for text
+     * @param dashText      what DASH has for it, in MP4
+     */
+    public Packagings(Set<String> refusedCodecs, TextForm hlsCmafText, TextForm dashText) {
         refused = refusedCodecs.stream().map(codec -> codec.toLowerCase(Locale.ROOT)).sorted().toList();
         CarriedLevels smooth = new CarriedLevels(Carriage.SMOOTH, Set.copyOf(refused));
         CarriedLevels cmaf = new CarriedLevels(Carriage.CMAF, Set.copyOf(refused));
@@ -45,7 +55,8 @@ public final class Packagings {
         for (Format format : Format.values()) {
             packagings.put(format, switch (format) {
                 case FMP4, FMP4_V20 -> new SmoothPackaging(smooth);
-                case HLS_CMAF, DASH_CMAF, DASH_CSF -> new CmafPackaging(cmaf, format);
+                case HLS_CMAF -> new CmafPackaging(cmaf, format, hlsCmafText);
+                case DASH_CMAF, DASH_CSF -> new CmafPackaging(cmaf, format, dashText);
                 case HLS_TS_V4 -> new TransportPackaging(transportStream, transport, false);
                 case HLS_TS_V3 -> new TransportPackaging(transportStream, transport, true);
             });

@@ -9,10 +9,13 @@ import io.dynpack.manifest.smooth.SmoothManifest;
 import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.protection.CommonEncryption;
 import io.dynpack.protection.LevelProtection;
 import io.dynpack.segment.SegmentBody;
@@ -47,6 +50,17 @@ final class SmoothPackaging extends Packaging {
     public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
             ContentProtections protections) {
         throw new IllegalArgumentException("Smooth Streaming has no playlists");
+    }
+
+    @Override
+    public String playlist(Selection selection, SelectedText text, StreamingUrl.MediaPlaylist url,
+            ContentProtections protections) {
+        throw new IllegalArgumentException("Smooth Streaming has no playlists");
+    }
+
+    @Override
+    public PackagedText text(Presentation whole, TextStream text) {
+        return new SmoothText(text);
     }
 
     @Override

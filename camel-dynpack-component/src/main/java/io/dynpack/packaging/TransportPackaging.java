@@ -15,8 +15,11 @@ import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextForm;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.protection.CommonEncryption;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.segment.ts.MuxedAudio;
@@ -59,13 +62,33 @@ final class TransportPackaging extends Packaging {
         TransportStreams streams = cache.streams(selection.whole());
         MuxedAudio muxed = multiplexes ? muxed(selection, reachable, url.parameters().audioTrack()) : null;
         return MasterPlaylist.of(selection, Packagings.withVariant(url, options), streams.sizes(muxed),
-                options.shortLanguages(), protections);
+                options.shortLanguages(), protections, TextForm.WEBVTT);
     }
 
     @Override
     public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
             ContentProtections protections) {
         return MediaPlaylist.of(selection, stream, level, url, protections);
+    }
+
+    @Override
+    public String playlist(Selection selection, SelectedText text, StreamingUrl.MediaPlaylist url,
+            ContentProtections protections) {
+        requireText();
+        return MediaPlaylist.of(selection, text, url, TextForm.WEBVTT, protections);
+    }
+
+    @Override
+    public PackagedText text(Presentation whole, TextStream text) {
+        requireText();
+        return new WebVttText(text, new FragmentGroups(text.timeline(), whole.fragmentsPerHlsSegment()),
+                TransportStreams.TIMESTAMP_MAP);
+    }
+
+    private void requireText() {
+        if (multiplexes) {
+            throw new NotCarriedException(TrackKind.TEXT, "HLS version 3 has no text");
+        }
     }
 
     @Override

@@ -16,6 +16,11 @@ public interface ContentProtections {
     @Nullable
     ContentProtection of(Level level);
 
+    /** Of text, which is encrypted in whole segments or not at all; {@code null} where it stays clear. */
+    default @Nullable ContentProtection ofText() {
+        return null;
+    }
+
     /** The PlayReady object of all keys, Base64, for manifests that have room for one; {@code null} where there is none. */
     default @Nullable String playReadyObject() {
         return null;

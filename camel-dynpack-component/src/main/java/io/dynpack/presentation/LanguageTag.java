@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ public final class LanguageTag {
     /** Codes that were withdrawn in favour of {@code he}, {@code id}, {@code yi} and others. */
     private static final Set<String> WITHDRAWN = Set.of("iw", "in", "ji", "jw", "mo", "sh");
     private static final Map<String, String> TWO_LETTERS = twoLetters();
+    private static final String UNDETERMINED = "und";
     private static final Pattern TAG = Pattern.compile("[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*");
 
     private static Map<String, String> twoLetters() {
@@ -42,7 +44,7 @@ public final class LanguageTag {
      * @return {@code null} for {@code und}, an empty or an absent language, and for what is no tag at all
      */
     public static @Nullable String bcp47(@Nullable String language) {
-        if (language == null || language.isBlank() || "und".equalsIgnoreCase(language)) {
+        if (language == null || language.isBlank() || UNDETERMINED.equalsIgnoreCase(language)) {
             return null;
         }
         if (!TAG.matcher(language.strip()).matches()) {
@@ -52,5 +54,19 @@ public final class LanguageTag {
         String primary = subtags[0].toLowerCase(Locale.ROOT);
         String shortest = TWO_LETTERS.getOrDefault(primary, subtags[0]);
         return subtags.length == 1 ? shortest : String.join("-", Arrays.asList(shortest, subtags[1]));
+    }
+
+    /** Three letters of ISO 639-2 for {@code mdhd}; {@code und} where there are none. */
+    public static String iso639(@Nullable String language) {
+        String tag = bcp47(language);
+        if (tag == null) {
+            return UNDETERMINED;
+        }
+        try {
+            String letters = Locale.forLanguageTag(tag).getISO3Language();
+            return letters.isEmpty() ? UNDETERMINED : letters;
+        } catch (MissingResourceException e) {
+            return UNDETERMINED;
+        }
     }
 }

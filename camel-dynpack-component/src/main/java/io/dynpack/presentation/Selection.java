@@ -3,6 +3,7 @@ package io.dynpack.presentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,22 @@ import io.dynpack.index.TrackKind;
  *
  * @param whole        what it is a part of
  * @param streams      in the order of the whole; may be none
+ * @param texts        in the order of the whole; may be none
  * @param time         that is shown
  * @param firstQuality bits per second of the level that HLS lists first: the best that is not above it; 0 for no such wish
  */
-public record Selection(Presentation whole, List<SelectedStream> streams, TimeWindow time, long firstQuality) {
+public record Selection(Presentation whole, List<SelectedStream> streams, List<SelectedText> texts, TimeWindow time,
+        long firstQuality) {
 
     public Selection {
         streams = List.copyOf(streams);
+        texts = List.copyOf(texts);
     }
 
     /** All of a presentation. */
     static Selection of(Presentation whole) {
-        return new Selection(whole, whole.streams().stream().map(SelectedStream::of).toList(), TimeWindow.ALL, 0);
+        return new Selection(whole, whole.streams().stream().map(SelectedStream::of).toList(),
+                whole.texts().stream().map(SelectedText::of).toList(), TimeWindow.ALL, 0);
     }
 
     /**
@@ -43,7 +48,20 @@ public record Selection(Presentation whole, List<SelectedStream> streams, TimeWi
                 some.add(stream.withLevels(levels));
             }
         }
-        return all ? this : new Selection(whole, withDefault(some), time, firstQuality);
+        return all ? this : new Selection(whole, withDefault(some), texts, time, firstQuality);
+    }
+
+    /** The same with some of its texts. */
+    public Selection keepingTexts(Predicate<TextStream> kept) {
+        return texts.isEmpty()
+                ? this
+                : new Selection(whole, streams, texts.stream().filter(text -> kept.test(text.stream())).toList(), time,
+                        firstQuality);
+    }
+
+    /** The text stream of this name, whatever its case, or {@code null}. */
+    public @Nullable SelectedText text(String name) {
+        return texts.stream().filter(text -> text.name().equalsIgnoreCase(name)).findFirst().orElse(null);
     }
 
     private static List<SelectedStream> withDefault(List<SelectedStream> streams) {
@@ -75,12 +93,14 @@ public record Selection(Presentation whole, List<SelectedStream> streams, TimeWi
         TimeWindow effective = endsEarlier
                 ? window
                 : new TimeWindow(window.start(), TimeWindow.UNCUT, window.exactStart(), TimeWindow.UNCUT);
-        return new Selection(whole, withDefault(some), effective, firstQuality);
+        return new Selection(whole, withDefault(some),
+                texts.stream().map(text -> text.within(window)).filter(text -> text.count() > 0).toList(), effective,
+                firstQuality);
     }
 
     /** The same with another {@link #firstQuality}. */
     public Selection withFirstQuality(long bitrate) {
-        return new Selection(whole, streams, time, bitrate);
+        return new Selection(whole, streams, texts, time, bitrate);
     }
 
     /** The stream of this name, or else the first whose name differs in case only, or {@code null}. */

@@ -41,11 +41,6 @@ public final class Imsc1 {
         this.cues = cues;
     }
 
-    /** The codec string of the track (RFC 6381, W3C registry of TTML profiles): ruby needs version 1.1. */
-    public static String codec(CueList cues) {
-        return cues.hasRuby() ? "stpp.ttml.im2t" : "stpp.ttml.im1t";
-    }
-
     /**
      * The document of one window, with times on the track's timeline.
      *
@@ -59,9 +54,18 @@ public final class Imsc1 {
      * @throws TextTooLargeException when it would be larger than the document's limits allow
      */
     public static String document(CueList cues, long from, long to) {
+        return document(cues, from, to, 0);
+    }
+
+    /**
+     * As {@link #document(CueList, long, long)} with times that count from another instant.
+     *
+     * @param origin ticks of 10 MHz, at most {@code from}
+     */
+    public static String document(CueList cues, long from, long to, long origin) {
         Imsc1 document = new Imsc1(cues);
         for (int cue : cues.overlapping(from, to)) {
-            document.append(cue, Math.max(from, cues.start(cue)), Math.min(to, cues.end(cue)));
+            document.append(cue, Math.max(from, cues.start(cue)) - origin, Math.min(to, cues.end(cue)) - origin);
             WebVtt.requireSize(document.body, cues.limits());
         }
         return document.print();

@@ -7,6 +7,8 @@ package io.dynpack.url;
  * @param after  percent-encoded text behind it
  */
 public record UrlTemplate(String before, String after) {
+    /** What stands for the bandwidth of a {@code Representation}. */
+    public static final String DASH_BANDWIDTH = "$Bandwidth$";
 
     /**
      * {@code Fragments(track=TIME,…)}, relative to the media playlist.
@@ -22,19 +24,23 @@ public record UrlTemplate(String before, String after) {
         return of("KeyFrames(", track, parameters);
     }
 
-    /** {@code QualityLevels($Bandwidth$)/Fragments(track=$Time$,…)} of ISO/IEC 23009-1, 5.3.9.4.4. */
-    public static String dashMedia(String track, Parameters parameters) {
-        return "QualityLevels($Bandwidth$)/" + fragments(track, parameters).with("$Time$");
+    /**
+     * {@code QualityLevels($Bandwidth$)/Fragments(track=$Time$,…)} of ISO/IEC 23009-1, 5.3.9.4.4.
+     *
+     * @param bitrate {@link #DASH_BANDWIDTH}, or the only one
+     */
+    public static String dashMedia(String bitrate, String track, Parameters parameters) {
+        return "QualityLevels(" + bitrate + ")/" + fragments(track, parameters).with("$Time$");
     }
 
     /** {@code QualityLevels($Bandwidth$)/KeyFrames(track=$Time$,…)}. */
     public static String dashKeyFrames(String track, Parameters parameters) {
-        return "QualityLevels($Bandwidth$)/" + keyFrames(track, parameters).with("$Time$");
+        return "QualityLevels(" + DASH_BANDWIDTH + ")/" + keyFrames(track, parameters).with("$Time$");
     }
 
     /** {@code QualityLevels($Bandwidth$)/Fragments(track=i,…)}. */
-    public static String dashInit(String track, Parameters parameters) {
-        return "QualityLevels($Bandwidth$)/" + fragments(track, parameters).with("i");
+    public static String dashInit(String bitrate, String track, Parameters parameters) {
+        return "QualityLevels(" + bitrate + ")/" + fragments(track, parameters).with("i");
     }
 
     /** {@code QualityLevels({bitrate})/Fragments(track={start time})} of MS-SSTR 2.2.2.3. */

@@ -49,7 +49,8 @@ class AssetCacheTest {
     private long millis = 1_000_000;
     private final Clock clock = ((InstantSource) () -> Instant.ofEpochMilli(millis)).withZone(ZoneOffset.UTC);
     private final IndexCache indexes = new IndexCache(storage, 1 << 24);
-    private final AssetLoader loader = new AssetLoader(storage, indexes, 60_000_000);
+    private final AssetLoader loader = new AssetLoader(storage, indexes, new CueCache(storage, 1 << 20, indexes.budget()),
+            60_000_000);
     private final AssetCache cache = new AssetCache(storage, loader, clock, Duration.ofSeconds(5),
             Duration.ofSeconds(5), 100);
 
@@ -384,7 +385,8 @@ class AssetCacheTest {
         MemoryBudget budget = new MemoryBudget(256 << 20);
         storage.with("a/show.ism", "<smil>" + "<x/>".repeat(500_000) + "</smil>").with("a/tracks.ism",
                 "<smil><body>" + "<ref src='low.mp4'/>".repeat(1001) + "</body></smil>");
-        AssetLoader loads = new AssetLoader(storage, new IndexCache(storage, 1 << 24, budget), 60_000_000);
+        AssetLoader loads = new AssetLoader(storage, new IndexCache(storage, 1 << 24, budget), new CueCache(storage, 1 << 20),
+                60_000_000);
         for (String name : List.of("show.ism", "tracks.ism")) {
             assertThatThrownBy(() -> loads.load("a/", name).join()).cause().isInstanceOfSatisfying(AssetException.class,
                     e -> assertThat(e.reason()).isEqualTo(AssetException.Reason.UNUSABLE)).hasMessageContaining("a/" + name)
@@ -409,7 +411,8 @@ class AssetCacheTest {
         TestStorage storage = new TestStorage().with("a/film.mp4", movie.progressive()).with("a/show.ism",
                 ISM.replaceAll("(?s)<switch>.*</switch>", "<switch>" + audio + "</switch>"));
         var indexes = new IndexCache(storage, 1 << 24, new MemoryBudget(4 << 20));
-        return new AssetLoader(storage, indexes, 60_000_000).load("a/", "show.ism").orTimeout(10, TimeUnit.SECONDS).join();
+        return new AssetLoader(storage, indexes, new CueCache(storage, 1 << 20, indexes.budget()), 60_000_000)
+                .load("a/", "show.ism").orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     /** Sound is cut into fragments of hundreds of frames; each reference is cut anew. */

@@ -31,7 +31,8 @@ class ClientManifestReaderTest {
     private long millis = 1_000_000;
     private final Clock clock = ((InstantSource) () -> Instant.ofEpochMilli(millis)).withZone(ZoneOffset.UTC);
     private final AssetCache cache = new AssetCache(storage,
-            new AssetLoader(storage, new IndexCache(storage, 1 << 24), 60_000_000), clock, Duration.ofSeconds(5),
+            new AssetLoader(storage, new IndexCache(storage, 1 << 24), new CueCache(storage, 1 << 20), 60_000_000), clock,
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5), 100);
 
     private static byte[] media(String file) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.index.TestEntries;
@@ -35,7 +36,8 @@ class FindingsTest {
     private static List<Finding> findings(Map<String, byte[]> files) {
         MemoryStorage storage = new MemoryStorage();
         files.forEach((name, bytes) -> storage.putBytes("f/" + name, bytes));
-        return new Ingest(storage, new IndexCache(storage, 1 << 20), 6 * SECOND, Packagings::limits).describe("asset", "f/")
+        return new Ingest(storage, new IndexCache(storage, 1 << 20), new CueCache(storage, 1 << 20), 6 * SECOND,
+                Packagings::limits).describe("asset", "f/")
                 .join()
                 .findings();
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 
 import org.junit.jupiter.api.Test;
 
+import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.ism.ClientManifest;
@@ -36,7 +37,8 @@ class IngestTest {
     private final MemoryStorage storage = new MemoryStorage(3);
 
     private static Ingest on(MemoryStorage storage) {
-        return new Ingest(storage, new IndexCache(storage, 1 << 20), TARGET, presentation -> List.of());
+        return new Ingest(storage, new IndexCache(storage, 1 << 20), new CueCache(storage, 1 << 20), TARGET,
+                presentation -> List.of());
     }
 
     private AssetInfo ingest() {
@@ -240,7 +242,8 @@ class IngestTest {
     @Test
     void anIndexWithoutItsAccessUnitsIsNotStored() {
         storage.putBytes("a/clip.mp4", file(video(10).sizes(i -> 400)));
-        AssetInfo info = new Ingest(halfReadable(), new IndexCache(halfReadable(), 1 << 20), TARGET, presentation -> List.of())
+        AssetInfo info = new Ingest(halfReadable(), new IndexCache(halfReadable(), 1 << 20),
+                new CueCache(halfReadable(), 1 << 20), TARGET, presentation -> List.of())
                 .ingest("harbour", "a/", Overwrite.OWN).join();
         assertThat(info.usable()).isTrue();
         assertThat(info.findings()).anyMatch(finding -> finding.severity() == Finding.Severity.WARNING

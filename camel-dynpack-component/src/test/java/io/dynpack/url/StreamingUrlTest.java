@@ -180,9 +180,9 @@ class StreamingUrlTest {
     @Test
     void printsTemplates() {
         Parameters csf = Parameters.of(Format.DASH_CSF).withEncryption("cenc");
-        assertThat(UrlTemplate.dashMedia("video", csf))
+        assertThat(UrlTemplate.dashMedia(UrlTemplate.DASH_BANDWIDTH, "video", csf))
                 .isEqualTo("QualityLevels($Bandwidth$)/Fragments(video=$Time$,format=mpd-time-csf,encryption=cenc)");
-        assertThat(UrlTemplate.dashInit("a$b", Parameters.of(Format.DASH_CMAF)))
+        assertThat(UrlTemplate.dashInit(UrlTemplate.DASH_BANDWIDTH, "a$b", Parameters.of(Format.DASH_CMAF)))
                 .isEqualTo("QualityLevels($Bandwidth$)/Fragments(a%24b=i,format=mpd-time-cmaf)");
         assertThat(UrlTemplate.smooth("video", Parameters.of(Format.FMP4_V20)))
                 .isEqualTo("QualityLevels({bitrate})/Fragments(video={start time})");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.MediaIndexer;
 import io.dynpack.codec.AacCodec;
@@ -137,7 +138,8 @@ class AccessUnitsTest {
         Files.createDirectory(scratch.resolve("asset"));
         Ffmpeg.ffmpeg(scratch, "-framerate 25 -i both.h264 -c copy asset/both.mp4");
         try (FileStorage files = new FileStorage(scratch)) {
-            AssetInfo info = new Ingest(files, new IndexCache(files, 1 << 20), 60_000_000, Packagings::limits)
+            AssetInfo info = new Ingest(files, new IndexCache(files, 1 << 20), new CueCache(files, 1 << 20), 60_000_000,
+                    Packagings::limits)
                     .ingest("both", "asset/", Overwrite.OWN).join();
             assertThat(info.findings()).filteredOn(finding -> finding.message().contains("parameter sets that its avcC"))
                     .singleElement().satisfies(finding -> {

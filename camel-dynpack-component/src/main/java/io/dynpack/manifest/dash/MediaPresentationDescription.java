@@ -28,8 +28,11 @@ import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.LanguageTag;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextForm;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.url.Parameters;
 import io.dynpack.url.UrlTemplate;
@@ -44,12 +47,14 @@ public final class MediaPresentationDescription {
     private static final int VIDEO_GROUP = 1;
     private static final int AUDIO_GROUP = 5;
     private static final int TRICK_GROUP = 2;
+    private static final int TEXT_GROUP = 3;
     /** Times the speed of the video; each picture is a request. */
     private static final int MAX_PLAYOUT_RATE = 32;
 
     private final Selection selection;
     private final Parameters parameters;
     private final ContentProtections protections;
+    private final TextForm form;
     private final StringBuilder out = new StringBuilder(4096);
     private final List<TrickMode> trickModes = new ArrayList<>();
     private int adaptationSets;
@@ -62,20 +67,25 @@ public final class MediaPresentationDescription {
      */
     private record TrickMode(SelectedStream stream, Level level, int main) {}
 
-    private MediaPresentationDescription(Selection selection, Parameters parameters, ContentProtections protections) {
+    private MediaPresentationDescription(Selection selection, Parameters parameters, ContentProtections protections,
+            TextForm form) {
+        this.form = form;
         this.selection = selection;
         this.parameters = parameters;
         this.protections = protections;
     }
 
-    /** As {@link #of(Selection, Parameters, ContentProtections)} without encryption. */
+    /** Without encryption, and text as IMSC 1.1. */
     public static String of(Selection selection, Parameters parameters) {
-        return of(selection, parameters, ContentProtections.NONE);
+        return of(selection, parameters, ContentProtections.NONE, TextForm.IMSC1);
     }
 
-    /** @param parameters of the URL that asked; its format is one of DASH */
-    public static String of(Selection selection, Parameters parameters, ContentProtections protections) {
-        return new MediaPresentationDescription(selection, parameters, protections).write();
+    /**
+     * @param parameters of the URL that asked; its format is one of DASH
+     * @param form       of text, which lies in fragmented MP4
+     */
+    public static String of(Selection selection, Parameters parameters, ContentProtections protections, TextForm form) {
+        return new MediaPresentationDescription(selection, parameters, protections, form).write();
     }
 
     private String write() {
@@ -94,6 +104,7 @@ public final class MediaPresentationDescription {
         duration(Math.max(0, selection.shownEnd() - selection.time().exactStart()));
         out.append("\" minBufferTime=\"PT").append(longest / Ticks.PER_SECOND + 1).append("S\">\n   <Period>\n");
         selection.streams().forEach(this::stream);
+        selection.texts().forEach(this::text);
         trickModes.forEach(this::trickMode);
         return out.append("   </Period>\n</MPD>\n").toString();
     }
@@ -178,12 +189,12 @@ public final class MediaPresentationDescription {
         startWithSap(levels);
         out.append(">\n");
         if (levels.get(0).codec() instanceof VideoCodec codec) {
-            contentProtection(levels.get(0));
+            contentProtection(protections.of(levels.get(0)));
             colour(codec.picture().colour());
             switching(others);
         } else if (levels.get(0).codec() instanceof AudioCodec audio) {
             audio.channelDescriptors().forEach(channels -> descriptor("AudioChannelConfiguration", channels));
-            contentProtection(levels.get(0));
+            contentProtection(protections.of(levels.get(0)));
             audio.supplementalProperties().forEach(property -> descriptor("SupplementalProperty", property));
             switching(others);
             String label = stream.displayName() == null ? stream.name() : stream.displayName();
@@ -200,6 +211,37 @@ public final class MediaPresentationDescription {
                     + (firstRepresentation + i), codecs, levels.get(i).frameRate());
         }
         out.append("      </AdaptationSet>\n");
+    }
+
+    /** One set a text (ISO/IEC 23009-1, 5.8.5.5 has its roles). */
+    private void text(SelectedText selected) {
+        TextStream text = selected.stream();
+        out.append("      <AdaptationSet id=\"").append(++adaptationSets).append("\" group=\"").append(TEXT_GROUP)
+                .append("\" profiles=\"ccff\" bitstreamSwitching=\"false\" segmentAlignment=\"true\" contentType=\"text\"")
+                .append(" mimeType=\"application/mp4\" codecs=\"").append(form.codec()).append('"');
+        String language = LanguageTag.bcp47(text.language());
+        if (language != null) {
+            out.append(" lang=\"").append(XmlText.escape(language)).append('"');
+        }
+        out.append(" startWithSAP=\"1\">\n");
+        contentProtection(protections.ofText());
+        out.append("         <Label>").append(XmlText.escape(text.displayName() == null ? text.name() : text.displayName()))
+                .append("</Label>\n");
+        if (text.role().equals(TextStream.CAPTION)) {
+            // for those who do not hear, as players ask for it
+            role("Accessibility", "caption");
+        }
+        role("Role", text.role());
+        if (text.isDefault()) {
+            role("Role", "main");
+        }
+        // Shaka takes a bandwidth of 0 for none, and fills in nothing
+        boolean isStated = text.bitrate() > 0;
+        segmentTemplate(text.name(), isStated ? UrlTemplate.DASH_BANDWIDTH : Long.toString(text.bitrate()), text.timeline(),
+                selected.first(), selected.end());
+        out.append("         <Representation id=\"")
+                .append(XmlText.escape(TEXT_GROUP + "_T_" + withoutBlanks(text.name()) + "_1")).append("\" bandwidth=\"")
+                .append(isStated ? text.bitrate() : 1).append("\" />\n      </AdaptationSet>\n");
     }
 
     private void switching(String others) {
@@ -233,8 +275,7 @@ public final class MediaPresentationDescription {
     }
 
     /** The first children of a set, but for what the schema has in front of them. */
-    private void contentProtection(Level level) {
-        ContentProtection protection = protections.of(level);
+    private void contentProtection(@Nullable ContentProtection protection) {
         if (protection instanceof ContentProtection.Envelope envelope) {
             envelope(envelope);
         } else if (protection instanceof ContentProtection.Common common) {
@@ -358,23 +399,27 @@ public final class MediaPresentationDescription {
     }
 
     private void segmentTemplate(SelectedStream stream) {
-        beginTemplate(UrlTemplate.dashMedia(stream.name(), parameters.ofFragment()), stream);
-        FragmentTimeline timeline = stream.timeline();
+        segmentTemplate(stream.name(), UrlTemplate.DASH_BANDWIDTH, stream.timeline(), stream.first(), stream.end());
+    }
+
+    /** @param bitrate in URLs */
+    private void segmentTemplate(String name, String bitrate, FragmentTimeline timeline, int first, int end) {
+        beginTemplate(UrlTemplate.dashMedia(bitrate, name, parameters.ofFragment()), bitrate, name);
         SegmentTimeline segments = new SegmentTimeline(out);
-        for (int fragment = stream.first(); fragment < stream.end(); fragment++) {
+        for (int fragment = first; fragment < end; fragment++) {
             segments.add(timeline.start(fragment), timeline.duration(fragment));
         }
         segments.end();
         out.append("         </SegmentTemplate>\n");
     }
 
-    private void beginTemplate(String media, SelectedStream stream) {
+    private void beginTemplate(String media, String bitrate, String name) {
         out.append("         <SegmentTemplate timescale=\"").append(Ticks.PER_SECOND).append('"');
         if (selection.time().exactStart() > 0) {
             out.append(" presentationTimeOffset=\"").append(selection.time().exactStart()).append('"');
         }
         out.append(" media=\"").append(XmlText.escape(media)).append("\" initialization=\"")
-                .append(XmlText.escape(UrlTemplate.dashInit(stream.name(), parameters.ofFragment()))).append("\">\n");
+                .append(XmlText.escape(UrlTemplate.dashInit(bitrate, name, parameters.ofFragment()))).append("\">\n");
     }
 
     /**
@@ -392,11 +437,12 @@ public final class MediaPresentationDescription {
         out.append("      <AdaptationSet id=\"").append(++adaptationSets).append("\" group=\"").append(TRICK_GROUP)
                 .append("\" profiles=\"ccff\" contentType=\"video\" mimeType=\"video/mp4\" codecs=\"").append(codecs)
                 .append("\" codingDependency=\"false\" maxPlayoutRate=\"").append(MAX_PLAYOUT_RATE).append("\">\n");
-        contentProtection(set.level);
+        contentProtection(protections.of(set.level));
         descriptor("EssentialProperty",
                 new Descriptor("http://dashif.org/guidelines/trickmode", Integer.toString(set.main)));
         colour(((VideoCodec) set.level.codec()).picture().colour());
-        beginTemplate(UrlTemplate.dashKeyFrames(set.stream.name(), parameters.ofFragment()), set.stream);
+        beginTemplate(UrlTemplate.dashKeyFrames(set.stream.name(), parameters.ofFragment()),
+                UrlTemplate.DASH_BANDWIDTH, set.stream.name());
         SegmentTimeline segments = new SegmentTimeline(out);
         for (int i = first; i < end; i++) {
             segments.add(keyFrames.time(i), keyFrames.distance(i));

@@ -4,6 +4,7 @@ import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
 import io.dynpack.url.Format;
 
@@ -54,6 +55,12 @@ enum Dialect {
     FragmentGroups segments(Selection selection, SelectedStream stream, Level level) {
         long hidden = stream.kind() == TrackKind.VIDEO ? stream.stream().hiddenStart() : 0;
         return new FragmentGroups(stream.stream().timeline(level), perSegment(selection), hidden, stream.first(), stream.end());
+    }
+
+    /** The segments of a text, which are as long as those of the reference stream. */
+    FragmentGroups segments(Selection selection, SelectedText text) {
+        return new FragmentGroups(text.stream().timeline(), perSegment(selection), text.stream().hiddenStart(), text.first(),
+                text.end());
     }
 
     private int perSegment(Selection selection) {

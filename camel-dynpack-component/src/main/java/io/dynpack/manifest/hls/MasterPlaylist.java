@@ -19,7 +19,10 @@ import io.dynpack.presentation.LanguageTag;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
+import io.dynpack.presentation.TextForm;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.url.StreamingUrl;
 
 /**
@@ -27,6 +30,10 @@ import io.dynpack.url.StreamingUrl;
  * 3 of transport streams knows no groups of audio and no I-frame playlists: its variants hold one audio, which the URL chooses.
  */
 public final class MasterPlaylist {
+    private static final String SUBTITLES = "subtitles";
+    private static final String FOR_THE_DEAF = "public.accessibility.transcribes-spoken-dialog,"
+            + "public.accessibility.describes-music-and-sound";
+
     private final Selection selection;
     private final StreamingUrl.Manifest url;
     private final SegmentSizes sizes;
@@ -38,10 +45,13 @@ public final class MasterPlaylist {
     /** {@code null} where nobody knows. */
     private final @Nullable CaptionData captions;
     private boolean hasCaptions;
+    /** Of text, behind those of a variant. */
+    private final String textCodecs;
     private final StringBuilder out = new StringBuilder(4096);
 
     private MasterPlaylist(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages,
-            ContentProtections protections) {
+            ContentProtections protections, TextForm form) {
+        this.textCodecs = selection.texts().isEmpty() || form.codec() == null ? "" : ',' + form.codec();
         this.selection = selection;
         this.url = url;
         this.sizes = protections.bound(sizes);
@@ -58,16 +68,17 @@ public final class MasterPlaylist {
      * @param url            that asked; its parameters go on into the playlists' URLs
      * @param sizes          of what these list, in the clear; where audio is multiplexed, of video together with {@link Selection#audio} of
      *                       the URL
+     * @param form           of text
      * @param shortLanguages whether {@code LANGUAGE} is the shortest tag of RFC 5646, {@code en}, rather than as stated, {@code eng}
      */
     public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages,
-            ContentProtections protections) {
-        return new MasterPlaylist(selection, url, sizes, shortLanguages, protections).write();
+            ContentProtections protections, TextForm form) {
+        return new MasterPlaylist(selection, url, sizes, shortLanguages, protections, form).write();
     }
 
-    /** As {@link #of(Selection, StreamingUrl.Manifest, SegmentSizes, boolean, ContentProtections)} without encryption. */
+    /** As the longest {@code of} without encryption, and text as IMSC 1.1. */
     public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages) {
-        return of(selection, url, sizes, shortLanguages, ContentProtections.NONE);
+        return of(selection, url, sizes, shortLanguages, ContentProtections.NONE, TextForm.IMSC1);
     }
 
     /** Renditions that a player chooses from. */
@@ -96,6 +107,8 @@ public final class MasterPlaylist {
         }
         if (!dialect.multiplexes()) {
             captions();
+            Set<String> names = new HashSet<>();
+            selection.texts().forEach(text -> subtitles(text, names));
         }
         List<Variant> variants = variants(groups);
         Variant first = first(variants);
@@ -227,13 +240,9 @@ public final class MasterPlaylist {
     private void media(AudioGroup group, AudioGroups.Rendition rendition, Set<String> names) {
         SelectedStream stream = rendition.stream();
         SelectedStream named = rendition.name();
-        String name = quoted(named.stream().displayName() == null ? named.name() : named.stream().displayName());
-        if (names.contains(name)) {
-            name = name + " (" + quoted(named.name()) + ")";
-        }
-        names.add(name);
+        String name = unique(named.name(), named.stream().displayName(), names);
         out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(group.id).append("\",NAME=\"").append(name)
-                .append("\",LANGUAGE=\"").append(quoted(language(stream))).append('"');
+                .append("\",LANGUAGE=\"").append(quoted(language(stream.stream().language()))).append('"');
         if (rendition == group.first()) {
             out.append(",DEFAULT=YES");
         }
@@ -246,9 +255,38 @@ public final class MasterPlaylist {
                 .append("\"\n");
     }
 
-    private String language(SelectedStream stream) {
-        String tag = shortLanguages ? LanguageTag.bcp47(stream.stream().language()) : null;
-        return tag == null ? stream.stream().language() : tag;
+    /** A name for people that no other rendition of the group has. */
+    private static String unique(String name, @Nullable String displayName, Set<String> names) {
+        String shown = quoted(displayName == null ? name : displayName);
+        if (names.contains(shown)) {
+            shown = shown + " (" + quoted(name) + ")";
+        }
+        names.add(shown);
+        return shown;
+    }
+
+    private String language(String stated) {
+        String tag = shortLanguages ? LanguageTag.bcp47(stated) : null;
+        return tag == null ? stated : tag;
+    }
+
+    /** What is forced is chosen by the language of the sound, and never as what somebody asked for. */
+    private void subtitles(SelectedText selected, Set<String> names) {
+        TextStream text = selected.stream();
+        out.append("#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"").append(SUBTITLES).append("\",NAME=\"")
+                .append(unique(text.name(), text.displayName(), names)).append("\",LANGUAGE=\"")
+                .append(quoted(language(text.language()))).append('"');
+        if (text.isDefault()) {
+            out.append(",DEFAULT=YES");
+        }
+        out.append(",AUTOSELECT=YES,FORCED=").append(text.isForced() ? "YES" : "NO");
+        String characteristics = text.characteristics() == null && TextStream.CAPTION.equals(text.role())
+                ? FOR_THE_DEAF
+                : text.characteristics();
+        if (characteristics != null) {
+            out.append(",CHARACTERISTICS=\"").append(quoted(characteristics)).append('"');
+        }
+        out.append(",URI=\"").append(url.playlist(text.bitrate(), text.name()).relativeToManifest()).append("\"\n");
     }
 
     private void variant(SelectedStream video, Level level, @Nullable AudioGroup audio, boolean withKeyFrames) {
@@ -264,6 +302,7 @@ public final class MasterPlaylist {
         if (audio != null) {
             out.append(',').append(audio.codecs);
         }
+        texts();
         out.append('"');
         if (codec.supplementalCodecOfHls() != null && !dialect.isTransportStream()) {
             out.append(",SUPPLEMENTAL-CODECS=\"").append(codec.supplementalCodecOfHls()).append('"');
@@ -272,6 +311,7 @@ public final class MasterPlaylist {
             out.append(",AUDIO=\"").append(separate.id).append('"');
         }
         if (!dialect.multiplexes()) {
+            subtitles();
             out.append(",AVERAGE-BANDWIDTH=").append(bandwidth.average() + (separate != null ? separate.average : 0));
             if (level.frameRate() != null) {
                 out.append(",FRAME-RATE=").append(level.frameRate().decimal());
@@ -291,6 +331,18 @@ public final class MasterPlaylist {
                     .append(codec(level)).append('"');
             videoRange(codec);
             out.append(",URI=\"").append(playlist.keyFrames().relativeToManifest()).append("\"\n");
+        }
+    }
+
+    private void texts() {
+        if (!dialect.multiplexes()) {
+            out.append(textCodecs);
+        }
+    }
+
+    private void subtitles() {
+        if (!selection.texts().isEmpty()) {
+            out.append(",SUBTITLES=\"").append(SUBTITLES).append('"');
         }
     }
 
@@ -328,9 +380,13 @@ public final class MasterPlaylist {
     private void audioOnly(AudioGroup group) {
         AudioGroups.Rendition first = group.first();
         out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(group.announced, group.peak)).append(",CODECS=\"")
-                .append(group.codecs).append('"');
+                .append(group.codecs);
+        texts();
+        out.append('"');
         if (!dialect.multiplexes()) {
-            out.append(",AUDIO=\"").append(group.id).append("\",AVERAGE-BANDWIDTH=").append(group.average);
+            out.append(",AUDIO=\"").append(group.id).append('"');
+            subtitles();
+            out.append(",AVERAGE-BANDWIDTH=").append(group.average);
         }
         out.append('\n').append(playlist(first.stream(), first.level(), null).relativeToManifest()).append('\n');
     }

@@ -13,7 +13,9 @@ import io.dynpack.presentation.FragmentGroups;
 import io.dynpack.presentation.KeyFrames;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
+import io.dynpack.presentation.TextForm;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.url.StreamingUrl;
 import io.dynpack.url.UrlTemplate;
@@ -29,17 +31,17 @@ public final class MediaPlaylist {
     /** Where players begin, ticks of 10 MHz; 0 to begin with the playlist. */
     private final long exactStart;
     private final @Nullable ContentProtection protection;
+    private final boolean hasMap;
     /** First fragment that is encrypted, where any is. */
     private final int encrypted;
     private boolean keyed;
     private final StringBuilder out;
 
-    private MediaPlaylist(Selection selection, SelectedStream stream, StreamingUrl.MediaPlaylist url, int entries,
+    private MediaPlaylist(Selection selection, StreamingUrl.MediaPlaylist url, int entries, boolean hasMap, int encrypted,
             @Nullable ContentProtection protection) {
+        this.hasMap = hasMap;
         this.protection = protection;
-        this.encrypted = selection.whole().firstBehind(protection instanceof ContentProtection.Common common
-                ? common.clearLead()
-                : 0, stream.stream());
+        this.encrypted = encrypted;
         this.exactStart = selection.time().exactStart() > selection.time().start() ? selection.time().exactStart() : 0;
         this.url = url;
         this.dialect = Dialect.of(url.parameters().format());
@@ -56,14 +58,24 @@ public final class MediaPlaylist {
     public static String of(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
             ContentProtections protections) {
         ContentProtection protection = protections.of(level);
+        boolean hasMap = !Dialect.of(url.parameters().format()).isTransportStream();
+        int encrypted = selection.whole().firstBehind(
+                protection instanceof ContentProtection.Common common ? common.clearLead() : 0, stream.stream());
         if (url.parameters().keyFrames()) {
             KeyFrames keyFrames = new KeyFrames(stream.stream(), level);
             int first = keyFrames.firstFrom(stream.first());
             int end = keyFrames.firstFrom(stream.end());
-            return new MediaPlaylist(selection, stream, url, end - first, protection).write(keyFrames, first, end);
+            return new MediaPlaylist(selection, url, end - first, hasMap, encrypted, protection).write(keyFrames, first, end);
         }
         FragmentGroups segments = Dialect.of(url.parameters().format()).segments(selection, stream, level);
-        return new MediaPlaylist(selection, stream, url, segments.count(), protection).write(segments);
+        return new MediaPlaylist(selection, url, segments.count(), hasMap, encrypted, protection).write(segments);
+    }
+
+    /** The playlist of a text. */
+    public static String of(Selection selection, SelectedText text, StreamingUrl.MediaPlaylist url, TextForm form,
+            ContentProtections protections) {
+        FragmentGroups segments = Dialect.of(url.parameters().format()).segments(selection, text);
+        return new MediaPlaylist(selection, url, segments.count(), form.isMp4(), 0, protections.ofText()).write(segments);
     }
 
     private String write(FragmentGroups segments) {
@@ -111,7 +123,7 @@ public final class MediaPlaylist {
             seconds(exactStart - start);
             out.append(",PRECISE=YES\n");
         }
-        if (!dialect.isTransportStream()) {
+        if (hasMap) {
             out.append("#EXT-X-MAP:URI=\"")
                     .append(UrlTemplate.fragments(url.track(), url.parameters().ofFragment()).with("i")).append("\"\n");
         }

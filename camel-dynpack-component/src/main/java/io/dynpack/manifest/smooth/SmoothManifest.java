@@ -15,7 +15,9 @@ import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SelectedStream;
+import io.dynpack.presentation.SelectedText;
 import io.dynpack.presentation.Selection;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.presentation.TimeWindow;
 import io.dynpack.url.Format;
@@ -54,6 +56,7 @@ public final class SmoothManifest {
                 .append(duration()).append("\" TimeScale=\"").append(Ticks.PER_SECOND).append("\">\n");
         protection();
         streams().forEach(this::streamIndex);
+        selection.texts().forEach(this::textIndex);
         return out.append("</SmoothStreamingMedia>\n").toString();
     }
 
@@ -145,7 +148,22 @@ public final class SmoothManifest {
         for (int i = 0; i < stream.levels().size(); i++) {
             qualityLevel(stream.levels().get(i), i);
         }
-        chunks(stream);
+        chunks(stream.stream().smoothTimeline(), stream.first(), stream.end());
+        out.append("   </StreamIndex>\n");
+    }
+
+    /** {@code Subtype} as MS-SSTR 2.2.2.3 has it: captions for those who do not hear, or subtitles. */
+    private void textIndex(SelectedText selected) {
+        TextStream text = selected.stream();
+        out.append("   <StreamIndex Chunks=\"").append(selected.count()).append("\" Type=\"text\" Subtype=\"")
+                .append(TextStream.CAPTION.equals(text.role()) ? "CAPT" : "SUBT").append("\" Url=\"")
+                .append(XmlText.escape(UrlTemplate.smooth(text.name(), parameters.ofFragment())))
+                .append("\" QualityLevels=\"1\"");
+        attribute("Language", text.language());
+        attribute("Name", text.name());
+        out.append(">\n      <QualityLevel Index=\"0\" Bitrate=\"").append(text.bitrate())
+                .append("\" FourCC=\"TTML\" CodecPrivateData=\"\" />\n");
+        chunks(text.smoothTimeline(), selected.first(), selected.end());
         out.append("   </StreamIndex>\n");
     }
 
@@ -189,25 +207,24 @@ public final class SmoothManifest {
         out.append(' ').append(name).append("=\"").append(XmlText.escape(value)).append('"');
     }
 
-    private void chunks(SelectedStream stream) {
-        FragmentTimeline timeline = stream.stream().smoothTimeline();
-        int fragment = stream.first();
-        while (fragment < stream.end()) {
+    private void chunks(FragmentTimeline timeline, int first, int end) {
+        int fragment = first;
+        while (fragment < end) {
             long duration = timeline.duration(fragment);
             int run = 1;
-            while (repeats && fragment + run < stream.end() && timeline.continues(fragment + run)
+            while (repeats && fragment + run < end && timeline.continues(fragment + run)
                     && timeline.duration(fragment + run) == duration) {
                 run++;
             }
             out.append("      <c");
-            if (fragment == stream.first() || !timeline.continues(fragment)) {
+            if (fragment == first || !timeline.continues(fragment)) {
                 out.append(" t=\"").append(timeline.start(fragment)).append('"');
             }
             out.append(" d=\"").append(duration).append('"');
             if (run > 1) {
                 out.append(" r=\"").append(run).append('"');
             }
-            if (!repeats && fragment == stream.first()) {
+            if (!repeats && fragment == first) {
                 out.append(" n=\"0\"");
             }
             out.append(" />\n");

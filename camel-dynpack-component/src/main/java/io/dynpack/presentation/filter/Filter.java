@@ -40,14 +40,14 @@ public record Filter(Scope scope, String name, PresentationTimeRange presentatio
         tracks = List.copyOf(tracks);
     }
 
-    /** What the filter makes of a level of a stream, and by which of its rules. */
-    public LevelDecision decide(Stream stream, Level level) {
+    /** What the filter makes of a track, and by which of its rules. */
+    public LevelDecision decide(TrackProperties track) {
         if (tracks.isEmpty()) {
             return new LevelDecision.Kept(this, LevelDecision.NO_RULE);
         }
         List<Integer> failures = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
-            int failure = tracks.get(i).firstFailure(stream, level);
+            int failure = tracks.get(i).firstFailure(track);
             if (failure < 0) {
                 return new LevelDecision.Kept(this, i);
             }
@@ -56,11 +56,21 @@ public record Filter(Scope scope, String name, PresentationTimeRange presentatio
         return new LevelDecision.Hidden(this, failures);
     }
 
-    /** Whether the filter keeps a level of a stream. */
+    /** As {@link #decide(TrackProperties)} for a level of a stream. */
+    public LevelDecision decide(Stream stream, Level level) {
+        return decide(TrackProperties.of(stream, level));
+    }
+
+    /** As {@link #keeps(TrackProperties)} for a level of a stream. */
     public boolean keeps(Stream stream, Level level) {
+        return keeps(TrackProperties.of(stream, level));
+    }
+
+    /** Whether the filter keeps a track. */
+    public boolean keeps(TrackProperties track) {
         boolean kept = tracks.isEmpty();
         for (int i = 0; i < tracks.size() && !kept; i++) {
-            kept = tracks.get(i).firstFailure(stream, level) < 0;
+            kept = tracks.get(i).firstFailure(track) < 0;
         }
         return kept;
     }

@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 
 /**
  * Any number of filters that act together: what is left is what every one of them leaves. Immutable. Neither the order of the
@@ -171,8 +172,17 @@ public final class FilterComposition {
 
     /** Whether every filter keeps a level of a stream. */
     public boolean keeps(Stream stream, Level level) {
+        return keeps(TrackProperties.of(stream, level));
+    }
+
+    /** Whether every filter keeps a text stream. */
+    public boolean keeps(TextStream text) {
+        return keeps(TrackProperties.of(text));
+    }
+
+    private boolean keeps(TrackProperties track) {
         for (Filter filter : filters) {
-            if (!filter.keeps(stream, level)) {
+            if (!filter.keeps(track)) {
                 return false;
             }
         }
@@ -181,7 +191,12 @@ public final class FilterComposition {
 
     /** What each filter makes of a level of a stream, in the order of {@link #filters}; those that keep it too. */
     public List<LevelDecision> decisions(Stream stream, Level level) {
-        return filters.stream().map(filter -> filter.decide(stream, level)).toList();
+        return decisions(TrackProperties.of(stream, level));
+    }
+
+    /** As {@link #decisions(Stream, Level)} for any track. */
+    public List<LevelDecision> decisions(TrackProperties track) {
+        return filters.stream().map(filter -> filter.decide(track)).toList();
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.dynpack.presentation.filter;
 
-import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Presentation;
-import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.Ticks;
 
 /**
@@ -37,7 +35,7 @@ public record TimeCut(long start, long end) {
      * @param whole as it is without filters
      */
     public static TimeCut of(FilterComposition filters, Presentation whole) {
-        return of(filters, reference(whole).timeline());
+        return of(filters, whole.reference().timeline());
     }
 
     /** As {@link #of(FilterComposition, Presentation)} for the timeline of the reference stream. */
@@ -58,18 +56,6 @@ public record TimeCut(long start, long end) {
     static TimeCut of(long start, long end, FragmentTimeline reference) {
         long first = start(start, reference);
         return new TimeCut(first, start >= end ? first : end(end, reference));
-    }
-
-    /** The stream whose fragments decide where the whole presentation is cut. */
-    public static Stream reference(Presentation whole) {
-        for (TrackKind kind : new TrackKind[]{TrackKind.VIDEO, TrackKind.AUDIO}) {
-            for (Stream stream : whole.streams()) {
-                if (stream.kind() == kind) {
-                    return stream;
-                }
-            }
-        }
-        return whole.streams().get(0);
     }
 
     /** Where what is left begins if it is to begin at {@code bound}. */

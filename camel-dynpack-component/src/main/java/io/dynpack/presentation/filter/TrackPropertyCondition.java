@@ -2,7 +2,7 @@ package io.dynpack.presentation.filter;
 
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +21,7 @@ public final class TrackPropertyCondition {
     private final TrackPropertyCompareOperation operation;
     private final String value;
     /** Whether a level has the value, or always true where the condition is ignored. */
-    private final BiPredicate<Stream, Level> holds;
+    private final Predicate<TrackProperties> holds;
 
     /**
      * @param value empty only with {@link TrackPropertyType#UNKNOWN}
@@ -34,39 +34,39 @@ public final class TrackPropertyCondition {
         if (value.isBlank() && property != TrackPropertyType.UNKNOWN) {
             throw new FilterFieldException("value", "is empty");
         }
-        BiPredicate<Stream, Level> equal = switch (property) {
+        Predicate<TrackProperties> equal = switch (property) {
             case UNKNOWN -> null;
             case TYPE -> type(value);
-            case NAME -> (stream, level) -> value.equals(stream.name()) || value.equals(stream.displayName());
+            case NAME -> track -> value.equals(track.name()) || value.equals(track.displayName());
             case LANGUAGE -> language(value);
             case FOURCC -> fourcc(value);
             case BITRATE -> bitrate(value);
         };
         this.holds = equal == null
-                ? (stream, level) -> true
+                ? track -> true
                 : operation == TrackPropertyCompareOperation.EQUAL ? equal : equal.negate();
     }
 
-    private static BiPredicate<Stream, Level> type(String value) {
+    private static Predicate<TrackProperties> type(String value) {
         TrackKind kind = switch (value.strip().toLowerCase(Locale.ROOT)) {
             case "video" -> TrackKind.VIDEO;
             case "audio" -> TrackKind.AUDIO;
             case "text" -> TrackKind.TEXT;
             default -> throw new FilterFieldException("value", "is \"" + value + "\", which is none of Video, Audio, Text");
         };
-        return (stream, level) -> stream.kind() == kind;
+        return track -> track.kind() == kind;
     }
 
-    private static BiPredicate<Stream, Level> language(String value) {
+    private static Predicate<TrackProperties> language(String value) {
         String text = value.strip();
         if (UNDETERMINED.equalsIgnoreCase(text)) {
-            return (stream, level) -> stream.kind() != TrackKind.VIDEO && UNDETERMINED.equalsIgnoreCase(stream.language());
+            return track -> track.kind() != TrackKind.VIDEO && UNDETERMINED.equalsIgnoreCase(track.language());
         }
         String range = ANY_LANGUAGE.equals(text) ? ANY_LANGUAGE : LanguageTag.bcp47(text);
         if (range == null) {
             throw new FilterFieldException("value", "is \"" + value + "\", which is no language tag");
         }
-        return (stream, level) -> stream.kind() != TrackKind.VIDEO && isInRange(stream.language(), range);
+        return track -> track.kind() != TrackKind.VIDEO && isInRange(track.language(), range);
     }
 
     /** Basic filtering: the range itself, or a tag that goes on with a hyphen behind it (RFC 4647, 3.3.1). */
@@ -79,9 +79,9 @@ public final class TrackPropertyCondition {
         return range.equals(ANY_LANGUAGE) || begins && (tag.length() == range.length() || tag.charAt(range.length()) == '-');
     }
 
-    private static BiPredicate<Stream, Level> fourcc(String value) {
+    private static Predicate<TrackProperties> fourcc(String value) {
         String family = family(value.strip());
-        return (stream, level) -> family.equals(family(level.codec().family()));
+        return track -> family.equals(family(track.fourcc()));
     }
 
     /**
@@ -93,11 +93,12 @@ public final class TrackPropertyCondition {
         return switch (lower) {
             case "avc1", "avc3", "h264" -> "avc1";
             case "mp4a", "aacl", "aach" -> "mp4a";
+            case "stpp", "ttml", "imsc", "dfxp", "wvtt" -> "stpp";
             default -> lower;
         };
     }
 
-    private static BiPredicate<Stream, Level> bitrate(String value) {
+    private static Predicate<TrackProperties> bitrate(String value) {
         Matcher matcher = BITRATE.matcher(value);
         if (!matcher.matches()) {
             throw new FilterFieldException("value", "is \"" + value + "\", which is neither a bitrate nor a range of bitrates");
@@ -109,7 +110,7 @@ public final class TrackPropertyCondition {
             if (to < from) {
                 throw new FilterFieldException("value", "is \"" + value + "\", a range that ends before it begins");
             }
-            return (stream, level) -> level.bitrate() >= from && level.bitrate() <= to;
+            return track -> track.bitrate() >= from && track.bitrate() <= to;
         } catch (NumberFormatException e) {
             throw new FilterFieldException("value", "is \"" + value + "\", more bits per second than can be counted");
         }
@@ -128,9 +129,14 @@ public final class TrackPropertyCondition {
         return value;
     }
 
-    /** Whether the condition holds for a level of a stream; one on {@link TrackPropertyType#UNKNOWN} always does. */
+    /** Whether the condition holds for a track; one on {@link TrackPropertyType#UNKNOWN} always does. */
+    public boolean holds(TrackProperties track) {
+        return holds.test(track);
+    }
+
+    /** As {@link #holds(TrackProperties)} for a level of a stream. */
     public boolean holds(Stream stream, Level level) {
-        return holds.test(stream, level);
+        return holds(TrackProperties.of(stream, level));
     }
 
     @Override

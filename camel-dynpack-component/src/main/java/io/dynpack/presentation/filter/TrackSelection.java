@@ -24,10 +24,15 @@ public record TrackSelection(List<TrackPropertyCondition> conditions) {
         return new TrackSelection(List.of(conditions));
     }
 
-    /** The ordinal of the first condition that does not hold for a level, or -1 where all hold. */
+    /** As {@link #firstFailure(TrackProperties)} for a level of a stream. */
     public int firstFailure(Stream stream, Level level) {
+        return firstFailure(TrackProperties.of(stream, level));
+    }
+
+    /** The ordinal of the first condition that does not hold for a track, or -1 where all hold. */
+    public int firstFailure(TrackProperties track) {
         for (int i = 0; i < conditions.size(); i++) {
-            if (!conditions.get(i).holds(stream, level)) {
+            if (!conditions.get(i).holds(track)) {
                 return i;
             }
         }

@@ -23,12 +23,12 @@ public enum Flavour {
     }
 
     /** Content of {@code ftyp}. */
-    FtypBox initialization() {
+    public FtypBox initialization() {
         return initialization;
     }
 
     /** Content of {@code styp}. */
-    FtypBox media() {
+    public FtypBox media() {
         return media;
     }
 }

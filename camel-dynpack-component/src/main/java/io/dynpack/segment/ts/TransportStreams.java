@@ -12,12 +12,16 @@ import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
+import io.dynpack.text.TimestampMap;
 
 /**
  * The transport streams of one presentation. Layouts are computed when they are first asked for, and kept as long as this is. A
  * caller keeps one of these beside each presentation that it keeps. Safe for use by many threads.
  */
 public final class TransportStreams {
+    /** Where cues of WebVTT lie on the time base of all tracks. */
+    public static final TimestampMap TIMESTAMP_MAP = new TimestampMap(TransportClock.BASE, 0);
+
     /** Names and bitrates are unique in a presentation. */
     private record Key(String stream, long bitrate, @Nullable String audio, long audioBitrate) {}
 

@@ -57,8 +57,8 @@ class TimeCutTest {
         assertThat(TimeCut.of(filters, presentation(audio, video, other))).isEqualTo(new TimeCut(120_120_000, 300_300_000));
         assertThat(TimeCut.of(filters, presentation(audio))).isEqualTo(new TimeCut(109_226_666, 327_679_998));
         Stream text = withTimeline(TestStreams.text("t", "en"), VIDEO);
-        assertThat(TimeCut.reference(presentation(text, audio))).isSameAs(audio);
-        assertThat(TimeCut.reference(presentation(text))).isSameAs(text);
+        assertThat(presentation(text, audio).reference()).isSameAs(audio);
+        assertThat(presentation(text).reference()).isSameAs(text);
     }
 
     @ParameterizedTest

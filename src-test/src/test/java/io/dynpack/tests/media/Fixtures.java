@@ -1,6 +1,7 @@
 package io.dynpack.tests.media;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Asset folders made with ffmpeg, once a build, under {@code target/fixtures}. Tests read them and copy them; nobody writes
@@ -50,6 +53,25 @@ public final class Fixtures {
     /** Five video files and two audio files, English and German, one track each. */
     public static Path ladder() {
         return made("ladder", Fixtures::encode);
+    }
+
+    /** The ladder with captions in English for who does not hear, subtitles in German, and forced ones. */
+    public static Path captioned() {
+        Path ladder = ladder();
+        return made("captioned", folder -> {
+            try (Stream<Path> files = Files.list(ladder)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, folder.resolve(file.getFileName()));
+                }
+                for (String name : List.of("english.vtt", "deutsch.ttml", "forced.srt", "captioned.ism")) {
+                    try (InputStream text = Objects.requireNonNull(Fixtures.class.getResourceAsStream("/captions/" + name))) {
+                        Files.copy(text, folder.resolve(name));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Five files, each a level with the English sound in it, as AMS encoders wrote them. */

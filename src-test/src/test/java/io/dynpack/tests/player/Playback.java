@@ -44,6 +44,22 @@ public final class Playback implements AutoCloseable {
             List<String> audio, int currentAudio, double firstFrame, double lastFrame, double began, int jumps, long audioBytes,
             List<double[]> videoBuffered, List<double[]> audioBuffered) {}
 
+    /**
+     * Captions or subtitles as the player lists them.
+     *
+     * @param role as the player has it
+     */
+    public record Text(String label, String language, String role) {}
+
+    /**
+     * A cue that the player shows or will show.
+     *
+     * @param start seconds of presentation time
+     * @param end   seconds
+     * @param text  in a line, without its styles
+     */
+    public record ShownCue(double start, double end, String text) {}
+
     private final Page page;
     private final List<String> console = new ArrayList<>();
 
@@ -115,6 +131,38 @@ public final class Playback implements AutoCloseable {
         return await("audio " + audio, s -> s.currentAudio() == audio);
     }
 
+    /** The captions and subtitles that can be chosen, by ascending label in Shaka. */
+    public List<Text> texts() {
+        return List.of(JSON.fromJson((String) page.evaluate("() => JSON.stringify(window.player.texts())"), Text[].class));
+    }
+
+    /** Shows one of {@link #texts} and waits until it is the current one. */
+    public void read(int text) {
+        page.evaluate("text => window.player.setText(text)", text);
+        await("text " + text, state -> ((Number) page.evaluate("() => window.player.currentText()")).intValue() == text);
+    }
+
+    /** What the player has of the shown text so far; the pieces of a cue that fragments cut are one. */
+    public List<ShownCue> cues() {
+        List<ShownCue> joined = new ArrayList<>();
+        for (ShownCue cue : JSON.fromJson((String) page.evaluate("() => JSON.stringify(window.player.cues())"),
+                ShownCue[].class)) {
+            ShownCue last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (last != null && last.text.equals(cue.text) && Math.abs(last.end - cue.start) < 0.001) {
+                joined.set(joined.size() - 1, new ShownCue(last.start, cue.end, cue.text));
+            } else {
+                joined.add(cue);
+            }
+        }
+        return joined;
+    }
+
+    /** Waits, 30 s at most, until what the player has of the shown text is as wanted. */
+    public List<ShownCue> awaitCues(Predicate<List<ShownCue>> wanted) {
+        await("cues", state -> wanted.test(cues()));
+        return cues();
+    }
+
     /** Plays, seeks and shows the lowest level. */
     public State glance() {
         advance(0.5);
@@ -160,7 +208,8 @@ public final class Playback implements AutoCloseable {
     public String report() {
         String state;
         try {
-            state = (String) page.evaluate("() => JSON.stringify(window.player && window.player.state())");
+            state = (String) page
+                    .evaluate("() => JSON.stringify(window.player && [window.player.state(), window.player.cues()])");
         } catch (PlaywrightException e) {
             state = e.getMessage();
         }

@@ -1,0 +1,95 @@
+package io.dynpack.asset;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.dynpack.index.SourceFile;
+import io.dynpack.storage.MemoryBudget;
+import io.dynpack.storage.Source;
+import io.dynpack.storage.Storage;
+import io.dynpack.text.TextDocument;
+import io.dynpack.text.TextException;
+import io.dynpack.text.TextLimits;
+
+/**
+ * Documents of text by file and version, in memory and bounded by bytes. Each is read once however many ask at a time. Safe for use
+ * by many threads.
+ */
+public final class CueCache {
+    /** Of each byte of a document, what reading it takes at most: itself, and what {@link TextLimits} says. */
+    private static final int READING = 6;
+    private static final int ENTRY = 512;
+
+    private final Storage storage;
+    private final MemoryBudget budget;
+    private final AsyncCache<SourceFile, Known> cache;
+
+    /** A document, or why there is none. */
+    private record Known(@Nullable TextDocument document, @Nullable Throwable problem) {
+        int weight() {
+            return document == null ? ENTRY : (int) Math.min(Integer.MAX_VALUE, ENTRY + document.cues().heapBytes());
+        }
+    }
+
+    /** @param maxBytes of all documents in memory */
+    public CueCache(Storage storage, long maxBytes) {
+        this(storage, maxBytes, MemoryBudget.ofHeap());
+    }
+
+    /**
+     * @param maxBytes of all documents in memory
+     * @param budget   of those being read
+     */
+    public CueCache(Storage storage, long maxBytes, MemoryBudget budget) {
+        this.storage = storage;
+        this.budget = budget;
+        this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
+                .weigher((SourceFile file, Known known) -> known.weight()).executor(Runnable::run).buildAsync();
+    }
+
+    /** @return fails with {@link TextFileException} for what is no document of text, and with a storage exception */
+    CompletableFuture<TextDocument> get(SourceFile file) {
+        CompletableFuture<Known> known = cache.get(file, (same, executor) -> read(file)
+                .handle((document, failure) -> new Known(document, failure == null ? null : IndexCache.unwrap(failure))));
+        return known.thenApply(found -> {
+            if (found.document == null) {
+                if (!(found.problem instanceof TextFileException)) {
+                    cache.asMap().remove(file, known);
+                }
+                throw new CompletionException(found.problem);
+            }
+            return found.document;
+        });
+    }
+
+    private CompletableFuture<TextDocument> read(SourceFile file) {
+        long most = Math.min(TextLimits.DEFAULT.documentBytes(), budget.largest() / READING);
+        if (file.length() > most) {
+            return CompletableFuture.failedFuture(
+                    new TextFileException("has " + file.length() + " bytes, more than " + most));
+        }
+        if (file.length() == 0) {
+            return CompletableFuture.failedFuture(new TextFileException("is empty"));
+        }
+        return budget.under(READING * file.length(),
+                share -> storage.open(file.name(), file.version(), file.length())
+                        .thenCompose(source -> read(source).whenComplete((document, failure) -> source.close())));
+    }
+
+    private static CompletableFuture<TextDocument> read(Source source) {
+        return source.read(0, (int) source.length()).thenApply(bytes -> {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            try {
+                return TextDocument.read(copy);
+            } catch (TextException e) {
+                throw new TextFileException("cannot be read as text: " + e.getMessage());
+            }
+        });
+    }
+}
