@@ -43,10 +43,15 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
     static SampleEntry read(Box entry, TrackKind kind) {
         Codec codec = EntryCodecs.of(entry, kind);
         if (kind == TrackKind.AUDIO && entry.type() == EntryCodecs.QUICKTIME_MP3) {
-            return new SampleEntry(mpeg4(AudioSampleEntry.read(entry), (Mp3Codec) codec), codec);
+            return rewritten(mpeg4(AudioSampleEntry.read(entry), (Mp3Codec) codec), kind);
         }
         boolean quickTime = kind == TrackKind.AUDIO && entry.reader().skip(AUDIO_VERSION).u16() != 0;
-        return new SampleEntry(quickTime ? version0(AudioSampleEntry.read(entry)) : copyOf(entry), codec);
+        return quickTime ? rewritten(version0(AudioSampleEntry.read(entry)), kind) : new SampleEntry(copyOf(entry), codec);
+    }
+
+    /** What players get is what counts: one that had several records of its codec may now begin with another of them. */
+    private static SampleEntry rewritten(ByteBuffer bytes, TrackKind kind) {
+        return new SampleEntry(bytes, EntryCodecs.of(Box.parse(bytes, 0), kind));
     }
 
     /** Copied, so that an index never holds the whole {@code moov} in memory; the first data reference is the file itself. */
