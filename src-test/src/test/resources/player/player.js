@@ -97,6 +97,7 @@
       player.addEventListener('error', e => errors.push('Shaka: ' + e.detail.code + ' ' + JSON.stringify(e.detail.data || [])));
       await player.attach(video);
       player.configure({ streaming: { bufferingGoal: 12 }, drm: { servers: { 'org.w3.clearkey': licences(url) } } });
+      player.configure('accessibility.handleForcedSubtitlesAutomatically', false);
       try {
         await player.load(url);
       } catch (e) {
@@ -110,12 +111,7 @@
       const texts = () => player.getTextTracks().slice().sort((a, b) => a.label < b.label ? -1 : 1);
       return {
         texts: () => texts().map(t => ({ label: t.label, language: t.language, role: t.forced ? 'forced-subtitle' : t.kind })),
-        setText: async i => {
-          // Shaka shows nothing of a text that is chosen while another is on its way
-          player.selectTextTrack(null);
-          await new Promise(done => setTimeout(done, 500));
-          player.selectTextTrack(texts()[i]);
-        },
+        setText: i => player.selectTextTrack(texts()[i]),
         currentText: () => texts().findIndex(t => t.active),
         levels: () => videos().map(t => ({ bandwidth: t.bandwidth, width: t.width, height: t.height })),
         level: () => videos().findIndex(t => t.active),

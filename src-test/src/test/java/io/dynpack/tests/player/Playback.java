@@ -15,6 +15,7 @@ import com.microsoft.playwright.PlaywrightException;
 public final class Playback implements AutoCloseable {
 
     private static final double PATIENCE = 30;
+    private static final int CHOICES = 3;
     private static final Gson JSON = new Gson();
 
     /** A quality as the player lists it, lowest bandwidth first in Shaka and dash.js. */
@@ -136,8 +137,26 @@ public final class Playback implements AutoCloseable {
         return List.of(JSON.fromJson((String) page.evaluate("() => JSON.stringify(window.player.texts())"), Text[].class));
     }
 
-    /** Shows one of {@link #texts} and waits until it is the current one. */
+    /**
+     * Shows one of {@link #texts} and waits until there are cues of it. Shaka 5.2 now and then loads the first text that is chosen
+     * and shows nothing of it; a second choice helps.
+     */
     public void read(int text) {
+        for (int attempt = 1; attempt < CHOICES; attempt++) {
+            choose(text);
+            for (int i = 0; i < 100; i++) {
+                if (!cues().isEmpty()) {
+                    return;
+                }
+                page.waitForTimeout(50);
+            }
+            choose((text + 1) % texts().size());
+            page.waitForTimeout(1000);
+        }
+        choose(text);
+    }
+
+    private void choose(int text) {
         page.evaluate("text => window.player.setText(text)", text);
         await("text " + text, state -> ((Number) page.evaluate("() => window.player.currentText()")).intValue() == text);
     }
