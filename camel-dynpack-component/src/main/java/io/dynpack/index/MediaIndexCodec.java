@@ -1,39 +1,31 @@
 package io.dynpack.index;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.CRC32C;
 
 import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.CaptionData;
 import io.dynpack.codec.Codec;
-import io.dynpack.codec.CodecException;
 import io.dynpack.codec.HevcCodec;
 import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.ElstBox;
-import io.dynpack.isobmff.IsobmffException;
 import io.dynpack.isobmff.TkhdBox;
 
 /**
- * The stored form of a {@link StoredIndex}: a magic number, a version, the fields in order, big endian, a CRC-32C over all of it.
- * A reader of another version, or of damaged bytes, answers {@link IndexFormatException}, and the media file is read again. What
- * the checksum holds for is checked all the same, against itself and the length of the file: the index is input like the media,
+ * The {@linkplain StoredForm stored form} of a {@link StoredIndex}. What the checksum holds for is checked all the same, against itself and the length of the file: the index is input like the media,
  * and whoever writes one can make a checksum.
  */
 public final class MediaIndexCodec {
-    private static final int MAGIC = 0x64796e78;
     /**
-     * Raised with every change of the form, of what a look at access units tells, and of which files and tracks are refused; there
+     * Its version is raised with every change of the form, of what a look at access units tells, and of which files and tracks are refused; there
      * is no compatibility between versions.
      */
-    private static final int VERSION = 8;
+    private static final StoredForm FORM = new StoredForm("index", 0x64796e78, 8);
     private static final byte USABLE = 1;
     private static final byte UNUSABLE = 0;
     /** Bytes of a {@link TrackProbe}. */
@@ -54,81 +46,50 @@ public final class MediaIndexCodec {
 
     private static ByteBuffer store(UnusableFile unusable) {
         SourceFile file = unusable.file();
-        ByteBuffer out = ByteBuffer
-                .allocate(4 + 4 + 1 + text(file.name()) + text(file.version()) + 8 + text(unusable.reason()) + 4);
-        out.putInt(MAGIC).putInt(VERSION).put(UNUSABLE);
-        put(out, file);
-        put(out, unusable.reason());
-        out.putInt(checksum(out.duplicate().flip()));
-        return out.flip();
-    }
-
-    private static void put(ByteBuffer out, SourceFile file) {
-        put(out, file.name());
-        put(out, file.version());
-        out.putLong(file.length());
+        ByteBuffer out = FORM.begin(1 + StoredForm.size(file) + StoredForm.size(unusable.reason())).put(UNUSABLE);
+        StoredForm.put(out, file);
+        StoredForm.put(out, unusable.reason());
+        return StoredForm.end(out);
     }
 
     private static ByteBuffer store(MediaIndex index) {
-        int size = 4 + 4 + 1 + text(index.file().name()) + text(index.file().version()) + 8 + 1 + 4 + 4 + 8 + 4;
+        int size = 1 + StoredForm.size(index.file()) + 1 + 4 + 4 + 8;
         for (TrackIndex track : index.tracks()) {
-            size += 4 + 1 + 4 + 4 + 36 + 2 + 2 + 8 + 8 + 8 + text(track.language()) + 8 + 4 + track.edits().size() * 20 + 8
+            size += 4 + 1 + 4 + 4 + 36 + 2 + 2 + 8 + 8 + 8 + StoredForm.size(track.language()) + 8 + 4
+                    + track.edits().size() * 20 + 8
                     + storedSize(track.entries()) + 1 + 1 + 4 + active(track).remaining() + PROBE
                     + track.samples().storedSize() + 1 + track.rollGroups().stream().mapToInt(RollGroup::storedSize).sum();
         }
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
-            size += 4 + 1 + 1 + text(omitted.reason());
+            size += 4 + 1 + 1 + StoredForm.size(omitted.reason());
         }
-        ByteBuffer out = ByteBuffer.allocate(size);
-        out.putInt(MAGIC).putInt(VERSION).put(USABLE);
-        put(out, index.file());
+        ByteBuffer out = FORM.begin(size).put(USABLE);
+        StoredForm.put(out, index.file());
         out.put((byte) (index.fragmented() ? 1 : 0)).putInt(index.tracks().size());
         index.tracks().forEach(track -> store(out, track));
         out.putInt(index.omitted().size());
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
             out.putInt((int) omitted.trackId()).put((byte) omitted.kind().ordinal()).put((byte) omitted.cause().ordinal());
-            put(out, omitted.reason());
+            StoredForm.put(out, omitted.reason());
         }
         out.putLong(index.unclaimed());
-        out.putInt(checksum(out.duplicate().flip()));
-        return out.flip();
+        return StoredForm.end(out);
     }
 
-    /** @param bytes from the buffer's position on; the position moves */
+    /** @param bytes from the buffer's position on */
     public static StoredIndex load(ByteBuffer bytes) {
-        ByteBuffer in = bytes.slice();
-        if (in.remaining() < 12 || in.getInt(0) != MAGIC) {
-            throw new IndexFormatException("not an index");
-        }
-        if (in.getInt(4) != VERSION) {
-            throw new IndexFormatException.OtherVersion(in.getInt(4), VERSION);
-        }
-        int body = in.limit() - 4;
-        if (checksum(in.duplicate().limit(body)) != in.getInt(body)) {
-            throw new IndexFormatException("the checksum of the index does not hold");
-        }
-        try {
-            return loadChecked(in.position(8).limit(body));
-        } catch (BufferUnderflowException e) {
-            throw new IndexFormatException("the index ends too early");
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException
-                | IsobmffException | CodecException e) {
-            throw new IndexFormatException("the index is damaged: " + e.getMessage());
-        } catch (MediaFileException e) {
-            // of another heap, or of no file: reading the media tells which
-            throw new IndexFormatException("the index " + e.reason());
-        }
+        return FORM.read(bytes, MediaIndexCodec::loadChecked);
     }
 
     private static StoredIndex loadChecked(ByteBuffer in) {
         boolean usable = in.get() == USABLE;
-        SourceFile file = new SourceFile(text(in), text(in), in.getLong());
+        SourceFile file = StoredForm.file(in);
         require(file.length() >= 0, "a file of " + file.length() + " bytes");
         if (!usable) {
             return new UnusableFile(file, reason(in));
         }
         boolean fragmented = in.get() == 1;
-        int count = count(in, 64);
+        int count = StoredForm.count(in, 64);
         List<TrackIndex> tracks = new ArrayList<>(count);
         Set<Long> ids = new HashSet<>();
         IndexRoom room = IndexRoom.of(file);
@@ -138,7 +99,7 @@ public final class MediaIndexCodec {
             require(ids.add(track.trackId()), "two tracks with the same track_ID " + track.trackId());
             tracks.add(track);
         }
-        int omittedCount = count(in, 10);
+        int omittedCount = StoredForm.count(in, 10);
         List<MediaIndex.OmittedTrack> omitted = new ArrayList<>(omittedCount);
         for (int i = 0; i < omittedCount; i++) {
             room.takeTrack();
@@ -166,7 +127,7 @@ public final class MediaIndexCodec {
         out.putShort((short) header.alternateGroup()).putShort((short) header.volume()).putLong(header.width())
                 .putLong(header.height());
         out.putLong(track.timescale());
-        put(out, track.language());
+        StoredForm.put(out, track.language());
         out.putLong(track.movieTimescale()).putInt(track.edits().size());
         for (ElstBox.Edit edit : track.edits()) {
             out.putLong(edit.segmentDuration()).putLong(edit.mediaTime());
@@ -217,13 +178,13 @@ public final class MediaIndexCodec {
         int volume = in.getShort() & 0xffff;
         TkhdBox header = new TkhdBox(flags, trackId, 0, alternateGroup, volume, matrix, in.getLong(), in.getLong());
         long timescale = in.getLong();
-        String language = text(in);
+        String language = StoredForm.text(in);
         long movieTimescale = in.getLong();
         require(isUnsigned32(timescale) && timescale > 0, "a timescale of " + timescale);
         require(isUnsigned32(movieTimescale) && movieTimescale > 0, "a movie timescale of " + movieTimescale);
         require(isUnsigned32(header.width()) && isUnsigned32(header.height()), "a picture of impossible size");
         require(language.length() == 3 && language.chars().allMatch(c -> c >= 'a' && c <= 'z'), "no language of ISO 639-2");
-        int editCount = count(in, 20);
+        int editCount = StoredForm.count(in, 20);
         require(editCount <= ElstBox.MAX_EDITS, editCount + " edits of a track");
         room.takeBytes(TrackIndex.EDIT * (long) editCount);
         List<ElstBox.Edit> edits = new ArrayList<>(editCount);
@@ -284,7 +245,7 @@ public final class MediaIndexCodec {
     }
 
     private static ByteBuffer bytes(ByteBuffer in) {
-        byte[] bytes = new byte[count(in, 1)];
+        byte[] bytes = new byte[StoredForm.count(in, 1)];
         in.get(bytes);
         return ByteBuffer.wrap(bytes);
     }
@@ -322,7 +283,7 @@ public final class MediaIndexCodec {
         int count = in.get();
         List<SampleEntry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int size = count(in, 1);
+            int size = StoredForm.count(in, 1);
             ByteBuffer entry = ByteBuffer.allocate(size).put(in.slice(in.position(), size)).flip();
             in.position(in.position() + size);
             Box box = Box.parse(entry, 0);
@@ -330,7 +291,7 @@ public final class MediaIndexCodec {
             entries.add(SampleEntry.read(box, kind));
             room.takeBytes(entries.get(i).heapBytes());
         }
-        int[] changes = new int[count(in, 5)];
+        int[] changes = new int[StoredForm.count(in, 5)];
         byte[] runs = new byte[changes.length + 1];
         for (int i = 0; i < changes.length; i++) {
             changes[i] = in.getInt();
@@ -343,40 +304,10 @@ public final class MediaIndexCodec {
         return TrackKind.values()[in.get()];
     }
 
-    private static int count(ByteBuffer in, int entrySize) {
-        int count = in.getInt();
-        if (count < 0 || (long) count * entrySize > in.remaining()) {
-            throw new IndexFormatException(
-                    "the index claims " + count + " entries where " + in.remaining() + " bytes are left");
-        }
-        return count;
-    }
-
-    private static int text(String text) {
-        return 4 + text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static void put(ByteBuffer out, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.putInt(bytes.length).put(bytes);
-    }
-
-    private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[count(in, 1)];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
     /** Why something is not served. */
     private static String reason(ByteBuffer in) {
-        String reason = text(in);
+        String reason = StoredForm.text(in);
         require(reason.length() <= MAX_REASON, "a reason of " + reason.length() + " characters");
         return reason;
-    }
-
-    private static int checksum(ByteBuffer bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
     }
 }

@@ -21,6 +21,7 @@ import io.dynpack.presentation.ContentProtection.Kind;
 import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.SampleLayouts;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.protection.CommonEncryption;
 import io.dynpack.protection.ContentKey;
@@ -44,9 +45,6 @@ import io.dynpack.url.Parameters;
 
 /** How one answer is encrypted: which key each level has, and where players have it from. Lives as long as the answer is made. */
 final class Encryption implements ContentProtections {
-    /** What {@code clearTracks} and {@code keyToTrackMappings} call text. */
-    private static final String TEXT = "stpp";
-
     static final Encryption NONE = new Encryption(EncryptionScheme.NO_ENCRYPTION, null, EncryptionSection.NONE, List.of(),
             Map.of(), new KeyUrls("", "", ""), List.of(), "");
 
@@ -199,13 +197,13 @@ final class Encryption implements ContentProtections {
 
     /** A segment of text as it leaves: only the envelope covers it. */
     SegmentBody text(SegmentBody body, String tag) {
-        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(TEXT, null) : null;
+        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(TextStream.FOURCC, null) : null;
         return key == null ? body : SegmentBody.of(Piece.Enciphered.of(tag, body, new EnvelopeCipher(key)));
     }
 
     @Override
     public @Nullable ContentProtection ofText() {
-        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(TEXT, null) : null;
+        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(TextStream.FOURCC, null) : null;
         return key == null ? null : of(key);
     }
 

@@ -138,7 +138,8 @@ final class Explainer {
             views.all().decisions(TrackProperties.of(text)).forEach(decision -> reasons.add(reason(decision)));
             boolean carried = isCarried(packaging, whole, text, reasons);
             SelectedText listed = carried ? views.shown().text(text.name()) : null;
-            tracks.add(new Explanation.Track(TrackKind.TEXT.name(), text.name(), text.language(), text.bitrate(), "stpp",
+            tracks.add(new Explanation.Track(TrackKind.TEXT.name(), text.name(), text.language(), text.bitrate(),
+                    TextStream.FOURCC,
                     text.source().file().name(), listed != null, carried && views.reachable().text(text.name()) != null,
                     listed == null ? 0 : listed.count(), listed == null ? null : text.timeline().start(listed.first()),
                     listed == null ? null : text.timeline().start(listed.end() - 1), reasons));

@@ -23,6 +23,9 @@ public record TextStream(String name, String language, String role, @Nullable St
         @Nullable String characteristics, boolean isDefault, long bitrate, FragmentTimeline timeline,
         FragmentTimeline smoothTimeline, long hiddenStart, CueSource source) {
 
+    /** Sample entry that text has in filters and policies, whatever a format makes of it. */
+    public static final String FOURCC = "stpp";
+
     /** For those who read or hear another language than that of the film: shown also to who asked for no subtitles. */
     public static final String FORCED = "forced-subtitle";
     /** For those who do not hear. */

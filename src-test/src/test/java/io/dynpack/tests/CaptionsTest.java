@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -25,7 +24,6 @@ import io.dynpack.tests.manifest.MpdSchema;
 import io.dynpack.tests.media.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Captions and subtitles by HTTP: what manifests say of them, who may have them, and what an envelope makes of them. */
 class CaptionsTest {
@@ -64,9 +62,7 @@ class CaptionsTest {
                  {"properties": {"streamingPolicyName": "Predefined_MultiDrmCencStreaming", "streamingLocatorId": "%s"}}]"""
                 .formatted(ID.formatted(OPEN), ID.formatted(LOCKED), ID.formatted(ENVELOPE), base64(KEY), base64(IV),
                         ID.formatted(DRM)));
-        Files.move(folder, origin.media().resolve("captioned"));
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
-                .until(() -> PublishedList.of(origin.base()).entries().size() == 4);
+        origin.arriveWithLocators(folder, "captioned", 4);
     }
 
     @AfterAll

@@ -68,6 +68,14 @@ public final class Delivery {
         }
     }
 
+    /** The initialization segment of a rendition and all its segments. */
+    public List<byte[]> segments(Rendition rendition) {
+        List<byte[]> segments = new ArrayList<>();
+        segments.add(bytes(rendition.initialization()));
+        rendition.segments().forEach(segment -> segments.add(bytes(segment)));
+        return segments;
+    }
+
     /** Every access unit of a rendition, its segments put together as a player does. */
     public Track track(Rendition rendition) {
         List<byte[]> parts = new ArrayList<>();

@@ -158,6 +158,17 @@ public final class QuickstartOrigin implements OriginUnderTest {
                 .until(() -> PublishedList.of(base()), list -> list.contains(name)).location(name);
     }
 
+    /**
+     * Moves a folder with a {@code streamingLocators.json} in place and waits until its locators are there.
+     *
+     * @param locators how many the application then has
+     */
+    public void arriveWithLocators(Path folder, String name, int locators) throws IOException {
+        Files.move(folder, media().resolve(name));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100))
+                .until(() -> PublishedList.of(base()).entries().size() == locators);
+    }
+
     /** Copies a folder so that it is there at once and complete. */
     static void arrive(Path folder, Path target) {
         try {

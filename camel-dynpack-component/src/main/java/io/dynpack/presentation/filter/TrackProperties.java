@@ -18,15 +18,13 @@ import io.dynpack.presentation.TextStream;
  */
 public record TrackProperties(TrackKind kind, String name, @Nullable String displayName, String language, String fourcc,
         long bitrate) {
-    /** Whatever a format makes of it: text has one name in filters. */
-    private static final String TEXT = "stpp";
-
     public static TrackProperties of(Stream stream, Level level) {
         return new TrackProperties(stream.kind(), stream.name(), stream.displayName(), stream.language(),
                 level.codec().family(), level.bitrate());
     }
 
     public static TrackProperties of(TextStream text) {
-        return new TrackProperties(TrackKind.TEXT, text.name(), text.displayName(), text.language(), TEXT, text.bitrate());
+        return new TrackProperties(TrackKind.TEXT, text.name(), text.displayName(), text.language(), TextStream.FOURCC,
+                text.bitrate());
     }
 }

@@ -1,6 +1,5 @@
 package io.dynpack.segment.smooth;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -30,10 +29,6 @@ import io.dynpack.segment.SegmentBody;
  * composition offsets are relative to its own and may be negative.
  */
 public final class SmoothFragment {
-    /** 6d1d9b05-42d5-44e6-80e2-141daff757b2, {@code tfxd} (MS-SSTR 2.2.4.4). */
-    private static final long TFXD_HIGH = 0x6d1d9b0542d544e6L;
-    private static final long TFXD_LOW = 0x80e2141daff757b2L;
-
     /** What readers expect a fragment's only track to be called. */
     private static final int TRACK_ID = 1;
 
@@ -105,16 +100,12 @@ public final class SmoothFragment {
     private List<TrafPart> behind() {
         AuxiliaryInformation auxiliary = protection == null ? null : AuxiliaryInformation.of(protection, run.count());
         if (protection == null || auxiliary == null) {
-            return List.of(tfxd());
+            return List.of(UuidBox.tfxd(timing.time(), timing.duration()));
         }
         TencBox override = protection.track().keyInFragments() ? protection.track().encryption() : null;
-        return List.of(tfxd(), new PiffSampleEncryptionBox(override, auxiliary.hasSubsamples(), run.count(), auxiliary.bytes(),
-                auxiliary::write));
-    }
-
-    private UuidBox tfxd() {
-        ByteBuffer content = ByteBuffer.allocate(20).putInt(1 << 24).putLong(timing.time()).putLong(timing.duration());
-        return new UuidBox(TFXD_HIGH, TFXD_LOW, content.array());
+        return List.of(UuidBox.tfxd(timing.time(), timing.duration()),
+                new PiffSampleEncryptionBox(override, auxiliary.hasSubsamples(), run.count(), auxiliary.bytes(),
+                        auxiliary::write));
     }
 
     private void table(BoxWriter out) {

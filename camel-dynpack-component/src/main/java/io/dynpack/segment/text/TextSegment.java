@@ -1,6 +1,5 @@
 package io.dynpack.segment.text;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ import io.dynpack.text.WvttSample;
 
 /** Samples of text as a media segment: {@code moof} and {@code mdat}, in ticks of 10 MHz. */
 public final class TextSegment {
-    /** 6d1d9b05-42d5-44e6-80e2-141daff757b2, {@code tfxd} (MS-SSTR 2.2.4.4). */
-    private static final long TFXD_HIGH = 0x6d1d9b0542d544e6L;
-    private static final long TFXD_LOW = 0x80e2141daff757b2L;
     private static final long MAX_DURATION = 0xffffffffL;
 
     private final long start;
@@ -105,9 +101,8 @@ public final class TextSegment {
      */
     public SegmentBody smooth(long time, long duration, long sequenceNumber) {
         TfhdBox tfhd = new TfhdBox(TfhdBox.DEFAULT_FLAGS, TextInitialization.TRACK_ID, 0, 0, 0, 0, SampleFlags.SYNC);
-        ByteBuffer tfxd = ByteBuffer.allocate(20).putInt(1 << 24).putLong(time).putLong(duration);
         MoofBox moof = new MoofBox(new MfhdBox(sequenceNumber), tfhd, List.of(), trun(),
-                List.of(new UuidBox(TFXD_HIGH, TFXD_LOW, tfxd.array())), new MdatHeader(bytes()));
+                List.of(UuidBox.tfxd(time, duration)), new MdatHeader(bytes()));
         return written(new BoxWriter(moof.size() + (int) bytes()), moof);
     }
 

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.LayoutCache;
+import io.dynpack.asset.LayoutStore;
 import io.dynpack.asset.MediaIndexer;
 import io.dynpack.delivery.BodyCursor;
 import io.dynpack.delivery.OpenSources;
@@ -38,14 +38,17 @@ import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.protection.CommonEncryption;
 import io.dynpack.protection.ContentKey;
+import io.dynpack.protection.EnvelopeCipher;
 import io.dynpack.protection.ProtectionScheme;
+import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.FileStorage;
+import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
 import io.dynpack.tests.media.Fixtures;
 import io.dynpack.url.Format;
 
-/** One core making CMAF segments of a file in the page cache, in the clear and encrypted; all but the socket. */
+/** One core making CMAF segments of a file in the page cache, or those of transport streams, in the clear and encrypted; all but the socket. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -60,13 +63,14 @@ public class EncryptionBenchmark {
     /** Pictures of many bytes, of few, and sound. */
     @Param({"ladder_1280x720_1800.mp4", "ladder_256x144_120.mp4", "ladder_AAC_eng_ch2_64kbps.mp4"})
     private String file;
-    @Param({"CLEAR", "CENC", "CBCS"})
+    @Param({"CLEAR", "CENC", "CBCS", "TS", "TS_AES"})
     private String scheme;
 
     private FileStorage files;
     private OpenSources sources;
     private PackagedLevel level;
     private int fragment;
+    private long made;
 
     /** Bytes made. */
     @State(Scope.Thread)
@@ -87,12 +91,13 @@ public class EncryptionBenchmark {
         }
         Presentation presentation = new PresentationBuilder(60_000_000, 3).build(tracks);
         Stream stream = presentation.streams().get(0);
-        LayoutCache layouts = new LayoutCache(files, 1 << 20, new IndexCache(files, 1 << 20).budget());
-        CommonEncryption encryption = scheme.equals("CLEAR")
-                ? null
-                : new CommonEncryption(ProtectionScheme.valueOf(scheme), KEY, List.of(), false, layouts, 0);
-        level = new Packagings().of(Format.DASH_CMAF).level(presentation.all(), stream, stream.levels().get(0), null,
-                encryption);
+        LayoutCache layouts = new LayoutCache(new LayoutStore(files, 1 << 20, MemoryBudget.ofHeap()), 1 << 20);
+        boolean samples = scheme.startsWith("C") && !scheme.equals("CLEAR");
+        CommonEncryption encryption = samples
+                ? new CommonEncryption(ProtectionScheme.valueOf(scheme), KEY, List.of(), false, layouts, 0)
+                : null;
+        level = new Packagings().of(scheme.startsWith("TS") ? Format.HLS_TS_V4 : Format.DASH_CMAF)
+                .level(presentation.all(), stream, stream.levels().get(0), null, encryption);
     }
 
     @TearDown
@@ -104,7 +109,11 @@ public class EncryptionBenchmark {
     @Benchmark
     public int segment(Bytes bytes) {
         fragment = (fragment + 1) % level.timeline().count();
-        SegmentBody body = level.segment(fragment, fragment + 1).join();
+        SegmentBody clear = level.segment(fragment, fragment + 1).join();
+        // of another name each time, so that it is never had from what was kept
+        SegmentBody body = scheme.equals("TS_AES")
+                ? SegmentBody.of(Piece.Enciphered.of("body " + made++, clear, new EnvelopeCipher(KEY)))
+                : clear;
         int parts = 0;
         try (BodyCursor cursor = new BodyCursor(body, sources)) {
             while (cursor.ready().join()) {

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -31,7 +30,6 @@ import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.protection.ProtectionScheme;
 import io.dynpack.tests.Delivery;
-import io.dynpack.tests.PublishedList;
 import io.dynpack.tests.QuickstartOrigin;
 import io.dynpack.tests.manifest.Manifests;
 import io.dynpack.tests.manifest.Rendition;
@@ -44,7 +42,6 @@ import io.dynpack.tests.player.PlayerName;
 import io.dynpack.url.Format;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** The fragments that begin within a clear lead are clear, and all behind them encrypted: for ffmpeg, in manifests, in players. */
 class ClearLeadTest {
@@ -77,9 +74,7 @@ class ClearLeadTest {
                   {"id": "5b0f1c3e-9d3a-4c55-8a35-0b7f2f8f6b01", "type": "CommonEncryptionCenc", "value": "%3$s"},
                   {"id": "5b0f1c3e-9d3a-4c55-8a35-0b7f2f8f6b02", "type": "CommonEncryptionCbcs", "value": "%3$s"}]}}]"""
                 .formatted(CLEAR, LEAD, value));
-        Files.move(folder, origin.media().resolve("film"));
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
-                .until(() -> PublishedList.of(origin.base()).entries().size() == 2);
+        origin.arriveWithLocators(folder, "film", 2);
     }
 
     @AfterAll
@@ -206,8 +201,8 @@ class ClearLeadTest {
         List<Rendition> encrypted = reader.read(manifest(LEAD, "format=" + format + ",encryption=" + word), delivery::text);
         assertThat(encrypted).hasSameSizeAs(clear).isNotEmpty();
         for (int r = 0; r < clear.size(); r++) {
-            List<byte[]> segments = segments(encrypted.get(r));
-            List<byte[]> source = segments(clear.get(r));
+            List<byte[]> segments = new Delivery().segments(encrypted.get(r));
+            List<byte[]> source = new Delivery().segments(clear.get(r));
             assertThat(AccessUnits.decrypted(segments, EncryptedAsset.KEY).get(0).units())
                     .isEqualTo(AccessUnits.of(source, Edits.IGNORED).get(0).units());
             // a key frame every two seconds
@@ -215,14 +210,6 @@ class ClearLeadTest {
             assertThat(Arrays.equals(media(segments.get(lead)), media(source.get(lead)))).isTrue();
             assertThat(Arrays.equals(media(segments.get(lead + 1)), media(source.get(lead + 1)))).isFalse();
         }
-    }
-
-    private static List<byte[]> segments(Rendition rendition) {
-        Delivery delivery = new Delivery();
-        List<byte[]> segments = new ArrayList<>();
-        segments.add(delivery.bytes(rendition.initialization()));
-        rendition.segments().forEach(segment -> segments.add(delivery.bytes(segment)));
-        return segments;
     }
 
     /** Also of key frames. */

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynpack.tests.Delivery;
-import io.dynpack.tests.PublishedList;
 import io.dynpack.tests.QuickstartOrigin;
 import io.dynpack.tests.manifest.Manifests;
 import io.dynpack.tests.manifest.MpdSchema;
@@ -34,7 +31,6 @@ import io.dynpack.tests.player.Playback;
 import io.dynpack.tests.player.PlayerName;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** URLs of DASH under AES-128, which no open player reads, play where an option answers them as {@code cenc}. */
 class DashEnvelopeTest {
@@ -56,9 +52,7 @@ class DashEnvelopeTest {
                  {"name": "envelope", "properties": {"streamingPolicyName": "Predefined_ClearKey", "streamingLocatorId": "%s",
                   "contentKeys": [{"id": "%s", "type": "EnvelopeEncryption", "value": "%s"}]}}]""".formatted(CLEAR, ENVELOPE,
                 EncryptedAsset.KEY_ID, Base64.getEncoder().encodeToString(HexFormat.of().parseHex(EncryptedAsset.KEY))));
-        Files.move(folder, origin.media().resolve("film"));
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
-                .until(() -> PublishedList.of(origin.base()).entries().size() == 2);
+        origin.arriveWithLocators(folder, "film", 2);
     }
 
     @AfterAll
@@ -80,19 +74,11 @@ class DashEnvelopeTest {
                 delivery::text);
         assertThat(encrypted).hasSameSizeAs(clear).isNotEmpty();
         for (int r = 0; r < clear.size(); r++) {
-            assertThat(EncryptedSamples.of(segments(encrypted.get(r))).tenc())
+            assertThat(EncryptedSamples.of(new Delivery().segments(encrypted.get(r))).tenc())
                     .contains(EncryptedAsset.KEY_ID.toString().replace("-", ""));
-            assertThat(AccessUnits.decrypted(segments(encrypted.get(r)), EncryptedAsset.KEY).get(0).units())
-                    .isEqualTo(AccessUnits.of(segments(clear.get(r)), Edits.IGNORED).get(0).units());
+            assertThat(AccessUnits.decrypted(new Delivery().segments(encrypted.get(r)), EncryptedAsset.KEY).get(0).units())
+                    .isEqualTo(AccessUnits.of(new Delivery().segments(clear.get(r)), Edits.IGNORED).get(0).units());
         }
-    }
-
-    private static List<byte[]> segments(Rendition rendition) {
-        Delivery delivery = new Delivery();
-        List<byte[]> segments = new ArrayList<>();
-        segments.add(delivery.bytes(rendition.initialization()));
-        rendition.segments().forEach(segment -> segments.add(delivery.bytes(segment)));
-        return segments;
     }
 
     @Tag("browser")

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.dynpack.tests.Delivery;
-import io.dynpack.tests.PublishedList;
 import io.dynpack.tests.QuickstartOrigin;
 import io.dynpack.tests.StreamingFormat;
 import io.dynpack.tests.http.RawHttp;
@@ -33,7 +31,6 @@ import io.dynpack.tests.media.AccessUnits.Edits;
 import io.dynpack.tests.media.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** One asset under locators with every kind of encryption, by HTTP: what openssl and ffmpeg decrypt is what a clear locator gives. */
 class EncryptedLocatorsTest {
@@ -67,9 +64,7 @@ class EncryptedLocatorsTest {
         locators.add(locator("drm", "Predefined_MultiDrmStreaming", 2,
                 key("CommonEncryptionCenc", 2) + ", " + key("CommonEncryptionCbcs", 3)));
         Files.writeString(folder.resolve("streamingLocators.json"), "[" + String.join(", ", locators) + "]");
-        Files.move(folder, origin.media().resolve("film"));
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
-                .until(() -> PublishedList.of(origin.base()).entries().size() == 5);
+        origin.arriveWithLocators(folder, "film", 5);
     }
 
     @AfterAll
@@ -165,18 +160,10 @@ class EncryptedLocatorsTest {
         List<Rendition> encrypted = renditions(reader, uri);
         assertThat(encrypted).hasSameSizeAs(clear).isNotEmpty();
         for (int r = 0; r < clear.size(); r++) {
-            List<byte[]> segments = segments(encrypted.get(r));
+            List<byte[]> segments = new Delivery().segments(encrypted.get(r));
             assertThat(AccessUnits.decrypted(segments, KEY).get(0).units())
-                    .isEqualTo(AccessUnits.of(segments(clear.get(r)), Edits.IGNORED).get(0).units());
+                    .isEqualTo(AccessUnits.of(new Delivery().segments(clear.get(r)), Edits.IGNORED).get(0).units());
         }
-    }
-
-    private static List<byte[]> segments(Rendition rendition) {
-        Delivery delivery = new Delivery();
-        List<byte[]> segments = new ArrayList<>();
-        segments.add(delivery.bytes(rendition.initialization()));
-        rendition.segments().forEach(segment -> segments.add(delivery.bytes(segment)));
-        return segments;
     }
 
     @ParameterizedTest
@@ -197,8 +184,8 @@ class EncryptedLocatorsTest {
         assertThat(encrypted).hasSameSizeAs(clear).isNotEmpty();
         for (int r = 0; r < clear.size(); r++) {
             String key = clear.get(r).codecs().startsWith("mp4a") || "audio".equals(clear.get(r).kind()) ? OTHER_KEY : KEY;
-            assertThat(AccessUnits.decrypted(segments(encrypted.get(r)), key).get(0).units())
-                    .isEqualTo(AccessUnits.of(segments(clear.get(r)), Edits.IGNORED).get(0).units());
+            assertThat(AccessUnits.decrypted(new Delivery().segments(encrypted.get(r)), key).get(0).units())
+                    .isEqualTo(AccessUnits.of(new Delivery().segments(clear.get(r)), Edits.IGNORED).get(0).units());
         }
     }
 

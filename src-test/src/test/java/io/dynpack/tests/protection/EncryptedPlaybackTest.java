@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 
 import javax.crypto.Mac;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.microsoft.playwright.Page;
 
-import io.dynpack.tests.PublishedList;
 import io.dynpack.tests.QuickstartOrigin;
 import io.dynpack.tests.media.Fixtures;
 import io.dynpack.tests.player.Browser;
@@ -30,7 +28,6 @@ import io.dynpack.tests.player.Playback;
 import io.dynpack.tests.player.PlayerName;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Players play what is encrypted, and what they may not have does not play: AES-128 with and without a token, W3C Clear Key. */
 @Tag("browser")
@@ -64,9 +61,7 @@ class EncryptedPlaybackTest {
                          {"name": "members", "properties": {"streamingPolicyName": "Predefined_ClearKey", "streamingLocatorId": "%s",
                           "defaultContentKeyPolicyName": "members"}}]"""
                         .formatted(OPEN, DRM, TOKEN));
-        Files.move(folder, origin.media().resolve("film"));
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
-                .until(() -> PublishedList.of(origin.base()).entries().size() == 3);
+        origin.arriveWithLocators(folder, "film", 3);
     }
 
     @AfterAll

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynpack.tests.Delivery;
-import io.dynpack.tests.PublishedList;
 import io.dynpack.tests.QuickstartOrigin;
 import io.dynpack.tests.manifest.Manifests;
 import io.dynpack.tests.manifest.MpdSchema;
@@ -37,7 +35,6 @@ import io.dynpack.tests.player.Playback;
 import io.dynpack.tests.player.PlayerName;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** SD, HD and UHD pictures and the sound under four keys: each is decrypted by its own, and players have all of them. */
 class ResolutionKeysTest {
@@ -80,9 +77,7 @@ class ResolutionKeysTest {
                   "streamingLocatorId": "%s"}},
                  {"name": "by-size", "properties": {"streamingPolicyName": "by-size", "streamingLocatorId": "%s",
                   "contentKeys": [%s]}}]""".formatted(CLEAR, KEYS, String.join(", ", keys)));
-        Files.move(folder, origin.media().resolve("film"));
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
-                .until(() -> PublishedList.of(origin.base()).entries().size() == 2);
+        origin.arriveWithLocators(folder, "film", 2);
     }
 
     @AfterAll
@@ -114,14 +109,6 @@ class ResolutionKeysTest {
         return reader.read(manifest, uri -> new Delivery().text(uri));
     }
 
-    private static List<byte[]> segments(Rendition rendition) {
-        Delivery delivery = new Delivery();
-        List<byte[]> segments = new ArrayList<>();
-        segments.add(delivery.bytes(rendition.initialization()));
-        rendition.segments().forEach(segment -> segments.add(delivery.bytes(segment)));
-        return segments;
-    }
-
     @ParameterizedTest
     @CsvSource({"HLS, m3u8-cmaf, cenc", "HLS, m3u8-cmaf, cbcs-aapl", "DASH, mpd-time-csf, cenc", "DASH, mpd-time-cmaf, cenc",
             "DASH, mpd-time-cmaf, cbcs-aapl"})
@@ -131,7 +118,7 @@ class ResolutionKeysTest {
         assertThat(encrypted).hasSameSizeAs(clear).hasSizeGreaterThanOrEqualTo(4);
         int decrypted = 0;
         for (Rendition rendition : encrypted) {
-            List<byte[]> segments = segments(rendition);
+            List<byte[]> segments = new Delivery().segments(rendition);
             String kid = EncryptedSamples.of(segments).tenc().substring(16, 48);
             int height = VALUES.keySet().stream()
                     .filter(each -> kid.equals(id(word.startsWith("cbcs"), each).replace("-", ""))).findFirst().orElseThrow();
@@ -140,7 +127,7 @@ class ResolutionKeysTest {
                     .split("/")[0].equals(rendition.initialization().uri().getPath().split("QualityLevels")[1].split("/")[0]))
                     .filter(each -> each.kind().equals(rendition.kind())).findFirst().orElseThrow();
             assertThat(AccessUnits.decrypted(segments, VALUES.get(height)).get(0).units())
-                    .isEqualTo(AccessUnits.of(segments(source), Edits.IGNORED).get(0).units());
+                    .isEqualTo(AccessUnits.of(new Delivery().segments(source), Edits.IGNORED).get(0).units());
             decrypted++;
         }
         assertThat(decrypted).isGreaterThanOrEqualTo(4);
