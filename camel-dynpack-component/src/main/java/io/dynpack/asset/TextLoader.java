@@ -60,7 +60,7 @@ final class TextLoader {
 
     /** A document that is absent or damaged is a finding; a storage that does not answer fails the whole load. */
     CompletableFuture<Text> load(String folder, TrackReference reference) {
-        Optional<String> document = isDocument(reference.src()) ? Optional.of(reference.src()) : reference.transcript();
+        Optional<String> document = document(reference);
         if (document.isEmpty()) {
             return CompletableFuture.completedFuture(new Text(reference, List.of(),
                     "is no document of text, and transcriptsrc names none; name one of WebVTT, TTML or SubRip"));
@@ -70,6 +70,11 @@ final class TextLoader {
                 ? CompletableFuture.completedFuture(new Text(reference, names,
                         "is no name of a file in this asset; name a file beside the server manifest"))
                 : load(reference, names, 0);
+    }
+
+    /** As the server manifest names it. */
+    private static Optional<String> document(TrackReference reference) {
+        return isDocument(reference.src()) ? Optional.of(reference.src()) : reference.transcript();
     }
 
     private static boolean isDocument(String src) {
@@ -95,7 +100,11 @@ final class TextLoader {
             }
             return at + 1 < names.size()
                     ? load(reference, names, at + 1)
-                    : CompletableFuture.completedFuture(new Text(reference, names, "is not there"));
+                    : CompletableFuture.completedFuture(new Text(reference, names,
+                            (isDocument(reference.src())
+                                    ? ""
+                                    : "names " + reference.transcript().orElse("") + " in transcriptsrc, which ")
+                                    + "is not there; put it beside the server manifest, or take the textstream out"));
         }).thenCompose(text -> text);
     }
 
@@ -111,12 +120,13 @@ final class TextLoader {
         List<TextStream> streams = new ArrayList<>();
         for (Text text : texts) {
             String src = text.reference.src();
+            String document = document(text.reference).orElse(src);
             if (text.problem != null) {
-                findings.add(Finding.error(text.object == null ? src : text.object.name(), text.problem));
+                findings.add(Finding.error(text.object == null ? src : document, text.problem));
             } else if (text.document != null && text.object != null) {
-                findings(text.object.name(), text.document, findings);
+                findings(document, text.document, findings);
                 if (text.document.cues().isThumbnailIndex()) {
-                    findings.add(Finding.warning(src, "is an index of thumbnails and no text; it is left out"));
+                    findings.add(Finding.warning(document, "is an index of thumbnails and no text; it is left out"));
                 } else {
                     streams.add(stream(text.reference, text.object, text.document.cues(), reference, names));
                 }

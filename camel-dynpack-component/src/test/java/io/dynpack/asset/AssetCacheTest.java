@@ -26,7 +26,9 @@ import io.dynpack.index.TestMovie;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.UnusableFile;
 import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.StorageException;
 
@@ -426,5 +428,37 @@ class AssetCacheTest {
         assertThat(languages(1, 2000, 900).presentation().streams()).hasSize(900);
         assertThatThrownBy(() -> languages(1, 50_000, 900)).hasCauseInstanceOf(AssetException.class)
                 .hasMessageContaining("more than this heap has for one asset");
+    }
+
+    /** Each is told by the name in the server manifest; the others and the media stay, and what arrives later is seen. */
+    @Test
+    void textsThatCannotBeUsedAreToldAndLeftOut() {
+        String texts = """
+                <textstream src="en.cmft" systemBitrate="0" systemLanguage="en"><param name="transcriptsrc" value="en.vtt"/></textstream>
+                <textstream src="de.cmft" systemLanguage="de"><param name="transcriptsrc" value="de.vtt"/></textstream>
+                <textstream src="only.cmft" systemLanguage="fr"/>
+                <textstream src="sprite.vtt"/><textstream src="none.srt"/><textstream src="odd.vtt" systemLanguage="en"/>
+                """;
+        store();
+        storage.with("a/show.ism", ISM.replace("</switch>", texts + "</switch>"))
+                .with("a/en.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n")
+                .with("a/sprite.vtt", "WEBVTT\n\n00:00.000 --> 00:05.000\nsprite.jpg#xywh=0,0,100,50\n")
+                .with("a/none.srt", "just words").with("a/odd.vtt", "WEBVTT\n\n00:03.000 --> 00:02.000\nbackwards\n");
+        Presentation first = get().presentation();
+        assertThat(first.streams()).hasSize(2);
+        assertThat(first.texts()).extracting(TextStream::name).containsExactly("subt_en", "subt_en_1");
+        assertThat(first.texts().get(0).bitrate()).isZero();
+        assertThat(first.findings()).extracting(finding -> finding.file() + ": " + finding.message())
+                .satisfiesExactlyInAnyOrder(
+                        text -> assertThat(text).startsWith("de.cmft: names de.vtt in transcriptsrc, which is not there"),
+                        text -> assertThat(text).startsWith("only.cmft: is no document of text, and transcriptsrc names none"),
+                        text -> assertThat(text).startsWith("sprite.vtt: is an index of thumbnails"),
+                        text -> assertThat(text).startsWith("none.srt: cannot be read as text"),
+                        text -> assertThat(text).startsWith("odd.vtt: line 3: "));
+        storage.with("a/de.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHallo\n");
+        millis += 60_000;
+        get();
+        assertThat(get().presentation().texts()).extracting(TextStream::name).containsExactly("subt_en", "subt_de",
+                "subt_en_1");
     }
 }
