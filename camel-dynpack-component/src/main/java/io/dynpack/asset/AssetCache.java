@@ -45,7 +45,9 @@ public final class AssetCache {
     /** By folder; else each name that nobody ever used would have the whole folder listed. */
     private final Cache<String, Listing> listings = Caffeine.newBuilder().maximumSize(MAX_LISTINGS).executor(Runnable::run)
             .build();
-    private record Key(String folder, String ism) {}
+
+    /** @param added version of the tracks beside those of the server manifest */
+    private record Key(String folder, String ism, String added) {}
 
     /** Either an asset or why there is none. */
     private record Entry(@Nullable LoadedAsset asset, @Nullable AssetException problem, long mediaCheckedAt) {
@@ -82,11 +84,12 @@ public final class AssetCache {
     /**
      * The asset with this server manifest; the name is looked up exactly, then without regard to case.
      *
+     * @param added to the tracks of the server manifest
      * @return fails with {@link AssetException} or a storage exception
      */
-    public CompletableFuture<LoadedAsset> get(String folder, String ism) {
-        Key key = new Key(folder, ism);
-        return states.get(key, known -> looked(key, known)).thenCompose(AssetCache::answer);
+    public CompletableFuture<LoadedAsset> get(String folder, String ism, TrackAdditions added) {
+        Key key = new Key(folder, ism, added.version());
+        return states.get(key, known -> looked(key, added, known)).thenCompose(AssetCache::answer);
     }
 
     private static CompletableFuture<LoadedAsset> answer(Entry entry) {
@@ -98,28 +101,30 @@ public final class AssetCache {
     /**
      * All assets of a folder that can be served, each with a server manifest of its own.
      *
-     * @param most more server manifests than these are not looked at
+     * @param most  more server manifests than these are not looked at
+     * @param added to the tracks of each
      * @return empty where there are more
      */
-    public CompletableFuture<Optional<List<LoadedAsset>>> all(String folder, int most) {
+    public CompletableFuture<Optional<List<LoadedAsset>>> all(String folder, int most, TrackAdditions added) {
         return serverManifests(folder).thenCompose(names -> {
             if (names.size() > most) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            List<CompletableFuture<LoadedAsset>> loads = names.stream().map(name -> get(folder, name).exceptionally(failure -> {
-                if (IndexCache.unwrap(failure) instanceof AssetException) {
-                    return null;
-                }
-                throw new CompletionException(IndexCache.unwrap(failure));
-            })).toList();
+            List<CompletableFuture<LoadedAsset>> loads = names.stream()
+                    .map(name -> get(folder, name, added).exceptionally(failure -> {
+                        if (IndexCache.unwrap(failure) instanceof AssetException) {
+                            return null;
+                        }
+                        throw new CompletionException(IndexCache.unwrap(failure));
+                    })).toList();
             return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).thenApply(
                     done -> Optional.of(loads.stream().map(CompletableFuture::join).filter(Objects::nonNull).toList()));
         });
     }
 
     /** Forgets an asset, so that the next request looks at the storage. */
-    public void invalidate(String folder, String ism) {
-        states.invalidate(new Key(folder, ism));
+    public void invalidate(String folder, String ism, TrackAdditions added) {
+        states.invalidate(new Key(folder, ism, added.version()));
         listings.invalidate(folder);
     }
 
@@ -128,27 +133,27 @@ public final class AssetCache {
         return loader.budget();
     }
 
-    private CompletableFuture<Entry> looked(Key key, @Nullable Entry old) {
+    private CompletableFuture<Entry> looked(Key key, TrackAdditions added, @Nullable Entry old) {
         try {
-            return look(key, old);
+            return look(key, added, old);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(absent(new AssetException(AssetException.Reason.NOT_FOUND,
                     key.folder + key.ism + " is a name that no file can have", e)));
         }
     }
 
-    private CompletableFuture<Entry> look(Key key, @Nullable Entry old) {
+    private CompletableFuture<Entry> look(Key key, TrackAdditions added, @Nullable Entry old) {
         if (old == null || old.asset == null) {
-            return load(key);
+            return load(key, added);
         }
         boolean media = clock.millis() - old.mediaCheckedAt >= mediaFreshMillis;
         return unchanged(old.asset, media).thenCompose(same -> same
                 ? CompletableFuture.completedFuture(new Entry(old.asset, null, media ? clock.millis() : old.mediaCheckedAt))
-                : load(key));
+                : load(key, added));
     }
 
-    private CompletableFuture<Entry> load(Key key) {
-        return loader.load(key.folder, key.ism).handle((asset, failure) -> {
+    private CompletableFuture<Entry> load(Key key, TrackAdditions added) {
+        return loader.load(key.folder, key.ism, added).handle((asset, failure) -> {
             if (failure == null) {
                 return CompletableFuture.completedFuture(present(asset));
             }
@@ -157,7 +162,7 @@ public final class AssetCache {
                 return CompletableFuture.<Entry>failedFuture(cause);
             }
             if (problem.reason() == AssetException.Reason.NOT_FOUND) {
-                return inAnyCase(key).thenApply(found -> found == null ? absent(problem) : present(found));
+                return inAnyCase(key, added).thenApply(found -> found == null ? absent(problem) : present(found));
             }
             return CompletableFuture.completedFuture(absent(problem));
         }).thenCompose(entry -> entry);
@@ -172,9 +177,9 @@ public final class AssetCache {
     }
 
     /** A server manifest whose name differs in case only. */
-    private CompletableFuture<LoadedAsset> inAnyCase(Key key) {
+    private CompletableFuture<LoadedAsset> inAnyCase(Key key, TrackAdditions added) {
         return serverManifests(key.folder).thenCompose(names -> names.stream().filter(key.ism::equalsIgnoreCase).findFirst()
-                .map(name -> loader.load(key.folder, name)).orElse(CompletableFuture.completedFuture(null)));
+                .map(name -> loader.load(key.folder, name, added)).orElse(CompletableFuture.completedFuture(null)));
     }
 
     private CompletableFuture<List<String>> serverManifests(String folder) {

@@ -84,15 +84,16 @@ public final class AssetLoader {
      *
      * @param folder empty, or a prefix that ends with {@code /}
      * @param ism    exact name of the server manifest in that folder
+     * @param added  to its tracks
      * @return fails with {@link AssetException}, or a storage exception where the storage did not answer
      */
-    public CompletableFuture<LoadedAsset> load(String folder, String ism) {
+    public CompletableFuture<LoadedAsset> load(String folder, String ism, TrackAdditions added) {
         String name = folder + ism;
         MemoryBudget budget = indexes.budget();
         int most = (int) Math.max(0, Math.min(MAX_ISM, (budget.largest() - UNKNOWN_XML) / XML));
         return storage.readWhole(name, most).thenCompose(whole -> budget
                 .under(UNKNOWN_XML + (long) XML * whole.bytes().remaining(),
-                        share -> CompletableFuture.completedFuture(parse(whole))))
+                        share -> CompletableFuture.completedFuture(parse(whole, added))))
                 .handle((manifest, failure) -> {
                     if (failure == null) {
                         return manifest;
@@ -112,27 +113,29 @@ public final class AssetLoader {
     }
 
     /** What is served of a server manifest. Its XML takes many times the memory, and is let go with the share of the budget. */
-    private record Manifest(StoredObject object, List<TrackReference> references, int fragmentsPerHlsSegment,
-            @Nullable String clientManifest) {
+    private record Manifest(StoredObject object, List<TrackReference> references, List<Finding> findings,
+            int fragmentsPerHlsSegment, @Nullable String clientManifest, String added) {
         /** @throws AssetException where it names too much */
-        static Manifest of(StoredObject object, ServerManifest content) {
-            List<TrackReference> references = content.tracks();
+        static Manifest of(StoredObject object, ServerManifest content, TrackAdditions added) {
+            List<Finding> findings = new ArrayList<>();
+            List<TrackReference> references = added.over(content.tracks(), findings);
             if (references.size() > MAX_REFERENCES) {
                 throw new AssetException(AssetException.Reason.UNUSABLE,
                         object.name() + " names " + references.size() + " tracks, more than " + MAX_REFERENCES, null);
             }
-            return new Manifest(object, references, content.fragmentsPerHlsSegment().orElse(FRAGMENTS_PER_HLS_SEGMENT),
-                    content.clientManifestRelativePath().orElse(null));
+            return new Manifest(object, references, findings,
+                    content.fragmentsPerHlsSegment().orElse(FRAGMENTS_PER_HLS_SEGMENT),
+                    content.clientManifestRelativePath().orElse(null), added.version());
         }
     }
 
-    private static Manifest parse(WholeObject whole) {
+    private static Manifest parse(WholeObject whole, TrackAdditions added) {
         String name = whole.object().name();
         if (whole.object().length() == 0) {
             throw new AssetException(AssetException.Reason.UNUSABLE, name + " has 0 bytes", null);
         }
         try {
-            return Manifest.of(whole.object(), ServerManifest.read(whole.bytes(), name));
+            return Manifest.of(whole.object(), ServerManifest.read(whole.bytes(), name), added);
         } catch (IsmException e) {
             throw new AssetException(AssetException.Reason.UNUSABLE, e.getMessage(), e);
         }
@@ -141,11 +144,12 @@ public final class AssetLoader {
     /**
      * Makes a presentation of a server manifest that need not be stored.
      *
-     * @param ism where it lies or would lie
+     * @param ism   where it lies or would lie
+     * @param added to its tracks
      */
-    public CompletableFuture<LoadedAsset> load(String folder, StoredObject ism, ServerManifest manifest) {
+    public CompletableFuture<LoadedAsset> load(String folder, StoredObject ism, ServerManifest manifest, TrackAdditions added) {
         try {
-            return load(folder, Manifest.of(ism, manifest));
+            return load(folder, Manifest.of(ism, manifest, added));
         } catch (AssetException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -280,7 +284,8 @@ public final class AssetLoader {
 
     private LoadedAsset build(String folder, Manifest manifest, Chosen chosen, Collection<Media> files,
             List<TextLoader.Text> documents, ClientManifestReader.Found client) {
-        List<Finding> findings = new ArrayList<>(chosen.findings);
+        List<Finding> findings = new ArrayList<>(manifest.findings);
+        findings.addAll(chosen.findings);
         if (client.problem() != null) {
             findings.add(client.problem());
         }
@@ -309,7 +314,7 @@ public final class AssetLoader {
         streams.forEach(text -> tracks.merge(text.source().file().name(), 1, Integer::sum));
         return new LoadedAsset(folder, manifest.object, client.object(), media, tracks, absent,
                 new Presentation(presentation.streams(), streams, presentation.fragmentsPerHlsSegment(), findings),
-                digest(manifest.object, client.object(), media, fragmentDuration, presentation));
+                digest(manifest, client.object(), media, fragmentDuration, presentation));
     }
 
     /** Why of these files nothing is served. */
@@ -330,11 +335,13 @@ public final class AssetLoader {
     }
 
     /** What could not be read makes other bytes, and so another version. */
-    private static String digest(StoredObject ism, @Nullable StoredObject client, List<StoredObject> media,
+    private static String digest(Manifest manifest, @Nullable StoredObject client, List<StoredObject> media,
             long fragmentDuration, Presentation presentation) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((fragmentDuration + "|" + ism.version()).getBytes(StandardCharsets.UTF_8));
+            digest.update((fragmentDuration + "|" + manifest.object.version()
+                    + (manifest.added.isEmpty() ? "" : "+" + manifest.added))
+                    .getBytes(StandardCharsets.UTF_8));
             for (StoredObject object : media) {
                 digest.update(("|" + object.name() + "=" + object.version()).getBytes(StandardCharsets.UTF_8));
             }

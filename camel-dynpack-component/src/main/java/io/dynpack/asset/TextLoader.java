@@ -17,6 +17,7 @@ import io.dynpack.presentation.CueSource;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.StreamName;
 import io.dynpack.presentation.TextStream;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -146,7 +147,7 @@ final class TextLoader {
 
     private TextStream stream(TrackReference reference, StoredObject object, CueList list, Stream of, Set<String> names) {
         String language = reference.language().orElse(list.language() == null ? "und" : list.language());
-        String base = reference.name().orElse("und".equals(language) ? "subt" : "subt_" + language);
+        String base = StreamName.plain(reference.name().orElse("und".equals(language) ? "subt" : "subt_" + language));
         String name = base;
         for (int i = 1; !names.add(name.toLowerCase(Locale.ROOT)); i++) {
             name = base + "_" + i;

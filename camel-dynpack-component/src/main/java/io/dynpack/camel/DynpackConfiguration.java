@@ -121,6 +121,14 @@ public class DynpackConfiguration implements Cloneable {
             + " stores it beside the media (name.mp4.dynl): the first answers under cenc and cbcs then need no look of their own."
             + " It takes reading the media once.")
     private boolean sampleLayouts;
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether applyDocuments makes tracks of the texts beside the"
+            + " media whose names say their language: film.en.vtt, film.de.sdh.ttml, film.en.forced.srt. They go when their files"
+            + " do.")
+    private boolean sideCarText;
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether putTrack, updateTrack and deleteTrack also write into"
+            + " the server manifests of the folder, for whatever reads those without this catalog. One that ingest wrote counts as"
+            + " written by others from then on.")
+    private boolean rewriteServerManifest;
     @UriParam(label = "producer", defaultValue = "Predefined_ClearStreamingOnly", description = "Streaming policy of published"
             + " locators.")
     private String streamingPolicy = "Predefined_ClearStreamingOnly";
@@ -469,6 +477,22 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setOverwrite(String overwrite) {
         this.overwrite = overwrite;
+    }
+
+    public boolean isRewriteServerManifest() {
+        return rewriteServerManifest;
+    }
+
+    public void setRewriteServerManifest(boolean rewriteServerManifest) {
+        this.rewriteServerManifest = rewriteServerManifest;
+    }
+
+    public boolean isSideCarText() {
+        return sideCarText;
+    }
+
+    public void setSideCarText(boolean sideCarText) {
+        this.sideCarText = sideCarText;
     }
 
     public boolean isSampleLayouts() {

@@ -27,7 +27,7 @@ public final class DynpackConstants {
     public static final String END_TIME = "CamelDynpackEndTime";
     @Metadata(description = "The format word of AMS, such as m3u8-cmaf or mpd-time-cmaf; absent for Smooth Streaming.", javaType = "String")
     public static final String FORMAT = "CamelDynpackFormat";
-    @Metadata(description = "Name of the track, for manifest (a media playlist) and fragment.", javaType = "String")
+    @Metadata(description = "Name of the track, for manifest (a media playlist), fragment and the operations on tracks.", javaType = "String")
     public static final String TRACK = "CamelDynpackTrack";
     @Metadata(description = "Bit rate of the quality level, for manifest (a media playlist) and fragment.", javaType = "Long")
     public static final String QUALITY_LEVEL = "CamelDynpackQualityLevel";

@@ -130,7 +130,7 @@ public final class DynpackEngine implements AutoCloseable {
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, cues, target, Packagings::limits);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
-        this.folderDocuments = new FolderDocuments(media, catalog, arrivals, configuration.getMaxAssets());
+        this.folderDocuments = new FolderDocuments(media, catalog, assets, arrivals, configuration.getMaxAssets());
     }
 
     private KeyEncryption keyEncryption() {

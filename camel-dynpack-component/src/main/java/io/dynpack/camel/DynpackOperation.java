@@ -54,6 +54,18 @@ public enum DynpackOperation {
     listFilters,
     /** Deletes a filter of an asset or of the account. */
     deleteFilter,
+    /** Adds a track of audio or text to an asset, or replaces one. */
+    putTrack,
+    /** Changes what is said of a track. */
+    updateTrack,
+    /** Has all nodes look at the file of a track again. */
+    updateTrackData,
+    /** One track of an asset. */
+    getTrack,
+    /** All tracks of an asset. */
+    listTracks,
+    /** Takes a track that was added away again. */
+    deleteTrack,
     /** Why a URL is answered as it is, for administrators. */
     explain,
     /** Brings the catalog to the documents beside the media: filters, policies, locators. */

@@ -64,7 +64,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     private static final Set<String> OF_ACCOUNT = Set.of(DeclaredKind.ACCOUNT_FILTERS.fileName(),
             DeclaredKind.STREAMING_POLICIES.fileName());
     private static final Set<String> OF_ASSET = Set.of(DeclaredKind.ASSET_FILTERS.fileName(),
-            DeclaredKind.STREAMING_LOCATORS.fileName());
+            DeclaredKind.TRACKS.fileName(), DeclaredKind.STREAMING_LOCATORS.fileName());
 
     private static final Logger LOG = LoggerFactory.getLogger(DynpackWatchConsumer.class);
 

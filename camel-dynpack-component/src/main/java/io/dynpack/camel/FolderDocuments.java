@@ -1,5 +1,6 @@
 package io.dynpack.camel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,8 +14,10 @@ import org.slf4j.LoggerFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import io.dynpack.asset.AssetCache;
 import io.dynpack.presentation.Finding;
 import io.dynpack.publishing.ArmJson;
+import io.dynpack.publishing.AssetTrack;
 import io.dynpack.publishing.Catalog;
 import io.dynpack.publishing.DeclaredDocuments;
 import io.dynpack.publishing.DeclaredDocuments.Outcome;
@@ -40,6 +43,8 @@ public final class FolderDocuments {
             DeclaredKind.CONTENT_KEY_POLICIES);
 
     private final Storage media;
+    private final Catalog catalog;
+    private final SideCars texts;
     private final DeclaredDocuments declared;
     private final Arrivals arrivals;
     /** What was wrong with the documents of an asset. */
@@ -57,8 +62,13 @@ public final class FolderDocuments {
 
     private record Read(DeclaredFile file, String version) {}
 
-    FolderDocuments(Storage media, Catalog catalog, Arrivals arrivals, long maxAssets) {
+    /** @param unserved what is to be said of the files of tracks */
+    private record Applied(Outcome outcome, List<Finding> unserved) {}
+
+    FolderDocuments(Storage media, Catalog catalog, AssetCache assets, Arrivals arrivals, long maxAssets) {
         this.media = media;
+        this.catalog = catalog;
+        this.texts = new SideCars(media, assets);
         this.declared = new DeclaredDocuments(catalog);
         this.arrivals = arrivals;
         this.told = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).build();
@@ -87,22 +97,35 @@ public final class FolderDocuments {
      * Brings the account, then an asset of the catalog, to their documents.
      *
      * @param folder    where the asset lies
+     * @param sideCars  whether texts beside the media whose names say their language become tracks
      * @param otherwise what to publish where no document declares locators
      * @return fails where a storage does not answer, or {@code otherwise} cannot be published
      */
-    public CompletableFuture<AppliedDocuments> asset(String folder, LocatorRequest otherwise) {
+    public CompletableFuture<AppliedDocuments> asset(String folder, boolean sideCars, LocatorRequest otherwise) {
         String name = otherwise.assetName();
-        return inTurn(() -> applyToAccount()
-                .thenCompose(done -> read(folder, DeclaredKind.ASSET_FILTERS)
-                        .thenCombine(read(folder, DeclaredKind.STREAMING_LOCATORS),
-                                (filters, locators) -> declared.applyToAsset(filters.file, locators.file, otherwise)))
-                .thenCompose(applied -> applied).thenApply(outcome -> {
-                    List<Finding> findings = findings(outcome);
+        return inTurn(() -> applyToAccount().thenCompose(done -> applyToAsset(folder, sideCars, otherwise))
+                .thenCompose(outcome -> catalog.tracks().list(name).thenCompose(all -> texts.findings(folder, all))
+                        .thenApply(unserved -> new Applied(outcome, unserved)))
+                .thenApply(applied -> {
+                    Outcome outcome = applied.outcome;
+                    List<Finding> findings = new ArrayList<>(findings(outcome));
+                    findings.addAll(applied.unserved);
                     List<Finding> before = told.getIfPresent(name);
                     told.put(name, findings);
                     arrivals.documents(name, findings);
                     return applied(name, outcome, findings, before == null ? List.of() : before);
                 }));
+    }
+
+    private CompletableFuture<Outcome> applyToAsset(String folder, boolean sideCars, LocatorRequest otherwise) {
+        CompletableFuture<Read> filters = read(folder, DeclaredKind.ASSET_FILTERS);
+        CompletableFuture<Read> tracks = read(folder, DeclaredKind.TRACKS);
+        CompletableFuture<Read> locators = read(folder, DeclaredKind.STREAMING_LOCATORS);
+        CompletableFuture<List<AssetTrack>> found = sideCars
+                ? texts.find(otherwise.assetName(), folder)
+                : CompletableFuture.completedFuture(List.of());
+        return CompletableFuture.allOf(filters, tracks, locators, found).thenCompose(done -> declared.applyToAsset(
+                filters.join().file, tracks.join().file, found.join(), locators.join().file, otherwise));
     }
 
     private synchronized <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> next) {

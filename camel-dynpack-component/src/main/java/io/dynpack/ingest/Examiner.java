@@ -17,6 +17,7 @@ import io.dynpack.asset.AssetLoader;
 import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.asset.LoadedAsset;
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.ism.ClientManifest;
 import io.dynpack.presentation.EditListException;
 import io.dynpack.presentation.Finding;
@@ -58,7 +59,7 @@ final class Examiner {
             ManifestDraft draft = draft(look, assetName, overwrite);
             return draft == null
                     ? asStored(look)
-                    : loader.load(folder, draft.object(folder), draft.manifest())
+                    : loader.load(folder, draft.object(folder), draft.manifest(), TrackAdditions.NONE)
                             .handle((asset, failure) -> failure == null ? asset : failed(look, draft.name(), failure))
                             .thenCompose(asset -> withDraft(look, draft, asset, overwrite));
         });
@@ -71,7 +72,7 @@ final class Examiner {
             if (draft == null) {
                 return CompletableFuture.failedFuture(checked(look, null, List.of()).unusable(assetName));
             }
-            return loader.load(folder, draft.object(folder), draft.manifest())
+            return loader.load(folder, draft.object(folder), draft.manifest(), TrackAdditions.NONE)
                     .handle((asset, failure) -> failure == null ? asset : failed(look, draft.name(), failure))
                     .thenCompose(asset -> asset == null
                             ? CompletableFuture.failedFuture(
@@ -186,7 +187,7 @@ final class Examiner {
     }
 
     private CompletableFuture<List<LoadedAsset>> load(Look look, List<String> names) {
-        return BoundedTasks.map(names, MediaProbe.LIMIT, name -> loader.load(look.content.folder(), name)
+        return BoundedTasks.map(names, MediaProbe.LIMIT, name -> loader.load(look.content.folder(), name, TrackAdditions.NONE)
                 .handle((asset, failure) -> failure == null ? asset : failed(look, name, failure)))
                 .thenApply(assets -> assets.stream().filter(Objects::nonNull).toList());
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 import jakarta.xml.bind.annotation.XmlAccessType;
 import jakarta.xml.bind.annotation.XmlAccessorType;
@@ -140,6 +141,19 @@ public class ServerManifest extends Extensible {
             body.getContent().add(last);
         }
         last.getContent().add(element);
+    }
+
+    /** Takes the elements of tracks away of which this is so; tells whether there were any. */
+    public boolean removeIf(Predicate<MediaElement> condition) {
+        if (body == null) {
+            return false;
+        }
+        Predicate<Object> isMeant = item -> item instanceof MediaElement element && condition.test(element);
+        boolean removed = body.getContent().removeIf(isMeant);
+        for (Object item : body.getContent()) {
+            removed |= item instanceof Switch group && group.getContent().removeIf(isMeant);
+        }
+        return removed;
     }
 
     /** The tracks in document order; an element without {@code src} is none. */

@@ -25,11 +25,12 @@ import java.util.OptionalLong;
  * @param hlsCharacteristic for {@code CHARACTERISTICS}
  * @param transcript        {@code transcriptsrc}: the document that a text track was made from, relative as {@code src} is
  * @param timescale         ticks per second of the stream in a live archive
+ * @param armId             name of the track as a resource
  */
 public record TrackReference(Kind kind, String src, OptionalLong bitrate, Optional<String> language, OptionalInt trackId,
         Optional<String> name, Optional<String> title, Optional<String> accessibility, Optional<String> role, boolean hidden,
         boolean isDefault, Optional<String> displayName, Optional<String> hlsCharacteristic, Optional<String> transcript,
-        OptionalLong timescale) {
+        OptionalLong timescale, Optional<String> armId) {
 
     /** The element of the track. */
     public enum Kind {
@@ -55,7 +56,7 @@ public record TrackReference(Kind kind, String src, OptionalLong bitrate, Option
                 filled(element.param("accessibility")), filled(element.param("role")), hidden(element),
                 typed(element, "IsDefault").filter("true"::equalsIgnoreCase).isPresent(), typed(element, "DisplayName"),
                 typed(element, "HlsCharacteristic"), filled(element.param("transcriptsrc")),
-                number(element.param("timescale")));
+                number(element.param("timescale")), filled(element.param("armId")));
     }
 
     /** Whether {@link #src} is a folder with one object for each fragment: its last segment has no extension. */

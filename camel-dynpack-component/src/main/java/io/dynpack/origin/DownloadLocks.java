@@ -37,8 +37,10 @@ public final class DownloadLocks {
                 boolean all = !filters.locksTime();
                 return CompletableFuture.completedFuture(file -> all);
             }
-            return assets.all(folder, MOST_OF_FOLDER).thenApply(all -> file -> Downloads.isPicture(file)
-                    || filters.leaves(folder + file, all.orElse(List.of())));
+            return locators.tracks(locator.assetName())
+                    .thenCompose(tracks -> assets.all(folder, MOST_OF_FOLDER, AddedTracks.of(tracks)))
+                    .thenApply(all -> file -> Downloads.isPicture(file)
+                            || filters.leaves(folder + file, all.orElse(List.of())));
         });
     }
 

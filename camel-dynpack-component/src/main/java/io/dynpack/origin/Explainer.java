@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.asset.LoadedAsset;
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.index.TrackKind;
 import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.packaging.Packaging;
@@ -62,10 +63,10 @@ final class Explainer {
     }
 
     void asset(Asset found) {
-        asset = new Explanation.Asset(found.name(), found.folder(), null, null, List.of(), List.of(), List.of());
+        asset = new Explanation.Asset(found.name(), found.folder(), null, null, List.of(), List.of(), List.of(), List.of());
     }
 
-    void loaded(Asset asked, LoadedAsset found) {
+    void loaded(Asset asked, LoadedAsset found, TrackAdditions added) {
         Presentation presentation = found.presentation();
         this.presentation = presentation;
         List<StoredObject> files = new ArrayList<>(found.media());
@@ -74,7 +75,8 @@ final class Explainer {
         }
         asset = new Explanation.Asset(asked.name(), asked.folder(), found.ism().name(), found.ism().version(),
                 files.stream().map(file -> new Explanation.File(file.name(), file.version(), file.length())).toList(),
-                found.absent(), presentation.findings().stream().map(each -> each.file() + ": " + each.message()).toList());
+                found.absent(), added.additions().stream().map(TrackAdditions.Addition::name).toList(),
+                presentation.findings().stream().map(each -> each.file() + ": " + each.message()).toList());
     }
 
     void filters(ActiveFilters found) {

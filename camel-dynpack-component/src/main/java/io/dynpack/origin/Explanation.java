@@ -55,11 +55,11 @@ public record Explanation(String url, @Nullable String kind, @Nullable String fo
      * @param ism      full name of the server manifest
      * @param files    full names of the media with their versions, and of the client manifest where that was looked at
      * @param absent   names that the server manifest has and the folder has not
+     * @param tracks   names of those that have documents in the catalog
      * @param findings what was left out of it, and why
      */
     public record Asset(String name, String folder, @Nullable String ism, @Nullable String ismVersion, List<File> files,
-            List<String> absent,
-            List<String> findings) {}
+            List<String> absent, List<String> tracks, List<String> findings) {}
 
     /** @param length bytes */
     public record File(String name, String version, long length) {}

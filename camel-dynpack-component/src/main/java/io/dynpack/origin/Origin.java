@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.AssetCache;
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.packaging.Packaging;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.publishing.EncryptionScheme;
@@ -113,11 +114,13 @@ public final class Origin {
                 if (!(url instanceof StreamingUrl.OfPresentation of)) {
                     return end;
                 }
+                CompletableFuture<TrackAdditions> tracks = locators.tracks(locator.assetName()).thenApply(AddedTracks::of);
                 CompletableFuture<Void> filters = ActiveFilters
                         .find(locators, locator.assetName(), locator.filters(), of.parameters().filters())
                         .thenAccept(explainer::filters).exceptionally(refused -> null);
-                CompletableFuture<Void> loaded = assets.get(asset.get().value().folder(), of.ism())
-                        .thenAccept(found -> explainer.loaded(asset.get().value(), found))
+                CompletableFuture<Void> loaded = tracks
+                        .thenCompose(added -> assets.get(asset.get().value().folder(), of.ism(), added)
+                                .thenAccept(found -> explainer.loaded(asset.get().value(), found, added)))
                         .exceptionally(refused -> null);
                 return CompletableFuture.allOf(filters, loaded);
             });
@@ -148,7 +151,8 @@ public final class Origin {
     private void forget(OriginRequest request) {
         if (StreamingUrl.parse(request.rawPath()) instanceof StreamingUrl.OfPresentation url) {
             locators.resolve(url.locatorId()).thenAccept(found -> found.ifPresent(
-                    resolved -> assets.invalidate(resolved.asset().value().folder(), url.ism())));
+                    resolved -> assets.invalidate(resolved.asset().value().folder(), url.ism(),
+                            AddedTracks.of(resolved.tracks()))));
         }
     }
 
@@ -202,11 +206,13 @@ public final class Origin {
 
     /**
      * Where an asset that this node never saw lies, only its document tells; mostly it is the folder of its name. So that is
-     * looked into meanwhile, which saves a round trip. Nothing is answered from it before the document says the same.
+     * looked into meanwhile, which saves a round trip: whatever tracks it has beside, its files are the same. Nothing is answered
+     * from it before the documents say the same.
      */
     private void presume(StreamingUrl.OfPresentation url) {
         locators.locator(url.locatorId()).thenAccept(found -> found.map(locator -> locator.value().assetName())
-                .filter(name -> !locators.isAssetKnown(name)).ifPresent(name -> assets.get(name + "/", url.ism())));
+                .filter(name -> !locators.isAssetKnown(name))
+                .ifPresent(name -> assets.get(name + "/", url.ism(), TrackAdditions.NONE)));
     }
 
     /**
@@ -217,7 +223,8 @@ public final class Origin {
         locators.lastResolved(url.locatorId()).ifPresent(last -> {
             locators.asset(last.locator().value().assetName());
             locators.policy(last.locator().value().streamingPolicyName());
-            assets.get(last.asset().value().folder(), url.ism());
+            locators.tracks(last.locator().value().assetName());
+            assets.get(last.asset().value().folder(), url.ism(), AddedTracks.of(last.tracks()));
         });
     }
 
@@ -231,8 +238,11 @@ public final class Origin {
     public CompletableFuture<OriginResponse> present(@Nullable String assetName, String folder,
             StreamingUrl.OfPresentation url) {
         OriginRequest request = OriginRequest.get(url.path());
+        CompletableFuture<TrackAdditions> tracks = assetName == null
+                ? CompletableFuture.completedFuture(TrackAdditions.NONE)
+                : locators.tracks(assetName).thenApply(AddedTracks::of);
         return ActiveFilters.find(locators, assetName, List.of(), url.parameters().filters())
-                .thenCompose(active -> assets.get(folder, url.ism()).thenCompose(
+                .thenCompose(active -> tracks.thenCompose(added -> assets.get(folder, url.ism(), added)).thenCompose(
                         asset -> contents.of(url, asset, active, Encryption.NONE, tag(url, asset.version(), active, folder))))
                 .thenApply(content -> responses.of(request, content, Instant.MAX)).exceptionally(e -> failure(e, request));
     }
@@ -244,13 +254,18 @@ public final class Origin {
                 url.parameters().filters());
         CompletableFuture<Encryption> encryption = Encryption.of(scheme,
                 Encryption.samples(scheme, url.parameters(), options), resolved, keys, options);
-        return assets.get(folder, url.ism()).thenCompose(asset -> filters.thenCompose(active -> encryption
-                .thenCompose(encrypted -> contents.of(url, asset, active, encrypted, scheme == EncryptionScheme.NO_ENCRYPTION
-                        ? tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version())
-                        // key URLs name the asset too
-                        : tag(url, asset.version(), active, resolved.locator().version(), resolved.policy().version(),
-                                resolved.asset().version(),
-                                options.keyDeliveryUrl() + options.clearKeyLicences() + options.dashEnvelopeAsCenc())))));
+        return assets.get(folder, url.ism(), AddedTracks.of(resolved.tracks()))
+                .thenCompose(asset -> filters.thenCompose(active -> encryption
+                        .thenCompose(encrypted -> contents.of(url, asset, active, encrypted,
+                                scheme == EncryptionScheme.NO_ENCRYPTION
+                                        ? tag(url, asset.version(), active, resolved.locator().version(),
+                                                resolved.policy().version())
+                                        // key URLs name the asset too
+                                        : tag(url, asset.version(), active, resolved.locator().version(),
+                                                resolved.policy().version(),
+                                                resolved.asset().version(),
+                                                options.keyDeliveryUrl() + options.clearKeyLicences()
+                                                        + options.dashEnvelopeAsCenc())))));
     }
 
     /** Of all that the bytes of an answer depend on. */

@@ -219,7 +219,7 @@ public final class PresentationBuilder {
     private String name(TrackSource source, long bitrate, Set<String> taken) {
         TrackIndex track = source.track();
         String stated = stated(source);
-        String name = plain(stated != null
+        String name = StreamName.plain(stated != null
                 ? stated
                 : track.codec() instanceof AudioCodec codec
                         ? codec.nameInTracks() + "_" + language(source) + "_" + codec.announcedChannels() + "_" + bitrate / 1000
@@ -238,20 +238,6 @@ public final class PresentationBuilder {
                     + "; give each programme a trackName of its own"));
         }
         return base + n;
-    }
-
-    /** Names stand in URLs, whose grammar knows {@code , = ( ) /}. */
-    private static String plain(String name) {
-        StringBuilder plain = new StringBuilder(name.length());
-        name.codePoints().forEach(c -> plain.appendCodePoint(isPlain(c) ? c : '_'));
-        return plain.toString();
-    }
-
-    private static boolean isPlain(int c) {
-        return ",=()/\\".indexOf(c) < 0 && switch (Character.getType(c)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 
     private static String language(TrackSource source) {

@@ -39,6 +39,7 @@ public final class Catalog {
     private final DocumentStore documents;
     private final Clock clock;
     private final CatalogSecrets secrets;
+    private final AssetTracks tracks;
     /** {@code null} until it was read. */
     private volatile @Nullable LocatorSecret secret;
 
@@ -53,8 +54,14 @@ public final class Catalog {
      */
     public Catalog(Storage storage, Clock clock, CatalogSecrets secrets) {
         this.documents = new DocumentStore(storage);
+        this.tracks = new AssetTracks(documents);
         this.clock = clock;
         this.secrets = secrets;
+    }
+
+    /** The tracks that assets have beside those of their server manifests. */
+    public AssetTracks tracks() {
+        return tracks;
     }
 
     /** As {@link Storage#patienceMillis()} of the storage of the documents. */

@@ -63,17 +63,36 @@ final class CatalogNames {
         return assetFilters(assetName) + encode(folded(name)) + SUFFIX;
     }
 
-    /** The folder of the filters of an asset; it never has the name of a document of another asset. */
+    /** The folder of the filters of an asset. */
     static String assetFilters(String assetName) {
+        return ofAsset(assetName) + "assetFilters/";
+    }
+
+    /** The folder of the tracks of an asset. */
+    static String tracks(String assetName) {
+        return ofAsset(assetName) + "tracks/";
+    }
+
+    static String track(String assetName, String name) {
+        return tracks(assetName) + encode(folded(name)) + SUFFIX;
+    }
+
+    /** The document that becomes another one whenever a track of the asset does. */
+    static String tracksChanged(String assetName) {
+        return ofAsset(assetName) + "tracksChanged" + SUFFIX;
+    }
+
+    /** The folder of what belongs to an asset; it never has the name of a document of another asset. */
+    private static String ofAsset(String assetName) {
         String folder = encode(assetName);
         if (folder.toLowerCase(Locale.ROOT).endsWith(SUFFIX)) {
             int dot = folder.length() - SUFFIX.length();
             folder = folder.substring(0, dot) + "~2e" + folder.substring(dot + 1);
         }
-        return ASSETS + folder + "/assetFilters/";
+        return ASSETS + folder + "/";
     }
 
-    /** What all names are that differ in case only: filters are found in any case. */
+    /** What all names are that differ in case only: filters and tracks are found in any case. */
     static String folded(String name) {
         return name.toLowerCase(Locale.ROOT);
     }

@@ -65,10 +65,12 @@ public final class DeclaredDocuments {
     }
 
     /**
+     * @param sideCars  tracks that are declared by their files; a document that names one wins
      * @param otherwise what to publish where no document declares locators; its policy is that of entries without one
      * @return fails where the catalog cannot be asked, or {@code otherwise} not be published
      */
-    public CompletableFuture<Outcome> applyToAsset(DeclaredFile filters, DeclaredFile locators, LocatorRequest otherwise) {
+    public CompletableFuture<Outcome> applyToAsset(DeclaredFile filters, DeclaredFile tracks, List<AssetTrack> sideCars,
+            DeclaredFile locators, LocatorRequest otherwise) {
         Application application = new Application(otherwise.assetName(),
                 Map.of(DeclaredKind.STREAMING_LOCATORS, List.of(otherwise.locatorName())));
         CompletableFuture<Void> published = locators instanceof DeclaredFile.Absent
@@ -81,6 +83,10 @@ public final class DeclaredDocuments {
                 new Kind(DeclaredKind.ASSET_FILTERS, "asset filter", filters,
                         (members, before) -> assetFilter(otherwise.assetName(), members),
                         name -> catalog.deleteAssetFilter(otherwise.assetName(), name)),
+                new Kind(DeclaredKind.TRACKS, "track", tracks,
+                        (members, before) -> track(AssetTrack.of(otherwise.assetName(), members)),
+                        name -> catalog.tracks().delete(otherwise.assetName(), name),
+                        sideCars.stream().map(this::track).toList()),
                 new Kind(DeclaredKind.STREAMING_LOCATORS, "streaming locator", locators,
                         (members, before) -> application.locator(members, otherwise, before), catalog::revoke))));
     }
@@ -98,9 +104,18 @@ public final class DeclaredDocuments {
         Entry read(Map<String, Object> members, Set<String> before);
     }
 
-    /** @param title for people, in the singular */
+    /**
+     * @param title   for people, in the singular
+     * @param implied entries that no document need declare; one that does wins
+     */
     private record Kind(DeclaredKind kind, String title, DeclaredFile file, Reader reader,
-            Function<String, CompletableFuture<Boolean>> delete) {}
+            Function<String, CompletableFuture<Boolean>> delete, List<Entry> implied) {
+
+        Kind(DeclaredKind kind, String title, DeclaredFile file, Reader reader,
+                Function<String, CompletableFuture<Boolean>> delete) {
+            this(kind, title, file, reader, delete, List.of());
+        }
+    }
 
     private Entry accountFilter(Map<String, Object> members, Set<String> before) {
         AccountFilter filter = AccountFilter.of(members);
@@ -110,6 +125,17 @@ public final class DeclaredDocuments {
     private Entry assetFilter(String assetName, Map<String, Object> members) {
         AssetFilter filter = AssetFilter.of(assetName, members);
         return new Entry(filter.name(), Set.of(CatalogNames.folded(filter.name())), () -> catalog.putAssetFilter(filter));
+    }
+
+    private Entry track(AssetTrack track) {
+        return new Entry(track.name(), Set.of(CatalogNames.folded(track.name())),
+                () -> DocumentStore.recover(catalog.tracks().get(track.assetName(), track.name()),
+                        cause -> cause instanceof CatalogDocumentException
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : DocumentStore.failed(cause))
+                        .thenCompose(found -> found.filter(track::equals).isPresent()
+                                ? CompletableFuture.completedFuture(false)
+                                : catalog.tracks().put(track).thenApply(done -> true)));
     }
 
     private Entry policy(Map<String, Object> members, Set<String> before) {
@@ -195,6 +221,18 @@ public final class DeclaredDocuments {
         }
 
         private List<Entry> entries(Kind kind, Set<String> before) {
+            List<Entry> declared = new ArrayList<>(declared(kind, before));
+            Set<String> keys = new LinkedHashSet<>();
+            declared.forEach(entry -> keys.addAll(entry.keys));
+            for (Entry entry : kind.implied) {
+                if (entry.keys.stream().noneMatch(keys::contains)) {
+                    declared.add(new Entry(entry.name, entry.keys, () -> reported(kind, "", entry.name, entry.store)));
+                }
+            }
+            return declared;
+        }
+
+        private List<Entry> declared(Kind kind, Set<String> before) {
             if (kind.file instanceof DeclaredFile.Unreadable unreadable) {
                 problem(kind, unreadable.reason());
             }
@@ -286,10 +324,10 @@ public final class DeclaredDocuments {
 
         private CompletableFuture<Void> delete(Kind kind, Set<String> before, List<String> names) {
             Set<String> kept = new LinkedHashSet<>();
-            names.forEach(name -> kept.add(isFilter(kind) ? CatalogNames.folded(name) : name));
+            names.forEach(name -> kept.add(isInAnyCase(kind) ? CatalogNames.folded(name) : name));
             CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
             for (String name : before) {
-                if (!kept.contains(isFilter(kind) ? CatalogNames.folded(name) : name)) {
+                if (!kept.contains(isInAnyCase(kind) ? CatalogNames.folded(name) : name)) {
                     chain = chain.thenCompose(done -> kind.delete.apply(name)).thenAccept(was -> {
                         if (was) {
                             deleted.add(kind.title + " " + name);
@@ -300,8 +338,9 @@ public final class DeclaredDocuments {
             return chain;
         }
 
-        private boolean isFilter(Kind kind) {
-            return kind.kind == DeclaredKind.ACCOUNT_FILTERS || kind.kind == DeclaredKind.ASSET_FILTERS;
+        private boolean isInAnyCase(Kind kind) {
+            return kind.kind == DeclaredKind.ACCOUNT_FILTERS || kind.kind == DeclaredKind.ASSET_FILTERS
+                    || kind.kind == DeclaredKind.TRACKS;
         }
 
         /** Locators that were declared before and stay, since the document has a mistake. */

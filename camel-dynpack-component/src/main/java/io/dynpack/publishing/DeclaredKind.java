@@ -6,6 +6,8 @@ public enum DeclaredKind {
     ASSET_FILTERS("assetFilters"),
     /** Under which locators that asset is published. */
     STREAMING_LOCATORS("streamingLocators"),
+    /** Tracks that it has beside those of its server manifests. */
+    TRACKS("tracks"),
     /** Filters of all assets. */
     ACCOUNT_FILTERS("accountFilters"),
     /** Streaming policies. */

@@ -21,13 +21,16 @@ public final class LocatorLookup {
     private final Clock clock;
     /** The key tells the type: a UUID, an AssetKey, a PolicyKey and so on. */
     private final RevalidatingCache<Object, Optional<Versioned<Object>>> states;
+    /** By name of the asset. */
+    private final RevalidatingCache<String, AssetTracks.Stamped> tracks;
 
     /**
      * What a URL leads to.
      *
      * @param locator active at the time of the lookup
      */
-    public record Resolved(Versioned<StreamingLocator> locator, Versioned<Asset> asset, Versioned<StreamingPolicy> policy) {}
+    public record Resolved(Versioned<StreamingLocator> locator, Versioned<Asset> asset, Versioned<StreamingPolicy> policy,
+            Versioned<TrackList> tracks) {}
 
     private record AssetKey(String name) {}
 
@@ -48,6 +51,8 @@ public final class LocatorLookup {
         this.clock = clock;
         this.states = new RevalidatingCache<>(clock, freshness, catalog::patienceMillis, Optional::isEmpty, false, maxEntries,
                 state -> 1);
+        this.tracks = new RevalidatingCache<>(clock, freshness, catalog::patienceMillis, state -> false, false,
+                maxEntries, state -> 1 + state.tracks().value().tracks().size());
     }
 
     /** The locator of this id; empty where there is none, before its start and after its end. */
@@ -75,7 +80,8 @@ public final class LocatorLookup {
             Optional<Versioned<Asset>> asset = last(new AssetKey(locator.value().assetName()));
             Optional<Versioned<StreamingPolicy>> policy = last(new PolicyKey(locator.value().streamingPolicyName()));
             return asset.isPresent() && policy.isPresent()
-                    ? Optional.of(new Resolved(locator, asset.get(), policy.get()))
+                    ? tracks.last(locator.value().assetName())
+                            .map(tracks -> new Resolved(locator, asset.get(), policy.get(), tracks.tracks()))
                     : Optional.empty();
         });
     }
@@ -90,6 +96,12 @@ public final class LocatorLookup {
             Supplier<CompletableFuture<Optional<Versioned<T>>>> read) {
         return (CompletableFuture<Optional<Versioned<T>>>) (CompletableFuture<?>) states.get(key,
                 known -> (CompletableFuture<Optional<Versioned<Object>>>) (CompletableFuture<?>) read.get());
+    }
+
+    /** The documents of the tracks of an asset; there are none of an asset that is not there. */
+    public CompletableFuture<Versioned<TrackList>> tracks(String assetName) {
+        return tracks.get(assetName, known -> catalog.tracks().stamped(assetName, known))
+                .thenApply(AssetTracks.Stamped::tracks);
     }
 
     public CompletableFuture<Optional<Versioned<StreamingPolicy>>> policy(String name) {
@@ -129,17 +141,20 @@ public final class LocatorLookup {
                         .map(found -> new Versioned<>(found.value().filter(), found.version()))));
     }
 
-    /** Locator, asset and policy; empty where one of them is absent. */
+    /** Locator, asset with its tracks, and policy; empty where one of them is absent. */
     public CompletableFuture<Optional<Resolved>> resolve(UUID id) {
         return locator(id).thenCompose(found -> {
             if (found.isEmpty()) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             Versioned<StreamingLocator> locator = found.get();
-            return asset(locator.value().assetName()).thenCombine(policy(locator.value().streamingPolicyName()),
-                    (asset, policy) -> asset.isPresent() && policy.isPresent()
-                            ? Optional.of(new Resolved(locator, asset.get(), policy.get()))
-                            : Optional.empty());
+            String assetName = locator.value().assetName();
+            CompletableFuture<Optional<Versioned<Asset>>> asset = asset(assetName);
+            CompletableFuture<Optional<Versioned<StreamingPolicy>>> policy = policy(locator.value().streamingPolicyName());
+            return tracks(assetName).thenCompose(tracks -> asset.thenCombine(policy,
+                    (of, under) -> of.isPresent() && under.isPresent()
+                            ? Optional.of(new Resolved(locator, of.get(), under.get(), tracks))
+                            : Optional.empty()));
         });
     }
 }

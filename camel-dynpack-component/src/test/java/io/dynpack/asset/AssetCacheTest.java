@@ -72,7 +72,7 @@ class AssetCacheTest {
     }
 
     private LoadedAsset get(String ism) {
-        return cache.get("a/", ism).orTimeout(10, TimeUnit.SECONDS).join();
+        return cache.get("a/", ism, TrackAdditions.NONE).orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -120,14 +120,14 @@ class AssetCacheTest {
     void mediaMayBeLookedAtLessOften() {
         store();
         AssetCache patient = new AssetCache(storage, loader, clock, Duration.ofSeconds(5), Duration.ofSeconds(60), 100);
-        LoadedAsset first = patient.get("a/", "show.ism").join();
+        LoadedAsset first = patient.get("a/", "show.ism", TrackAdditions.NONE).join();
         for (int i = 1; i < 12; i++) {
             millis += 5000;
-            assertThat(patient.get("a/", "show.ism").join()).isSameAs(first);
+            assertThat(patient.get("a/", "show.ism", TrackAdditions.NONE).join()).isSameAs(first);
             assertThat(storage.stats).isEqualTo(i);
         }
         millis += 5000;
-        assertThat(patient.get("a/", "show.ism").join()).isSameAs(first);
+        assertThat(patient.get("a/", "show.ism", TrackAdditions.NONE).join()).isSameAs(first);
         assertThat(storage.stats).isEqualTo(14);
     }
 
@@ -151,12 +151,13 @@ class AssetCacheTest {
     void howeverManyAskTheStorageIsAskedOnce() {
         store();
         storage.asynchronous = true;
-        List<CompletableFuture<LoadedAsset>> asked = IntStream.range(0, 50).mapToObj(i -> cache.get("a/", "show.ism")).toList();
+        List<CompletableFuture<LoadedAsset>> asked = IntStream.range(0, 50)
+                .mapToObj(i -> cache.get("a/", "show.ism", TrackAdditions.NONE)).toList();
         List<LoadedAsset> answers = asked.stream().map(future -> future.orTimeout(10, TimeUnit.SECONDS).join()).toList();
         assertThat(answers).containsOnly(answers.get(0));
         assertThat(storage.reads.stream().filter(read -> read.startsWith("a/show.ism"))).hasSize(1);
         storage.down = true;
-        CompletableFuture<LoadedAsset> failed = cache.get("a/", "other.ism");
+        CompletableFuture<LoadedAsset> failed = cache.get("a/", "other.ism", TrackAdditions.NONE);
         assertThatThrownBy(() -> failed.orTimeout(10, TimeUnit.SECONDS).join()).hasCauseInstanceOf(StorageException.class);
     }
 
@@ -164,9 +165,9 @@ class AssetCacheTest {
     void anAssetThatIsForgottenDuringALookIsLookedAtAgain() {
         store();
         storage.gate = new CompletableFuture<>();
-        CompletableFuture<LoadedAsset> before = cache.get("a/", "show.ism");
-        cache.invalidate("a/", "show.ism");
-        CompletableFuture<LoadedAsset> after = cache.get("a/", "show.ism");
+        CompletableFuture<LoadedAsset> before = cache.get("a/", "show.ism", TrackAdditions.NONE);
+        cache.invalidate("a/", "show.ism", TrackAdditions.NONE);
+        CompletableFuture<LoadedAsset> after = cache.get("a/", "show.ism", TrackAdditions.NONE);
         storage.gate.complete(null);
         LoadedAsset kept = after.orTimeout(10, TimeUnit.SECONDS).join();
         assertThat(before.orTimeout(10, TimeUnit.SECONDS).join()).isNotSameAs(kept);
@@ -223,7 +224,7 @@ class AssetCacheTest {
         LoadedAsset other = get("SHOW.ism");
         assertThat(other.ism().name()).isEqualTo("a/show.ism");
         assertThat(other.version()).isEqualTo(exact.version());
-        cache.invalidate("a/", "show.ism");
+        cache.invalidate("a/", "show.ism", TrackAdditions.NONE);
         assertThat(get()).isNotSameAs(exact);
     }
 
@@ -299,7 +300,7 @@ class AssetCacheTest {
         storage.with("a/high.mp4", "no movie at all");
         get();
         millis += 5000;
-        cache.invalidate("a/", "show.ism");
+        cache.invalidate("a/", "show.ism", TrackAdditions.NONE);
         storage.reads.clear();
         get();
         assertThat(storage.reads).noneMatch(read -> read.startsWith("a/high.mp4"));
@@ -390,8 +391,10 @@ class AssetCacheTest {
         AssetLoader loads = new AssetLoader(storage, new IndexCache(storage, 1 << 24, budget), new CueCache(storage, 1 << 20),
                 60_000_000);
         for (String name : List.of("show.ism", "tracks.ism")) {
-            assertThatThrownBy(() -> loads.load("a/", name).join()).cause().isInstanceOfSatisfying(AssetException.class,
-                    e -> assertThat(e.reason()).isEqualTo(AssetException.Reason.UNUSABLE)).hasMessageContaining("a/" + name)
+            assertThatThrownBy(() -> loads.load("a/", name, TrackAdditions.NONE).join()).cause()
+                    .isInstanceOfSatisfying(AssetException.class,
+                            e -> assertThat(e.reason()).isEqualTo(AssetException.Reason.UNUSABLE))
+                    .hasMessageContaining("a/" + name)
                     .hasMessageContaining("more than");
         }
         assertThat(budget.lent()).isZero();
@@ -414,7 +417,7 @@ class AssetCacheTest {
                 ISM.replaceAll("(?s)<switch>.*</switch>", "<switch>" + audio + "</switch>"));
         var indexes = new IndexCache(storage, 1 << 24, new MemoryBudget(4 << 20));
         return new AssetLoader(storage, indexes, new CueCache(storage, 1 << 20, indexes.budget()), 60_000_000)
-                .load("a/", "show.ism").orTimeout(10, TimeUnit.SECONDS).join();
+                .load("a/", "show.ism", TrackAdditions.NONE).orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     /** Sound is cut into fragments of hundreds of frames; each reference is cut anew. */

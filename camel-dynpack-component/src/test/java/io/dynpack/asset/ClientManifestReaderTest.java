@@ -73,7 +73,7 @@ class ClientManifestReaderTest {
     }
 
     private LoadedAsset get() {
-        return cache.get("a/", "show.ism").join();
+        return cache.get("a/", "show.ism", TrackAdditions.NONE).join();
     }
 
     private static Level level(LoadedAsset asset) {

@@ -23,6 +23,7 @@ import io.dynpack.publishing.EncryptionScheme;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.publishing.StreamingPolicy;
+import io.dynpack.publishing.TrackList;
 import io.dynpack.publishing.Versioned;
 import io.dynpack.url.Parameters;
 import io.dynpack.url.StreamingUrl;
@@ -69,7 +70,7 @@ class EncryptedAnswersTest {
                 null, null, "media 7", null, keys);
         Asset asset = new Asset("harbour", null, null, null, "asset 9", null, null);
         return new LocatorLookup.Resolved(new Versioned<>(locator, "1"), new Versioned<>(asset, "1"),
-                new Versioned<>(policy, "1"));
+                new Versioned<>(policy, "1"), new Versioned<>(TrackList.NONE, ""));
     }
 
     private static LocatorLookup.Resolved resolved(StreamingPolicy policy) {

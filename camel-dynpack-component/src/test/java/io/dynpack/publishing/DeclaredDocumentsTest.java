@@ -67,7 +67,7 @@ class DeclaredDocumentsTest {
     }
 
     private Outcome asset(DeclaredFile filters, DeclaredFile locators) {
-        return documents.applyToAsset(filters, locators, CLEAR).join();
+        return documents.applyToAsset(filters, NONE, List.of(), locators, CLEAR).join();
     }
 
     private Outcome locators(String... entries) {
@@ -289,7 +289,7 @@ class DeclaredDocumentsTest {
 
     @Test
     void whatCannotBePublishedWithoutADocumentFails() {
-        assertThatThrownBy(() -> documents.applyToAsset(NONE, NONE, LocatorRequest.of("film", "ott")).join())
+        assertThatThrownBy(() -> documents.applyToAsset(NONE, NONE, List.of(), NONE, LocatorRequest.of("film", "ott")).join())
                 .hasCauseInstanceOf(CatalogNotFoundException.class);
         assertThat(Optional.of(published())).hasValue(List.of());
     }

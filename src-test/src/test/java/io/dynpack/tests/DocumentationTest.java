@@ -39,6 +39,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynpack.camel.AppliedDocuments;
 import io.dynpack.camel.DynpackComponent;
 import io.dynpack.camel.DynpackConstants;
+import io.dynpack.publishing.AssetTrack;
 import io.dynpack.publishing.StreamingLocator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -156,6 +157,10 @@ class DocumentationTest {
     static {
         INPUTS.put("key-policy", (template, base) -> assertThat(template.requestBody("direct:key-policy", null, String.class))
                 .contains("\"name\":\"everybody\"").contains("policyId"));
+        INPUTS.put("caption", (template, base) -> {
+            template.requestBody("dynpack:ingest", "clockwork");
+            assertThat(template.requestBody("direct:caption", null, AssetTrack.class).languageCode()).isEqualTo("fr");
+        });
         INPUTS.put("keys", (template, base) -> {
             HttpResponse<String> answer = HttpClient.newHttpClient().send(
                     HttpRequest.newBuilder(base.resolve("/keys/?kid=" + UUID.randomUUID())).build(),
@@ -189,6 +194,7 @@ class DocumentationTest {
         Path asset = sample();
         Files.writeString(asset.resolve("_ready"), "");
         Files.writeString(asset.resolve("assetFilters.json"), "{\"name\": \"all\"}");
+        Files.writeString(asset.resolve("clockwork.fr.vtt"), "WEBVTT\n\n00:01.000 --> 00:02.000\nBonjour\n");
         try (CamelContext context = context()) {
             StandaloneHttpServer.startOn(context);
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(name + ".camel.yaml", yaml));

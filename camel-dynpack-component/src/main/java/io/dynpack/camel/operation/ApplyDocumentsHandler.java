@@ -57,6 +57,6 @@ final class ApplyDocumentsHandler implements OperationHandler {
         message.setHeader(DynpackConstants.ASSET, asset.name());
         return assets.require(asset).thenCompose(done -> engine.catalog().asset(asset.name()))
                 .thenApply(found -> found.orElseThrow(() -> new CatalogNotFoundException("asset", "name", asset.name())))
-                .thenCompose(found -> engine.folderDocuments().asset(found.folder(), otherwise));
+                .thenCompose(found -> engine.folderDocuments().asset(found.folder(), options.isSideCarText(), otherwise));
     }
 }

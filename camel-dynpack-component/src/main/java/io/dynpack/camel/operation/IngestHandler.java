@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
@@ -58,7 +59,7 @@ final class IngestHandler implements OperationHandler {
         }
         CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
         for (String manifest : info.serverManifests()) {
-            stored = stored.thenCompose(done -> engine.assets().get(info.folder(), manifest))
+            stored = stored.thenCompose(done -> engine.assets().get(info.folder(), manifest, TrackAdditions.NONE))
                     .thenCompose(asset -> engine.layouts().store(asset.presentation())).handle((files, failure) -> {
                         if (failure != null) {
                             LOG.warn("{}: {}: where pictures lie in its samples could not be stored: {}", info.assetName(),

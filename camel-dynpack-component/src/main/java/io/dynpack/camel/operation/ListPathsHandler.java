@@ -12,8 +12,10 @@ import org.slf4j.LoggerFactory;
 
 import io.dynpack.asset.AssetException;
 import io.dynpack.asset.LoadedAsset;
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
+import io.dynpack.origin.AddedTracks;
 import io.dynpack.origin.Downloads;
 import io.dynpack.origin.OriginOptions;
 import io.dynpack.presentation.Presentation;
@@ -49,18 +51,21 @@ final class ListPathsHandler implements OperationHandler {
                                 + (asset.isEmpty() ? "the asset" : "the policy") + " is not in the catalog");
                     }
                     String folder = asset.get().folder();
-                    return AssetFiles.list(engine.media(), folder).thenCombine(engine.downloadLocks().listed(locator, folder),
-                            (names, left) -> served(locator, policy.get(), folder, new AssetFiles.Names(
-                                    names.serverManifests(), names.others().stream().filter(left).toList())))
+                    return engine.locators().tracks(locator.assetName())
+                            .thenCompose(tracks -> AssetFiles.list(engine.media(), folder).thenCombine(
+                                    engine.downloadLocks().listed(locator, folder),
+                                    (names, left) -> served(locator, policy.get(), folder, AddedTracks.of(tracks),
+                                            new AssetFiles.Names(names.serverManifests(),
+                                                    names.others().stream().filter(left).toList()))))
                             .thenCompose(paths -> paths);
                 }).thenCompose(paths -> paths);
     }
 
     /** Paths of what a look at each server manifest says can be served. */
     private CompletableFuture<ListPathsResponse> served(StreamingLocator locator, StreamingPolicy policy, String folder,
-            AssetFiles.Names names) {
+            TrackAdditions tracks, AssetFiles.Names names) {
         List<CompletableFuture<List<NotServed>>> looks = names.serverManifests().stream().sorted()
-                .map(ism -> look(folder, ism)).toList();
+                .map(ism -> look(folder, ism, tracks)).toList();
         return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)).thenApply(all -> {
             List<NotServed> notServed = new ArrayList<>(
                     looks.stream().map(CompletableFuture::join).flatMap(List::stream).toList());
@@ -73,10 +78,10 @@ final class ListPathsHandler implements OperationHandler {
     }
 
     /** Why a server manifest cannot be served, or not in which formats; a storage that does not answer is no reason but a failure. */
-    private CompletableFuture<List<NotServed>> look(String folder, String ism) {
+    private CompletableFuture<List<NotServed>> look(String folder, String ism, TrackAdditions tracks) {
         CompletableFuture<LoadedAsset> asset;
         try {
-            asset = engine.assets().get(folder, ism);
+            asset = engine.assets().get(folder, ism, tracks);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(List.of(new NotServed(ism, String.valueOf(e.getMessage()))));
         }

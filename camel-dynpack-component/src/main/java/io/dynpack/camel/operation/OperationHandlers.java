@@ -40,6 +40,12 @@ public final class OperationHandlers {
             case getFilter -> new GetFilterHandler(engine);
             case listFilters -> new ListFiltersHandler(engine, options);
             case deleteFilter -> new DeleteFilterHandler(engine);
+            case putTrack -> new PutTrackHandler(engine, options);
+            case updateTrack -> new UpdateTrackHandler(engine, options);
+            case updateTrackData -> new UpdateTrackDataHandler(engine, options);
+            case getTrack -> new GetTrackHandler(engine, options);
+            case listTracks -> new ListTracksHandler(engine, options);
+            case deleteTrack -> new DeleteTrackHandler(engine, options);
             case explain -> new ExplainHandler(engine, options);
             case applyDocuments -> new ApplyDocumentsHandler(engine, options);
             case watch -> throw new IllegalArgumentException("watch is no operation of a producer");

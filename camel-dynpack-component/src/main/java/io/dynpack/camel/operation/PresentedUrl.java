@@ -8,17 +8,18 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.camel.OptionChecks;
+import io.dynpack.origin.AddedTracks;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginRequest;
 import io.dynpack.origin.OriginResponse;
 import io.dynpack.origin.ResponseKind;
 import io.dynpack.presentation.Presentation;
-import io.dynpack.publishing.Asset;
 import io.dynpack.url.Format;
 import io.dynpack.url.StreamingUrl;
 import io.dynpack.url.UrlException;
@@ -62,15 +63,15 @@ final class PresentedUrl {
         if (locator != null) {
             return LocatorReference.of(message).require(engine)
                     .thenCompose(found -> engine.catalog().asset(found.assetName()))
-                    .thenApply(asset -> asset.map(Asset::folder).orElseThrow(
+                    .thenApply(asset -> asset.orElseThrow(
                             () -> new DynpackException("the asset of locator " + locator + " is not in the catalog")))
-                    .thenCompose(folder -> tail(message, noun, folder).thenCompose(tail -> checked(
+                    .thenCompose(asset -> tail(message, noun, asset.name(), asset.folder()).thenCompose(tail -> checked(
                             origin.handle(OriginRequest.get("/" + locator + "/" + tail.path)), tail)));
         }
         AssetReference asset = AssetReference.of(exchange, options);
         return engine.catalog().asset(asset.name())
                 .thenApply(found -> found.isPresent() && asset.folder() == null ? found.get().folder() : asset.folderOrName())
-                .thenCompose(folder -> tail(message, noun, folder).thenCompose(tail -> {
+                .thenCompose(folder -> tail(message, noun, asset.name(), folder).thenCompose(tail -> {
                     String relative = "/" + NO_LOCATOR + "/" + tail.path;
                     return checked(origin.present(asset.name(), folder, (StreamingUrl.OfPresentation) parse(relative)), tail);
                 }));
@@ -107,20 +108,24 @@ final class PresentedUrl {
         });
     }
 
-    private CompletableFuture<Tail> tail(Message message, String noun, String folder) {
-        return ism(message, folder).thenCompose(ism -> engine.assets().get(folder, ism).handle((asset, failure) -> {
-            String tracks = failure == null ? tracks(asset.presentation()) : null;
-            return new Tail(tail(message, noun, ism, tracks), tracks);
-        }));
+    private CompletableFuture<Tail> tail(Message message, String noun, String assetName, String folder) {
+        CompletableFuture<TrackAdditions> added = engine.locators().tracks(assetName).thenApply(AddedTracks::of);
+        return ism(message, folder).thenCompose(ism -> added.thenCompose(tracks -> engine.assets().get(folder, ism, tracks))
+                .handle((asset, failure) -> {
+                    String tracks = failure == null ? tracks(asset.presentation()) : null;
+                    return new Tail(relative(message, noun, ism, tracks), tracks);
+                }));
     }
 
     private static String tracks(Presentation presentation) {
-        return presentation.streams().stream().map(stream -> stream.name() + " ("
-                + stream.levels().stream().map(level -> Long.toString(level.bitrate())).collect(Collectors.joining(", ")) + ")")
+        return java.util.stream.Stream.concat(
+                presentation.streams().stream().map(stream -> stream.name() + " (" + stream.levels().stream()
+                        .map(level -> Long.toString(level.bitrate())).collect(Collectors.joining(", ")) + ")"),
+                presentation.texts().stream().map(text -> text.name() + " (" + text.bitrate() + ")"))
                 .collect(Collectors.joining(", "));
     }
 
-    private String tail(Message message, String noun, String ism, @Nullable String tracks) {
+    private String relative(Message message, String noun, String ism, @Nullable String tracks) {
         String format = message.getHeader(DynpackConstants.FORMAT, options.getFormat(), String.class);
         String track = message.getHeader(DynpackConstants.TRACK, String.class);
         String suffix = format == null ? "" : "format=" + format;

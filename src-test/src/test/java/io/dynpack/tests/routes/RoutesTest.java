@@ -210,6 +210,33 @@ class RoutesTest {
     }
 
     @Test
+    void administratesTracks() throws Exception {
+        Fixtures.copy(Fixtures.single(), home.resolve("media/single"));
+        Files.writeString(home.resolve("media/single/film.fr.vtt"), "WEBVTT\n\n00:01.000 --> 00:02.000\nBonjour\n");
+        try (RoutesApplication application = new RoutesApplication(home,
+                List.of(FOLDER + "folder-arrival.camel.yaml", FOLDER + "locator-admin.camel.yaml"))) {
+            RawHttp admin = new RawHttp(application.admin());
+            String tracks = "/assets/single/tracks";
+            await().atMost(Duration.ofSeconds(30)).until(() -> admin.get(tracks + "/subt_fr").status() == 200);
+            String track = "{\"properties\": {\"track\": {\"@odata.type\": \"#Microsoft.Media.TextTrack\","
+                    + " \"fileName\": \"film.fr.vtt\"}}}";
+            assertThat(json(put(admin, tracks + "/again", track), 200).get("name").getAsString()).isEqualTo("again");
+            assertThat(json(admin.get(tracks), 200).getAsJsonArray("value").toString()).contains("\"again\"", "\"subt_fr\"",
+                    "\"video\"");
+            String change = "{\"properties\": {\"track\": {\"displayName\": \"Encore\"}}}";
+            assertThat(json(admin.send(put(tracks + "/again", change).replace("PUT", "PATCH")), 200).toString())
+                    .contains("Encore", "film.fr.vtt");
+            assertThat(json(admin.request("POST", tracks + "/again/updateTrackData"), 200).toString()).contains("Encore");
+            assertThat(refused(put(admin, tracks + "/absent", track.replace("film.fr", "absent")), 400))
+                    .contains("absent.vtt is not there");
+            refused(admin.send(put(tracks + "/absent", change).replace("PUT", "PATCH")), 404);
+            assertThat(admin.request("DELETE", tracks + "/again").status()).isEqualTo(204);
+            refused(admin.get(tracks + "/again"), 404);
+            assertThat(refused(admin.request("DELETE", tracks + "/video"), 400)).contains("Hidden");
+        }
+    }
+
+    @Test
     void readyFiltersAreStoredAtStart() throws Exception {
         List<String> files = List.of(FOLDER + "ready-filters.camel.yaml", FOLDER + "locator-admin.camel.yaml");
         try (RoutesApplication application = new RoutesApplication(home, files)) {
@@ -262,8 +289,12 @@ class RoutesTest {
     }
 
     private static Reply put(RawHttp admin, String path, String body) {
-        return admin.send("PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\nConnection: close\r\n\r\n" + body);
+        return admin.send(put(path, body));
+    }
+
+    private static String put(String path, String body) {
+        return "PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\nConnection: close\r\n\r\n" + body;
     }
 
     @Test

@@ -1,0 +1,144 @@
+package io.dynpack.camel.operation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.dynpack.asset.LoadedAsset;
+import io.dynpack.asset.ManifestTracks;
+import io.dynpack.camel.DynpackConfiguration;
+import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.DynpackException;
+import io.dynpack.index.TrackKind;
+import io.dynpack.origin.AddedTracks;
+import io.dynpack.presentation.Finding;
+import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
+import io.dynpack.publishing.Asset;
+import io.dynpack.publishing.AssetTrack;
+import io.dynpack.publishing.CatalogNotFoundException;
+import io.dynpack.publishing.TrackList;
+import io.dynpack.publishing.TrackPlayback;
+import io.dynpack.publishing.Versioned;
+
+/** The tracks of an asset: those that have documents, and those that its server manifests alone have. */
+final class ServedTracks {
+    /** Server manifests of a folder that are looked at. */
+    private static final int MOST = 64;
+
+    private final DynpackEngine engine;
+    /** {@code null} where server manifests stay as they are. */
+    private final @Nullable ManifestTracks manifests;
+
+    ServedTracks(DynpackEngine engine, DynpackConfiguration options) {
+        this.engine = engine;
+        this.manifests = options.isRewriteServerManifest() ? new ManifestTracks(engine.media()) : null;
+    }
+
+    /** Writes a track that was stored into the server manifests too, where that is asked for. */
+    CompletableFuture<Void> rewrite(AssetTrack track) {
+        return manifests == null
+                ? CompletableFuture.completedFuture(null)
+                : folder(track.assetName()).thenCompose(folder -> manifests.put(folder, AddedTracks.of(track)))
+                        .thenApply(done -> null);
+    }
+
+    /** As {@link #rewrite} for one that was deleted. */
+    CompletableFuture<Void> remove(TrackAddress address) {
+        return manifests == null
+                ? CompletableFuture.completedFuture(null)
+                : folder(address.assetName()).thenCompose(folder -> manifests.remove(folder, address.name()))
+                        .thenApply(done -> null);
+    }
+
+    private CompletableFuture<String> folder(String assetName) {
+        return engine.catalog().asset(assetName).thenApply(found -> found.map(Asset::folder)
+                .orElseThrow(() -> new CatalogNotFoundException("asset", "name", assetName)));
+    }
+
+    /** By name in lower case; a track that has a document is as that says. */
+    CompletableFuture<Map<String, AssetTrack>> of(String assetName) {
+        return engine.catalog().tracks().list(assetName)
+                .thenCompose(documents -> assets(assetName, documents).thenApply(assets -> {
+                    Map<String, AssetTrack> tracks = new LinkedHashMap<>();
+                    documents.value().tracks().forEach(track -> tracks.put(key(track.name()), track));
+                    assets.forEach(asset -> served(assetName, asset)
+                            .forEach(track -> tracks.putIfAbsent(key(track.name()), track)));
+                    return tracks;
+                }));
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private CompletableFuture<List<LoadedAsset>> assets(String assetName, Versioned<TrackList> tracks) {
+        return folder(assetName)
+                .thenCompose(folder -> engine.assets().all(folder, MOST, AddedTracks.of(tracks)))
+                .thenApply(all -> all.orElse(List.of()));
+    }
+
+    private static List<AssetTrack> served(String assetName, LoadedAsset asset) {
+        List<AssetTrack> tracks = new ArrayList<>();
+        int folder = asset.folder().length();
+        for (Stream stream : asset.presentation().streams()) {
+            boolean isVideo = stream.kind() == TrackKind.VIDEO;
+            tracks.add(new AssetTrack(assetName, stream.name(), isVideo ? AssetTrack.Kind.VIDEO : AssetTrack.Kind.AUDIO,
+                    isVideo ? null : stream.levels().get(0).file().name().substring(folder), stream.displayName(),
+                    isVideo ? null : stream.language(), false, TrackPlayback.NOTHING, stream.role(),
+                    isVideo ? 0 : (int) Math.min(Integer.MAX_VALUE, stream.levels().get(0).track().trackId()),
+                    isVideo ? 0 : stream.levels().get(0).bitrate()));
+        }
+        for (TextStream text : asset.presentation().texts()) {
+            tracks.add(new AssetTrack(assetName, text.name(), AssetTrack.Kind.TEXT,
+                    text.source().file().name().substring(folder), text.displayName(), text.language(), false,
+                    new TrackPlayback(text.isDefault(), text.isForced(), text.characteristics()), text.role(), 0, 0));
+        }
+        return tracks;
+    }
+
+    /**
+     * Whether an asset can be served with a track.
+     *
+     * @return fails with {@link DynpackException}, which says why it cannot
+     */
+    CompletableFuture<Void> require(AssetTrack track) {
+        return engine.catalog().tracks().list(track.assetName()).thenCompose(stored -> {
+            List<AssetTrack> all = new ArrayList<>(stored.value().tracks());
+            all.removeIf(other -> other.isNamed(track.name()));
+            all.add(track);
+            // no stored version begins so
+            String trial = "?" + stored.version() + track.toDocument();
+            return assets(track.assetName(), new Versioned<>(new TrackList(all, List.of()), trial));
+        }).thenAccept(assets -> {
+            if (assets.isEmpty()) {
+                throw new DynpackException("the track " + track.name() + " cannot be stored: nothing of the asset "
+                        + track.assetName() + " can be served, so that it would not be either; ingest the asset first");
+            }
+            boolean isThere = assets.stream().anyMatch(asset -> has(asset, track.name()));
+            if (!isThere && !track.isHidden()) {
+                throw new DynpackException("the track " + track.name() + " cannot be stored: " + reason(assets, track));
+            }
+        });
+    }
+
+    private static boolean has(LoadedAsset asset, String name) {
+        return asset.presentation().stream(name) != null || asset.presentation().text(name) != null;
+    }
+
+    private static String reason(List<LoadedAsset> assets, AssetTrack track) {
+        String file = track.fileName();
+        String reasons = assets.stream().flatMap(asset -> asset.presentation().findings().stream())
+                .filter(finding -> file == null
+                        ? finding.message().contains(track.name())
+                        : finding.file().equals(file) || finding.file().endsWith("/" + file))
+                .map(Finding::message).distinct().collect(Collectors.joining("; "));
+        return (file == null ? "" : file + " ") + (reasons.isEmpty() ? "cannot be served" : reasons);
+    }
+}

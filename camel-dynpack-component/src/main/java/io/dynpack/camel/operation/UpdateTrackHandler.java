@@ -1,0 +1,55 @@
+package io.dynpack.camel.operation;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.dynpack.camel.DynpackConfiguration;
+import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.DynpackException;
+import io.dynpack.publishing.AssetTrack;
+import io.dynpack.publishing.CatalogNotFoundException;
+import io.dynpack.publishing.DocumentFieldException;
+
+/**
+ * {@code dynpack:updateTrack}: what is to change of a track in, the stored {@link AssetTrack} out; what the document does not
+ * mention stays. A track of the server manifest gets a document of its own, and the server manifest stays as it is.
+ */
+final class UpdateTrackHandler implements OperationHandler {
+    private final DynpackEngine engine;
+    private final ServedTracks tracks;
+
+    UpdateTrackHandler(DynpackEngine engine, DynpackConfiguration options) {
+        this.engine = engine;
+        this.tracks = new ServedTracks(engine, options);
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Exchange exchange) {
+        Message message = exchange.getMessage();
+        TrackAddress address = TrackAddress.of(message);
+        Map<?, ?> patch = MessageDocument.of(message);
+        if (patch == null) {
+            throw new DynpackException("the body is no JSON of what to change of the track " + address.name());
+        }
+        return tracks.of(address.assetName()).thenCompose(all -> {
+            AssetTrack known = all.get(address.name().toLowerCase(Locale.ROOT));
+            if (known == null) {
+                throw new CatalogNotFoundException("track of " + address.assetName(), "name", address.name());
+            }
+            if (known.kind() == AssetTrack.Kind.VIDEO) {
+                throw new DynpackException("the track " + known.name() + " is video, of which nothing can be changed");
+            }
+            try {
+                return engine.catalog().tracks().update(known, patch, tracks::require)
+                        .thenCompose(track -> tracks.rewrite(track)
+                                .thenAccept(done -> PutTrackHandler.stored(message, track)));
+            } catch (DocumentFieldException e) {
+                throw new DynpackException("the track " + known.name() + " cannot be changed: " + e.getMessage(), e);
+            }
+        });
+    }
+}
