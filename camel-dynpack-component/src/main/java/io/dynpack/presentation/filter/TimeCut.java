@@ -153,8 +153,8 @@ public record TimeCut(long start, long end) {
     /**
      * The fragments of a stream that are left: those that end behind {@link #start} and begin before {@link #end}.
      *
-     * @param timeline of the whole stream on the presentation's time, which is {@link Stream#timeline()}; the ordinals are good
-     *                 for {@link Stream#smoothTimeline()} too
+     * @param timeline of the whole stream on the presentation's time, which is {@link io.dynpack.presentation.Stream#timeline()}; the ordinals are good
+     *                 for {@link io.dynpack.presentation.Stream#smoothTimeline()} too
      */
     public FragmentWindow window(FragmentTimeline timeline) {
         if (isEmpty()) {
