@@ -137,7 +137,7 @@ class PackageRulesTest {
             io.netty..                , io.dynpack.camel.vertx..
             com.azure..               , io.dynpack.storage.azure..
             jakarta.xml.bind..        , io.dynpack.ism..
-            com.fasterxml.jackson..   , io.dynpack.publishing..;io.dynpack.keys..;io.dynpack.migration..
+            com.fasterxml.jackson..   , io.dynpack.publishing..;io.dynpack.keys..;io.dynpack.migration..;io.dynpack.camel..
             com.nimbusds..            , io.dynpack.keys..
             """)
     void librariesStayWhereTheyBelong(String library, String homes) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.RevalidatingCache;
 import io.dynpack.storage.Storage;
@@ -126,6 +127,11 @@ public final class AssetCache {
     public void invalidate(String folder, String ism, TrackAdditions added) {
         states.invalidate(new Key(folder, ism, added.version()));
         listings.invalidate(folder);
+    }
+
+    /** Counts of it. */
+    public CacheState state() {
+        return states.state("assets");
     }
 
     /** Of what is made of media and manifests, text that is written of them included. */

@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.index.SourceFile;
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
@@ -49,7 +50,12 @@ public final class CueCache {
         this.storage = storage;
         this.budget = budget;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
-                .weigher((SourceFile file, Known known) -> known.weight()).executor(Runnable::run).buildAsync();
+                .weigher((SourceFile file, Known known) -> known.weight()).recordStats().executor(Runnable::run).buildAsync();
+    }
+
+    /** Counts of it. */
+    public CacheState state() {
+        return CacheState.of("cues", cache.synchronous());
     }
 
     /** @return fails with {@link TextFileException} for what is no document of text, and with a storage exception */

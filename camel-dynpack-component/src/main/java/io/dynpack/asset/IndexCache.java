@@ -16,6 +16,7 @@ import io.dynpack.index.MediaIndexCodec;
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.StoredIndex;
 import io.dynpack.index.UnusableFile;
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
@@ -64,7 +65,12 @@ public final class IndexCache {
         this.budget = budget;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
                 .weigher((Key key, Known known) -> known.weight())
-                .executor(Runnable::run).buildAsync();
+                .recordStats().executor(Runnable::run).buildAsync();
+    }
+
+    /** Counts of it. */
+    public CacheState state() {
+        return CacheState.of("indexes", cache.synchronous());
     }
 
     /**

@@ -12,6 +12,7 @@ import io.dynpack.codec.SampleLayout;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.presentation.SampleLayouts;
 import io.dynpack.presentation.SampleRun;
+import io.dynpack.storage.CacheState;
 
 /**
  * Layouts of samples by file, version and samples, in memory and bounded by bytes. Each run is looked at, or found where ingest stored it,
@@ -40,7 +41,12 @@ public final class LayoutCache implements SampleLayouts {
         this.store = store;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
                 .weigher((Key key, Known known) -> key.weight() + (known.layout == null ? 0 : known.layout.heapBytes()))
-                .executor(Runnable::run).buildAsync();
+                .recordStats().executor(Runnable::run).buildAsync();
+    }
+
+    /** Counts of it. */
+    public CacheState state() {
+        return CacheState.of("layouts", cache.synchronous());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.dynpack.camel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,6 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.dynpack.origin.OriginRequest;
 
 /**
  * One line a response in the category {@code io.dynpack.access} at level {@code INFO}: method, target, status, bytes,
@@ -18,29 +26,47 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccessLog implements AutoCloseable {
     public static final String CATEGORY = "io.dynpack.access";
+    /** Not below the other: who turns that on does not mean this. */
+    public static final String JSON_CATEGORY = "io.dynpack.access-json";
     private static final int QUEUE = 8192;
+    private static final JsonMapper MAPPER = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final int METHOD = 32;
     private static final int TARGET = 2048;
 
     private final Logger logger;
+    private final Logger json;
     private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong dropped = new AtomicLong();
     private @Nullable Thread thread;
     private volatile boolean closed;
 
     public AccessLog() {
-        this(LoggerFactory.getLogger(CATEGORY));
+        this(LoggerFactory.getLogger(CATEGORY), LoggerFactory.getLogger(JSON_CATEGORY));
     }
 
-    AccessLog(Logger logger) {
+    AccessLog(Logger logger, Logger json) {
         this.logger = logger;
+        this.json = json;
     }
 
     private record Line(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete,
-            @Nullable String code, @Nullable String cause) {}
+            @Nullable String code, @Nullable String cause, @Nullable AccessDetails details) {}
 
     public boolean enabled() {
-        return !closed && logger.isInfoEnabled();
+        return !closed && (logger.isInfoEnabled() || json.isInfoEnabled());
+    }
+
+    /**
+     * An answer of an origin.
+     *
+     * @param cause  for the operator, or {@code null}
+     * @param client address; {@code null} where the server does not tell
+     */
+    public void add(OriginRequest request, Answered answered, @Nullable String cause, @Nullable String client) {
+        add(request.method(), request.rawPath(), answered.status(), answered.bytes(), answered.nanos() / 1000,
+                answered.cached(),
+                answered.complete(), answered.code(), cause,
+                json.isInfoEnabled() ? AccessDetails.of(request, answered, client) : null);
     }
 
     /**
@@ -62,10 +88,15 @@ public final class AccessLog implements AutoCloseable {
      */
     public void add(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete,
             @Nullable String code, @Nullable String cause) {
+        add(method, target, status, bytes, micros, cached, complete, code, cause, null);
+    }
+
+    private void add(String method, String target, int status, long bytes, long micros, boolean cached, boolean complete,
+            @Nullable String code, @Nullable String cause, @Nullable AccessDetails details) {
         if (enabled()) {
             start();
             if (!lines.offer(new Line(cut(method, METHOD), cut(target, TARGET), status, bytes, micros, cached, complete, code,
-                    cause == null ? null : cut(cause, TARGET)))) {
+                    cause == null ? null : cut(cause, TARGET), details))) {
                 dropped.incrementAndGet();
             }
         }
@@ -120,16 +151,47 @@ public final class AccessLog implements AutoCloseable {
         try {
             while (!closed) {
                 Line line = lines.take();
-                logger.info("{} {} {} {} {}us {}{}{}", escaped(line.method, '!'), escaped(line.target, '!'), line.status,
-                        line.bytes,
-                        line.micros, line.cached ? "HIT" : "MISS", line.complete ? "" : " ABORTED",
-                        line.code == null
-                                ? ""
-                                : " " + line.code + " \""
-                                        + escaped(line.cause == null ? "" : line.cause, ' ').replace('"', '\'') + '"');
+                if (logger.isInfoEnabled()) {
+                    text(line);
+                }
+                if (json.isInfoEnabled()) {
+                    json.info("{}", object(line));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void text(Line line) {
+        logger.info("{} {} {} {} {}us {}{}{}", escaped(line.method, '!'), escaped(line.target, '!'), line.status,
+                line.bytes,
+                line.micros, line.cached ? "HIT" : "MISS", line.complete ? "" : " ABORTED",
+                line.code == null
+                        ? ""
+                        : " " + line.code + " \""
+                                + escaped(line.cause == null ? "" : line.cause, ' ').replace('"', '\'') + '"');
+    }
+
+    private static String object(Line line) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("method", line.method);
+        members.put("target", line.target);
+        members.put("status", line.status);
+        members.put("bytes", line.bytes);
+        members.put("micros", line.micros);
+        members.put("cached", line.cached);
+        members.put("complete", line.complete);
+        members.put("code", line.code);
+        members.put("cause", line.cause);
+        if (line.details != null) {
+            line.details.into(members);
+        }
+        members.values().removeIf(value -> value == null);
+        try {
+            return MAPPER.writeValueAsString(members);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers are always JSON", e);
         }
     }
 }

@@ -68,7 +68,7 @@ public class DynpackComponent extends HealthCheckComponent {
             readEnvironment(System.getenv());
             Clock clock = Clock.systemUTC();
             engine = new DynpackEngine(configuration, clock,
-                    type -> getCamelContext().getRegistry().findSingleByType(type));
+                    type -> getCamelContext().getRegistry().findSingleByType(type), DynpackObserver.find(getCamelContext()));
             HealthCheckRegistry checks = HealthCheckRegistry.get(getCamelContext());
             if (checks != null) {
                 health = new DynpackStorageHealthCheck(name(), engine.media(), engine.documents(), clock);

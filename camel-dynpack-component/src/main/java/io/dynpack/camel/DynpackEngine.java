@@ -43,6 +43,7 @@ import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.storage.CircuitBreaker;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.MemoryBudget;
+import io.dynpack.storage.ObservedStorage;
 import io.dynpack.storage.ReadLimiter;
 import io.dynpack.storage.Storage;
 
@@ -61,6 +62,8 @@ public final class DynpackEngine implements AutoCloseable {
     private static final long MANIFESTS = 64L << 20;
 
     private final DynpackConfiguration configuration;
+    private final DynpackObserver observer;
+    private @Nullable EngineState state;
     private final Clock clock;
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final Storage media;
@@ -81,18 +84,22 @@ public final class DynpackEngine implements AutoCloseable {
     private final FolderDocuments folderDocuments;
 
     /**
-     * @param beans the one bean of a type that the application has, or {@code null}
+     * @param beans    the one bean of a type that the application has, or {@code null}
+     * @param observer of all that is done
      * @throws DynpackException when an option is missing or a folder cannot be used; names the option
      */
-    DynpackEngine(DynpackConfiguration configuration, Clock clock, Function<Class<?>, @Nullable Object> beans) {
+    DynpackEngine(DynpackConfiguration configuration, Clock clock, Function<Class<?>, @Nullable Object> beans,
+            DynpackObserver observer) {
         this.configuration = configuration;
+        this.observer = observer;
         this.clock = clock;
         OptionChecks.requireStorages(configuration);
         Storage assetStorage = media(beans);
-        this.media = guarded("media storage", assetStorage, new ReadLimiter(assetStorage,
-                configuration.getMaxConcurrentReads(), configuration.getMaxWaitingReads()));
+        ReadLimiter limiter = new ReadLimiter(observed(assetStorage), configuration.getMaxConcurrentReads(),
+                configuration.getMaxWaitingReads());
+        this.media = guarded("media storage", assetStorage, limiter);
         this.documents = documents(beans);
-        Storage catalogStorage = guarded("storage of the catalog", documents, documents);
+        Storage catalogStorage = guarded("storage of the catalog", documents, observed(documents));
         ContentKeyDocuments keyDocuments = new ContentKeyDocuments(catalogStorage, clock);
         KeyEncryption encryption = keyEncryption();
         this.catalog = new Catalog(catalogStorage, clock,
@@ -122,15 +129,33 @@ public final class DynpackEngine implements AutoCloseable {
         long texts = ByteSize.parse(configuration.getManifestCacheSize());
         this.packagings = new Packagings(OptionChecks.codecs(configuration.getRefusedCodecs()),
                 OptionChecks.textForm(configuration.getHlsCmafText()), OptionChecks.textForm(configuration.getDashText()));
+        LayoutCache layoutCache = new LayoutCache(layouts, Runtime.getRuntime().maxMemory() / LAYOUT_PART);
         this.caches = new OriginCaches(
                 texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART), assets.budget(),
-                packagings, new LayoutCache(layouts, Runtime.getRuntime().maxMemory() / LAYOUT_PART));
-        this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
-                new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART)));
+                packagings, layoutCache);
+        SharedReads shared = new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART));
+        this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES, shared);
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, cues, target, Packagings::limits);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
         this.folderDocuments = new FolderDocuments(media, catalog, assets, arrivals, configuration.getMaxAssets());
+        EngineState holds = new EngineState(
+                List.of(indexes.state(), cues.state(), layoutCache.state(), caches.manifests(), sources.bodies(),
+                        assets.state(),
+                        locators.state()),
+                assets.budget()::bytes, assets.budget()::lent, shared::usedBytes, limiter::running, limiter::waiting,
+                () -> assetStorage.retries() + documents.retries());
+        this.state = holds;
+        observer.holds(holds);
+    }
+
+    private Storage observed(Storage storage) {
+        return observer == DynpackObserver.NOTHING ? storage : new ObservedStorage(storage, observer);
+    }
+
+    /** Sees what this engine does. */
+    public DynpackObserver observer() {
+        return observer;
     }
 
     private KeyEncryption keyEncryption() {
@@ -299,6 +324,10 @@ public final class DynpackEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        if (state != null) {
+            observer.released(state);
+            state = null;
+        }
         if (accessLog != null) {
             accessLog.close();
         }

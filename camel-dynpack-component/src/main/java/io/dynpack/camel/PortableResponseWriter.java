@@ -32,13 +32,17 @@ public final class PortableResponseWriter implements ResponseWriter {
         var media = new MediaBody(response.body(), sources);
         if (media.length() > MediaBody.MAX_IN_MEMORY) {
             return timeout.await(media.begun()).thenCompose(begun -> {
+                timeout.begun();
                 // the engine of Vert.x that comes with Camel sends every stream in chunks, and would state the length as well
                 ResponseMessage.replaceHeaders(exchange, response, !ResponseWriters.isOfVertx(message));
                 message.setBody(media);
                 return served(exchange, media.length());
             });
         }
-        return media.toByteBuffer(timeout).thenCompose(bytes -> put(exchange, response, bytes));
+        return media.toByteBuffer(timeout).thenCompose(bytes -> {
+            timeout.begun();
+            return put(exchange, response, bytes);
+        });
     }
 
     private static CompletableFuture<Long> put(Exchange exchange, OriginResponse response, ByteBuffer bytes) {

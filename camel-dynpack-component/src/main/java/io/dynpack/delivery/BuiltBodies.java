@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.segment.Piece;
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.ReusableBuffers;
 import io.dynpack.storage.StorageException;
 
@@ -36,7 +37,11 @@ final class BuiltBodies {
         this.buffers = buffers;
         this.maxBytes = maxBytes;
         this.bodies = Caffeine.newBuilder().maximumWeight(maxBytes).weigher((String id, Body body) -> body.length)
-                .executor(Runnable::run).evictionListener((id, body, cause) -> left(body)).build();
+                .recordStats().executor(Runnable::run).evictionListener((id, body, cause) -> left(body)).build();
+    }
+
+    CacheState state() {
+        return CacheState.of("bodies", bodies);
     }
 
     /** Somebody may still look at it. */

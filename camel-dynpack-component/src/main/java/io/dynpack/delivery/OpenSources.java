@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 import io.dynpack.index.SourceFile;
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.ReusableBuffers;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
@@ -135,6 +136,11 @@ public final class OpenSources implements AutoCloseable {
     /** Memory for what is made of the sources' bytes. */
     public ReusableBuffers buffers() {
         return buffers;
+    }
+
+    /** Counts of the bodies that were encrypted. */
+    public CacheState bodies() {
+        return built.state();
     }
 
     /** Bodies that were encrypted, while there is room for them. */

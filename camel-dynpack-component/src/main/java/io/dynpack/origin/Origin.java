@@ -163,7 +163,7 @@ public final class Origin {
             presume(of);
             lookAhead(of);
         }
-        return resolving.thenCompose(found -> {
+        CompletableFuture<OriginResponse> answer = resolving.thenCompose(found -> {
             if (found.isEmpty()) {
                 return unresolved(url.locatorId());
             }
@@ -177,6 +177,10 @@ public final class Origin {
             return content.thenApply(c -> responses.of(request, token != null && isPlaylist(c) ? token.into(c) : c,
                     resolved.locator().value().end()));
         });
+        return url instanceof StreamingUrl.OfPresentation of
+                ? answer.exceptionally(failure -> failure(failure, request))
+                        .thenApply(response -> response.withFormat(of.parameters().format().word()))
+                : answer;
     }
 
     private static boolean isPlaylist(Content content) {

@@ -2,6 +2,7 @@ package io.dynpack.origin;
 
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.SampleLayouts;
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.MemoryBudget;
 
 /** What all origins over the same assets compute once and keep. One for them all, so that a bound is a bound. */
@@ -21,6 +22,11 @@ public final class OriginCaches {
         this.layouts = layouts;
         this.packagings = packagings;
         this.texts = new TextCache(textBytes, budget);
+    }
+
+    /** Counts of that of manifests. */
+    public CacheState manifests() {
+        return texts.state();
     }
 
     TextCache texts() {

@@ -20,6 +20,7 @@ import io.dynpack.segment.SegmentBody;
  * @param cause     for the operator alone: one sentence that says what was looked for and what was found; {@code null} where it
  *                  succeeded. May hold parts of the URL
  * @param cached    whether the body came out of a cache of this node
+ * @param format    word of the format that the URL asks for; empty where it asks for none
  * @param following makes the body that a player asks for next; {@code null} where that is not known
  */
 public record OriginResponse(
@@ -30,11 +31,16 @@ public record OriginResponse(
         @Nullable String code,
         @Nullable String cause,
         boolean cached,
+        String format,
         @Nullable Supplier<CompletableFuture<SegmentBody>> following) {
 
     /** An answer that succeeded. */
     OriginResponse(int status, Map<String, String> headers, @Nullable SegmentBody body, ResponseKind kind, boolean cached,
             @Nullable Supplier<CompletableFuture<SegmentBody>> following) {
-        this(status, headers, body, kind, null, null, cached, following);
+        this(status, headers, body, kind, null, null, cached, "", following);
+    }
+
+    OriginResponse withFormat(String word) {
+        return new OriginResponse(status, headers, body, kind, code, cause, cached, word, following);
     }
 }

@@ -111,6 +111,7 @@ final class Responses {
         headers.put("Content-Length", Integer.toString(body.length));
         SegmentBody content = "HEAD".equals(request.method()) ? null : SegmentBody.of(Piece.Literal.of(body));
         return new OriginResponse(error.status(), headers, content, ResponseKind.ERROR, error.code(), refusal.cause(), false,
+                "",
                 null);
     }
 

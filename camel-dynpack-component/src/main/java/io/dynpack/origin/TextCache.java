@@ -15,6 +15,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.StorageException;
 
@@ -41,7 +42,11 @@ final class TextCache {
     TextCache(long maxBytes, MemoryBudget budget) {
         this.budget = budget;
         cache = Caffeine.newBuilder().maximumWeight(maxBytes).weigher((String tag, Text text) -> text.weight())
-                .executor(Runnable::run).build();
+                .recordStats().executor(Runnable::run).build();
+    }
+
+    CacheState state() {
+        return CacheState.of("manifests", cache);
     }
 
     @Nullable

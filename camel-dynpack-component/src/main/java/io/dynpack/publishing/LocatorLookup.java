@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.presentation.filter.Filter;
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.RevalidatingCache;
 
 /**
@@ -53,6 +54,11 @@ public final class LocatorLookup {
                 state -> 1);
         this.tracks = new RevalidatingCache<>(clock, freshness, catalog::patienceMillis, state -> false, false,
                 maxEntries, state -> 1 + state.tracks().value().tracks().size());
+    }
+
+    /** Counts of what is kept. */
+    public CacheState state() {
+        return states.state("catalog");
     }
 
     /** The locator of this id; empty where there is none, before its start and after its end. */

@@ -97,6 +97,11 @@ abstract class GuardedStorage implements Storage {
     }
 
     @Override
+    public final long retries() {
+        return storage.retries();
+    }
+
+    @Override
     public final CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
         return readSmall(ObjectNames.check(name), () -> storage.readWhole(name, maxLength));
     }

@@ -95,6 +95,11 @@ public final class MemoryBudget {
         return bytes <= mostSmall ? small : large;
     }
 
+    /** Bytes that are lent at a time at most. */
+    public long bytes() {
+        return small.total + large.total;
+    }
+
     /** Bytes lent now. */
     public long lent() {
         return small.lent() + large.lent();

@@ -75,6 +75,13 @@ public final class ReadLimiter extends GuardedStorage {
         }
     }
 
+    /** Calls that wait for their turn now. */
+    public int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
     @Override
     <T> CompletableFuture<T> read(String name, Supplier<CompletableFuture<T>> call) {
         var result = new CompletableFuture<T>();

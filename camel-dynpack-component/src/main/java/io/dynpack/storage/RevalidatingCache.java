@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -34,6 +35,9 @@ public final class RevalidatingCache<K, V> {
     /** Looks under way. */
     private final ConcurrentMap<K, Look<V>> looks = new ConcurrentHashMap<>();
 
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+
     private record Known<V>(V value, long checkedAt) {}
 
     /** A look under way; {@code startedAt} in nanoseconds of {@link System#nanoTime}. */
@@ -59,6 +63,12 @@ public final class RevalidatingCache<K, V> {
                 .weigher((K key, Known<V> known) -> weight.applyAsInt(known.value)).executor(Runnable::run).build();
     }
 
+    /** Counts of it; what had to be looked at again is a miss. */
+    public CacheState state(String name) {
+        return new CacheState(name, hits::sum, misses::sum, states::estimatedSize,
+                () -> CacheState.of(name, states).weight().getAsLong());
+    }
+
     /**
      * The state of a key.
      *
@@ -68,8 +78,10 @@ public final class RevalidatingCache<K, V> {
     public CompletableFuture<V> get(K key, Function<@Nullable V, CompletableFuture<V>> look) {
         Known<V> known = states.getIfPresent(key);
         if (known != null && isFresh(known)) {
+            hits.increment();
             return CompletableFuture.completedFuture(known.value);
         }
+        misses.increment();
         Look<V> mine = new Look<>(new CompletableFuture<>(), System.nanoTime());
         Look<V> running = looks.putIfAbsent(key, mine);
         if (running != null) {

@@ -82,6 +82,11 @@ public interface Storage extends AutoCloseable {
         return 250;
     }
 
+    /** How often a call was made again since the start, where a storage does that by itself. */
+    default long retries() {
+        return 0;
+    }
+
     /**
      * Reads a small object whole, with one call where the storage is far away.
      *

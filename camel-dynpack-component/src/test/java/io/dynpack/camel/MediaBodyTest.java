@@ -248,6 +248,6 @@ class MediaBodyTest {
 
     private static OriginResponse response(int status, long length, SegmentBody body) {
         return new OriginResponse(status, Map.of("Content-Type", "video/mp4", "Content-Length", "" + length), body,
-                ResponseKind.FRAGMENT, null, null, true, null);
+                ResponseKind.FRAGMENT, null, null, true, "", null);
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ import io.dynpack.asset.TrackAdditions;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.DynpackObserver;
 import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.ingest.Overwrite;
@@ -43,8 +45,9 @@ final class IngestHandler implements OperationHandler {
     public CompletableFuture<Void> handle(Exchange exchange) {
         AssetReference asset = AssetReference.of(exchange, options);
         String folder = asset.folderOrName();
+        long start = System.nanoTime();
         return engine.ingest().ingest(asset.name(), folder, overwrite, engine.arrivals().ingesting(asset.name()))
-                .whenComplete((info, failure) -> note(asset.name(), info, failure))
+                .whenComplete((info, failure) -> note(asset.name(), info, failure, System.nanoTime() - start))
                 .thenCompose(this::withLayouts)
                 .thenCompose(info -> register(engine, asset.name(), folder).thenAccept(done -> {
                     exchange.getMessage().setBody(info);
@@ -75,16 +78,24 @@ final class IngestHandler implements OperationHandler {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private void note(String name, AssetInfo info, Throwable failure) {
+    private void note(String name, AssetInfo info, Throwable failure, long nanos) {
         Throwable cause = failure == null ? null : cause(failure);
         if (cause == null) {
             engine.arrivals().ingested(info);
             warn(info);
+            observe(DynpackObserver.Ingested.USABLE, nanos, info);
         } else if (cause instanceof IngestException refusal) {
             engine.arrivals().refused(name, refusal.getMessage(), refusal.asset());
+            observe(DynpackObserver.Ingested.REFUSED, nanos, refusal.asset());
         } else {
             engine.arrivals().failed(name, cause);
+            observe(DynpackObserver.Ingested.FAILED, nanos, null);
         }
+    }
+
+    private void observe(DynpackObserver.Ingested outcome, long nanos, @Nullable AssetInfo info) {
+        engine.observer().ingested(outcome, nanos,
+                info == null ? List.of() : info.findings().stream().map(Finding::severity).toList());
     }
 
     /**

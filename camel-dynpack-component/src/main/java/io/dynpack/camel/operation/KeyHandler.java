@@ -52,6 +52,7 @@ final class KeyHandler implements OperationHandler {
                 : CompletableFuture.completedFuture(server.busy());
         return answered.thenAccept(answer -> {
             log(request, answer, start);
+            engine.observer().keyAnswered(answer.status(), answer.code(), System.nanoTime() - start);
             Map<String, Object> headers = message.getHeaders();
             headers.clear();
             headers.put(Exchange.HTTP_RESPONSE_CODE, answer.status());

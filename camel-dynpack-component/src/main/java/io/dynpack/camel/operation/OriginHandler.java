@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.AccessLog;
+import io.dynpack.camel.Answered;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackObserver;
@@ -50,7 +52,7 @@ final class OriginHandler implements OperationHandler {
         this.maxInFlight = options.getMaxInFlight();
         this.shares = ClientShares.of(options);
         this.firstByte = options.getFirstByteTimeout();
-        this.observer = DynpackObserver.find(context);
+        this.observer = engine.observer();
         observer.inFlight(count);
     }
 
@@ -69,12 +71,15 @@ final class OriginHandler implements OperationHandler {
         String client = ClientShares.client(writer.client(exchange));
         boolean shared = shares.admit(client);
         boolean admitted = inFlight.incrementAndGet() <= maxInFlight && shared;
+        if (!admitted) {
+            observer.refused(shared ? DynpackObserver.Limit.REQUESTS : DynpackObserver.Limit.REQUESTS_OF_CLIENT);
+        }
         CompletableFuture<OriginResponse> answer = admitted
                 ? origin.handle(request)
                 : CompletableFuture.completedFuture(origin.busy(request));
         FirstByteTimeout timeout = new FirstByteTimeout(start, firstByte);
         return timeout.await(answer).exceptionally(late -> origin.unreadable(request, late))
-                .thenCompose(response -> respond(exchange, request, response, timeout, start))
+                .thenCompose(response -> respond(exchange, request, response, timeout, client, true))
                 .whenComplete((done, failure) -> {
                     inFlight.decrementAndGet();
                     if (shared) {
@@ -88,39 +93,40 @@ final class OriginHandler implements OperationHandler {
         return request.rawPath().length() <= 1 && KEY_ID.matcher(request.query()).find();
     }
 
-    /** @param timeout {@link FirstByteTimeout#NONE} for the answer in place of one that failed */
+    /** @param isFirst false for the answer in place of one that failed */
     private CompletableFuture<Void> respond(Exchange exchange, OriginRequest request, OriginResponse response,
-            FirstByteTimeout timeout, long start) {
+            FirstByteTimeout timeout, @Nullable String client, boolean isFirst) {
         return writer.respond(exchange, response, engine.sources(), timeout).handle((bytes, failure) -> {
             Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                     ? failure.getCause()
                     : failure;
             if (cause == null) {
-                answered(request, response, bytes, start, true);
+                answered(request, response, bytes, timeout, client, true);
                 if (engine.readAhead() != null) {
                     engine.readAhead().begin(response.following());
                 }
                 return CompletableFuture.<Void>completedFuture(null);
             }
             if (cause instanceof ResponseAbortedException aborted) {
-                answered(request, response, aborted.bytesSent(), start, false);
+                answered(request, response, aborted.bytesSent(), timeout, client, false);
                 return CompletableFuture.<Void>completedFuture(null);
             }
-            if (timeout == FirstByteTimeout.NONE) {
+            if (!isFirst) {
                 return CompletableFuture.<Void>failedFuture(cause);
             }
             // nothing has left yet: the client gets an answer all the same
-            return respond(exchange, request, origin.unreadable(request, cause), FirstByteTimeout.NONE, start);
+            return respond(exchange, request, origin.unreadable(request, cause), timeout.withoutLimit(), client, false);
         }).thenCompose(done -> done);
     }
 
-    private void answered(OriginRequest request, OriginResponse response, long bytes, long start, boolean complete) {
-        long nanos = System.nanoTime() - start;
-        observer.answered(response.kind(), response.status(), response.cached(), bytes, nanos, complete);
+    private void answered(OriginRequest request, OriginResponse response, long bytes, FirstByteTimeout timeout,
+            @Nullable String client, boolean complete) {
+        Answered answered = new Answered(response.kind(), response.format(), response.status(), response.code(),
+                response.cached(), bytes, timeout.firstByteNanos(), timeout.nanos(), complete);
+        observer.answered(answered);
         AccessLog log = engine.accessLog();
         if (log.enabled()) {
-            log.add(request.method(), request.rawPath(), response.status(), bytes, nanos / 1000,
-                    response.cached(), complete, response.code(), response.cause());
+            log.add(request, answered, response.cause(), client);
         }
     }
 

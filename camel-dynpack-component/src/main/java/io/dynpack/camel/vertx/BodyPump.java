@@ -188,6 +188,7 @@ final class BodyPump {
     private Future<Void> write() {
         stopTimer();
         ByteBuf batch = Objects.requireNonNull(this.batch);
+        timeout.begun();
         sent += batch.readableBytes();
         // Vert.x never releases a buffer that it was given; the batch is released when the write is over, however it ended
         Buffer bytes = BufferImpl.buffer(batch);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
 import com.azure.core.http.HttpHeaderName;
@@ -33,10 +34,16 @@ final class BlobCalls {
 
     private final BlobTimes times;
     private final Scheduler scheduler;
+    private final LongAdder retries = new LongAdder();
 
     BlobCalls(BlobTimes times, Scheduler scheduler) {
         this.times = times;
         this.scheduler = scheduler;
+    }
+
+    /** Attempts beyond the first of a call. */
+    long retries() {
+        return retries.sum();
     }
 
     BlobTimes times() {
@@ -53,7 +60,12 @@ final class BlobCalls {
         int[] attempts = {0};
         Duration total = times.total().plusMillis(bytes / BYTES_PER_MILLI);
         long deadline = System.nanoTime() + total.toNanos();
-        return Mono.defer(() -> attempt.apply(attempts[0]++))
+        return Mono.defer(() -> {
+            if (attempts[0] > 0) {
+                retries.increment();
+            }
+            return attempt.apply(attempts[0]++);
+        })
                 .retryWhen(Retry.from(failures -> failures.concatMap(signal -> {
                     Throwable failure = Exceptions.unwrap(signal.failure());
                     Duration wait = isPassing(failure) && attempts[0] < MAX_ATTEMPTS ? wait(failure, attempts[0]) : null;

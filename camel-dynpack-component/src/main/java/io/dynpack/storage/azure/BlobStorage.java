@@ -90,6 +90,11 @@ public final class BlobStorage implements Storage {
     }
 
     @Override
+    public long retries() {
+        return calls.retries();
+    }
+
+    @Override
     public CompletableFuture<ListPage> list(String prefix, @Nullable String continuation) {
         return list(prefix, continuation, BlobListing.PAGE);
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.dynpack.camel.Answered;
 import io.dynpack.camel.DynpackObserver;
-import io.dynpack.origin.ResponseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +45,7 @@ class EventLoopRoutesTest {
         main.addInitialProperty("camel.component.dynpack.catalogDirectory", root.toString());
         main.bind("observer", new DynpackObserver() {
             @Override
-            public void answered(ResponseKind kind, int status, boolean cached, long bytes, long nanos, boolean complete) {
+            public void answered(Answered answered) {
                 threads.add(Thread.currentThread().getName());
             }
         });

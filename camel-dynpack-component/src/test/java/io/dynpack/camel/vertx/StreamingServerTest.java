@@ -190,7 +190,7 @@ class StreamingServerTest {
         headers.put("Content-Type", "video/mp4");
         headers.put("Cache-Control", "max-age=259200");
         headers.put("Content-Length", Long.toString(length));
-        return new OriginResponse(status, headers, body, ResponseKind.FRAGMENT, null, null, false, null);
+        return new OriginResponse(status, headers, body, ResponseKind.FRAGMENT, null, null, false, "", null);
     }
 
     private static OriginResponse ok(SegmentBody body) {

@@ -1,0 +1,24 @@
+package io.dynpack.storage;
+
+import java.util.function.LongSupplier;
+
+import com.github.benmanes.caffeine.cache.Cache;
+
+/**
+ * Counts of a cache, which are read when somebody asks.
+ *
+ * @param name    such as {@code manifests}
+ * @param hits    since the start
+ * @param misses  since the start
+ * @param entries that are kept
+ * @param weight  of these: bytes, or entries where all weigh the same
+ */
+public record CacheState(String name, LongSupplier hits, LongSupplier misses, LongSupplier entries, LongSupplier weight) {
+
+    /** @param cache that records its statistics and is bounded by weight */
+    public static CacheState of(String name, Cache<?, ?> cache) {
+        return new CacheState(name, () -> cache.stats().hitCount(), () -> cache.stats().missCount(), cache::estimatedSize,
+                () -> cache.policy().eviction().flatMap(bound -> bound.weightedSize().stream().boxed().findFirst())
+                        .orElseGet(cache::estimatedSize));
+    }
+}
