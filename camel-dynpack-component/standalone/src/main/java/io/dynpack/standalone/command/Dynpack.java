@@ -1,5 +1,6 @@
 package io.dynpack.standalone.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -60,7 +61,7 @@ public final class Dynpack implements Callable<Integer> {
         Main main = StreamingApplication.create(listeners);
         places.applyForServing(folder, main);
         requireFree(listeners);
-        main.addMainListener(new Start(places.name(folder), status, rehearse));
+        main.addMainListener(new Start(places.name(folder), folder != null && !Files.isWritable(folder), status, rehearse));
         main.run();
         return main.getExitCode();
     }

@@ -61,12 +61,14 @@ final class Places {
             useBlobs(main);
             if (data != null) {
                 main.addInitialProperty("camel.component.dynpack.keyEncryptionKeyFile", prepare(data).toString());
+                TemporaryFiles.requirePlace(data);
             }
             return;
         }
         Path media = mediaFolder(folder);
         Path catalogFolder = catalogFolder(media);
         StreamingApplication.useFolders(main, media, catalogFolder, prepare(catalogFolder));
+        TemporaryFiles.requirePlace(catalogFolder);
     }
 
     /** Tells the application, and writes nothing. */

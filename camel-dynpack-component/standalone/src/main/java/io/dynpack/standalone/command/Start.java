@@ -16,12 +16,18 @@ final class Start extends MainListenerSupport {
     private static final Logger LOG = LoggerFactory.getLogger("dynpack.console");
 
     private final String media;
+    private final boolean readOnly;
     private final StatusLine status;
     private final boolean rehearse;
 
-    /** @param rehearse whether to end once everything was played */
-    Start(String media, StatusLine status, boolean rehearse) {
+    /**
+     * @param media    what a person calls the place of the media
+     * @param readOnly whether they lie in a folder that cannot be written
+     * @param rehearse whether to end once everything was played
+     */
+    Start(String media, boolean readOnly, StatusLine status, boolean rehearse) {
         this.media = media;
+        this.readOnly = readOnly;
         this.status = status;
         this.rehearse = rehearse;
     }
@@ -37,6 +43,9 @@ final class Start extends MainListenerSupport {
                 mebibytes(memory.heap()), mebibytes(memory.reads()),
                 mebibytes(memory.indexes()), mebibytes(memory.manifests()));
         LOG.info("DynPack {} serves {} at {}/", Version.ofDynpack(), media, StreamingApplication.address(context));
+        if (readOnly) {
+            LOG.warn("Nothing can be written in {}: folders that were ingested before are published, others are not", media);
+        }
         if (status.isShown()) {
             new IngestStatus(context, status).start();
         }

@@ -1,7 +1,5 @@
 package io.dynpack.standalone.command;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Option;
 
 /** How much the log says; has its effect before anything logs. {@code log4j2.properties} reads the properties. */
@@ -23,8 +21,6 @@ final class Verbosity {
     }
 
     static boolean isOn() {
-        @Nullable
-        String level = System.getProperty(LEVEL);
-        return level != null;
+        return System.getProperty(LEVEL) != null;
     }
 }
