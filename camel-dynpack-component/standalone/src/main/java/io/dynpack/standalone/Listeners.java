@@ -19,11 +19,18 @@ public record Listeners(String host, int port, @Nullable Integer managementPort)
     /**
      * The servers that Camel starts find out later, and the routes go on without them.
      *
-     * @param portSetting       what a person calls the port of the service, such as {@code --port}
+     * @param hostSetting       what a person calls the address, such as {@code --host}
+     * @param portSetting       the same for the port of the service
      * @param managementSetting the same for the port of its management
      * @throws IllegalArgumentException where nobody can listen at one of them; says which and what to change
      */
-    public void requireFree(String portSetting, String managementSetting) {
+    public void requireFree(String hostSetting, String portSetting, String managementSetting) {
+        try {
+            listen(0);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "nobody can listen at " + host + " (" + e.getMessage() + "); choose another " + hostSetting, e);
+        }
         requireFree(portSetting, port);
         if (managementPort != null) {
             if (managementPort == port && port != 0) {
@@ -38,13 +45,19 @@ public record Listeners(String host, int port, @Nullable Integer managementPort)
         if (number < 0 || number > 65_535) {
             throw new IllegalArgumentException(setting + " is " + number + ", which is not from 0 to 65535");
         }
+        try {
+            listen(number);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("nobody can listen on port " + number + " of " + host + " (" + e.getMessage()
+                    + "); choose another " + setting, e);
+        }
+    }
+
+    private void listen(int number) throws IOException {
         try (ServerSocket probe = new ServerSocket(number, 1, InetAddress.getByName(host))) {
             if (!probe.isBound()) {
                 throw new IOException("not bound");
             }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("nobody can listen on port " + number + " of " + host + " (" + e.getMessage()
-                    + "); choose another " + setting, e);
         }
     }
 

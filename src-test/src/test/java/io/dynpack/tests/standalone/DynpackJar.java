@@ -35,11 +35,16 @@ final class DynpackJar {
 
     /** Runs a command to its end. */
     Outcome run(String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), arguments);
+    }
+
+    /** @param environment all that it has beside the path */
+    Outcome run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "run", ".out");
         Path err = Files.createTempFile(folder, "run", ".err");
         List<String> command = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-jar", "dynpack.jar"));
         command.addAll(List.of(arguments));
-        Process process = java(command, Map.of()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = java(command, environment).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("ends: " + List.of(arguments)).isTrue();
         } finally {

@@ -7,10 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -49,7 +53,9 @@ class DynpackJarTest {
     @Test
     void servesAFolderUntilItIsTerminated() throws Exception {
         Path folder = Files.createDirectories(home.resolve("served"));
+        Path movie = folder.resolve("clockwork/clockwork_640x360_480.mp4");
         Fixtures.copy(SAMPLE, folder.resolve("clockwork"));
+        appendFreeSpace(movie);
         try (RunningJar server = jar.start("served", "--port", "0")) {
             URI hls = server.published("clockwork", "m3u8-cmaf");
             Delivery delivery = new Delivery();
@@ -79,6 +85,13 @@ class DynpackJarTest {
         }
     }
 
+    /** Makes a file longer than what sockets buffer. */
+    private static void appendFreeSpace(Path movie) throws IOException {
+        ByteBuffer free = ByteBuffer.allocate(64 << 20);
+        free.putInt(free.capacity()).put("free".getBytes(StandardCharsets.US_ASCII));
+        Files.write(movie, free.array(), StandardOpenOption.APPEND);
+    }
+
     /** A download whose reader lets the server be terminated after the first bytes. */
     private static byte[] slowly(URI url, RunningJar server) throws IOException {
         try (Socket socket = new Socket()) {
@@ -90,7 +103,7 @@ class DynpackJarTest {
             byte[] first = in.readNBytes(2000);
             server.terminate();
             byte[] rest = in.readAllBytes();
-            byte[] all = java.util.Arrays.copyOf(first, first.length + rest.length);
+            byte[] all = Arrays.copyOf(first, first.length + rest.length);
             System.arraycopy(rest, 0, all, first.length, rest.length);
             Reply reply = Reply.parse(all, 0);
             assertThat(reply.status()).isEqualTo(200);
@@ -169,6 +182,10 @@ class DynpackJarTest {
         problem(jar.run("check", Files.createDirectories(home.resolve("empty")).toString()), "holds MP4 files");
         problem(jar.run("explain", "/x.ism/manifest", "media"), "--data or DYNPACK_DATA");
         problem(jar.run("--azure-containers", "asset-*"), "AZURE_STORAGE_CONNECTION_STRING");
+        problem(jar.run(Map.of("AZURE_STORAGE_ACCOUNT", "media"), "--azure-container", "NO NAME"), "azureContainer",
+                "not NO NAME");
+        problem(jar.run(Map.of("CAMEL_COMPONENT_DYNPACK_NONE", "1"), "media", "--port", "0", "--data", home.resolve("data")
+                .toString()), "CAMEL_COMPONENT_DYNPACK_NONE names no option");
         // a folder in which not even root can write
         problem(jar.run("media", "--port", "0", "--data", "/proc/dynpack"), "nothing can be written in /proc/dynpack",
                 "--data");
@@ -176,6 +193,7 @@ class DynpackJarTest {
             String port = Integer.toString(other.getLocalPort());
             problem(jar.run("media", "--port", port, "--data", home.resolve("data").toString()), "port " + port, "--port");
         }
+        problem(jar.run("media", "--host", "203.0.113.7", "--data", home.resolve("data").toString()), "203.0.113.7", "--host");
         problem(jar.run("media", "--port", "70000", "--data", home.resolve("data").toString()), "not from 0 to 65535");
     }
 

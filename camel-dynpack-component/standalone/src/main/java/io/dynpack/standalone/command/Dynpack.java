@@ -68,7 +68,8 @@ public final class Dynpack implements Callable<Integer> {
 
     private static void requireFree(Listeners listeners) {
         try {
-            listeners.requireFree("--port (DYNPACK_PORT)", "--management-port (DYNPACK_MANAGEMENT_PORT)");
+            listeners.requireFree("--host (DYNPACK_HOST)", "--port (DYNPACK_PORT)",
+                    "--management-port (DYNPACK_MANAGEMENT_PORT)");
         } catch (IllegalArgumentException e) {
             throw new ProblemException(String.valueOf(e.getMessage()), e);
         }

@@ -19,7 +19,7 @@ final class StatusLine {
     private final boolean shown;
     private String text = "";
 
-    private StatusLine(PrintStream terminal, boolean shown) {
+    StatusLine(PrintStream terminal, boolean shown) {
         this.terminal = terminal;
         this.shown = shown;
     }
@@ -28,9 +28,14 @@ final class StatusLine {
     static StatusLine install() {
         StatusLine line = new StatusLine(System.out, isTerminal());
         if (line.shown) {
-            System.setOut(new PrintStream(line.new Above(), true, Charset.defaultCharset()));
+            System.setOut(line.above());
         }
         return line;
+    }
+
+    /** Where the program prints, so that it is above the line. */
+    PrintStream above() {
+        return new PrintStream(new Above(), true, Charset.defaultCharset());
     }
 
     private static boolean isTerminal() {

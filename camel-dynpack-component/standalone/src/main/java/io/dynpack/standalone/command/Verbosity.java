@@ -5,6 +5,7 @@ import picocli.CommandLine.Option;
 /** How much the log says; has its effect before anything logs. {@code log4j2.properties} reads the properties. */
 final class Verbosity {
     private static final String LEVEL = "dynpack.log.level";
+    private static final String START = "dynpack.log.start";
     private static final String TARGET = "dynpack.log.target";
 
     @Option(names = {"-v", "--verbose"}, description = "Log what happens, each request among it.")
@@ -14,6 +15,7 @@ final class Verbosity {
     void apply(boolean toErrors) {
         if (verbose) {
             System.setProperty(LEVEL, "info");
+            System.setProperty(START, "info");
         }
         if (toErrors) {
             System.setProperty(TARGET, "SYSTEM_ERR");

@@ -58,7 +58,7 @@ public final class QuickstartApplication {
 
     /** @throws IllegalArgumentException where nobody can listen at the port of the service, or at that of its management */
     public static void requireFreePort(Map<String, String> environment) {
-        listeners(environment).requireFree("DYNPACK_PORT", "DYNPACK_MANAGEMENT_PORT");
+        listeners(environment).requireFree("DYNPACK_HOST", "DYNPACK_PORT", "DYNPACK_MANAGEMENT_PORT");
     }
 
     /**
