@@ -54,12 +54,9 @@ public final class DynpackEngine implements AutoCloseable {
 
     private static final Duration CALLED_MEDIA_FRESHNESS = Duration.ofSeconds(60);
 
-    /** Of the heap, where an option does not say. */
-    private static final int CACHE_PART = 8;
-    private static final int READ_PART = 4;
+    /** Of the heap. */
     private static final int LAYOUT_PART = 64;
     private static final int CUE_PART = 16;
-    private static final long MANIFESTS = 64L << 20;
 
     private final DynpackConfiguration configuration;
     private final DynpackObserver observer;
@@ -114,8 +111,8 @@ public final class DynpackEngine implements AutoCloseable {
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
         this.keyGrants = new KeyGrants(catalog, keyDocuments, contentKeys, locators, encryption, catalogStorage, clock,
                 configuration.getFreshness(), configuration.getCatalogCacheSize(), configuration.getContentKeyPolicy());
-        IndexCache indexes = new IndexCache(media, orPart(ByteSize.parse(configuration.getIndexCacheSize()), CACHE_PART),
-                MemoryBudget.ofHeap());
+        MemoryShares memory = MemoryShares.of(configuration);
+        IndexCache indexes = new IndexCache(media, memory.indexes(), MemoryBudget.ofHeap());
         long target = Math.max(1, configuration.getFragmentDuration().toMillis() * (Ticks.PER_SECOND / 1000));
         Duration freshness = configuration.getFreshness();
         // each look at a blob is a call: thousands of assets on dozens of nodes would take an account to its limit by asking
@@ -126,14 +123,11 @@ public final class DynpackEngine implements AutoCloseable {
         this.assets = new AssetCache(media, new AssetLoader(media, indexes, cues, target), clock, freshness, mediaFreshness,
                 configuration.getMaxAssets());
         this.layouts = new LayoutStore(media, Runtime.getRuntime().maxMemory() / LAYOUT_PART, assets.budget());
-        long texts = ByteSize.parse(configuration.getManifestCacheSize());
         this.packagings = new Packagings(OptionChecks.codecs(configuration.getRefusedCodecs()),
                 OptionChecks.textForm(configuration.getHlsCmafText()), OptionChecks.textForm(configuration.getDashText()));
         LayoutCache layoutCache = new LayoutCache(layouts, Runtime.getRuntime().maxMemory() / LAYOUT_PART);
-        this.caches = new OriginCaches(
-                texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART), assets.budget(),
-                packagings, layoutCache);
-        SharedReads shared = new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART));
+        this.caches = new OriginCaches(memory.manifests(), assets.budget(), packagings, layoutCache);
+        SharedReads shared = new SharedReads(memory.reads());
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES, shared);
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, cues, target, Packagings::limits);
@@ -187,10 +181,6 @@ public final class DynpackEngine implements AutoCloseable {
         return asked instanceof FileStorage
                 ? limited
                 : new CircuitBreaker(what, limited, () -> asked.listChildren("", null, 1));
-    }
-
-    private static long orPart(long bytes, int part) {
-        return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / part;
     }
 
     private Storage media(Function<Class<?>, @Nullable Object> beans) {

@@ -153,7 +153,10 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         // the thread of the poll belongs to this consumer, it may wait
         for (StoredObject child : Listing.of(media, "").join()) {
             if (child.isFolder()) {
-                present.add(child.name());
+                // hidden folders are those of file systems, desktops and programs, as are hidden files
+                if (!child.name().startsWith(".")) {
+                    present.add(child.name());
+                }
             } else if (OF_ACCOUNT.contains(child.name())) {
                 account.append(child.name()).append('=').append(child.version()).append('\n');
             } else if (OF_ASSET.contains(child.name())) {

@@ -35,7 +35,7 @@ public final class Delivery {
     }
 
     /** @param lengthStated whether the response has to have a {@code Content-Length}, as all of the origin have */
-    String text(URI uri, boolean lengthStated) {
+    public String text(URI uri, boolean lengthStated) {
         return new String(bytes(new Segment(uri, -1, -1, 0, 0), lengthStated), StandardCharsets.UTF_8);
     }
 

@@ -82,7 +82,7 @@ class QuickstartArrivalsTest {
         byte[] bytes = Files.readAllBytes(media);
         old(Files.write(asset.resolve("broken.mp4"), Arrays.copyOf(bytes, bytes.length / 3)));
         old(Files.writeString(asset.resolve("talk.mkv"), "no MP4"));
-        try (LogLines console = new LogLines("quickstart")) {
+        try (LogLines console = new LogLines("dynpack.console")) {
             Files.move(asset, origin.media().resolve("film"));
             String line = console.next("(?s)Published film.*");
             assertThat(line).contains("ERROR: broken.mp4: ").contains("note: talk.mkv: is no MP4 file");
@@ -117,7 +117,7 @@ class QuickstartArrivalsTest {
     @Test
     void whatIsNoAssetIsToldWithItsReason() throws Exception {
         try (LogLines log = new LogLines("io.dynpack.camel.DynpackWatchConsumer");
-                LogLines console = new LogLines("quickstart")) {
+                LogLines console = new LogLines("dynpack.console")) {
             Files.createDirectories(origin.media().resolve("season/first"));
             old(Files.writeString(origin.media().resolve("season/first/film.mp4"), ""));
             Files.createDirectories(origin.media().resolve("papers"));

@@ -193,7 +193,7 @@ class QuickstartDocumentsTest {
         String locator = "{\"name\": \"%s\", \"properties\": {\"streamingLocatorId\": \"%s\"}}".formatted(asset, id(0));
         arrive("assetFilters.json", VIDEO.formatted("kept", 1), "streamingLocators.json", locator);
         published(asset);
-        try (LogLines console = new LogLines("quickstart");
+        try (LogLines console = new LogLines("dynpack.console");
                 LogLines log = new LogLines("io.dynpack.camel.FolderDocuments")) {
             write("assetFilters.json",
                     "[" + VIDEO.formatted("new", 1) + ", " + VIDEO.formatted("kept", 1).replace("Equal", "Is")
@@ -224,7 +224,7 @@ class QuickstartDocumentsTest {
         Path policies = origin.media().resolve("streamingPolicies.json");
         write(policies, "[" + ONE_PROTOCOL.formatted("tv", "hls") + "]");
         soon(() -> origin.catalog().policy("tv").join(), policy -> policy.isPresent());
-        try (LogLines console = new LogLines("quickstart")) {
+        try (LogLines console = new LogLines("dynpack.console")) {
             write(policies, "[" + ONE_PROTOCOL.formatted("tv", "dash") + "]");
             assertThat(console.next("(?s)Documents of the media folder.*")).contains(
                     "ERROR: streamingPolicies.json: [0]: the streaming policy tv is in the catalog with other content",

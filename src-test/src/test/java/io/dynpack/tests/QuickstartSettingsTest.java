@@ -40,7 +40,7 @@ class QuickstartSettingsTest {
     @Test
     void managementListensWhereTheServiceDoes() throws Exception {
         Main main = new Main();
-        QuickstartApplication.listen(main, Map.of("DYNPACK_HOST", "127.0.0.2", "DYNPACK_MANAGEMENT_PORT", "9090"));
+        QuickstartApplication.listeners(Map.of("DYNPACK_HOST", "127.0.0.2", "DYNPACK_MANAGEMENT_PORT", "9090")).apply(main);
         for (String server : List.of("server", "management")) {
             assertThat(main.getInitialProperties().getProperty("camel." + server + ".host")).as(server).isEqualTo("127.0.0.2");
         }

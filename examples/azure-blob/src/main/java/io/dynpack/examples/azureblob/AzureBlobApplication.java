@@ -17,6 +17,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 
 import io.dynpack.examples.quickstart.QuickstartApplication;
+import io.dynpack.standalone.StreamingApplication;
 
 /**
  * Serves the containers {@code asset-*} of a storage account: the one of {@code AZURE_STORAGE_CONNECTION_STRING}, or the one that
@@ -25,7 +26,7 @@ import io.dynpack.examples.quickstart.QuickstartApplication;
  * ({@code asset-*}), {@code DYNPACK_CATALOG_CONTAINER} ({@code dynpack-catalog}).
  */
 public final class AzureBlobApplication {
-    private static final Logger LOG = LoggerFactory.getLogger("quickstart.azure");
+    private static final Logger LOG = LoggerFactory.getLogger("dynpack.console.azure");
     private static final String SAMPLE = "asset-clockwork";
 
     private AzureBlobApplication() {}
@@ -58,10 +59,10 @@ public final class AzureBlobApplication {
      * @param connection a connection string, or {@code null} for the account that the environment names
      */
     public static Main application(Map<String, String> environment, @Nullable String connection) {
-        // the package of the quickstart is searched for the beans of its page
-        Main main = new Main(QuickstartApplication.class);
+        Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("classpath:azure-blob.properties");
-        QuickstartApplication.listen(main, environment);
+        StreamingApplication.bindPage(main);
+        QuickstartApplication.listeners(environment).apply(main);
         if (connection != null) {
             main.addInitialProperty("camel.component.dynpack.connectionString", connection);
         } else {

@@ -1,4 +1,4 @@
-/** The quickstart: the routes of {@code routes/}, a page that plays what they publish, and a console that says so. */
+/** The quickstart: the application of {@code io.dynpack.standalone} over a sample, with settings from the environment. */
 @NullMarked
 package io.dynpack.examples.quickstart;
 

@@ -1,18 +1,16 @@
-package io.dynpack.examples.quickstart;
+package io.dynpack.standalone;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
-import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /** The page and the players it loads, from the class path. */
-@BindToRegistry("webFiles")
 public class WebFiles {
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js",
             "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8");

@@ -1,9 +1,8 @@
-package io.dynpack.examples.quickstart;
+package io.dynpack.standalone;
 
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Handler;
@@ -16,7 +15,6 @@ import io.dynpack.publishing.ListPathsResponse;
 import io.dynpack.publishing.StreamingLocator;
 
 /** What is published, for the page: every locator with its paths. */
-@BindToRegistry("publishedAssets")
 public class PublishedAssets {
 
     /**

@@ -1,4 +1,4 @@
-package io.dynpack.examples.quickstart;
+package io.dynpack.standalone;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Handler;
@@ -25,7 +24,6 @@ import io.dynpack.presentation.Finding;
  * What the page shows: a row for each folder that is an asset, was refused, or is none. Nothing is listed or read to answer; who
  * says which version it knows gets what changed since.
  */
-@BindToRegistry("assetBoard")
 public class AssetBoard {
     /** Rows that are kept, those of what is gone among them. */
     private static final int MAX_ROWS = 20_000;

@@ -1,4 +1,4 @@
-package io.dynpack.examples.quickstart;
+package io.dynpack.standalone;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-import org.apache.camel.BindToRegistry;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +19,10 @@ import io.dynpack.publishing.ListPathsResponse;
 import io.dynpack.publishing.StreamingLocator;
 
 /** Says on the console what can be played, and what cannot, and why. */
-@BindToRegistry("announcer")
 public class Announcer {
-    private static final Logger LOG = LoggerFactory.getLogger("quickstart");
+    private static final Logger LOG = LoggerFactory.getLogger("dynpack.console");
 
     private final Map<String, String> said = new ConcurrentHashMap<>();
-
-    /** Where this server listens, for a person to click on. */
-    static String base(CamelContext context) {
-        VertxPlatformHttpServer server = context.hasService(VertxPlatformHttpServer.class);
-        if (server == null) {
-            return "";
-        }
-        String host = "0.0.0.0".equals(server.getHost()) ? "localhost" : server.getHost();
-        return "http://" + host + ":" + server.getPort();
-    }
 
     /** At the end of the arrival route, with the paths of a locator as body. */
     public void published(Exchange exchange) {
@@ -44,7 +30,7 @@ public class Announcer {
         StreamingLocator locator = exchange.getVariable("locator", StreamingLocator.class);
         String asset = locator.assetName();
         board(exchange).published(PublishedAssets.Published.of(locator, paths));
-        String base = base(exchange.getContext());
+        String base = StreamingApplication.address(exchange.getContext());
         StringBuilder text = new StringBuilder("Published ").append(asset).append(says(locator));
         paths.streamingPaths().forEach(protocol -> protocol.paths()
                 .forEach(path -> text.append("\n    ").append(base).append(path)));
