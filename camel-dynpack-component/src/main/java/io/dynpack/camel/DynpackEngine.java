@@ -59,6 +59,8 @@ public final class DynpackEngine implements AutoCloseable {
     private static final int LAYOUT_PART = 64;
     private static final int CUE_PART = 16;
     private static final long MANIFESTS = 64L << 20;
+    /** Segments of text are small and soon made again: these are some ten thousand. */
+    private static final long BUILT_TEXTS = 32L << 20;
 
     private final DynpackConfiguration configuration;
     private final Clock clock;
@@ -123,7 +125,8 @@ public final class DynpackEngine implements AutoCloseable {
         this.packagings = new Packagings(OptionChecks.codecs(configuration.getRefusedCodecs()),
                 OptionChecks.textForm(configuration.getHlsCmafText()), OptionChecks.textForm(configuration.getDashText()));
         this.caches = new OriginCaches(
-                texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART), assets.budget(),
+                texts > 0 ? texts : Math.min(MANIFESTS, Runtime.getRuntime().maxMemory() / CACHE_PART),
+                Math.min(BUILT_TEXTS, Runtime.getRuntime().maxMemory() / CUE_PART), assets.budget(),
                 packagings, new LayoutCache(layouts, Runtime.getRuntime().maxMemory() / LAYOUT_PART));
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES,
                 new SharedReads(orPart(ByteSize.parse(configuration.getReadMemory()), READ_PART)));
