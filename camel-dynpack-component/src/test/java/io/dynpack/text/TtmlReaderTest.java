@@ -79,7 +79,7 @@ class TtmlReaderTest {
             ''                         | tts:origin='-5% 50%' tts:extent='200% 20%'                      | line:50% align:start
             ''                         | tts:origin='50% 50%' tts:extent='0% 0%'                         | line:0% align:start
             ''                         | tts:writingMode='tblr' tts:origin='20% 0%' tts:extent='80% 100%' | vertical:lr line:20% align:start
-            ''                         | tts:writingMode='rltb' tts:origin='10% 0%' tts:extent='40% 9%'  | line:0% position:50% size:40% align:start
+            ''                         | tts:writingMode='rltb' tts:origin='10% 0%' tts:extent='40% 9%'  | line:0% position:50% size:40% align:right
             ''                         | tts:origin='0% 50%' tts:extent='100% 45%' tts:displayAlign='after' tts:textAlign='left' | align:left
             ''                         | tts:origin='0% 5%' tts:extent='100% 45%' tts:textAlign='center' | line:0
             """, delimiter = '|')
