@@ -78,8 +78,9 @@ final class BuiltTexts {
         if (cost <= budget.mostSmall()) {
             return CompletableFuture.completedFuture(make(cues, maker));
         }
+        // takes longer than an event loop may be held up
         return budget.under(Math.min(cost, budget.largest()),
-                share -> CompletableFuture.completedFuture(make(cues, maker)));
+                share -> CompletableFuture.supplyAsync(() -> make(cues, maker)));
     }
 
     private static Built make(CueList cues, Function<CueList, SegmentBody> maker) {
