@@ -88,6 +88,26 @@ class TtmlReaderTest {
         assertThat(document.cues().settings(0).toString()).isEqualTo(settings);
     }
 
+    /** EBU Tech 3350: only time codes count from it, and only where they do. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            smpte | 10:00:00:00 | 10:00:01:00 | 10000000     | ''
+            smpte | 10:00:00:00 | 00:00:01:00 | 10000000     | the first cue stands before the start of the programme, which then is not counted from
+            smpte | ten         | 10:00:01:00 | 360010000000 | the start of the programme is no time: "ten"
+            media | 10:00:00:00 | 10:00:01.0  | 360010000000 | ''
+            """, delimiter = '|')
+    void startOfProgramme(String timeBase, String start, String begin, long ticks, String finding) {
+        TextDocument document = TextDocument.read(("<tt xmlns='http://www.w3.org/ns/ttml'"
+                + " xmlns:ttp='http://www.w3.org/ns/ttml#parameter' ttp:frameRate='25' ttp:timeBase='" + timeBase
+                + "'><head><metadata><m:documentMetadata xmlns:m='urn:ebu:tt:metadata'><m:documentStartOfProgramme>" + start
+                + "</m:documentStartOfProgramme></m:documentMetadata></metadata></head><body><div><p begin='" + begin
+                + "' dur='1s'>x</p></div></body></tt>").getBytes(UTF_8));
+        assertThat(document.cues().start(0)).isEqualTo(ticks);
+        assertThat(document.cues().end(0)).isEqualTo(ticks + 10_000_000);
+        assertThat(document.findings()).extracting(TextFinding::message)
+                .isEqualTo(finding.isEmpty() ? List.of() : List.of(finding));
+    }
+
     @Test
     void aParagraphMayHaveItsOwnPlace() {
         TextDocument document = read("", "<region xml:id='r' tts:displayAlign='after'/>",

@@ -121,7 +121,10 @@ class CaptionFilesTest {
                 "3606.6066066 3607.6076076 [line:0%] <i>Aye,</i> aye.|All gone.");
     }
 
-    /** Half a second are 12.5 frames of 25; the empty lines of a double height say nothing. */
+    /**
+     * EBU Tech 3350: time codes begin with that of the start of the programme. 12 frames of 25 are 0.48 s; the empty lines of a double
+     * height say nothing.
+     */
     @Test
     void teletext() throws IOException {
         assertThat(cues("teletext.xml")).containsExactly("2.0 4.48 [line:90%,end size:80%] <c.bg_black>Leinen</c>"
