@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,11 +56,12 @@ class CueListPlaybackTest {
 
     private List<ShownCue> ofVtt;
     private List<ShownCue> ofSubRip;
+    private Path folder;
     private URI manifests;
 
     @BeforeAll
     void publish(@TempDir Path scratch, QuickstartOrigin origin) throws IOException {
-        Path folder = Files.createDirectory(scratch.resolve("cues"));
+        folder = Files.createDirectory(scratch.resolve("cues"));
         LargeMovies.repeated(Fixtures.ladder().resolve(Fixtures.LEVELS.get(4).file()), folder.resolve("cues.mp4"), REPETITIONS);
         StringBuilder vtt = new StringBuilder("WEBVTT\n");
         StringBuilder subRip = new StringBuilder();
@@ -144,7 +146,23 @@ class CueListPlaybackTest {
             areThere(playback, ofVtt, 64, 8, 40, 72, 24, 56, 16, 48, 32, 0);
             playback.read(1);
             areThere(playback, ofSubRip, 0, 56, 64, 40, 48, 24, 32, 8, 16, 72);
-            assertThat(playback.state().errors()).as(playback.report()).isEmpty();
+        }
+    }
+
+    /** Cues of WebVTT in MP4, where a cue has a sample for each change of what is shown beside it, and files of WebVTT beside CMAF. */
+    @Test
+    void haveThemInTheOtherForms(Browser browser) {
+        try (QuickstartOrigin origin = QuickstartOrigin.start(
+                Map.of("camel.component.dynpack.dashText", "wvtt", "camel.component.dynpack.hlsCmafText", "webvtt"), null)) {
+            URI base = origin.publish(folder, "cue-list");
+            for (String each : new String[]{"HLS_JS m3u8-cmaf", "SHAKA mpd-time-cmaf", "DASH_JS mpd-time-csf"}) {
+                String[] parts = each.split(" ");
+                try (Playback playback = browser.play(PlayerName.valueOf(parts[0]),
+                        base.resolve("manifest(format=" + parts[1] + ")"))) {
+                    playback.read(0);
+                    areThere(playback, ofVtt, 40, 0, 16, 8, 56, 64, 32, 48, 24, 72);
+                }
+            }
         }
     }
 
@@ -163,7 +181,6 @@ class CueListPlaybackTest {
         try (Playback playback = browser.play(player, manifests.resolve("manifest(format=" + format + ",filter=cut)"))) {
             playback.read(0);
             areThere(playback, kept, 40, 32, 24, 16, 8, 0);
-            assertThat(playback.state().errors()).as(playback.report()).isEmpty();
         }
     }
 
@@ -200,6 +217,8 @@ class CueListPlaybackTest {
             assertThat(Math.min(shown.end() - later, last)).as("end of %s%n%s", shown, playback.report())
                     .isBetween(cue.end() - NEAR, cue.end() + NEAR);
         }
+        // a player that waits for pictures on a busy machine says so, which is nothing about text
+        assertThat(playback.state().errors()).as(playback.report()).allMatch(error -> error.contains("bufferNudgeOnStall"));
     }
 
     private static ShownCue united(ShownCue a, ShownCue b) {
