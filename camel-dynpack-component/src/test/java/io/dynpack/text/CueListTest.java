@@ -85,6 +85,29 @@ class CueListTest {
         assertThat(cues.overlapping(360_000_000_000L, 370_000_000_000L)).isEmpty();
     }
 
+    /** Among a thousand times as many cues a window takes a few times as long; a look at each of them would take hundreds of times. */
+    @Test
+    void aWindowCostsWhatIsInIt() {
+        long few = nanosOfAWindow(TextDocument.read(document(200)).cues());
+        long many = nanosOfAWindow(TextDocument.read(document(200_000)).cues());
+        assertThat(many).isLessThan(20 * few);
+    }
+
+    private static long nanosOfAWindow(CueList cues) {
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long found = 0;
+            long start = System.nanoTime();
+            for (int i = 0; i < 1000; i++) {
+                long from = (cues.end() - 60_000_000) / 1000 * i;
+                found += cues.overlapping(from, from + 60_000_000).length;
+            }
+            best = Math.min(best, System.nanoTime() - start);
+            assertThat(found).isGreaterThan(14_000);
+        }
+        return best / 1000;
+    }
+
     /** The index of three levels finds what a look at each cue finds. */
     @Test
     void aWindowFindsAllThatOverlapIt() {

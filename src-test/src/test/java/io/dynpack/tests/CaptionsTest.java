@@ -36,6 +36,7 @@ class CaptionsTest {
     private static final int LOCKED = 1;
     private static final int ENVELOPE = 2;
     private static final int DRM = 3;
+    private static final int CUT = 4;
 
     /** Of the 20 s of a fixture: eight hours. */
     private static final int REPETITIONS = 1440;
@@ -67,10 +68,12 @@ class CaptionsTest {
                     "filters": ["german"]}},
                  {"properties": {"streamingPolicyName": "Predefined_ClearKey", "streamingLocatorId": "%s", "contentKeys": [
                     {"id": "5b0f1c3e-9d3a-4c55-8a35-0b7f2f8f6b01", "type": "EnvelopeEncryption", "value": "%s", "iv": "%s"}]}},
-                 {"properties": {"streamingPolicyName": "Predefined_MultiDrmCencStreaming", "streamingLocatorId": "%s"}}]"""
+                 {"properties": {"streamingPolicyName": "Predefined_MultiDrmCencStreaming", "streamingLocatorId": "%s"}},
+                 {"properties": {"streamingPolicyName": "Predefined_ClearStreamingOnly", "streamingLocatorId": "%s",
+                    "filters": ["middle"]}}]"""
                 .formatted(ID.formatted(OPEN), ID.formatted(LOCKED), ID.formatted(ENVELOPE), base64(KEY), base64(IV),
-                        ID.formatted(DRM)));
-        origin.arriveWithLocators(folder, "captioned", 4);
+                        ID.formatted(DRM), ID.formatted(CUT)));
+        origin.arriveWithLocators(folder, "captioned", 5);
     }
 
     @AfterAll
@@ -190,6 +193,7 @@ class CaptionsTest {
                 .status()).isEqualTo(304);
         assertThat(text(OPEN, "QualityLevels(310)/Fragments(subt_de=all,format=m3u8-aapl,filter=middle)"))
                 .as("what a playlist of that filter lists").contains("\u00dcber", "Zw\u00f6lf").doesNotContain("Eine");
+        assertThat(text(CUT, url)).as("what the locator leaves").contains("\u00dcber", "Zw\u00f6lf").doesNotContain("Eine");
         String explained = origin.context().createProducerTemplate().requestBody("dynpack:explain",
                 "/" + ID.formatted(OPEN) + "/captioned.ism/" + url, String.class);
         assertThat(explained).contains("kind=WholeText", "status=200", "cached=true", "deutsch.ttml");
