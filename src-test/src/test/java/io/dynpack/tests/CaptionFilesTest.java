@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.dynpack.tests.media.Ffmpeg;
+import io.dynpack.tests.media.FfmpegCue;
 import io.dynpack.text.Cue;
 import io.dynpack.text.CueList;
 import io.dynpack.text.TextDocument;
@@ -28,8 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * they say.
  */
 class CaptionFilesTest {
-    private static final Pattern CUE = Pattern.compile("(\\d+):(\\d+):(\\d+),(\\d+) --> (\\d+):(\\d+):(\\d+),(\\d+)\n");
-
     @TempDir
     private Path scratch;
 
@@ -47,22 +42,11 @@ class CaptionFilesTest {
     @ValueSource(strings = {"youtube.vtt", "indexer.vtt", "aegisub.srt", "windows.srt"})
     void saysWhatFfmpegReads(String file) throws IOException {
         Files.write(scratch.resolve(file), bytes(file));
-        Ffmpeg.ffmpeg(scratch, "-i " + file + " -c:s srt -f srt out.txt");
-        String written = Files.readString(scratch.resolve("out.txt"));
-        List<String> expected = new ArrayList<>();
-        Matcher found = CUE.matcher(written);
-        while (found.find()) {
-            int end = written.indexOf("\n\n", found.end());
-            expected.add(millis(found, 1) + " " + millis(found, 5) + " " + plain(written.substring(found.end(), end)));
-        }
+        List<String> expected = FfmpegCue.read(scratch, file).stream()
+                .map(cue -> cue.start() + " " + cue.end() + " " + plain(cue.text())).toList();
         List<String> read = read(file).cues().stream()
                 .map(cue -> cue.start() / 10_000 + " " + cue.end() / 10_000 + " " + plain(cue.text())).toList();
         assertThat(read).isEqualTo(expected).hasSizeGreaterThan(2);
-    }
-
-    private static long millis(Matcher time, int from) {
-        return Long.parseLong(time.group(from)) * 3_600_000 + Long.parseLong(time.group(from + 1)) * 60_000
-                + Long.parseLong(time.group(from + 2)) * 1000 + Long.parseLong(time.group(from + 3));
     }
 
     /** Without styles. */

@@ -1,7 +1,6 @@
 package io.dynpack.tests;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.dynpack.tests.media.Ffmpeg;
+import io.dynpack.tests.media.FfmpegCue;
 import io.dynpack.tests.media.Fixtures;
 import io.dynpack.tests.media.LargeMovies;
 import io.dynpack.tests.player.Browser;
@@ -52,7 +49,6 @@ class CueListPlaybackTest {
     /** Seconds: boundaries of fragments that a filter cuts at, each in the middle of a cue. */
     private static final double CUT_START = 12.012;
     private static final double CUT_END = 60.06;
-    private static final Pattern CUE = Pattern.compile("(\\d+):(\\d+):(\\d+),(\\d+) --> (\\d+):(\\d+):(\\d+),(\\d+)\n");
 
     private List<ShownCue> ofVtt;
     private List<ShownCue> ofSubRip;
@@ -108,29 +104,9 @@ class CueListPlaybackTest {
         return "%02d:%02d:%02d.%03d".formatted(millis / 3_600_000, millis / 60_000 % 60, millis / 1000 % 60, millis % 1000);
     }
 
-    /** As SubRip, which it writes of whatever it read. */
     private static List<ShownCue> readByFfmpeg(Path folder, String document) {
-        Ffmpeg.ffmpeg(folder, "-i " + document + " -c:s srt -f srt " + document + ".read");
-        String written;
-        try {
-            written = Files.readString(folder.resolve(document + ".read"));
-            Files.delete(folder.resolve(document + ".read"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        List<ShownCue> cues = new ArrayList<>();
-        Matcher found = CUE.matcher(written);
-        while (found.find()) {
-            int end = written.indexOf("\n\n", found.end());
-            String text = written.substring(found.end(), end < 0 ? written.length() : end);
-            cues.add(new ShownCue(seconds(found, 1), seconds(found, 5), plain(text.replaceAll("<[^>]*>", ""))));
-        }
-        return cues;
-    }
-
-    private static double seconds(Matcher time, int from) {
-        return Integer.parseInt(time.group(from)) * 3600 + Integer.parseInt(time.group(from + 1)) * 60
-                + Integer.parseInt(time.group(from + 2)) + Integer.parseInt(time.group(from + 3)) / 1000.0;
+        return FfmpegCue.read(folder, document).stream().map(cue -> new ShownCue(cue.start() / 1000.0, cue.end() / 1000.0,
+                plain(cue.text().replaceAll("<[^>]*>", "")))).toList();
     }
 
     /** Without blanks: players make a blank of a line break, or nothing. */
