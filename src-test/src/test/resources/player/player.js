@@ -174,6 +174,7 @@
   // what stands in a document as dash.js renders it
   const spans = element => element.kind === 'br' ? ' ' : (element.text || '')
     + (element.contents || []).map(spans).join('');
+  const paragraphs = element => element.kind === 'p' ? [element] : (element.contents || []).flatMap(paragraphs);
 
   window.player = {
     async load(name, url) {
@@ -193,8 +194,8 @@
       for (const track of video.textTracks) {
         if (track.mode === 'showing' && track.cues) {
           for (const cue of track.cues) {
-            const text = cue.isd ? spans(cue.isd) : plain(cue.text);
-            cues.push({ start: cue.startTime, end: cue.endTime, text: text.replace(/\s+/g, ' ').trim() });
+            const texts = cue.isd ? paragraphs(cue.isd).map(spans) : [plain(cue.text)];
+            texts.forEach(text => cues.push({ start: cue.startTime, end: cue.endTime, text: text.replace(/\s+/g, ' ').trim() }));
           }
         }
       }

@@ -64,7 +64,7 @@ class PackageRulesTest {
             Map.entry("delivery", List.of("segment", "index", "storage")),
             Map.entry("packaging", and(PRESENTED, "url", "manifest..", "segment..", "protection", "isobmff", "text")),
             Map.entry("ingest", and(BELOW, "asset", "manifest.smooth", "manifest")),
-            Map.entry("origin", and(BELOW, "asset", "publishing", "packaging", "segment", "keys", "protection")),
+            Map.entry("origin", and(BELOW, "asset", "publishing", "packaging", "segment", "keys", "protection", "text")),
             Map.entry("keys", List.of("publishing", "protection", "storage")),
             Map.entry("asset", List.of("ism", "index", "presentation", "storage", "isobmff", "codec", "text")),
             Map.entry("publishing", List.of("url", "presentation.filter", "storage")),

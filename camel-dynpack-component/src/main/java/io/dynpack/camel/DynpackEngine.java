@@ -57,6 +57,8 @@ public final class DynpackEngine implements AutoCloseable {
     /** Of the heap. */
     private static final int LAYOUT_PART = 64;
     private static final int CUE_PART = 16;
+    /** Segments of text are small and soon made again: these are some ten thousand. */
+    private static final long BUILT_TEXTS = 32L << 20;
 
     private final DynpackConfiguration configuration;
     private final DynpackObserver observer;
@@ -126,7 +128,8 @@ public final class DynpackEngine implements AutoCloseable {
         this.packagings = new Packagings(OptionChecks.codecs(configuration.getRefusedCodecs()),
                 OptionChecks.textForm(configuration.getHlsCmafText()), OptionChecks.textForm(configuration.getDashText()));
         LayoutCache layoutCache = new LayoutCache(layouts, Runtime.getRuntime().maxMemory() / LAYOUT_PART);
-        this.caches = new OriginCaches(memory.manifests(), assets.budget(), packagings, layoutCache);
+        this.caches = new OriginCaches(memory.manifests(), Math.min(BUILT_TEXTS, Runtime.getRuntime().maxMemory() / CUE_PART),
+                assets.budget(), packagings, layoutCache);
         SharedReads shared = new SharedReads(memory.reads());
         this.sources = new OpenSources(media, configuration.getMaxOpenFiles(), IDLE_SOURCES, shared);
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;

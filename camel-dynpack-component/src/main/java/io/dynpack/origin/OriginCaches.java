@@ -8,20 +8,23 @@ import io.dynpack.storage.MemoryBudget;
 /** What all origins over the same assets compute once and keep. One for them all, so that a bound is a bound. */
 public final class OriginCaches {
     private final TextCache texts;
+    private final BuiltTexts builtTexts;
     private final Packagings packagings;
     private final SampleLayouts layouts;
     private final Views.Kept views = new Views.Kept();
 
     /**
      * @param textBytes  of manifests that are kept in memory
+     * @param cueBytes   of segments of captions and subtitles that are kept in memory
      * @param budget     of those being written
      * @param packagings of all formats
      * @param layouts    of samples that are to be encrypted
      */
-    public OriginCaches(long textBytes, MemoryBudget budget, Packagings packagings, SampleLayouts layouts) {
+    public OriginCaches(long textBytes, long cueBytes, MemoryBudget budget, Packagings packagings, SampleLayouts layouts) {
         this.layouts = layouts;
         this.packagings = packagings;
         this.texts = new TextCache(textBytes, budget);
+        this.builtTexts = new BuiltTexts(cueBytes, budget);
     }
 
     /** Counts of that of manifests. */
@@ -31,6 +34,10 @@ public final class OriginCaches {
 
     TextCache texts() {
         return texts;
+    }
+
+    BuiltTexts builtTexts() {
+        return builtTexts;
     }
 
     Views.Kept views() {

@@ -12,7 +12,6 @@ import io.dynpack.asset.LoadedAsset;
 import io.dynpack.packaging.HlsOptions;
 import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.packaging.PackagedLevel;
-import io.dynpack.packaging.PackagedText;
 import io.dynpack.packaging.Packaging;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.KeyFrames;
@@ -34,6 +33,7 @@ final class PresentationContent {
     private final OriginOptions options;
     private final HlsOptions hls;
     private final TextCache texts;
+    private final BuiltTexts builtTexts;
     private final Packagings packagings;
     private final SampleLayouts layouts;
     private final Views.Kept kept;
@@ -42,6 +42,7 @@ final class PresentationContent {
         this.options = options;
         this.hls = new HlsOptions(options.audioOnlyVariant(), options.hlsShortLanguages());
         this.texts = caches.texts();
+        this.builtTexts = caches.builtTexts();
         this.packagings = caches.packagings();
         this.layouts = caches.layouts();
         this.kept = caches.views();
@@ -92,6 +93,9 @@ final class PresentationContent {
             return CompletableFuture.completedFuture(playlist(playlist, packaging, views.requireShown(), level,
                     encryption, tag));
         }
+        if (ofTrack instanceof StreamingUrl.WholeText) {
+            throw new OriginException(new Refusal.NotInFormat(url.parameters().format(), "whole " + stream.name()));
+        }
         requireAudio(audioTrack, reachable);
         int end = url.parameters().filters().isEmpty() ? locked.end() : end(views.requireShown(), locked);
         Segment segment = new Segment(ofTrack, packaging.mediaType(stream.kind()),
@@ -130,54 +134,13 @@ final class PresentationContent {
     private CompletableFuture<Content> text(StreamingUrl.OfTrack asSpelled, Packaging packaging, Presentation whole,
             TextStream text, Views views, Encryption encryption, String tag) {
         StreamingUrl.OfTrack url = asSpelled.track().equals(text.name()) ? asSpelled : asSpelled.withTrack(text.name());
-        if (url.bitrate() != text.bitrate()) {
-            throw new OriginException(new Refusal.NoLevel(text.name(), url.bitrate(), List.of(text.bitrate())));
-        }
-        SelectedText locked = views.reachable().text(text.name());
-        if (locked == null) {
-            throw new OriginException(views.locked(MpeError.MANIFEST_MEDIA_ENTRY_NOT_FOUND, "the text " + text.name()));
-        }
+        TextContent content = new TextContent(url, packaging, text, views, tag);
         if (url instanceof StreamingUrl.MediaPlaylist playlist) {
-            Selection shown = views.requireShown();
-            SelectedText selected = shown.text(text.name());
-            if (selected == null) {
-                throw new OriginException(new Refusal.NoLevel(text.name(), url.bitrate(), List.of()));
-            }
-            if (playlist.parameters().keyFrames()) {
-                throw new OriginException(new Refusal.NotInFormat(url.parameters().format(), "key frames of " + text.name()));
-            }
+            SelectedText selected = content.listed(playlist);
             return CompletableFuture.completedFuture(text(ResponseKind.MEDIA_PLAYLIST, packaging, tag, selected.count(),
-                    () -> packaging.playlist(shown, selected, playlist, encryption)));
+                    () -> packaging.playlist(views.requireShown(), selected, playlist, encryption)));
         }
-        PackagedText packaged = packaging.text(whole, text);
-        if (url instanceof StreamingUrl.Init) {
-            if (!packaged.hasInitialization()) {
-                throw new OriginException(
-                        new Refusal.NotInFormat(url.parameters().format(), "initialization segments of text"));
-            }
-            return text.source().cues()
-                    .thenApply(cues -> content(ResponseKind.INIT, packaged.initialization(cues), packaged, tag));
-        }
-        if (!(url instanceof StreamingUrl.Fragment fragment)) {
-            throw new OriginException(new Refusal.NotInFormat(url.parameters().format(), "key frames of " + text.name()));
-        }
-        int first = packaged.timeline().indexOf(fragment.time());
-        if (first < 0) {
-            throw new OriginException(Refusal.NoFragment.of(text.name(), fragment.time(), packaged.timeline()));
-        }
-        if (first < locked.first() || first >= locked.end()) {
-            throw new OriginException(
-                    views.locked(MpeError.FRAGMENT_TIMESTAMP_NOT_FOUND, text.name() + " at " + fragment.time()));
-        }
-        SelectedText shown = url.parameters().filters().isEmpty() ? null : views.requireShown().text(text.name());
-        int end = Math.min(Math.min(packaged.end(first), locked.end()),
-                shown == null || shown.end() <= first ? locked.end() : shown.end());
-        return text.source().cues().thenApply(cues -> content(ResponseKind.FRAGMENT,
-                encryption.text(packaged.segment(cues, first, end), tag), packaged, tag));
-    }
-
-    private Content content(ResponseKind kind, SegmentBody body, PackagedText text, String tag) {
-        return new Content(kind, body, text.mediaType(), tag, null, options.fragmentMaxAge(), null, null, false, false);
+        return content.segment(packaging.text(whole, text), builtTexts, encryption, options.fragmentMaxAge());
     }
 
     private static List<Long> bitrates(List<Level> levels) {

@@ -12,6 +12,7 @@ import io.dynpack.packaging.NotCarriedException;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.filter.FilterException;
 import io.dynpack.storage.StorageException;
+import io.dynpack.text.TextTooLargeException;
 import io.dynpack.url.Format;
 import io.dynpack.url.UrlException;
 
@@ -39,6 +40,9 @@ sealed interface Refusal {
         }
         if (failure instanceof NotCarriedException e) {
             return new NotCarried(e);
+        }
+        if (failure instanceof TextTooLargeException e) {
+            return new TextTooLarge(e);
         }
         return failure instanceof StorageException e ? new StorageFailed(e) : new Internal(failure);
     }
@@ -262,6 +266,19 @@ sealed interface Refusal {
         @Override
         public String cause() {
             return why.getMessage();
+        }
+    }
+
+    /** So many cues at the same time that nobody could read them. */
+    record TextTooLarge(TextTooLargeException why) implements Refusal {
+        @Override
+        public MpeError error() {
+            return MpeError.OUTPUT_FORMAT_NOT_SUPPORTED;
+        }
+
+        @Override
+        public String cause() {
+            return "the text cannot be served: " + why.getMessage();
         }
     }
 

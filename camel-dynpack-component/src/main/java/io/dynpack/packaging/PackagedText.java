@@ -26,4 +26,17 @@ public interface PackagedText {
 
     /** The segment with the fragments from {@code from} to {@code to}, exclusive. */
     SegmentBody segment(CueList cues, int from, int to);
+
+    /** Whether the format has a text as one file, too. */
+    default boolean hasWhole() {
+        return false;
+    }
+
+    /**
+     * One file with all that is shown in the fragments from {@code from} to {@code to}, exclusive, with the times of the
+     * presentation; where there is one.
+     */
+    default SegmentBody whole(CueList cues, int from, int to) {
+        throw new IllegalStateException("the format has no text as one file");
+    }
 }

@@ -48,8 +48,24 @@ record WebVttText(TextStream stream, FragmentGroups groups, @Nullable TimestampM
 
     @Override
     public SegmentBody segment(CueList cues, int from, int to) {
-        String text = WebVtt.segment(cues, timeline().start(from), Math.max(timeline().start(from) + 1, timeline().end(to - 1)),
-                map);
+        return body(WebVtt.segment(cues, timeline().start(from), endOf(from, to), map));
+    }
+
+    @Override
+    public boolean hasWhole() {
+        return true;
+    }
+
+    @Override
+    public SegmentBody whole(CueList cues, int from, int to) {
+        return body(WebVtt.document(cues, timeline().start(from), endOf(from, to)));
+    }
+
+    private long endOf(int from, int to) {
+        return Math.max(timeline().start(from) + 1, timeline().end(to - 1));
+    }
+
+    private static SegmentBody body(String text) {
         return SegmentBody.of(Piece.Literal.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

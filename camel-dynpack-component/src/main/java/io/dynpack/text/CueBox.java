@@ -160,7 +160,9 @@ record CueBox(WritingDirection direction, int inlineStart, int inlineSize, int b
         };
         CuePosition position = at == usual ? null : new CuePosition(Percent.clamped(at), CuePosition.Alignment.AUTO);
         Percent size = inlineSize >= room ? Percent.HUNDRED : Percent.clamped(inlineSize);
-        CueSettings settings = new CueSettings(direction, line(), position, size, align, null);
+        // browsers look for the start of text from the right at the left, where it has no room
+        TextAlignment named = rightToLeft ? side : align;
+        CueSettings settings = new CueSettings(direction, line(), position, size, named, null);
         CueBox same = of(settings, null, rightToLeft);
         if (same.inlineStart == inlineStart && same.inlineSize == inlineSize) {
             return settings;
@@ -168,8 +170,7 @@ record CueBox(WritingDirection direction, int inlineStart, int inlineSize, int b
         // the middle of an odd size is none
         return new CueSettings(direction, line(),
                 new CuePosition(Percent.clamped(inlineStart), CuePosition.Alignment.LINE_LEFT), Percent.clamped(inlineSize),
-                align,
-                null);
+                named, null);
     }
 
     private @Nullable CueLine line() {

@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  * WebVTT cue has it and read when it is asked for.
  */
 public final class CueList {
-    /** Cues whose latest end is kept, so that a window finds those that began long ago. */
+    /** Cues, or blocks of them, whose latest end is kept, so that a window finds those that began long ago. */
     static final int BLOCK = 64;
+
+    /** Of heap for each byte of a cue: characters of two bytes, in a builder that grows, in a string, and encoded. */
+    private static final int PRINTING = 8;
+    /** Of heap for what stands around the text of a cue. */
+    private static final int PRINTED = 512;
 
     private final @Nullable String language;
     private final List<String> headers;
@@ -25,8 +30,8 @@ public final class CueList {
     private final StyleSheet styleSheet;
     private final long[] starts;
     private final long[] ends;
-    /** Of each block of cues. */
-    private final long[] latestEnds;
+    /** Of each block of cues, of each block of those blocks, and so on up to one that holds them all. */
+    private final long[][] latestEnds;
     /** Where the id of a cue begins in {@code bytes}; one more at the end. */
     private final int[] ids;
     /** Where the text of a cue begins, behind its id. */
@@ -56,13 +61,21 @@ public final class CueList {
         this.thumbnails = builder.thumbnails();
         this.ruby = builder.ruby;
         this.limits = builder.limits;
-        this.latestEnds = new long[(starts.length + BLOCK - 1) / BLOCK];
-        long latest = 0;
-        for (int i = 0; i < starts.length; i++) {
-            latestEnds[i / BLOCK] = Math.max(latestEnds[i / BLOCK], ends[i]);
-            latest = Math.max(latest, ends[i]);
+        this.latestEnds = latestEnds(ends);
+        this.end = starts.length == 0 ? 0 : latestEnds[latestEnds.length - 1][0];
+    }
+
+    private static long[][] latestEnds(long[] ends) {
+        List<long[]> levels = new ArrayList<>();
+        for (long[] below = ends; levels.isEmpty() ? below.length > 0 : below.length > 1;) {
+            long[] level = new long[(below.length + BLOCK - 1) / BLOCK];
+            for (int i = 0; i < below.length; i++) {
+                level[i / BLOCK] = Math.max(level[i / BLOCK], below[i]);
+            }
+            levels.add(level);
+            below = level;
         }
-        this.end = latest;
+        return levels.toArray(long[][]::new);
     }
 
     /** Number of cues. */
@@ -160,12 +173,14 @@ public final class CueList {
             }
         }
         // a region or the settings of a cue are records of records; the rules of a style sheet are of the size of its text
-        return 16L * starts.length + 8L * latestEnds.length + 4L * ids.length + 4L * texts.length + 2L * settingsOf.length
+        return 16L * starts.length + 9L * ((starts.length + BLOCK - 1) / BLOCK) + 4L * ids.length + 4L * texts.length
+                + 2L * settingsOf.length
                 + bytes.length + 2 * shared + 300L * regions.size() + 160L * settings.size();
     }
 
     /**
-     * The cues that are shown at some time of a window, by their start.
+     * The cues that are shown at some time of a window, by their start. Looks at some hundred cues, and at about as many more for
+     * each that it finds far from the others, however many there are.
      *
      * @param from ticks of 10 MHz
      * @param to   ticks of 10 MHz; cues that start then are not in it
@@ -174,17 +189,44 @@ public final class CueList {
         int first = firstNotBefore(to);
         int[] found = new int[16];
         int count = 0;
-        for (int i = 0; i < first; i++) {
-            if (i % BLOCK == 0 && latestEnds[i / BLOCK] <= from) {
-                i += BLOCK - 1;
-            } else if (ends[i] > from) {
+        int i = 0;
+        while (i < first) {
+            int ended = ended(i, from);
+            if (ended == 0) {
                 if (count == found.length) {
                     found = Arrays.copyOf(found, 2 * count);
                 }
                 found[count++] = i;
             }
+            i += Math.max(1, ended);
         }
         return Arrays.copyOf(found, count);
+    }
+
+    /** From a cue on, how many have ended by then, as far as that is known at a glance; 0 where the cue has not. */
+    private int ended(int cue, long time) {
+        int known = ends[cue] <= time ? 1 : 0;
+        int size = BLOCK;
+        for (int level = 0; level < latestEnds.length && cue % size == 0 && latestEnds[level][cue / size] <= time; level++) {
+            known = size;
+            size *= BLOCK;
+        }
+        return known;
+    }
+
+    /**
+     * Bytes of heap, about, that it takes to print the cues of a window; that of what they have in common, which is 64 KiB at most,
+     * left out.
+     *
+     * @param from ticks of 10 MHz
+     * @param to   ticks of 10 MHz
+     */
+    public long printingBytes(long from, long to) {
+        long bytes = 0;
+        for (int cue : overlapping(from, to)) {
+            bytes += PRINTED + (long) PRINTING * (ids[cue + 1] - ids[cue]);
+        }
+        return bytes;
     }
 
     /** The first cue that starts at that time or later; {@link #count} where none does. */

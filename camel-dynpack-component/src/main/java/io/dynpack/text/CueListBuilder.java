@@ -50,6 +50,8 @@ final class CueListBuilder {
     char[] settingsOf = new char[FIRST];
     byte[] bytes = new byte[64 * FIRST];
     boolean ruby;
+    /** Ticks of 10 MHz that the times of the document are ahead of the media. */
+    long startOfProgramme;
     private boolean onlyThumbnails = true;
     private boolean sorted = true;
     private int count;
@@ -78,6 +80,15 @@ final class CueListBuilder {
      * @throws TextTooLargeException when the document has too many cues
      */
     void add(int line, long start, long end, @Nullable String id, CueSettings of, String text) {
+        if (count == 0 && start < startOfProgramme) {
+            findings.add(line, "the first cue stands before the start of the programme, which then is not counted from");
+            startOfProgramme = 0;
+        }
+        long from = Math.max(0, start - startOfProgramme);
+        append(line, from, end == OPEN ? OPEN : end - startOfProgramme, id, of, text);
+    }
+
+    private void append(int line, long start, long end, @Nullable String id, CueSettings of, String text) {
         if (end <= start) {
             findings.add(line, "the cue ends before it starts, it is left out");
             return;

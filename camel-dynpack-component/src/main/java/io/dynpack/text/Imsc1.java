@@ -126,10 +126,13 @@ public final class Imsc1 {
         if (id != null && NAME.matcher(id).matches() && ids.add(id)) {
             body.append(" xml:id=\"").append(id).append('"');
         }
-        body.append(" region=\"region").append(number(regions, attributes(box))).append("\" begin=\"")
+        // how lines are aligned is a style that is referred to: hls.js sees it there and in a region, but what Shaka sees in a region
+        // it does to each span, which puts them in the wrong order
+        TextAlignment side = rightToLeft ? box.align().resolved(true) : box.align();
+        body.append(" region=\"region").append(number(regions, attributes(box))).append("\" style=\"style")
+                .append(number(styles, " tts:textAlign=\"" + side.keyword() + '"')).append("\" begin=\"")
                 .append(CueTime.printExact(begin)).append("\" end=\"").append(CueTime.printExact(end)).append('"')
-                .append(rightToLeft ? " tts:direction=\"rtl\"" : "").append(" tts:textAlign=\"").append(box.align().keyword())
-                .append("\">");
+                .append(rightToLeft ? " tts:direction=\"rtl\">" : ">");
         int at = 0;
         while (at < parts.size()) {
             int text = endOf(parts, at, Ruby.BASE);

@@ -17,6 +17,7 @@ final class TtmlHead {
     /** Styles that one element names. */
     private static final int MAX_REFERENCES = 32;
     private static final int MAX_NAME = 256;
+    private static final String EBU_METADATA = "urn:ebu:tt:metadata";
 
     /** A style as the document has it, with the ids of those it refers to. */
     private record Definition(String references, TtmlStyle own, int line) {}
@@ -28,6 +29,7 @@ final class TtmlHead {
     private final Map<String, TtmlStyle> regions = new HashMap<>();
     private final Map<String, String> agents = new HashMap<>();
     private TtmlStyle initial = TtmlStyle.NONE;
+    private @Nullable String startOfProgramme;
 
     TtmlHead(TtmlXml xml, TextFindings findings) {
         this.xml = xml;
@@ -37,6 +39,12 @@ final class TtmlHead {
     /** What content has where nothing says otherwise. */
     TtmlStyle initial() {
         return initial;
+    }
+
+    /** The time code of the first frame (EBU Tech 3350, {@code ebuttm:documentStartOfProgramme}), {@code null} where nobody says. */
+    @Nullable
+    String startOfProgramme() {
+        return startOfProgramme;
     }
 
     @Nullable
@@ -56,6 +64,12 @@ final class TtmlHead {
             String name = xml.getLocalName();
             if (vocabulary == TtmlVocabulary.METADATA && name.equals("agent")) {
                 agent();
+            } else if (EBU_METADATA.equals(xml.getNamespaceURI()) && name.equals("documentMetadata")) {
+                read();
+            } else if (EBU_METADATA.equals(xml.getNamespaceURI()) && name.equals("documentStartOfProgramme")) {
+                StringBuilder time = new StringBuilder();
+                text(time);
+                startOfProgramme = time.toString();
             } else if (vocabulary == TtmlVocabulary.CORE) {
                 switch (name) {
                     case "styling", "layout", "metadata" -> read();

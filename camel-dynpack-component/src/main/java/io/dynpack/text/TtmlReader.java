@@ -93,11 +93,26 @@ final class TtmlReader {
             boolean core = TtmlVocabulary.of(xml.getNamespaceURI()) == TtmlVocabulary.CORE;
             if (core && xml.getLocalName().equals("head")) {
                 head.read();
+                startOfProgramme();
             } else if (core && xml.getLocalName().equals("body")) {
                 container(root);
             } else {
                 xml.skip();
             }
+        }
+    }
+
+    /** Time codes of broadcasters count from the start of a tape, mostly from ten o'clock; the media begin with the programme. */
+    private void startOfProgramme() {
+        String start = head.startOfProgramme();
+        if (start == null || !times.smpte()) {
+            return;
+        }
+        long time = times.parse(start);
+        if (time < 0) {
+            findings.add(xml.line(), "the start of the programme is no time: " + TextFindings.quote(start));
+        } else {
+            cues.startOfProgramme = time;
         }
     }
 

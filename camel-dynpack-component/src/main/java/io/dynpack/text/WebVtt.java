@@ -17,6 +17,16 @@ public final class WebVtt {
 
     /** The whole track. */
     public static String document(CueList cues) {
+        return document(cues, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * A file of its own with all cues that are shown at some time of a window, with the times of the document.
+     *
+     * @param from ticks of 10 MHz
+     * @param to   ticks of 10 MHz
+     */
+    public static String document(CueList cues, long from, long to) {
         StringBuilder out = new StringBuilder(1 << 12).append(WebVttReader.SIGNATURE).append('\n');
         boolean told = cues.language() == null;
         for (String header : cues.headers()) {
@@ -27,8 +37,8 @@ public final class WebVtt {
             out.append(LANGUAGE).append(": ").append(cues.language()).append('\n');
         }
         definitions(out, cues);
-        for (int i = 0; i < cues.count(); i++) {
-            append(out, cues, i);
+        for (int cue : cues.overlapping(from, to)) {
+            append(out, cues, cue);
         }
         return out.toString();
     }

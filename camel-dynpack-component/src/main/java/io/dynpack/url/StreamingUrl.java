@@ -159,6 +159,31 @@ public sealed interface StreamingUrl {
     }
 
     /**
+     * All of a text in one answer, which Azure Media Services did not have: {@code Fragments(track=all,…)}. The format is one of
+     * HLS, which has text as files of WebVTT.
+     */
+    record WholeText(UUID locatorId, String ism, long bitrate, String track, Parameters parameters) implements OfTrack {
+        /** In the place of a time. */
+        static final String ALL = "all";
+
+        public WholeText {
+            requireTrack(ism, bitrate, track);
+            parameters = requireFragment(parameters);
+            Name.require(parameters.format().protocol() == Format.Protocol.HLS, "format of a whole text");
+        }
+
+        @Override
+        public WholeText withTrack(String name) {
+            return new WholeText(locatorId, ism, bitrate, name, parameters);
+        }
+
+        @Override
+        public String relativeToPlaylist() {
+            return UrlTemplate.fragments(track, parameters).with(ALL);
+        }
+    }
+
+    /**
      * One I-frame.
      *
      * @param time of the sync sample in ticks of the stream, from 0

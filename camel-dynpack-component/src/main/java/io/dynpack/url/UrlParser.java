@@ -111,6 +111,12 @@ final class UrlParser {
         if (!keyFrame && Ascii.equalsIgnoreCase("i", time)) {
             return new StreamingUrl.Init(locatorId, ism, bitrate, track, withoutType(parameters));
         }
+        if (!keyFrame && Ascii.equalsIgnoreCase(StreamingUrl.WholeText.ALL, time)) {
+            if (parameters.format().protocol() != Format.Protocol.HLS) {
+                throw new UrlException(UrlException.Code.OUTPUT_FORMAT_NOT_SUPPORTED, "Only HLS has a text as one file.");
+            }
+            return new StreamingUrl.WholeText(locatorId, ism, bitrate, track, withoutType(parameters));
+        }
         long ticks = number(time, "The time in the URL is not a number.");
         return keyFrame
                 ? new StreamingUrl.KeyFrame(locatorId, ism, bitrate, track, ticks, withoutType(parameters))

@@ -41,7 +41,7 @@ class FilteredAnswersTest {
 
     private final Presentation presentation = Harbour.presentation();
     private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
-            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings(),
+            new OriginCaches(1 << 20, 1 << 20, MemoryBudget.ofHeap(), new Packagings(),
                     (codec, run) -> CompletableFuture.failedFuture(new IllegalStateException("nothing is encrypted here"))));
 
     private static Filter filter(String name, PresentationTimeRange time, long firstQuality, TrackSelection... tracks) {

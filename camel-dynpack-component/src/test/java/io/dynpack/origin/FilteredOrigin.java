@@ -28,7 +28,7 @@ final class FilteredOrigin {
     private final Catalog catalog = new Catalog(new MemoryStorage(2), Clock.systemUTC());
     private final LocatorLookup lookup = new LocatorLookup(catalog, Clock.systemUTC(), Duration.ofHours(1), 1000);
     private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
-            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings(),
+            new OriginCaches(1 << 20, 1 << 20, MemoryBudget.ofHeap(), new Packagings(),
                     (codec, run) -> CompletableFuture.failedFuture(new IllegalStateException("nothing is encrypted here"))));
     private final AtomicInteger answers = new AtomicInteger();
     private final LoadedAsset asset;

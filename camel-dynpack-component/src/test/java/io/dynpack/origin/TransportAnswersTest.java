@@ -26,7 +26,7 @@ class TransportAnswersTest {
     private static final String SHORT_FRAMES = "1194";
 
     private final PresentationContent contents = new PresentationContent(OriginOptions.DEFAULT,
-            new OriginCaches(1 << 20, MemoryBudget.ofHeap(), new Packagings(),
+            new OriginCaches(1 << 20, 1 << 20, MemoryBudget.ofHeap(), new Packagings(),
                     (codec, run) -> CompletableFuture.failedFuture(new IllegalStateException("nothing is encrypted here"))));
 
     private static TrackSource video() {

@@ -2,6 +2,8 @@ package io.dynpack.text;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,50 @@ class CueListTest {
         assertThat(cues.overlapping(9_005_000_000L, 9_020_000_000L)).containsExactly(0, 902);
         assertThat(cues.overlapping(9_000_000_000L, 9_000_000_001L)).containsExactly(0, 901);
         assertThat(cues.overlapping(360_000_000_000L, 370_000_000_000L)).isEmpty();
+    }
+
+    /** Among a thousand times as many cues a window takes a few times as long; a look at each of them would take hundreds of times. */
+    @Test
+    void aWindowCostsWhatIsInIt() {
+        long few = nanosOfAWindow(TextDocument.read(document(200)).cues());
+        long many = nanosOfAWindow(TextDocument.read(document(200_000)).cues());
+        assertThat(many).isLessThan(20 * few);
+    }
+
+    private static long nanosOfAWindow(CueList cues) {
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long found = 0;
+            long start = System.nanoTime();
+            for (int i = 0; i < 1000; i++) {
+                long from = (cues.end() - 60_000_000) / 1000 * i;
+                found += cues.overlapping(from, from + 60_000_000).length;
+            }
+            best = Math.min(best, System.nanoTime() - start);
+            assertThat(found).isGreaterThan(14_000);
+        }
+        return best / 1000;
+    }
+
+    /** The index of three levels finds what a look at each cue finds. */
+    @Test
+    void aWindowFindsAllThatOverlapIt() {
+        Random random = new Random(5);
+        StringBuilder document = new StringBuilder("WEBVTT\n\n");
+        long[] starts = new long[20_000];
+        long[] ends = new long[starts.length];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = (i == 0 ? 0 : starts[i - 1]) + random.nextInt(3) * 5_000_000L;
+            ends[i] = starts[i] + 10_000L * (1 + random.nextInt(500) + (random.nextInt(2000) == 0 ? 5_000_000 : 0));
+            document.append(CueTime.print(starts[i])).append(" --> ").append(CueTime.print(ends[i])).append("\nx\n\n");
+        }
+        CueList cues = read(document.toString());
+        for (int i = 0; i < 300; i++) {
+            long from = (long) (random.nextDouble() * cues.end());
+            long to = from + 1 + (i % 3 == 0 ? 0 : random.nextInt(200_000_000));
+            assertThat(cues.overlapping(from, to)).containsExactly(
+                    IntStream.range(0, starts.length).filter(cue -> starts[cue] < to && ends[cue] > from).toArray());
+        }
     }
 
     @Test

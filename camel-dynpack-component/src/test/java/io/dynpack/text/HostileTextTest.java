@@ -174,6 +174,61 @@ class HostileTextTest {
                 .containsExactly(new TextFinding(3, "the XML is malformed here, what follows is left out"));
     }
 
+    /** A million are refused; as many as there may be, all of them at the same time, are read, and no window with them is printed. */
+    @Test
+    void cuesAtTheSameTime() {
+        String cue = "00:00.000 --> 00:01.000\nx\n\n";
+        assertThatThrownBy(() -> read("WEBVTT\n\n" + cue.repeat(1_000_000))).isInstanceOf(TextTooLargeException.class)
+                .hasMessage("the document has more than 200000 cues");
+        CueList cues = read("WEBVTT\n\n" + cue.repeat(200_000));
+        long start = System.nanoTime();
+        for (Runnable print : List.<Runnable>of(() -> WebVtt.segment(cues, 0, 1, null), () -> Imsc1.document(cues, 0, 1),
+                () -> CueSample.of(cues, 0, 1))) {
+            assertThatThrownBy(print::run).isInstanceOf(TextTooLargeException.class)
+                    .hasMessageStartingWith("a segment has more than");
+        }
+        assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
+        assertThat(cues.overlapping(CueTime.PER_SECOND, 2 * CueTime.PER_SECOND)).isEmpty();
+        // each ends at another time, so that each cut of wvtt has all others in it
+        StringBuilder stairs = new StringBuilder("WEBVTT\n\n");
+        for (int i = 1; i < 100_000; i++) {
+            stairs.append("00:00:00.000 --> ").append(CueTime.print(i * CueTime.PER_MILLISECOND)).append("\nx\n\n");
+        }
+        CueList many = read(stairs.toString());
+        assertThatThrownBy(() -> CueSample.of(many, 0, many.end())).isInstanceOf(TextTooLargeException.class);
+    }
+
+    @Test
+    void cuesThatEndBeforeTheyStart() {
+        TextDocument vtt = TextDocument.read(
+                "WEBVTT\n\n00:02.000 --> 00:01.000\nx\n\n00:02.000 --> 00:02.000\ny\n\n00:02.000 --> 00:03.000\nz\n"
+                        .getBytes(UTF_8));
+        assertThat(vtt.cues().cues()).extracting(Cue::text).containsExactly("z");
+        assertThat(vtt.findings()).containsExactly(new TextFinding(3, "the cue ends before it starts, it is left out"),
+                new TextFinding(6, "the cue ends before it starts, it is left out"));
+        TextDocument ttml = TextDocument
+                .read((TTML + "<body><div>\n<p begin='2s' end='1s'>x</p>\n<p begin='2s' end='3s'>z</p></div></body></tt>")
+                        .getBytes(UTF_8));
+        assertThat(ttml.cues().cues()).extracting(Cue::text).containsExactly("z");
+        assertThat(ttml.findings()).containsExactly(new TextFinding(2, "the cue ends before it starts, it is left out"));
+    }
+
+    /** Each in the place of all others, and each with a cue. */
+    @Test
+    void regionsThatOverlap() {
+        StringBuilder document = new StringBuilder("WEBVTT\n\n");
+        for (int i = 0; i < 100_000; i++) {
+            document.append("REGION\nid:r").append(i).append("\nwidth:").append(i % 100 + 1).append("%\n\n");
+        }
+        for (int i = 0; i < 1000; i++) {
+            document.append("00:00.000 --> 00:01.000 region:r").append(i).append("\nx\n\n");
+        }
+        TextDocument read = TextDocument.read(document.toString().getBytes(UTF_8));
+        assertThat(read.cues().regions()).hasSizeLessThanOrEqualTo(256);
+        assertThat(read.findings()).isNotEmpty().allMatch(finding -> finding.line() > 2).hasSizeLessThanOrEqualTo(100);
+        assertThat(Imsc1.document(read.cues(), 0, 1).split("<region ", -1)).hasSizeLessThanOrEqualTo(102);
+    }
+
     @Test
     void moreThanTheLimits() {
         assertThatThrownBy(() -> TextDocument.read(new byte[(32 << 20) + 1])).isInstanceOf(TextTooLargeException.class);

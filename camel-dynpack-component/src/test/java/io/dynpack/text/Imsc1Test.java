@@ -57,7 +57,7 @@ class Imsc1Test {
         String document = Imsc1.document(
                 read("WEBVTT\n\n00:00.000 --> 00:01.000 " + (settings == null ? "" : settings) + "\na"), 0, SECOND);
         assertThat(document).contains("tts:origin=\"" + origin + "\" tts:extent=\"" + extent + "\" tts:displayAlign=\"" + place
-                + "\"", " tts:textAlign=\"" + align + "\">");
+                + "\"", "<style xml:id=\"style1\" tts:textAlign=\"" + align + "\"/>", " style=\"style1\" begin=");
     }
 
     @Test
@@ -65,7 +65,9 @@ class Imsc1Test {
         String document = Imsc1.document(read("WEBVTT\n\n00:00.000 --> 00:01.000 align:start size:40%\n1: שלום <i>abc"), 0,
                 SECOND);
         assertThat(document).contains("tts:origin=\"60% 50%\" tts:extent=\"40% 45%\"",
-                " tts:direction=\"rtl\" tts:textAlign=\"start\">");
+                " tts:direction=\"rtl\">", "<style xml:id=\"style1\" tts:textAlign=\"right\"/>");
+        CueList back = TextDocument.read(document.getBytes(UTF_8)).cues();
+        assertThat(back.settings(0)).hasToString("size:40% align:right");
     }
 
     @Test
@@ -84,6 +86,6 @@ class Imsc1Test {
     @Test
     void theRestOfTtml() {
         assertThat(Imsc1.document(TextDocument.read(resource("nested.ttml")).cues(), 123_000_000, 124_000_001))
-                .contains(" begin=\"00:00:12.300\" end=\"00:00:12.4000001\" tts:textAlign=\"center\">");
+                .contains(" begin=\"00:00:12.300\" end=\"00:00:12.4000001\">");
     }
 }

@@ -1,7 +1,9 @@
 package io.dynpack.text;
 
+import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -9,6 +11,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,9 +46,52 @@ class TextLawsTest {
             String id = cues.id(i);
             assertThat(back.id(i)).isEqualTo(id != null && id.startsWith("n") ? id : null);
             assertThat(back.parts(i)).isEqualTo(PartList.withoutTimestamps(cues.parts(i)));
-            assertThat(CueBox.of(back.settings(i), null, false)).isEqualTo(CueBox.of(cues.settings(i), null, false));
+            boolean rightToLeft = isRightToLeft(cues.parts(i));
+            CueBox box = CueBox.of(cues.settings(i), null, rightToLeft);
+            // the start of text from the right is called by its side
+            assertThat(CueBox.of(back.settings(i), null, rightToLeft)).isEqualTo(new CueBox(box.direction(), box.inlineStart(),
+                    box.inlineSize(), box.blockStart(), box.blockSize(), box.place(),
+                    rightToLeft ? box.align().resolved(true) : box.align()));
         }
         assertThat(Imsc1.document(back, 0, back.end())).isEqualTo(ttml);
+    }
+
+    /** Lines of a region stand at its bottom; a cue that comes back has no region, and stands there as well. */
+    @Property(tries = 200)
+    void textOfARegionStaysWhereItIs(@ForAll @IntRange(min = 1, max = 100) int width,
+            @ForAll @IntRange(min = 1, max = 16) int lines,
+            @ForAll @IntRange(max = 100) int own, @ForAll @IntRange(max = 100) int view) {
+        CueList cues = TextDocument.read("""
+                WEBVTT
+
+                REGION
+                id:r
+                width:%d%%
+                lines:%d
+                regionanchor:%d%%,%3$d%%
+                viewportanchor:%d%%,%4$d%%
+
+                00:00.000 --> 00:01.000 region:r align:left
+                text
+                """.formatted(width, lines, own, view).getBytes(UTF_8)).cues();
+        CueBox box = CueBox.of(cues.settings(0), cues.region("r"), false);
+        CueList back = TextDocument.read(Imsc1.document(cues, 0, cues.end()).getBytes(UTF_8)).cues();
+        CueBox found = CueBox.of(back.settings(0), null, false);
+        assertThat(found.inlineStart()).isEqualTo(box.inlineStart());
+        assertThat(found.inlineSize()).isEqualTo(box.inlineSize());
+        assertThat(found.place()).isEqualTo(CueBox.Place.AFTER);
+        // the whole of the video is what a cue without a place has, which leaves a margin
+        assertThat(found.blockStart() + found.blockSize())
+                .isEqualTo(box.blockStart() == 0 && box.blockSize() == Percent.WHOLE
+                        ? 95_000
+                        : box.blockStart() + box.blockSize());
+        assertThat(found.align()).isEqualTo(TextAlignment.LEFT);
+    }
+
+    private static boolean isRightToLeft(List<CuePart> parts) {
+        String text = parts.stream().map(part -> part instanceof CuePart.Text piece ? piece.text() : " ")
+                .collect(Collectors.joining());
+        return !new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
     }
 
     /** Cut into windows, all formats show the same at any time. */
@@ -172,7 +218,7 @@ class TextLawsTest {
     private static Arbitrary<String> pieces() {
         Arbitrary<String> words = Arbitraries.of("Hello", "two  words", "&lt;b&gt; &amp;", "&nbsp;", "na\u00efve",
                 "\u6771\u4eac",
-                " x ", "\uD83D\uDE00", "1");
+                " x ", "\uD83D\uDE00", "1", "\u05e9\u05dc\u05d5\u05dd", "\u0633\u0644\u0627\u0645 a");
         Arbitrary<String> tags = Arbitraries.of("%s", "<i>%s</i>", "<b>%s<i>%1$s</i></b>", "<u>%s</u>",
                 "<c.yellow.bg_blue>%s</c>",
                 "<c.odd>%s</c>", "<c.hushed.white>%s</c>", "<v Anna & Bob>%s</v>", "<lang nb-NO>%s</lang>", "%s\n%1$s",

@@ -79,13 +79,33 @@ class TtmlReaderTest {
             ''                         | tts:origin='-5% 50%' tts:extent='200% 20%'                      | line:50% align:start
             ''                         | tts:origin='50% 50%' tts:extent='0% 0%'                         | line:0% align:start
             ''                         | tts:writingMode='tblr' tts:origin='20% 0%' tts:extent='80% 100%' | vertical:lr line:20% align:start
-            ''                         | tts:writingMode='rltb' tts:origin='10% 0%' tts:extent='40% 9%'  | line:0% position:50% size:40% align:start
+            ''                         | tts:writingMode='rltb' tts:origin='10% 0%' tts:extent='40% 9%'  | line:0% position:50% size:40% align:right
             ''                         | tts:origin='0% 50%' tts:extent='100% 45%' tts:displayAlign='after' tts:textAlign='left' | align:left
             ''                         | tts:origin='0% 5%' tts:extent='100% 45%' tts:textAlign='center' | line:0
             """, delimiter = '|')
     void places(String root, String region, String settings) {
         TextDocument document = read(root, "<region xml:id='r' " + region + "/>", "<p region='r' begin='1s' end='2s'>x</p>");
         assertThat(document.cues().settings(0).toString()).isEqualTo(settings);
+    }
+
+    /** EBU Tech 3350: only time codes count from it, and only where they do. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            smpte | 10:00:00:00 | 10:00:01:00 | 10000000     | ''
+            smpte | 10:00:00:00 | 00:00:01:00 | 10000000     | the first cue stands before the start of the programme, which then is not counted from
+            smpte | ten         | 10:00:01:00 | 360010000000 | the start of the programme is no time: "ten"
+            media | 10:00:00:00 | 10:00:01.0  | 360010000000 | ''
+            """, delimiter = '|')
+    void startOfProgramme(String timeBase, String start, String begin, long ticks, String finding) {
+        TextDocument document = TextDocument.read(("<tt xmlns='http://www.w3.org/ns/ttml'"
+                + " xmlns:ttp='http://www.w3.org/ns/ttml#parameter' ttp:frameRate='25' ttp:timeBase='" + timeBase
+                + "'><head><metadata><m:documentMetadata xmlns:m='urn:ebu:tt:metadata'><m:documentStartOfProgramme>" + start
+                + "</m:documentStartOfProgramme></m:documentMetadata></metadata></head><body><div><p begin='" + begin
+                + "' dur='1s'>x</p></div></body></tt>").getBytes(UTF_8));
+        assertThat(document.cues().start(0)).isEqualTo(ticks);
+        assertThat(document.cues().end(0)).isEqualTo(ticks + 10_000_000);
+        assertThat(document.findings()).extracting(TextFinding::message)
+                .isEqualTo(finding.isEmpty() ? List.of() : List.of(finding));
     }
 
     @Test

@@ -71,7 +71,8 @@ class StreamingUrlPropertiesTest {
                 "%c0%af",
                 "%ff", "\ud83d", "\udfac", "manifest", "Fragments", "KeyFrames", "QualityLevels", "format", "m3u8-cmaf",
                 "filter",
-                "type", "keyframes", "video", "i", "0", "99999999999999999999", ".", "..", ".ism", ".m3u8", "é", "\u0000", "?");
+                "type", "keyframes", "video", "i", "all", "0", "99999999999999999999", ".", "..", ".ism", ".m3u8", "é",
+                "\u0000", "?");
         return Arbitraries.oneOf(pieces.list().ofMaxSize(12).map(list -> String.join("", list)),
                 Arbitraries.strings().all().ofMaxLength(40));
     }
@@ -92,9 +93,13 @@ class StreamingUrlPropertiesTest {
                 .as(StreamingUrl.KeyFrame::new);
         Arbitrary<StreamingUrl> inits = Combinators.combine(ids, isms, numbers, tracks(), parameters())
                 .as(StreamingUrl.Init::new);
+        Arbitrary<StreamingUrl> texts = Combinators
+                .combine(ids, isms, numbers, tracks(), parameters(), Arbitraries.of(Format.HLS_CMAF, Format.HLS_TS_V4))
+                .as((id, ism, bitrate, track, parameters, format) -> new StreamingUrl.WholeText(id, ism, bitrate, track,
+                        parameters.withFormat(format)));
         Arbitrary<StreamingUrl> downloads = Combinators.combine(ids, text(40).filter(StreamingUrl::isDownload))
                 .as(StreamingUrl.Download::new);
-        return Arbitraries.oneOf(manifests, playlists, fragments, keyFrames, inits, downloads);
+        return Arbitraries.oneOf(manifests, playlists, fragments, keyFrames, inits, texts, downloads);
     }
 
     private static Arbitrary<Parameters> parameters() {

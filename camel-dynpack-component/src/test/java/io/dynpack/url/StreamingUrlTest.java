@@ -50,6 +50,8 @@ class StreamingUrlTest {
             "QualityLevels(403117)/Fragments(video=20000000,format=m3u8-aapl,filter=short) | =",
             "QualityLevels(403117)/Fragments(video=i,format=m3u8-cmaf,encryption=cbcs-aapl) | =",
             "QualityLevels(403117)/Fragments(video=I,format=m3u8-cmaf) | QualityLevels(403117)/Fragments(video=i,format=m3u8-cmaf)",
+            "QualityLevels(310)/Fragments(subt_de=all,format=m3u8-aapl,filter=short,encryption=cbc) | =",
+            "QualityLevels(310)/fragments(subt_de=ALL,format=m3u8-aapl-v4) | QualityLevels(310)/Fragments(subt_de=all,format=m3u8-aapl)",
             "QualityLevels(127999)/Fragments(aac_eng_2_127999_2_1=20053333,format=mpd-time-csf) | =",
             "QualityLevels(403117)/fragments(video=0, encryption=cenc, format=mpd-time-csf) "
                     + "| QualityLevels(403117)/Fragments(video=0,format=mpd-time-csf,encryption=cenc)",
@@ -93,7 +95,8 @@ class StreamingUrlTest {
             "QualityLevels(1)/Fragments(video=-1)", "QualityLevels(1)/Fragments(video=0)/x",
             "QualityLevels(1)/Fragments(a%2Fb=0)",
             "QualityLevels(1)/Fragments(a%5Cb=0)", "QualityLevels(1)/Fragments(video=0).mp4",
-            "QualityLevels(1)/KeyFrames(video=i)",
+            "QualityLevels(1)/KeyFrames(video=i)", "QualityLevels(1)/KeyFrames(subt=all,format=m3u8-aapl)",
+            "QualityLevels(1)/Fragments(subt=al,format=m3u8-aapl)",
             "QualityLevels(1)/RawFragments(video=0)", "QualityLevels(1)/FragmentInfo(video=0)", "QualityLevels(1)/Manifest",
             "QualityLevels(1)/Manifest()", "QualityLevels(1)/Manifest(format=m3u8-cmaf)",
             "QualityLevels(1)/Fragment%C5%BF(video=0)",
@@ -106,6 +109,7 @@ class StreamingUrlTest {
     @ValueSource(strings = {"manifest(format=m3u8)", "manifest(format=mpd-time-csf2)", "manifest(format=fmp4-v21)",
             "manifest(format=%C5%BF)", "QualityLevels(1)/Manifest(video)",
             "QualityLevels(1)/Manifest(video,format=mpd-time-csf)",
+            "QualityLevels(1)/Fragments(subt=all)", "QualityLevels(1)/Fragments(subt=all,format=mpd-time-cmaf)",
             "QualityLevels(1)/Fragments(video=0,format=ts)"})
     void refusesFormats(String tail) {
         assertRefused(BASE + tail, UrlException.Code.OUTPUT_FORMAT_NOT_SUPPORTED);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -22,6 +23,7 @@ import io.dynpack.tests.http.RawHttp;
 import io.dynpack.tests.http.Reply;
 import io.dynpack.tests.manifest.MpdSchema;
 import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.media.LargeMovies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +36,13 @@ class CaptionsTest {
     private static final int LOCKED = 1;
     private static final int ENVELOPE = 2;
     private static final int DRM = 3;
+    private static final int CUT = 4;
+
+    /** Of the 20 s of a fixture: eight hours. */
+    private static final int REPETITIONS = 1440;
+    private static final int CUES = 200_000;
+    /** Milliseconds from a cue to the next. */
+    private static final long STEP = 150;
 
     private static QuickstartOrigin origin;
     private static RawHttp http;
@@ -59,10 +68,12 @@ class CaptionsTest {
                     "filters": ["german"]}},
                  {"properties": {"streamingPolicyName": "Predefined_ClearKey", "streamingLocatorId": "%s", "contentKeys": [
                     {"id": "5b0f1c3e-9d3a-4c55-8a35-0b7f2f8f6b01", "type": "EnvelopeEncryption", "value": "%s", "iv": "%s"}]}},
-                 {"properties": {"streamingPolicyName": "Predefined_MultiDrmCencStreaming", "streamingLocatorId": "%s"}}]"""
+                 {"properties": {"streamingPolicyName": "Predefined_MultiDrmCencStreaming", "streamingLocatorId": "%s"}},
+                 {"properties": {"streamingPolicyName": "Predefined_ClearStreamingOnly", "streamingLocatorId": "%s",
+                    "filters": ["middle"]}}]"""
                 .formatted(ID.formatted(OPEN), ID.formatted(LOCKED), ID.formatted(ENVELOPE), base64(KEY), base64(IV),
-                        ID.formatted(DRM)));
-        origin.arriveWithLocators(folder, "captioned", 4);
+                        ID.formatted(DRM), ID.formatted(CUT)));
+        origin.arriveWithLocators(folder, "captioned", 5);
     }
 
     @AfterAll
@@ -151,6 +162,107 @@ class CaptionsTest {
                 "subt_en=120120000");
     }
 
+    /** One file with the times of the presentation, for whoever speaks no format of streaming. */
+    @Test
+    void aTextIsHadAsOneFile() {
+        String url = "QualityLevels(310)/Fragments(subt_de=all,format=m3u8-aapl)";
+        Reply whole = get(OPEN, url);
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.header("Content-Type")).isEqualTo("text/vtt");
+        assertThat(whole.text()).isEqualTo("""
+                WEBVTT
+                Language: de
+
+                00:00:01.000 --> 00:00:02.500 line:95%,end size:80%
+                Eine Sekunde
+
+                00:00:05.000 --> 00:00:07.000 line:95%,end size:80%
+                <i>\u00dcber die</i>
+                Grenze
+
+                00:00:12.000 --> 00:00:14.000 line:95%,end size:80%
+                Zw\u00f6lf bis vierzehn
+                """);
+        Reply head = http.request("HEAD", "/" + ID.formatted(OPEN) + "/captioned.ism/" + url);
+        assertThat(head.header("Content-Length")).isEqualTo(String.valueOf(whole.body().length));
+        assertThat(head.header("ETag")).isEqualTo(whole.header("ETag")).isNotNull();
+        Reply part = http.get("/" + ID.formatted(OPEN) + "/captioned.ism/" + url, "Range: bytes=0-5");
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.text()).isEqualTo("WEBVTT");
+        assertThat(http.get("/" + ID.formatted(OPEN) + "/captioned.ism/" + url, "If-None-Match: " + whole.header("ETag"))
+                .status()).isEqualTo(304);
+        assertThat(text(OPEN, "QualityLevels(310)/Fragments(subt_de=all,format=m3u8-aapl,filter=middle)"))
+                .as("what a playlist of that filter lists").contains("\u00dcber", "Zw\u00f6lf").doesNotContain("Eine");
+        assertThat(text(CUT, url)).as("what the locator leaves").contains("\u00dcber", "Zw\u00f6lf").doesNotContain("Eine");
+        String explained = origin.context().createProducerTemplate().requestBody("dynpack:explain",
+                "/" + ID.formatted(OPEN) + "/captioned.ism/" + url, String.class);
+        assertThat(explained).contains("kind=WholeText", "status=200", "cached=true", "deutsch.ttml");
+        assertThat(get(LOCKED, url).status()).isEqualTo(200);
+        assertThat(get(LOCKED, "QualityLevels(0)/Fragments(subt_en=all,format=m3u8-aapl)").status()).isEqualTo(404);
+        assertThat(get(OPEN, "QualityLevels(310)/Fragments(subt_de=all,format=m3u8-aapl,filter=other)").status())
+                .isEqualTo(404);
+        assertThat(get(OPEN, "QualityLevels(310)/Fragments(subt_de=all,format=m3u8-aapl-v3)").status()).isEqualTo(415);
+        assertThat(get(OPEN, "QualityLevels(310)/Fragments(subt_de=all,format=m3u8-cmaf)").status()).isEqualTo(400);
+        assertThat(get(OPEN, "QualityLevels(310)/Fragments(subt_de=all)").status()).isEqualTo(415);
+        assertThat(get(OPEN, "QualityLevels(1800)/Fragments(video=all,format=m3u8-aapl)").status()).isIn(400, 404);
+    }
+
+    /**
+     * Hours with the most cues that a document may have, seven a second, of which one is shown all the time: what a window of it costs
+     * does not depend on how many there are, and of all that was read and made only what caches may hold stays.
+     */
+    @Test
+    void aDocumentOfTwoHundredThousandCues() throws IOException {
+        Path folder = Files.createDirectory(scratch.resolve("long"));
+        LargeMovies.repeated(Fixtures.ladder().resolve(Fixtures.LEVELS.get(4).file()), folder.resolve("long.mp4"), REPETITIONS);
+        StringBuilder document = new StringBuilder("WEBVTT\n\n00:00:00.000 --> 99:00:00.000 line:0\nLive\n");
+        for (int i = 1; i < CUES; i++) {
+            document.append('\n').append(time(i * STEP)).append(" --> ").append(time(i * STEP + STEP - 10)).append("\nCue ")
+                    .append(i)
+                    .append(" of a document that says as much as may be said, and <i>somewhat</i> more of it than is good\n");
+        }
+        Files.writeString(folder.resolve("long.vtt"), document);
+        Files.writeString(folder.resolve("long.ism"),
+                """
+                        <smil xmlns="http://www.w3.org/2001/SMIL20/Language"><head/><body><switch>
+                        <video src="long.mp4" systemBitrate="120000"/>
+                        <textstream src="long.vtt" systemBitrate="1000" systemLanguage="en"><param name="trackName" value="subt"/></textstream>
+                        </switch></body></smil>""");
+        document.setLength(0);
+        long before = live();
+        String base = origin.publish(folder, "long").getPath();
+        for (StreamingFormat format : StreamingFormat.values()) {
+            assertThat(http.get(base + format.manifest()).status()).as(format.manifest()).isEqualTo(200);
+        }
+        String playlist = http.get(base + "QualityLevels(1000)/Manifest(subt,format=m3u8-aapl)").text();
+        List<String> segments = playlist.lines().filter(line -> line.startsWith("Fragments")).toList();
+        assertThat(segments).hasSizeGreaterThan(1000);
+        long nanos = Long.MAX_VALUE;
+        for (int i : new int[]{0, 1, segments.size() / 2, segments.size() / 2 + 1, segments.size() - 2, segments.size() - 1}) {
+            for (String format : List.of("m3u8-aapl", "m3u8-cmaf", "mpd-time-csf", "fmp4")) {
+                Reply reply = http.get(base + "QualityLevels(1000)/" + segments.get(i).replace("m3u8-aapl", format));
+                assertThat(reply.status()).as(segments.get(i) + format).isEqualTo(200);
+                assertThat(new String(reply.body(), StandardCharsets.UTF_8)).contains("Live", "as much as may be said");
+                nanos = Math.min(nanos, reply.nanos());
+            }
+        }
+        assertThat(nanos).as("a segment with its connection").isLessThan(50_000_000);
+        Reply whole = http.get(base + "QualityLevels(1000)/Fragments(subt=all,format=m3u8-aapl)");
+        assertThat(whole.text().split(" --> ", -1)).hasSizeGreaterThan(CUES * 9 / 10);
+        assertThat(live() - before).isLessThan(Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    private static String time(long millis) {
+        return "%02d:%02d:%02d.%03d".formatted(millis / 3_600_000, millis / 60_000 % 60, millis / 1000 % 60, millis % 1000);
+    }
+
+    /** Bytes of the heap that somebody still refers to. */
+    private static long live() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
     /** The envelope covers text as all else; players of systems of protection expect it in the clear. */
     @Test
     void anEnvelopeCoversThem() throws Exception {
@@ -162,6 +274,9 @@ class CaptionsTest {
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(HexFormat.of().parseHex(KEY), "AES"),
                 new IvParameterSpec(HexFormat.of().parseHex(IV)));
         assertThat(cipher.doFinal(encrypted)).isEqualTo(clear);
+        assertThat(
+                cipher.doFinal(get(ENVELOPE, "QualityLevels(0)/Fragments(subt_en=all,format=m3u8-aapl,encryption=cbc)").body()))
+                .isEqualTo(get(OPEN, "QualityLevels(0)/Fragments(subt_en=all,format=m3u8-aapl)").body());
         assertThat(text(DRM, "manifest(format=mpd-time-cmaf,encryption=cenc)")
                 .split("contentType=\"text\"")[1].split("</AdaptationSet>")[0]).doesNotContain("ContentProtection");
         assertThat(get(DRM, "QualityLevels(0)/Fragments(subt_en=60060000,format=mpd-time-cmaf,encryption=cenc)").body())

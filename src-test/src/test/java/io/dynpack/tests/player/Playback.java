@@ -2,8 +2,13 @@ package io.dynpack.tests.player;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -161,19 +166,21 @@ public final class Playback implements AutoCloseable {
         await("text " + text, state -> ((Number) page.evaluate("() => window.player.currentText()")).intValue() == text);
     }
 
-    /** What the player has of the shown text so far; the pieces of a cue that fragments cut are one. */
+    /** What the player has of the shown text so far, by its start; the pieces of a cue that fragments or others cut are one. */
     public List<ShownCue> cues() {
-        List<ShownCue> joined = new ArrayList<>();
-        for (ShownCue cue : JSON.fromJson((String) page.evaluate("() => JSON.stringify(window.player.cues())"),
+        Map<String, Deque<ShownCue>> joined = new LinkedHashMap<>();
+        for (ShownCue piece : JSON.fromJson((String) page.evaluate("() => JSON.stringify(window.player.cues())"),
                 ShownCue[].class)) {
-            ShownCue last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-            if (last != null && last.text.equals(cue.text) && Math.abs(last.end - cue.start) < 0.001) {
-                joined.set(joined.size() - 1, new ShownCue(last.start, cue.end, cue.text));
+            Deque<ShownCue> same = joined.computeIfAbsent(piece.text, text -> new ArrayDeque<>());
+            ShownCue last = same.peekLast();
+            if (last != null && Math.abs(last.end - piece.start) < 0.0005) {
+                same.removeLast();
+                same.add(new ShownCue(last.start, piece.end, piece.text));
             } else {
-                joined.add(cue);
+                same.add(piece);
             }
         }
-        return joined;
+        return joined.values().stream().flatMap(Deque::stream).sorted(Comparator.comparingDouble(ShownCue::start)).toList();
     }
 
     /** Waits, 30 s at most, until what the player has of the shown text is as wanted. */

@@ -1,0 +1,102 @@
+package io.dynpack.origin;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+import org.jspecify.annotations.Nullable;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.dynpack.presentation.CueSource;
+import io.dynpack.segment.Piece;
+import io.dynpack.segment.SegmentBody;
+import io.dynpack.storage.MemoryBudget;
+import io.dynpack.text.CueList;
+import io.dynpack.text.TextTooLargeException;
+
+/**
+ * Segments of text by entity tag, each made once however many ask for it, its length, or a part of it. Off the heap, so that they
+ * leave without a copy, and bounded by bytes. That one is too large is kept as well. Safe for use by many threads.
+ */
+final class BuiltTexts {
+    /** Bytes of heap for what stands in the cache besides a body. */
+    private static final int ENTRY = 512;
+
+    private final MemoryBudget budget;
+    private final AsyncCache<String, Built> bodies;
+
+    /** A body, or why there is none. */
+    private record Built(@Nullable SegmentBody body, @Nullable TextTooLargeException problem) {
+        int weight() {
+            return (int) Math.min(Integer.MAX_VALUE, ENTRY + (body == null ? 0 : body.length()));
+        }
+
+        SegmentBody orFail() {
+            if (body == null) {
+                throw new CompletionException(problem);
+            }
+            return body;
+        }
+    }
+
+    /**
+     * @param maxBytes kept
+     * @param budget   of those being made
+     */
+    BuiltTexts(long maxBytes, MemoryBudget budget) {
+        this.budget = budget;
+        this.bodies = Caffeine.newBuilder().maximumWeight(maxBytes).weigher((String tag, Built built) -> built.weight())
+                .executor(Runnable::run).buildAsync();
+    }
+
+    /** Whether a body is there already. */
+    boolean has(String tag) {
+        CompletableFuture<Built> known = bodies.getIfPresent(tag);
+        return known != null && known.isDone();
+    }
+
+    /**
+     * The body that a tag stands for.
+     *
+     * @param cost bytes of heap that it takes to make it
+     * @return fails with what reading the cues failed with, with {@link TextTooLargeException}, and with a storage exception where
+     *         others are being made and memory does not suffice
+     */
+    CompletableFuture<SegmentBody> get(String tag, CueSource source, ToLongFunction<CueList> cost,
+            Function<CueList, SegmentBody> maker) {
+        return bodies.get(tag, (same, executor) -> source.cues().thenCompose(cues -> make(cues, cost.applyAsLong(cues), maker)))
+                .thenApply(Built::orFail);
+    }
+
+    private CompletableFuture<Built> make(CueList cues, long cost, Function<CueList, SegmentBody> maker) {
+        if (cost <= budget.mostSmall()) {
+            return CompletableFuture.completedFuture(make(cues, maker));
+        }
+        // takes longer than an event loop may be held up
+        return budget.under(Math.min(cost, budget.largest()),
+                share -> CompletableFuture.supplyAsync(() -> make(cues, maker)));
+    }
+
+    private static Built make(CueList cues, Function<CueList, SegmentBody> maker) {
+        try {
+            return new Built(offHeap(maker.apply(cues)), null);
+        } catch (TextTooLargeException e) {
+            return new Built(null, e);
+        }
+    }
+
+    private static SegmentBody offHeap(SegmentBody body) {
+        List<Piece> pieces = new ArrayList<>();
+        for (Piece piece : body.pieces()) {
+            ByteBuffer bytes = ((Piece.Literal) piece).bytes().duplicate();
+            pieces.add(new Piece.Literal(ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip()));
+        }
+        return SegmentBody.of(pieces);
+    }
+}
