@@ -349,8 +349,8 @@ class AssetCacheTest {
         var shorter = new SourceFile(file.name(), file.version(), file.length() - 1);
         var longer = new SourceFile(file.name(), file.version(), file.length() + 1);
         for (MediaIndex lie : List.of(good.withTracks(List.of(impossible)), good.withTracks(List.of(track, track)),
-                new MediaIndex(shorter, false, good.tracks(), good.omitted(), 0),
-                new MediaIndex(longer, false, good.tracks(), good.omitted(), 0))) {
+                new MediaIndex(shorter, false, good.tracks(), List.of(), good.omitted(), 0),
+                new MediaIndex(longer, false, good.tracks(), List.of(), good.omitted(), 0))) {
             ByteBuffer stored = MediaIndexCodec.store(lie);
             byte[] bytes = new byte[stored.remaining()];
             stored.get(bytes);
