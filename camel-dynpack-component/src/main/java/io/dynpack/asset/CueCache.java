@@ -69,7 +69,8 @@ public final class CueCache {
      * @return fails with a storage exception
      */
     CompletableFuture<TextDocument> get(SourceFile file, TrackIndex track) {
-        return get(new Key(file, track.trackId()), () -> budget.under(READING * TrackText.bytes(track) + TrackText.READ_AHEAD,
+        return get(new Key(file, track.trackId()), () -> budget.under(READING * TrackText.bytes(track)
+                + Math.min(TrackText.READ_AHEAD, file.length()),
                 share -> storage.open(file.name(), file.version(), file.length())
                         .thenCompose(source -> TrackText.read(source, track)
                                 .whenComplete((document, failure) -> source.close()))));

@@ -14,7 +14,11 @@ final class StppTrackReader extends TextTrackReader {
     /** No document of TTML is smaller. */
     private static final int SMALLEST = 16;
 
+    /** Behind these nobody reads a finding any more, and each takes as long as one that can be read. */
+    private static final int MAX_UNREADABLE = 1000;
+
     private int documents;
+    private int unreadable;
 
     StppTrackReader(TextLimits limits) {
         super(TextFormat.STPP, limits);
@@ -45,6 +49,9 @@ final class StppTrackReader extends TextTrackReader {
             TtmlReader.read(Utf8.of(bytes, inDocument), document);
         } catch (TextFormatException e) {
             found("cannot be read: " + e.getMessage());
+            if (++unreadable > MAX_UNREADABLE) {
+                throw new TextTooLargeException("the track has more than " + MAX_UNREADABLE + " documents that cannot be read");
+            }
         }
         for (TextFinding finding : inDocument.list()) {
             findings.addOnce(0, finding.message());
