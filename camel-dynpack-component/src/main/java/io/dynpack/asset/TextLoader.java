@@ -215,8 +215,9 @@ final class TextLoader {
 
     private static TextStream stream(TrackReference reference, Track source, Stream of,
             Set<String> names) {
-        boolean forced = source.track.codec() instanceof TextCodec codec && codec.forced();
-        return stream(reference, source, source.track.language(), forced ? TextStream.FORCED : TextStream.SUBTITLE, of, names);
+        TextCodec codec = (TextCodec) source.track.codec();
+        String role = codec.form() == TextCodec.Form.C608 ? TextStream.CAPTION : TextStream.SUBTITLE;
+        return stream(reference, source, source.track.language(), codec.forced() ? TextStream.FORCED : role, of, names);
     }
 
     /**

@@ -72,6 +72,7 @@ final class TrackText {
             case WVTT -> TextFormat.WVTT;
             case STPP -> TextFormat.STPP;
             case TX3G -> TextFormat.TX3G;
+            case C608 -> TextFormat.CEA608;
         };
     }
 

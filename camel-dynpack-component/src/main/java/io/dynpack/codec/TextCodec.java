@@ -23,7 +23,9 @@ public record TextCodec(Form form, boolean forced) implements Codec {
         /** A document of TTML in each sample (ISO/IEC 14496-30, 6). */
         STPP("stpp"),
         /** Timed text of 3GPP (TS 26.245), which ffmpeg calls {@code mov_text}. */
-        TX3G("tx3g");
+        TX3G("tx3g"),
+        /** Line 21 captions (QuickTime File Format, closed captioning). */
+        C608("c608");
 
         private final String sampleEntry;
 

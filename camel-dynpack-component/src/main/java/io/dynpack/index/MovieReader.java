@@ -42,8 +42,9 @@ public final class MovieReader {
     private static final int TREF = Fourcc.of("tref");
     /** In {@code tref}: the tracks that hold the chapters of this one. */
     private static final int CHAP = Fourcc.of("chap");
-    /** Handlers of text: of ISO/IEC 14496-12, 12.5 and 12.6, and QuickTime's of subtitles. */
-    private static final Set<Integer> TEXT = Set.of(Fourcc.of("text"), Fourcc.of("subt"), Fourcc.of("sbtl"));
+    /** Handlers of text: of ISO/IEC 14496-12, 12.5 and 12.6, and QuickTime's of subtitles and closed captions. */
+    private static final Set<Integer> TEXT = Set.of(Fourcc.of("text"), Fourcc.of("subt"), Fourcc.of("sbtl"),
+            Fourcc.of("clcp"));
     /** Twice as many as a track of text may have cues ({@code text.TextLimits}), since silence has samples too. */
     static final int MAX_TEXT_SAMPLES = 400_000;
     private static final long DAY = 24 * 3600;

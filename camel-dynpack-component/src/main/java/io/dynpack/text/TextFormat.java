@@ -13,5 +13,7 @@ public enum TextFormat {
     /** A document of TTML in each sample of an MP4 file (ISO/IEC 14496-30). */
     STPP,
     /** Timed text of 3GPP in the samples of an MP4 file (TS 26.245). */
-    TX3G
+    TX3G,
+    /** Line 21 captions in the samples of a QuickTime file (CTA-608-E). */
+    CEA608
 }

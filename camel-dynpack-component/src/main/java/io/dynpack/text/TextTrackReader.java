@@ -9,7 +9,7 @@ import java.util.Set;
  * samples becomes one again. What is bad in a sample is left out with a finding, and so is what exceeds {@link TextLimits}: the
  * rest stays. Takes time and memory in proportion to the bytes of the samples. Used by one thread.
  */
-public abstract sealed class TextTrackReader permits WvttTrackReader, StppTrackReader, Tx3gTrackReader {
+public abstract sealed class TextTrackReader permits WvttTrackReader, StppTrackReader, Tx3gTrackReader, Cea608TrackReader {
     private final TextFormat format;
     private final Set<ByteBuffer> entries = new HashSet<>();
     private boolean full;
@@ -27,7 +27,7 @@ public abstract sealed class TextTrackReader permits WvttTrackReader, StppTrackR
     /**
      * A reader of samples of this format.
      *
-     * @param format {@link TextFormat#WVTT}, {@link TextFormat#STPP} or {@link TextFormat#TX3G}
+     * @param format {@link TextFormat#WVTT}, {@link TextFormat#STPP}, {@link TextFormat#TX3G} or {@link TextFormat#CEA608}
      * @throws IllegalArgumentException for other formats
      */
     public static TextTrackReader of(TextFormat format, TextLimits limits) {
@@ -35,6 +35,7 @@ public abstract sealed class TextTrackReader permits WvttTrackReader, StppTrackR
             case WVTT -> new WvttTrackReader(limits);
             case STPP -> new StppTrackReader(limits);
             case TX3G -> new Tx3gTrackReader(limits);
+            case CEA608 -> new Cea608TrackReader(limits);
             default -> throw new IllegalArgumentException(format + " has no samples");
         };
     }
@@ -89,11 +90,16 @@ public abstract sealed class TextTrackReader permits WvttTrackReader, StppTrackR
         findings.add(0, "sample " + number + " " + message);
     }
 
+    /** No sample follows. */
+    void finish() {
+        joined.finish();
+    }
+
     /** What was read. Nothing is read afterwards. */
     public final TextDocument document() {
         if (!full) {
             try {
-                joined.finish();
+                finish();
             } catch (TextTooLargeException e) {
                 findings.add(0, e.getMessage() + "; the last ones are left out");
             }

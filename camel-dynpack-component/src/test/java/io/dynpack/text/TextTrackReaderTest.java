@@ -279,6 +279,75 @@ class TextTrackReaderTest {
         assertThat(document.findings()).hasSize(1);
     }
 
+    /** A sample of line 21 captions in both fields: pairs in hexadecimal, and text. */
+    private static byte[] line21(String... parts) {
+        StringBuilder out = new StringBuilder();
+        for (String part : parts) {
+            if (part.matches("[0-9a-f]{4}")) {
+                out.append((char) Integer.parseInt(part.substring(0, 2), 16))
+                        .append((char) Integer.parseInt(part.substring(2), 16));
+            } else {
+                out.append(part).append(part.length() % 2 == 0 ? "" : "\0");
+            }
+        }
+        byte[] pairs = out.toString().getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] |= (byte) (Integer.bitCount(pairs[i]) % 2 == 0 ? 0x80 : 0);
+        }
+        return joined(box("cdat", pairs), box("cdt2", pairs));
+    }
+
+    private static TextDocument line21(byte[]... samples) {
+        return read(TextFormat.CEA608, new byte[8], samples);
+    }
+
+    /** The second channel, what is sent twice, characters that replace others, colours, a caption at the top. */
+    @Test
+    void line21CaptionsThatPopOn() {
+        TextDocument document = line21(
+                line21("1420", "1420", "1c20", "other", "1420", "1342", "Qu", "1137", "1c2f", "none", "1152", "1152", "UE",
+                        "1235",
+                        "1126", "sky", "1721", "end", "142f", "142f"),
+                line21("8080"), line21("142c", "142c"));
+        assertThat(document.findings()).isEmpty();
+        assertThat(printed(document)).isEqualTo("""
+                WEBVTT
+
+                00:00:00.000 --> 00:00:04.000 line:10%
+                U\u00cb<c.cyan> sky</c> <c.cyan>end</c>
+                <c.lime>Qu\u266a</c>
+                """);
+    }
+
+    /** Text that is painted is shown from its first character on, until it is taken away or the track ends. */
+    @Test
+    void line21CaptionsThatArePainted() {
+        TextDocument document = line21(line21("1429", "1429", "1140", "1140", "Top"), line21("1170", "Row two"),
+                line21("142c", "142c"), line21("1470", "End"));
+        assertThat(printed(document)).isEqualTo("""
+                WEBVTT
+
+                00:00:00.000 --> 00:00:04.000 line:10%
+                Top
+                Row two
+
+                00:00:06.000 --> 00:00:08.000
+                End
+                """);
+    }
+
+    /** Pairs that mean nothing, captions without a mode, boxes that are cut off: nothing is shown, nothing fails. */
+    @Test
+    void line21CaptionsOfAnyBytes() {
+        byte[] pairs = new byte[1 << 16];
+        new java.util.Random(608).nextBytes(pairs);
+        TextDocument document = line21(box("cdat", pairs), line21("Text of no mode"),
+                new byte[]{0, 0, 1, 0, 'c', 'd', 'a', 't', 0, 0});
+        assertThat(document.findings()).extracting(TextFinding::message)
+                .containsExactly("sample 3 ends inside of a box, what follows in it is left out");
+        assertThat(line21(line21("Text of no mode", "142b", "Teletext")).cues().count()).isZero();
+    }
+
     /** What is too much is left out; the rest stays, and all of it takes no time to speak of. */
     @ParameterizedTest
     @EnumSource(value = TextFormat.class, names = {"WVTT", "STPP", "TX3G"})

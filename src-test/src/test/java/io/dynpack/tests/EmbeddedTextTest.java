@@ -281,6 +281,35 @@ class EmbeddedTextTest {
         assertSame(served(presentation.texts().get(0)), cues(plain(ENGLISH)));
     }
 
+    /** Captions that pop on with italics and a note, roll up in two rows, and vanish: as ffmpeg decodes them. */
+    @Test
+    void line21CaptionsOfQuickTime(@TempDir Path of) throws IOException {
+        Files.writeString(of.resolve("in.scc"),
+                """
+                        Scenarist_SCC V1.0
+
+                        00:00:01:00\t94ae 94ae 9420 9420 94d0 94d0 c8e5 ecec ef2c 20f7 eff2 ec64 a180 9470 9470 f4f7 ef20 ece9 6ee5 7380 942f 942f
+
+                        00:00:04:00\t94ae 94ae 9420 9420 94ce 94ce 49f4 61ec e9e3 7320 9137 9137 20e5 6e64 942f 942f
+
+                        00:00:07:00\t942c 942c
+
+                        00:00:08:00\t9425 9425 94ad 94ad 9470 9470 46e9 f273 f420 f2ef ecec e564 20ec e96e e580
+
+                        00:00:10:00\t94ad 94ad 73e5 e3ef 6e64 20ec e96e e580
+
+                        00:00:12:00\t94ad 94ad f468 e9f2 6420 ece9 6ee5
+
+                        00:00:14:00\t942c 942c
+
+                        00:00:16:00\t942c 942c
+                        """);
+        Ffmpeg.ffmpeg(of, "-i in.scc -map 0 -c copy film.mov");
+        Presentation presentation = load(of, "<textstream src=\"film.mov\"/>");
+        assertThat(presentation.texts().get(0).role()).isEqualTo(TextStream.CAPTION);
+        assertSame(served(presentation.texts().get(0)), read(of.resolve("film.mov"), 0));
+    }
+
     private static void run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -20,7 +20,8 @@ import io.dynpack.text.WvttSample;
 
 /** Any bytes as a text document, or as the samples of a text track: a refusal that says why, or cues that can be printed in each format and read again. */
 class TextFuzzTest {
-    private static final List<TextFormat> FORMATS = List.of(TextFormat.WVTT, TextFormat.STPP, TextFormat.TX3G);
+    private static final List<TextFormat> FORMATS = List.of(TextFormat.WVTT, TextFormat.STPP, TextFormat.TX3G,
+            TextFormat.CEA608);
 
     @FuzzTest(maxDuration = "10m")
     void anyDocument(byte[] bytes) {
