@@ -36,8 +36,6 @@ import io.dynpack.text.TextFinding;
 /** Finds the documents of the text tracks of a server manifest, or the tracks of MP4 files, and makes streams of them. */
 final class TextLoader {
     private static final Set<String> DOCUMENTS = Set.of("vtt", "webvtt", "srt", "ttml", "dfxp", "xml", "imsc", "imsc1", "itt");
-    /** Files whose tracks may hold text; AMS wrote {@code .cmft}. */
-    private static final Set<String> MP4 = Set.of("mp4", "m4v", "mov", "m4s", "cmft");
     private static final String TRANSCRIBES = "public.accessibility.transcribes-spoken-dialog";
     /** Findings of a document in a report. */
     private static final int LISTED = 8;
@@ -53,14 +51,15 @@ final class TextLoader {
     /**
      * A text track and its document or the file that it lies in, or why it has neither.
      *
+     * @param named  what the server manifest says of where it lies
      * @param object {@code null} where there is none
      * @param index  of the MP4 file, where that takes the place of a document
      * @param names  under which a document or a file was looked for that is not there
      */
-    record Text(TrackReference reference, @Nullable StoredObject object, @Nullable TextDocument document,
+    record Text(TrackReference reference, String named, @Nullable StoredObject object, @Nullable TextDocument document,
             @Nullable MediaIndex index, @Nullable String problem, List<String> names) {
         private Text(TrackReference reference, List<String> names, String problem) {
-            this(reference, null, null, null, problem, names);
+            this(reference, reference.src(), null, null, null, problem, names);
         }
     }
 
@@ -72,65 +71,54 @@ final class TextLoader {
     /**
      * A document that is absent or damaged is a finding; a storage that does not answer fails the whole load.
      *
-     * @param media the index of a file that a {@code src} names; asked where there is no document
+     * @param media the index of a file; asked for what is no document by its name, where there is no transcript of it
      */
     CompletableFuture<Text> load(String folder, TrackReference reference,
             Function<String, CompletableFuture<AssetLoader.Media>> media) {
-        CompletableFuture<Text> document = load(folder, reference);
-        return !MP4.contains(extension(reference.src()))
-                ? document
-                : document.thenCompose(text -> text.object != null
-                        ? CompletableFuture.completedFuture(text)
-                        : media.apply(reference.src()).thenApply(file -> text(text, file)));
+        if (isDocument(reference.src())) {
+            return load(folder, reference, reference.src());
+        }
+        CompletableFuture<Optional<Text>> transcript = reference.transcript()
+                .map(name -> load(folder, reference, name).thenApply(Optional::of))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+        return transcript.thenCompose(text -> text.isPresent() && text.get().object != null
+                ? CompletableFuture.completedFuture(text.get())
+                : media.apply(reference.src()).thenApply(file -> text(reference, text, file)));
     }
 
-    private static Text text(Text document, AssetLoader.Media file) {
-        List<String> absent = new ArrayList<>(document.names);
-        absent.addAll(file.names());
+    /** @param transcript that is not there; empty where none is named */
+    private static Text text(TrackReference reference, Optional<Text> transcript, AssetLoader.Media file) {
+        List<String> absent = new ArrayList<>(file.names());
+        transcript.ifPresent(text -> absent.addAll(text.names));
         String problem = file.problem();
         if (file.object() == null) {
-            problem = document.reference.transcript().isPresent()
-                    ? document.problem
-                    : problem + ", and transcriptsrc names no document in its place";
+            problem = transcript.map(text -> text.problem)
+                    .orElse(problem + ", and transcriptsrc names no document in its place");
         }
-        return new Text(document.reference, file.object(), null, file.index(), problem, absent);
+        return new Text(reference, reference.src(), file.object(), null, file.index(), problem, absent);
     }
 
-    private CompletableFuture<Text> load(String folder, TrackReference reference) {
-        Optional<String> document = document(reference);
-        if (document.isEmpty()) {
-            return CompletableFuture.completedFuture(new Text(reference, List.of(),
-                    "is no document of text, and transcriptsrc names none; name one of WebVTT, TTML or SubRip, or an MP4 file"));
-        }
-        List<String> names = SrcNames.of(folder, document.get());
+    private CompletableFuture<Text> load(String folder, TrackReference reference, String document) {
+        List<String> names = SrcNames.of(folder, document);
         return names.isEmpty()
                 ? CompletableFuture.completedFuture(new Text(reference, names,
                         "is no name of a file in this asset; name a file beside the server manifest"))
-                : load(reference, names, 0);
-    }
-
-    /** As the server manifest names it. */
-    private static Optional<String> document(TrackReference reference) {
-        return isDocument(reference.src()) ? Optional.of(reference.src()) : reference.transcript();
+                : load(reference, document, names, 0);
     }
 
     private static boolean isDocument(String src) {
-        return DOCUMENTS.contains(extension(src));
+        return DOCUMENTS.contains(src.substring(src.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
-    private static String extension(String src) {
-        return src.substring(src.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    private CompletableFuture<Text> load(TrackReference reference, List<String> names, int at) {
+    private CompletableFuture<Text> load(TrackReference reference, String named, List<String> names, int at) {
         return storage.stat(names.get(at)).thenCompose(object -> cues.get(file(object)).handle((document, failure) -> {
             Throwable cause = failure == null ? null : IndexCache.unwrap(failure);
             if (cause != null && !(cause instanceof TextFileException)) {
                 throw new CompletionException(cause);
             }
             return cause == null
-                    ? new Text(reference, object, document, null, null, List.of())
-                    : new Text(reference, object, null, null, cause.getMessage(), List.of());
+                    ? new Text(reference, named, object, document, null, null, List.of())
+                    : new Text(reference, named, object, null, null, cause.getMessage(), List.of());
         })).handle((text, failure) -> {
             Throwable cause = failure == null ? null : IndexCache.unwrap(failure);
             if (cause == null) {
@@ -140,7 +128,7 @@ final class TextLoader {
                 return CompletableFuture.<Text>failedFuture(cause);
             }
             return at + 1 < names.size()
-                    ? load(reference, names, at + 1)
+                    ? load(reference, named, names, at + 1)
                     : CompletableFuture.completedFuture(new Text(reference, names,
                             (isDocument(reference.src())
                                     ? ""
@@ -162,17 +150,15 @@ final class TextLoader {
         Set<TrackIndex> used = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Text text : texts) {
             String src = text.reference.src();
-            String document = document(text.reference).orElse(src);
             if (text.problem != null) {
-                findings.add(Finding.error(text.object == null || MP4.contains(extension(text.object.name())) ? src : document,
-                        text.problem));
+                findings.add(Finding.error(text.object == null ? src : text.named, text.problem));
             } else if (text.index != null && text.object != null) {
                 track(text, text.index, used, findings)
                         .ifPresent(track -> streams.add(stream(text.reference, track, reference, names)));
             } else if (text.document != null && text.object != null) {
-                findings(document, text.document, findings);
+                findings(text.named, text.document, findings);
                 if (text.document.cues().isThumbnailIndex()) {
-                    findings.add(Finding.warning(document, "is an index of thumbnails and no text; it is left out"));
+                    findings.add(Finding.warning(text.named, "is an index of thumbnails and no text; it is left out"));
                 } else {
                     streams.add(stream(text.reference, new Document(file(text.object), cues),
                             text.document.cues().language(), TextStream.SUBTITLE, reference, names));

@@ -209,6 +209,8 @@ public final class MediaIndexCodec {
         room.takeBytes(codec instanceof NalUnitCodec units ? units.activeHeapBytes() : 0);
         TrackProbe probe = loadProbe(in);
         SampleTable samples = SampleTable.load(in, fileLength, room);
+        require(kind != TrackKind.TEXT || samples.count() <= MovieReader.MAX_TEXT_SAMPLES,
+                samples.count() + " samples of text");
         require(samples.decodeTime(samples.count()) / timescale <= MovieReader.MAX_SECONDS, "a track of years");
         require(probe.accessUnits() >= 0 && probe.accessUnits() <= samples.count()
                 && probe.unannounced() >= -1 && probe.unannounced() < samples.count(), "a look at samples that are not there");

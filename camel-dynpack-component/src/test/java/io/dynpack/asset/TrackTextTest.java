@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
+import io.dynpack.isobmff.BoxWriter;
+import io.dynpack.isobmff.UuidBox;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.TextStream;
 import io.dynpack.storage.StorageException;
@@ -88,6 +90,34 @@ class TrackTextTest {
         assertWhole(texts.get(1));
         assertThat(storage.reads).hasSize(1);
         assertThat(storage.closed).isEqualTo(storage.opened);
+    }
+
+    /** As Azure Media Services wrote {@code .cmft}: a group of cues in a fragment that only {@code tfxd} dates, silence between. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void groupsOfCuesHaveTheTimeOfTheirFragments(int countedFrom) {
+        TestMovie movie = new TestMovie().perFragment(1);
+        TestMovie.Track track = movie.other("subt", TestEntries.stpp()).timescale(10_000_000).language("fra").withoutTfdt();
+        int[] starts = {0, 100};
+        for (int fragment = 0; fragment < starts.length; fragment++) {
+            int zero = starts[fragment] - Math.min(starts[fragment], countedFrom);
+            track.unit(("<tt xmlns=\"http://www.w3.org/ns/ttml\"><body><div><p begin=\"" + (zero + 1) + "s\" end=\""
+                    + (zero + 2)
+                    + "s\">Un</p><p begin=\"" + (zero + 3) + "s\" end=\"" + (zero + 4) + "s\">Deux</p></div></body></tt>")
+                    .getBytes(StandardCharsets.US_ASCII), 50_000_000, true);
+            BoxWriter out = new BoxWriter(64);
+            UuidBox.tfxd(starts[fragment] * 10_000_000L, 50_000_000).write(out);
+            track.fragmentBoxes(fragment, out.toByteArray());
+        }
+        storage.with("a/fr.cmft", movie.fragmented()).with("a/film.mp4", film()).with("a/film.ism", """
+                <smil xmlns="http://www.w3.org/2001/SMIL20/Language"><body><switch><video src="film.mp4"/>
+                <textstream src="fr.cmft" systemBitrate="310"/></switch></body></smil>""");
+        IndexCache indexes = new IndexCache(storage, 1 << 24);
+        TextStream text = new AssetLoader(storage, indexes, new CueCache(storage, 1 << 20), 60_000_000).load("a/", "film.ism")
+                .join().presentation().texts().get(0);
+        assertThat(text.name()).isEqualTo("subt_fra");
+        assertThat(text.source().cues().join().cues()).extracting(cue -> cue.text() + " " + cue.start() / 10_000_000)
+                .containsExactly("Un 1", "Deux 3", "Un 101", "Deux 103");
     }
 
     @Test

@@ -170,6 +170,14 @@ public final class TestEntries {
                 .putInt(16, displayFlags).put(20, (byte) 1).put(21, (byte) -1).putInt(42, -1).array();
     }
 
+    /** Documents of TTML: namespace, no location of schemas, no types of pictures. */
+    public static byte[] stpp() {
+        byte[] namespace = "http://www.w3.org/ns/ttml\0\0\0".getBytes(StandardCharsets.US_ASCII);
+        int size = 16 + namespace.length;
+        return ByteBuffer.allocate(size).putInt(size).put("stpp".getBytes(StandardCharsets.US_ASCII)).putShort(14, (short) 1)
+                .position(16).put(namespace).array();
+    }
+
     public static byte[] mp4a(int rate, int channels, String config) {
         return mp4a(rate, channels, esds(0x40, config));
     }
