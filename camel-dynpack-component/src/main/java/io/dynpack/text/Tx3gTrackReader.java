@@ -13,6 +13,8 @@ final class Tx3gTrackReader extends TextTrackReader {
     private static final int UNDERLINE = 4;
     /** Bytes of a record of style. */
     private static final int STYLE = 12;
+    /** Of a sample; a screen holds a thousand characters. */
+    private static final int MAX_RUNS = 4096;
     /** Where justification and style lie in a sample entry: behind its data reference and the display flags. */
     private static final int JUSTIFICATION = 12;
     private static final int DEFAULT_STYLE = JUSTIFICATION + 2 + 4 + 8;
@@ -116,7 +118,7 @@ final class Tx3gTrackReader extends TextTrackReader {
      * @param styles from the number of records on
      */
     private List<CuePart> parts(String text, ByteBuffer styles) {
-        int count = Math.min(styles.getShort() & 0xFFFF, styles.remaining() / STYLE);
+        int count = Math.min(MAX_RUNS, Math.min(styles.getShort() & 0xFFFF, styles.remaining() / STYLE));
         Runs runs = new Runs(text);
         for (int i = 0; i < count; i++) {
             int at = styles.position() + i * STYLE;
