@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -163,7 +164,9 @@ public final class AssetLoader {
             }
         }
         List<CompletableFuture<TextLoader.Text>> documents = manifest.references.stream().filter(TextLoader::isText)
-                .map(reference -> texts.load(folder, reference)).toList();
+                .map(reference -> texts.load(folder, reference,
+                        src -> files.containsKey(src) ? files.get(src) : media(folder, src)))
+                .toList();
         CompletableFuture<?>[] all = Stream.concat(files.values().stream(), documents.stream())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(all).thenCompose(done -> {
@@ -202,7 +205,7 @@ public final class AssetLoader {
      * @param object {@code null} where there is none
      * @param names  under which it was looked for, where there is none
      */
-    private record Media(@Nullable StoredObject object, @Nullable MediaIndex index, @Nullable String problem,
+    record Media(@Nullable StoredObject object, @Nullable MediaIndex index, @Nullable String problem,
             List<String> names) {}
 
     /** A file that is absent or damaged is a finding; a storage that does not answer fails the whole load. */
@@ -306,12 +309,10 @@ public final class AssetLoader {
         List<String> absent = Stream.of(files.stream().map(Media::names), documents.stream().map(TextLoader.Text::names),
                 Stream.of(client.absent())).flatMap(names -> names).flatMap(List::stream).toList();
         Map<String, Integer> tracks = new LinkedHashMap<>();
-        for (Media file : files) {
-            if (file.object != null && file.index != null) {
-                tracks.put(file.object.name(), file.index.tracks().size() + file.index.omitted().size());
-            }
-        }
         streams.forEach(text -> tracks.merge(text.source().file().name(), 1, Integer::sum));
+        // of what is no document it is known how many tracks there are, shown or not
+        Stream.concat(files.stream().map(Media::index), documents.stream().map(TextLoader.Text::index)).filter(Objects::nonNull)
+                .forEach(index -> tracks.put(index.file().name(), index.trackCount()));
         return new LoadedAsset(folder, manifest.object, client.object(), media, tracks, absent,
                 new Presentation(presentation.streams(), streams, presentation.fragmentsPerHlsSegment(), findings),
                 digest(manifest, client.object(), media, fragmentDuration, presentation));
@@ -382,9 +383,9 @@ public final class AssetLoader {
                 .filter(track -> !used.contains(track)).findFirst().orElse(played.isEmpty() ? null : played.get(0));
     }
 
-    private static String noTrack(TrackReference reference, MediaIndex index) {
+    static String noTrack(TrackReference reference, MediaIndex index) {
         StringBuilder message = new StringBuilder("has no ").append(
-                reference.kind() == TrackReference.Kind.VIDEO ? "video" : "audio").append(" track that can be served");
+                reference.kind().name().toLowerCase(Locale.ROOT)).append(" track that can be served");
         reference.trackId().ifPresent(id -> message.append(" with track_ID ").append(id));
         index.omitted().stream().limit(LISTED).forEach(omitted -> message.append("; ").append(omitted.reason()));
         return message.toString();

@@ -2,6 +2,7 @@ package io.dynpack.asset;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.index.SourceFile;
+import io.dynpack.index.TrackIndex;
 import io.dynpack.storage.CacheState;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
@@ -18,7 +20,7 @@ import io.dynpack.text.TextException;
 import io.dynpack.text.TextLimits;
 
 /**
- * Documents of text by file and version, in memory and bounded by bytes. Each is read once however many ask at a time. Safe for use
+ * Documents of text, and what text tracks of MP4 files say, by file and version, in memory and bounded by bytes. Each is read once however many ask at a time. Safe for use
  * by many threads.
  */
 public final class CueCache {
@@ -28,7 +30,10 @@ public final class CueCache {
 
     private final Storage storage;
     private final MemoryBudget budget;
-    private final AsyncCache<SourceFile, Known> cache;
+    private final AsyncCache<Key, Known> cache;
+
+    /** @param trackId 0 for a document */
+    private record Key(SourceFile file, long trackId) {}
 
     /** A document, or why there is none. */
     private record Known(@Nullable TextDocument document, @Nullable Throwable problem) {
@@ -50,7 +55,7 @@ public final class CueCache {
         this.storage = storage;
         this.budget = budget;
         this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
-                .weigher((SourceFile file, Known known) -> known.weight()).recordStats().executor(Runnable::run).buildAsync();
+                .weigher((Key key, Known known) -> known.weight()).recordStats().executor(Runnable::run).buildAsync();
     }
 
     /** Counts of it. */
@@ -60,12 +65,39 @@ public final class CueCache {
 
     /** @return fails with {@link TextFileException} for what is no document of text, and with a storage exception */
     CompletableFuture<TextDocument> get(SourceFile file) {
-        CompletableFuture<Known> known = cache.get(file, (same, executor) -> read(file)
+        return get(new Key(file, 0), () -> read(file));
+    }
+
+    /**
+     * What a text track says.
+     *
+     * @param track that {@link #problem} has nothing against
+     * @return fails with a storage exception
+     */
+    CompletableFuture<TextDocument> get(SourceFile file, TrackIndex track) {
+        return get(new Key(file, track.trackId()), () -> budget.under(READING * TrackText.bytes(track)
+                + Math.min(TrackText.READ_AHEAD, file.length()),
+                share -> storage.open(file.name(), file.version(), file.length())
+                        .thenCompose(source -> TrackText.read(source, track)
+                                .whenComplete((document, failure) -> source.close()))));
+    }
+
+    /** Why a text track is not read; {@code null} where it is. */
+    @Nullable
+    String problem(TrackIndex track) {
+        long most = Math.min(TextLimits.DEFAULT.documentBytes(), (budget.largest() - TrackText.READ_AHEAD) / READING);
+        return TrackText.bytes(track) > most
+                ? "has " + TrackText.bytes(track) + " bytes of text, more than " + most
+                : TrackText.problem(track);
+    }
+
+    private CompletableFuture<TextDocument> get(Key key, Supplier<CompletableFuture<TextDocument>> read) {
+        CompletableFuture<Known> known = cache.get(key, (same, executor) -> read.get()
                 .handle((document, failure) -> new Known(document, failure == null ? null : IndexCache.unwrap(failure))));
         return known.thenApply(found -> {
             if (found.document == null) {
                 if (!(found.problem instanceof TextFileException)) {
-                    cache.asMap().remove(file, known);
+                    cache.asMap().remove(key, known);
                 }
                 throw new CompletionException(found.problem);
             }

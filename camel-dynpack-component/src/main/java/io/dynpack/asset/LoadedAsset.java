@@ -13,6 +13,7 @@ import io.dynpack.index.TrackProbe;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.storage.StoredObject;
 
 /**
@@ -67,6 +68,9 @@ public record LoadedAsset(
                     sum += level.track().heapBytes();
                 }
             }
+        }
+        for (TextStream text : presentation.texts()) {
+            sum += text.source().heapBytes();
         }
         return sum;
     }

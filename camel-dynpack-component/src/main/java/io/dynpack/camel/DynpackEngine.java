@@ -40,6 +40,7 @@ import io.dynpack.presentation.Ticks;
 import io.dynpack.publishing.Catalog;
 import io.dynpack.publishing.ContentKeyDocuments;
 import io.dynpack.publishing.LocatorLookup;
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.CircuitBreaker;
 import io.dynpack.storage.FileStorage;
 import io.dynpack.storage.MemoryBudget;
@@ -136,11 +137,11 @@ public final class DynpackEngine implements AutoCloseable {
         this.ingest = new Ingest(media, indexes, cues, target, Packagings::limits);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
         this.folderDocuments = new FolderDocuments(media, catalog, assets, arrivals, configuration.getMaxAssets());
-        EngineState holds = new EngineState(
-                List.of(indexes.state(), cues.state(), layoutCache.state(), caches.manifests(), sources.bodies(),
-                        assets.state(),
-                        locators.state()),
-                assets.budget()::bytes, assets.budget()::lent, shared::usedBytes, limiter::running, limiter::waiting,
+        List<CacheState> states = new ArrayList<>(caches.states());
+        states.addAll(List.of(indexes.state(), cues.state(), layoutCache.state(), sources.bodies(), assets.state(),
+                locators.state()));
+        EngineState holds = new EngineState(states, assets.budget()::bytes, assets.budget()::lent, shared::usedBytes,
+                limiter::running, limiter::waiting,
                 () -> assetStorage.retries() + documents.retries());
         this.state = holds;
         observer.holds(holds);

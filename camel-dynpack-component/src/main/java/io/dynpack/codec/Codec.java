@@ -1,7 +1,7 @@
 package io.dynpack.codec;
 
 /** What a track's samples are coded with. */
-public sealed interface Codec permits VideoCodec, AudioCodec {
+public sealed interface Codec permits VideoCodec, AudioCodec, TextCodec {
 
     /**
      * The codec's entry of a {@code codecs} parameter (RFC 6381).

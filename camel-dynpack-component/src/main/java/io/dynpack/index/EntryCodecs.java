@@ -26,6 +26,7 @@ import io.dynpack.codec.Mpeg4Audio;
 import io.dynpack.codec.OpusCodec;
 import io.dynpack.codec.Picture;
 import io.dynpack.codec.PixelAspect;
+import io.dynpack.codec.TextCodec;
 import io.dynpack.codec.UnservedCodecs;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.codec.Vp9Codec;
@@ -73,7 +74,7 @@ final class EntryCodecs {
             Map.entry("fLaC", entry -> FlacCodec.of(required(entry, "dfLa"))));
 
     /** Common Encryption, and what was bought with FairPlay. */
-    private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "drmi", "drms");
+    private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "enct", "drmi", "drms");
 
     private EntryCodecs() {}
 
@@ -88,6 +89,10 @@ final class EntryCodecs {
         }
         if (kind == TrackKind.AUDIO && AUDIO.containsKey(type)) {
             return AUDIO.get(type).apply(AudioSampleEntry.read(entry));
+        }
+        TextCodec.Form text = TextCodec.Form.of(type);
+        if (kind == TrackKind.TEXT && text != null) {
+            return TextCodec.of(text, entry.payload());
         }
         throw UnservedCodecs.sampleEntry(type);
     }

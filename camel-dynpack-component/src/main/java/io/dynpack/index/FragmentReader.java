@@ -14,6 +14,7 @@ import io.dynpack.isobmff.TfdtBox;
 import io.dynpack.isobmff.TfhdBox;
 import io.dynpack.isobmff.TrexBox;
 import io.dynpack.isobmff.TrunBox;
+import io.dynpack.isobmff.UuidBox;
 
 /** Adds the samples of the fragments of one track to its table (ISO/IEC 14496-12, 8.8). */
 final class FragmentReader {
@@ -24,6 +25,7 @@ final class FragmentReader {
     private final SampleTableBuilder samples;
     private final List<RollGroupReader> groups;
     private final boolean reordered;
+    private final boolean text;
     /**
      * Decoding time of the first sample: {@code tfdt} of its fragment, 0 where that has none or where the {@code moov} has samples
      * itself; -1 before any is known.
@@ -40,6 +42,7 @@ final class FragmentReader {
         this.groups = groups;
         // sound is heard in the order in which it is decoded, whatever its fragments say
         this.reordered = kind == TrackKind.VIDEO;
+        this.text = kind == TrackKind.TEXT;
         this.origin = samples.count() == 0 ? -1 : 0;
     }
 
@@ -59,7 +62,12 @@ final class FragmentReader {
         if (reader != null && tfdt != null) {
             reader.decodeTime(traf, TfdtBox.read(tfdt).baseMediaDecodeTime());
         } else if (reader != null) {
-            reader.undated(traf);
+            long time = reader.text ? smoothTime(traf) : -1;
+            if (time < 0) {
+                reader.undated(traf);
+            } else {
+                reader.decodeTime(traf, time);
+            }
         }
         if (reader != null && header.has(TfhdBox.DURATION_IS_EMPTY)) {
             reader.empty += reader.defaultDuration(header);
@@ -84,6 +92,17 @@ final class FragmentReader {
             }
         }
         return end;
+    }
+
+    /** What fragments of Smooth Streaming have in the place of {@code tfdt}; -1 where this one has neither. */
+    private static long smoothTime(Box traf) {
+        for (Box box : traf.children()) {
+            long time = box.type() == Fourcc.UUID ? UuidBox.tfxdTime(box) : -1;
+            if (time >= 0) {
+                return time;
+            }
+        }
+        return -1;
     }
 
     /** Whether a fragment speaks of samples that are served and lie behind the end of the file. */
@@ -159,7 +178,9 @@ final class FragmentReader {
 
     private void begins(Box traf, long time) {
         long expected = origin + samples.duration();
-        if (time != expected && !samples.extendLast(time - expected)) {
+        // text does not stay longer than its sample says
+        boolean fits = text && time > expected ? samples.silence(time - expected) : samples.extendLast(time - expected);
+        if (!fits) {
             refuse(traf.error("begins at " + time + " where the fragment before ends at " + expected));
         }
     }
@@ -195,6 +216,9 @@ final class FragmentReader {
         int flags = header.has(TfhdBox.DEFAULT_FLAGS) ? header.defaultFlags() : defaults.defaultFlags();
         if (run.count() == 0) {
             return start;
+        }
+        if (text && run.count() > MovieReader.MAX_TEXT_SAMPLES - samples.count()) {
+            throw new CodecException("has more than " + MovieReader.MAX_TEXT_SAMPLES + " samples of text");
         }
         if (origin < 0) {
             origin = 0;

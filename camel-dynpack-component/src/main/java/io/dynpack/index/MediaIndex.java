@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file       which version of which file this speaks of
  * @param fragmented whether the samples came from {@code moof}s
- * @param tracks     in the order of the file; those that can be served
+ * @param tracks     of video and audio in the order of the file; those that can be served
+ * @param texts      tracks of captions and subtitles, in the order of the file; those that can be read
  * @param omitted    tracks that cannot be served
  * @param unclaimed  bytes of the file that are neither box headers nor samples of any track, omitted ones included: padding, or
  *                   media that are lost
  */
-public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> tracks, List<OmittedTrack> omitted,
-        long unclaimed)
+public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> tracks, List<TrackIndex> texts,
+        List<OmittedTrack> omitted, long unclaimed)
         implements
             StoredIndex {
 
@@ -33,7 +34,7 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
 
     /** Why a track is not served; in the order of the stored form. */
     public enum Cause {
-        /** It lies beside the media: text, metadata, time codes, chapters. */
+        /** It lies beside the media: metadata, time codes, chapters, text in a form that is not read. */
         NOT_MEDIA,
         /** Nobody serves its codec. */
         NOT_SERVED,
@@ -49,12 +50,23 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
 
     public MediaIndex {
         tracks = List.copyOf(tracks);
+        texts = List.copyOf(texts);
         omitted = List.copyOf(omitted);
     }
 
-    /** The track with this track_ID, or {@code null}. */
+    /** The track of video or audio with this track_ID, or {@code null}. */
     public @Nullable TrackIndex track(long trackId) {
         return tracks.stream().filter(track -> track.trackId() == trackId).findFirst().orElse(null);
+    }
+
+    /** The tracks of a kind, in the order of the file. */
+    public List<TrackIndex> tracks(TrackKind kind) {
+        return kind == TrackKind.TEXT ? texts : tracks.stream().filter(track -> track.kind() == kind).toList();
+    }
+
+    /** How many tracks the file has, those that are not served too. */
+    public int trackCount() {
+        return tracks.size() + texts.size() + omitted.size();
     }
 
     /**
@@ -62,7 +74,7 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
      * its kind is enabled, or where it is an alternative to one that is, as the other languages of a film are.
      */
     public List<TrackIndex> played(TrackKind kind) {
-        List<TrackIndex> all = tracks.stream().filter(track -> track.kind() == kind).toList();
+        List<TrackIndex> all = tracks(kind);
         Set<Integer> groups = new HashSet<>();
         boolean enabled = false;
         for (TrackIndex track : all) {
@@ -79,12 +91,12 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
     /** Pictures are no alternative to each other: what is disabled beside a film is its preview or its poster. */
     private static boolean isAlternative(TrackIndex track, Set<Integer> groups) {
         int group = track.header().alternateGroup();
-        return track.kind() == TrackKind.AUDIO && group != 0 && groups.contains(group);
+        return track.kind() != TrackKind.VIDEO && group != 0 && groups.contains(group);
     }
 
-    /** The same file with other readings of its tracks. */
+    /** The same file with other readings of its video and audio. */
     public MediaIndex withTracks(List<TrackIndex> others) {
-        return new MediaIndex(file, fragmented, others, omitted, unclaimed);
+        return new MediaIndex(file, fragmented, others, texts, omitted, unclaimed);
     }
 
     /** Whether access units could not be read: such an index serves whoever waits for it, and is not kept. */
@@ -96,6 +108,9 @@ public record MediaIndex(SourceFile file, boolean fragmented, List<TrackIndex> t
     public long heapBytes() {
         long sum = 512;
         for (TrackIndex track : tracks) {
+            sum += track.heapBytes();
+        }
+        for (TrackIndex track : texts) {
             sum += track.heapBytes();
         }
         for (OmittedTrack track : omitted) {

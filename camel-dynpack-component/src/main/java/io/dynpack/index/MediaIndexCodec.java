@@ -25,7 +25,7 @@ public final class MediaIndexCodec {
      * Its version is raised with every change of the form, of what a look at access units tells, and of which files and tracks are refused; there
      * is no compatibility between versions.
      */
-    private static final StoredForm FORM = new StoredForm("index", 0x64796e78, 8);
+    private static final StoredForm FORM = new StoredForm("index", 0x64796e78, 9);
     private static final byte USABLE = 1;
     private static final byte UNUSABLE = 0;
     /** Bytes of a {@link TrackProbe}. */
@@ -54,7 +54,9 @@ public final class MediaIndexCodec {
 
     private static ByteBuffer store(MediaIndex index) {
         int size = 1 + StoredForm.size(index.file()) + 1 + 4 + 4 + 8;
-        for (TrackIndex track : index.tracks()) {
+        List<TrackIndex> tracks = new ArrayList<>(index.tracks());
+        tracks.addAll(index.texts());
+        for (TrackIndex track : tracks) {
             size += 4 + 1 + 4 + 4 + 36 + 2 + 2 + 8 + 8 + 8 + StoredForm.size(track.language()) + 8 + 4
                     + track.edits().size() * 20 + 8
                     + storedSize(track.entries()) + 1 + 1 + 4 + active(track).remaining() + PROBE
@@ -65,8 +67,8 @@ public final class MediaIndexCodec {
         }
         ByteBuffer out = FORM.begin(size).put(USABLE);
         StoredForm.put(out, index.file());
-        out.put((byte) (index.fragmented() ? 1 : 0)).putInt(index.tracks().size());
-        index.tracks().forEach(track -> store(out, track));
+        out.put((byte) (index.fragmented() ? 1 : 0)).putInt(tracks.size());
+        tracks.forEach(track -> store(out, track));
         out.putInt(index.omitted().size());
         for (MediaIndex.OmittedTrack omitted : index.omitted()) {
             out.putInt((int) omitted.trackId()).put((byte) omitted.kind().ordinal()).put((byte) omitted.cause().ordinal());
@@ -91,13 +93,14 @@ public final class MediaIndexCodec {
         boolean fragmented = in.get() == 1;
         int count = StoredForm.count(in, 64);
         List<TrackIndex> tracks = new ArrayList<>(count);
+        List<TrackIndex> texts = new ArrayList<>();
         Set<Long> ids = new HashSet<>();
         IndexRoom room = IndexRoom.of(file);
         for (int i = 0; i < count; i++) {
             room.takeTrack();
             TrackIndex track = loadTrack(in, file.length(), room);
             require(ids.add(track.trackId()), "two tracks with the same track_ID " + track.trackId());
-            tracks.add(track);
+            (track.kind() == TrackKind.TEXT ? texts : tracks).add(track);
         }
         int omittedCount = StoredForm.count(in, 10);
         List<MediaIndex.OmittedTrack> omitted = new ArrayList<>(omittedCount);
@@ -109,7 +112,7 @@ public final class MediaIndexCodec {
         long unclaimed = in.getLong();
         require(unclaimed >= 0 && unclaimed <= file.length(), unclaimed + " bytes that nothing claims");
         require(!in.hasRemaining(), in.remaining() + " bytes behind its end");
-        return new MediaIndex(file, fragmented, tracks, omitted, unclaimed);
+        return new MediaIndex(file, fragmented, tracks, texts, omitted, unclaimed);
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -206,6 +209,8 @@ public final class MediaIndexCodec {
         room.takeBytes(codec instanceof NalUnitCodec units ? units.activeHeapBytes() : 0);
         TrackProbe probe = loadProbe(in);
         SampleTable samples = SampleTable.load(in, fileLength, room);
+        require(kind != TrackKind.TEXT || samples.count() <= MovieReader.MAX_TEXT_SAMPLES,
+                samples.count() + " samples of text");
         require(samples.decodeTime(samples.count()) / timescale <= MovieReader.MAX_SECONDS, "a track of years");
         require(probe.accessUnits() >= 0 && probe.accessUnits() <= samples.count()
                 && probe.unannounced() >= -1 && probe.unannounced() < samples.count(), "a look at samples that are not there");

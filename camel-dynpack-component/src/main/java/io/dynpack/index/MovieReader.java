@@ -14,6 +14,7 @@ import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
+import io.dynpack.codec.TextCodec;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxReader;
 import io.dynpack.isobmff.ElstBox;
@@ -29,7 +30,7 @@ import io.dynpack.isobmff.TrexBox;
 
 /**
  * Turns the {@code moov} of a file, and for a fragmented one its {@code moof}s in file order, into a {@link MediaIndex}. Used
- * once and by one thread. Tracks of other kinds than video and audio, codecs that are not served, and tracks whose boxes contradict
+ * once and by one thread. Tracks of other kinds than video, audio and text, chapters, codecs that are not served, and tracks whose boxes contradict
  * themselves are omitted with a reason. The file is refused where damage is all that is left of it.
  */
 public final class MovieReader {
@@ -41,6 +42,11 @@ public final class MovieReader {
     private static final int TREF = Fourcc.of("tref");
     /** In {@code tref}: the tracks that hold the chapters of this one. */
     private static final int CHAP = Fourcc.of("chap");
+    /** Handlers of text: of ISO/IEC 14496-12, 12.5 and 12.6, and QuickTime's of subtitles and closed captions. */
+    private static final Set<Integer> TEXT = Set.of(Fourcc.of("text"), Fourcc.of("subt"), Fourcc.of("sbtl"),
+            Fourcc.of("clcp"));
+    /** Twice as many as a track of text may have cues ({@code text.TextLimits}), since silence has samples too. */
+    static final int MAX_TEXT_SAMPLES = 400_000;
     private static final long DAY = 24 * 3600;
     /** No recording is as long; what claims to be is counted in a wrong unit, or damaged. */
     static final long MAX_SECONDS = 366 * DAY;
@@ -183,8 +189,14 @@ public final class MovieReader {
             Box mdia = trak.required(Fourcc.MDIA);
             int handler = HdlrBox.read(mdia.required(Fourcc.HDLR)).handler();
             kind = handler == Fourcc.VIDE ? TrackKind.VIDEO : handler == Fourcc.SOUN ? TrackKind.AUDIO : TrackKind.TEXT;
-            if (kind == TrackKind.TEXT) {
+            boolean text = TEXT.contains(handler) && isText(mdia);
+            if (text && chapters.contains(trackId(trak))) {
+                beside(trak, mdia, "track " + ordinal + " carries chapters (tref), which are not served");
+            } else if (kind == TrackKind.TEXT && !text) {
                 beside(trak, mdia, "track " + ordinal + " carries " + Fourcc.text(handler) + ", which is not served");
+            } else if (text && samples(mdia) > MAX_TEXT_SAMPLES) {
+                beside(trak, mdia, "track " + ordinal + " has more than " + MAX_TEXT_SAMPLES
+                        + " samples of text and is not served");
             } else if (kind == TrackKind.VIDEO && chapters.contains(trackId(trak))) {
                 beside(trak, mdia, "track " + ordinal + " carries pictures of chapters (tref), which are not served");
             } else {
@@ -193,6 +205,26 @@ public final class MovieReader {
         } catch (IsobmffException e) {
             damaged(trak, kind, ordinal, e);
         }
+    }
+
+    /** Whether the first sample entry is one of text that is read: QuickTime's own {@code text} holds chapters. */
+    private static boolean isText(Box mdia) {
+        try {
+            Box stsd = mdia.required(Fourcc.MINF).required(Fourcc.STBL).required(Fourcc.STSD);
+            for (Box entry : stsd.children(8)) {
+                return TextCodec.Form.of(Fourcc.text(entry.type())) != null;
+            }
+            return false;
+        } catch (IsobmffException e) {
+            return false;
+        }
+    }
+
+    /** As {@code moov} states them. */
+    private static int samples(Box mdia) {
+        Box stbl = mdia.required(Fourcc.MINF).required(Fourcc.STBL);
+        Box sizes = stbl.child(Fourcc.STSZ);
+        return StszBox.read(sizes == null ? stbl.required(Fourcc.STZ2) : sizes).count();
     }
 
     private void damaged(Box trak, TrackKind kind, int ordinal, IsobmffException why) {
@@ -242,7 +274,7 @@ public final class MovieReader {
             return;
         }
         ids.add(header.trackId());
-        List<RollGroupReader> groups = RollGroupReader.all(room);
+        List<RollGroupReader> groups = kind == TrackKind.TEXT ? List.of() : RollGroupReader.all(room);
         groups.forEach(group -> group.track(stbl, samples.count()));
         tracks.add(new Track(trak, ordinal, header, kind, media, movie.timescale(), edits, descriptions, samples, groups,
                 repairs));
@@ -455,12 +487,22 @@ public final class MovieReader {
         }
         SampleEntryRuns entries = entries(track);
         SampleTable samples = track.samples.build();
+        if (track.kind == TrackKind.TEXT) {
+            return text(track, entries, samples);
+        }
         List<RollGroup> groups = groups(track, entries.first().codec(), samples);
         TrackIndex index = withoutEmpty(new TrackIndex(track.header.trackId(), track.kind, track.header,
                 track.media.timescale(), track.media.language(), track.movieTimescale, edits(track, samples), origin(track),
                 entries,
                 entries.first().codec(), samples, groups, track.repairs, TrackProbe.NOT_NEEDED));
         return index.probed(codec(track, index.codec(), samples), TrackProbe.NOT_NEEDED);
+    }
+
+    /** Samples of no bytes stay: they are silence, and not what the one before them shows. */
+    private TrackIndex text(Track track, SampleEntryRuns entries, SampleTable samples) {
+        return new TrackIndex(track.header.trackId(), track.kind, track.header, track.media.timescale(),
+                track.media.language(), track.movieTimescale, edits(track, samples), origin(track), entries,
+                entries.first().codec(), samples, List.of(), track.repairs, TrackProbe.NOT_NEEDED);
     }
 
     /**
@@ -524,6 +566,12 @@ public final class MovieReader {
         return track.joined(empty, file);
     }
 
+    /** A track that nothing was written into, which is no fault. */
+    private boolean isWithoutText(Track track) {
+        FragmentReader reader = fragments.get(track.header.trackId());
+        return track.kind == TrackKind.TEXT && track.samples.bytes() == 0 && (reader == null || reader.refusal() == null);
+    }
+
     private long origin(Track track) {
         FragmentReader reader = fragments.get(track.header.trackId());
         return reader == null ? 0 : reader.origin();
@@ -536,9 +584,15 @@ public final class MovieReader {
      */
     public MediaIndex build() {
         List<TrackIndex> indexes = new ArrayList<>(tracks.size());
+        List<TrackIndex> texts = new ArrayList<>();
         for (Track track : tracks) {
+            if (isWithoutText(track)) {
+                omit(track.header.trackId(), TrackKind.TEXT, MediaIndex.Cause.NOT_MEDIA,
+                        "track " + track.ordinal + " is meant for text and has none");
+                continue;
+            }
             try {
-                indexes.add(build(track));
+                (track.kind == TrackKind.TEXT ? texts : indexes).add(build(track));
             } catch (CodecException e) {
                 omitted.add(track.omitted(e));
             } catch (IsobmffException e) {
@@ -546,13 +600,13 @@ public final class MovieReader {
                 damaged(track.trak, track.kind, track.ordinal, e);
             }
         }
-        if (indexes.isEmpty() && damage != null && omitted.stream()
+        if (indexes.isEmpty() && texts.isEmpty() && damage != null && omitted.stream()
                 .allMatch(track -> track.kind() == TrackKind.TEXT || track.cause() == MediaIndex.Cause.DAMAGED)) {
             throw new MediaFileException(file.name(), damage.getMessage(), damage);
         }
         for (Track track : tracks) {
             claim(track.samples.bytes());
         }
-        return new MediaIndex(file, fragmented, indexes, omitted, file.length() - claimed);
+        return new MediaIndex(file, fragmented, indexes, texts, omitted, file.length() - claimed);
     }
 }

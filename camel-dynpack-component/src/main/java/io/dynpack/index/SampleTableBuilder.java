@@ -136,6 +136,15 @@ final class SampleTableBuilder {
         return true;
     }
 
+    /**
+     * Adds a sample of no bytes behind the last one: for so long a track of text shows nothing.
+     *
+     * @return whether there is a sample in front of it, and its duration fits into 32 bits
+     */
+    boolean silence(long duration) {
+        return chunkSamples > 0 && duration <= 0xffffffffL && sample(0, duration, 0, true);
+    }
+
     SampleTable build() {
         flushDuration();
         if (chunkSamples > 0) {

@@ -11,7 +11,7 @@ import io.dynpack.isobmff.ElstBox;
 import io.dynpack.isobmff.TkhdBox;
 
 /**
- * One track of a media file that can be served.
+ * One track of a media file that can be served; of text, one whose cues can be read.
  *
  * @param trackId       track_ID
  * @param header        {@code tkhd}: matrix, size and volume go unchanged into initialization segments

@@ -38,7 +38,7 @@ public record AssetInfo(
     public record MediaFile(String name, long length, String version) {}
 
     /**
-     * @param kind     {@code video} or {@code audio}
+     * @param kind     {@code video}, {@code audio} or {@code text}
      * @param language as served
      */
     public record StreamInfo(String kind, String name, String language, int fragments, List<LevelInfo> levels) {
@@ -50,11 +50,11 @@ public record AssetInfo(
     /**
      * @param bitrate    bits per second
      * @param file       in the folder
-     * @param codecs     RFC 6381
-     * @param width      pixels; 0 for audio
-     * @param height     pixels; 0 for audio
-     * @param channels   0 for video
-     * @param sampleRate Hz; 0 for video
+     * @param codecs     RFC 6381; of text its sample entry in DASH, whatever the file has
+     * @param width      pixels; 0 for audio and text
+     * @param height     pixels; 0 for audio and text
+     * @param channels   0 for video and text
+     * @param sampleRate Hz; 0 for video and text
      */
     public record LevelInfo(
             long bitrate,

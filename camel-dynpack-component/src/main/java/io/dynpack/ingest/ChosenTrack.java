@@ -3,6 +3,7 @@ package io.dynpack.ingest;
 import java.util.Objects;
 
 import io.dynpack.codec.AudioCodec;
+import io.dynpack.codec.TextCodec;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.PresentationBuilder;
@@ -22,6 +23,15 @@ record ChosenTrack(ProbedFile file, TrackIndex track, String language) {
 
     boolean isVideo() {
         return track.kind() == TrackKind.VIDEO;
+    }
+
+    boolean isText() {
+        return track.kind() == TrackKind.TEXT;
+    }
+
+    /** Whether it is text that is shown although nobody asked for subtitles. */
+    boolean isForced() {
+        return track.codec() instanceof TextCodec text && text.forced();
     }
 
     boolean isLanguageUnknown() {

@@ -15,6 +15,7 @@ import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 
 /**
  * A folder after it was looked at, and what is to be written there.
@@ -54,7 +55,12 @@ record Examination(FolderContent content, List<ProbedFile> files, @Nullable Plan
                 files.stream()
                         .map(file -> new AssetInfo.MediaFile(file.name(), file.object().length(), file.object().version()))
                         .toList(),
-                presentation == null ? List.of() : presentation.streams().stream().map(this::stream).toList(),
+                presentation == null
+                        ? List.of()
+                        : java.util.stream.Stream.concat(
+                                presentation.streams().stream().map(this::stream),
+                                presentation.texts().stream().map(this::text))
+                                .toList(),
                 presentation == null ? null : Seconds.exact(presentation.end()), report.sorted());
     }
 
@@ -69,6 +75,12 @@ record Examination(FolderContent content, List<ProbedFile> files, @Nullable Plan
         }
         return new AssetInfo.StreamInfo(video(stream) ? "video" : "audio", stream.name(), stream.language(),
                 stream.timeline().count(), levels);
+    }
+
+    private AssetInfo.StreamInfo text(TextStream text) {
+        return new AssetInfo.StreamInfo("text", text.name(), text.language(), text.timeline().count(),
+                List.of(new AssetInfo.LevelInfo(text.bitrate(),
+                        text.source().file().name().substring(content.folder().length()), TextStream.FOURCC, 0, 0, 0, 0)));
     }
 
     private static boolean video(Stream stream) {

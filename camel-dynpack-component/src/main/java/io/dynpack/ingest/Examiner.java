@@ -115,7 +115,7 @@ final class Examiner {
         }
         TrackChoice choice = TrackChoice.of(look.files);
         try {
-            ManifestDraft draft = ManifestDraft.of(stem, choice.tracks(), target);
+            ManifestDraft draft = ManifestDraft.of(stem, choice.tracks(), choice.texts(), target);
             look.report.addAll(choice.findings());
             look.report.addAll(draft.findings());
             return draft;

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.index.MediaIndex;
@@ -13,7 +15,6 @@ import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Level;
-import io.dynpack.presentation.Stream;
 
 /** Checks the media files one by one, and against the server manifests. */
 final class FileChecks {
@@ -57,7 +58,10 @@ final class FileChecks {
         passedOver(file, index);
         turned(file, index);
         unclaimed(file, index);
-        if (index.tracks().isEmpty() && index.omitted().stream().allMatch(track -> track.kind() == TrackKind.TEXT)) {
+        index.texts().forEach(track -> report.add(Finding.info(file.name(), "its track " + track.trackId() + " holds text ("
+                + track.codec().family() + ", " + track.language() + ")")));
+        if (index.tracks().isEmpty() && index.texts().isEmpty()
+                && index.omitted().stream().allMatch(track -> track.kind() == TrackKind.TEXT)) {
             report.add(Finding.error(file.name(), "has neither video nor audio"));
         }
         if (index.fragmented()) {
@@ -90,10 +94,11 @@ final class FileChecks {
     }
 
     private void passedOver(ProbedFile file, MediaIndex index) {
-        for (TrackIndex track : index.tracks()) {
+        List<TrackIndex> tracks = Stream.concat(index.tracks().stream(), index.texts().stream()).toList();
+        for (TrackIndex track : tracks) {
             if (!index.played(track.kind()).contains(track)) {
                 report.add(Finding.info(file.name(), "its track " + track.trackId() + " is switched off (tkhd) and passed over"
-                        + " beside another " + (track.kind() == TrackKind.VIDEO ? "video" : "audio")
+                        + " beside another " + track.kind().name().toLowerCase(Locale.ROOT)
                         + " track; name its trackID in the server manifest if it is meant"));
             }
         }
@@ -113,7 +118,7 @@ final class FileChecks {
 
     /** Whether there is no room for {@code moov} in front of the first sample. */
     private static boolean isMoovBehind(MediaIndex index) {
-        int tracks = index.tracks().size() + index.omitted().size();
+        int tracks = index.trackCount();
         return index.tracks().stream().anyMatch(track -> firstByte(track) < LEAST_MOOV + LEAST_TRAK * tracks);
     }
 
@@ -148,21 +153,29 @@ final class FileChecks {
         Set<String> served = new HashSet<>();
         for (LoadedAsset asset : assets) {
             asset.media().forEach(object -> named.add(object.name()));
-            for (Stream stream : asset.presentation().streams()) {
+            for (io.dynpack.presentation.Stream stream : asset.presentation().streams()) {
                 for (Level level : stream.levels()) {
                     served.add(level.file().name() + '#' + level.track().trackId());
                 }
             }
+            asset.presentation().texts()
+                    .forEach(text -> served.add(text.source().file().name() + '#' + text.source().trackId()));
         }
         for (ProbedFile file : files) {
+            boolean textAlone = file.index() != null && file.index().tracks().isEmpty() && !file.index().texts().isEmpty();
+            if (textAlone) {
+                // it may be shown by its transcript
+                continue;
+            }
             if (!named.contains(file.object().name())) {
                 report.add(
                         Finding.info(file.name(), "is in no server manifest and is not served; add it to one, or remove it"));
             } else if (file.index() != null) {
-                for (TrackIndex track : file.index().tracks()) {
+                for (TrackIndex track : Stream.concat(file.index().tracks().stream(), file.index().texts().stream()).toList()) {
                     if (!served.contains(file.object().name() + '#' + track.trackId())) {
                         report.add(Finding.info(file.name(), "its track " + track.trackId() + " ("
-                                + (track.kind() == TrackKind.VIDEO ? "video" : "audio, " + track.language())
+                                + track.kind().name().toLowerCase(Locale.ROOT)
+                                + (track.kind() == TrackKind.VIDEO ? "" : ", " + track.language())
                                 + ") is not served by any server manifest"));
                     }
                 }

@@ -28,6 +28,7 @@ import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
 import io.dynpack.presentation.PresentationException;
 import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.storage.StoredObject;
 import io.dynpack.url.Format;
 import io.dynpack.url.Parameters;
@@ -48,10 +49,12 @@ record ManifestDraft(String name, ServerManifest manifest, byte[] bytes, List<Fi
 
     /**
      * @param stem   name without extension
+     * @param tracks of video and audio
+     * @param texts  of captions and subtitles
      * @param target shortest fragment, ticks of 10 MHz
      * @throws PresentationException where no track can be served
      */
-    static ManifestDraft of(String stem, List<ChosenTrack> tracks, long target) {
+    static ManifestDraft of(String stem, List<ChosenTrack> tracks, List<ChosenTrack> texts, long target) {
         Presentation presentation = new PresentationBuilder(target, 1)
                 .build(tracks.stream().map(ChosenTrack::source).toList());
         List<Entry> entries = entries(tracks, presentation, target);
@@ -64,6 +67,7 @@ record ManifestDraft(String name, ServerManifest manifest, byte[] bytes, List<Fi
         for (Entry entry : entries) {
             manifest.add(entry.track.isVideo() ? video(entry) : audio(entry, names));
         }
+        texts.forEach(text -> manifest.add(text(text, names)));
         byte[] open = manifest.write();
         manifest.setMeta(CREATOR, Seal.of(open));
         List<Finding> refused = presentation.findings().stream()
@@ -135,6 +139,26 @@ record ManifestDraft(String name, ServerManifest manifest, byte[] bytes, List<Fi
         audio.setParam("trackName", name(entry, names));
         audio.setParam("systemLanguage", entry.track.language());
         return audio;
+    }
+
+    private static MediaElement text(ChosenTrack track, Set<String> names) {
+        io.dynpack.ism.TextStream text = new io.dynpack.ism.TextStream(track.file().name());
+        String bitrate = Long.toString(track.averageBitrate());
+        text.setSystemBitrate(bitrate);
+        text.setSystemLanguage(track.language());
+        text.setParam("systemBitrate", bitrate);
+        text.setParam("trackID", Long.toString(track.track().trackId()));
+        String base = track.isLanguageUnknown() ? "subt" : "subt_" + track.language();
+        String name = base;
+        for (int n = 1; !names.add(name); n++) {
+            name = base + "_" + n;
+        }
+        text.setParam("trackName", name);
+        text.setParam("systemLanguage", track.language());
+        if (track.isForced()) {
+            text.setParam("role", TextStream.FORCED);
+        }
+        return text;
     }
 
     private static String name(Entry entry, Set<String> names) {

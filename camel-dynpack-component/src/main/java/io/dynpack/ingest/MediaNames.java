@@ -7,7 +7,7 @@ import java.util.Set;
 public final class MediaNames {
     /** Files of the ISO base media file format by their usual extensions. */
     private static final Set<String> MP4 = Set.of("mp4", "m4a", "m4v", "mp4a", "mp4v", "m4b", "mov", "qt", "isma", "ismv",
-            "cmfa", "cmfv", "f4a", "f4v", "3gp", "3g2");
+            "cmfa", "cmft", "cmfv", "f4a", "f4v", "3gp", "3g2");
     /** What people take for a film or a sound, and ffmpeg can write again as MP4. */
     private static final Set<String> OTHERS = Set.of("mkv", "webm", "avi", "wmv", "asf", "wma", "flv", "ts", "m2ts", "mts",
             "mpg", "mpeg", "mpe", "vob", "mxf", "ogg", "ogv", "oga", "opus", "mp3", "aac", "ac3", "eac3", "wav", "flac", "mka",

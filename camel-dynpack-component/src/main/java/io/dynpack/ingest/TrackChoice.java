@@ -1,6 +1,7 @@
 package io.dynpack.ingest;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,54 +19,73 @@ import io.dynpack.presentation.Finding;
  * taken once for each language, channel count and place among its like in the file, out of the file with the lowest video bitrate
  * that has it; and not at all where a file without video has the same channel count in the same language, or either of the two
  * languages is unknown: encoders that write audio apart often leave a copy beside the video, while another language or another
- * channel count is something the listener would miss.
+ * channel count is something the listener would miss. Text is taken by the same rule.
  *
  * @param tracks   audio in the order of file names, sound beside video first; then video
+ * @param texts    captions and subtitles, those beside video first
  * @param findings what was left out
  */
-record TrackChoice(List<ChosenTrack> tracks, List<Finding> findings) {
+record TrackChoice(List<ChosenTrack> tracks, List<ChosenTrack> texts, List<Finding> findings) {
 
-    /** What makes two sounds beside two levels the same programme. */
-    private record Programme(String language, int channels, int ordinal) {}
+    /** What makes two tracks beside two levels the same programme. */
+    private record Programme(String language, int channels, boolean forced, int ordinal) {
+        static Programme of(ChosenTrack track, int ordinal) {
+            return new Programme(track.language(), track.channels(), track.isForced(), ordinal);
+        }
+    }
 
-    /** One sound, all files that carry it, the one to take first. */
+    /** One programme, all files that carry it, the one to take first. */
     private record Muxed(ChosenTrack track, long videoBitrate, List<String> files) {}
 
     static TrackChoice of(List<ProbedFile> files) {
         List<Finding> findings = new ArrayList<>();
         List<ChosenTrack> video = new ArrayList<>();
-        List<ChosenTrack> separate = new ArrayList<>();
-        Map<Programme, Muxed> muxed = new LinkedHashMap<>();
+        List<ChosenTrack> audioApart = new ArrayList<>();
+        List<ChosenTrack> textApart = new ArrayList<>();
+        Map<Programme, Muxed> audioBeside = new LinkedHashMap<>();
+        Map<Programme, Muxed> textBeside = new LinkedHashMap<>();
         for (ProbedFile file : files) {
             List<TrackIndex> pictures = file.tracks(TrackKind.VIDEO);
             pictures.forEach(track -> video.add(ChosenTrack.of(file, track)));
-            if (!pictures.isEmpty()) {
-                gather(file, video.get(video.size() - 1).averageBitrate(), muxed);
-            } else if (hasPictures(file)) {
-                gather(file, Long.MAX_VALUE, muxed);
+            if (!pictures.isEmpty() || hasPictures(file)) {
+                long bitrate = pictures.isEmpty() ? Long.MAX_VALUE : video.get(video.size() - 1).averageBitrate();
+                gather(file, TrackKind.AUDIO, bitrate, audioBeside);
+                gather(file, TrackKind.TEXT, bitrate, textBeside);
             } else {
-                file.tracks(TrackKind.AUDIO).forEach(track -> separate.add(ChosenTrack.of(file, track)));
+                file.tracks(TrackKind.AUDIO).forEach(track -> audioApart.add(ChosenTrack.of(file, track)));
+                file.tracks(TrackKind.TEXT).forEach(track -> textApart.add(ChosenTrack.of(file, track)));
             }
         }
-        name(separate, findings);
+        name(audioApart, findings);
+        List<ChosenTrack> tracks = together(audioBeside.values(), audioApart, findings);
+        tracks.addAll(video);
+        return new TrackChoice(tracks, together(textBeside.values(), textApart, findings), findings);
+    }
+
+    /** Those beside video that nobody carries apart, then those apart. */
+    private static List<ChosenTrack> together(Collection<Muxed> beside, List<ChosenTrack> apart, List<Finding> findings) {
         List<ChosenTrack> tracks = new ArrayList<>();
-        for (Muxed sound : muxed.values()) {
-            ChosenTrack apart = separate.stream().filter(track -> isSame(track, sound.track)).findFirst().orElse(null);
-            if (apart != null) {
-                findings.add(Finding.info(sound.files.get(0), "the audio beside the video (" + words(sound.track) + ", in "
-                        + count(sound.files.size()) + ") is left out, since " + apart.file().name()
+        for (Muxed muxed : beside) {
+            ChosenTrack same = apart.stream().filter(track -> isSame(track, muxed.track)).findFirst().orElse(null);
+            if (same != null) {
+                findings.add(Finding.info(muxed.files.get(0), "the " + kind(same) + " beside the video (" + words(muxed.track)
+                        + ", in " + count(muxed.files.size()) + ") is left out, since " + same.file().name()
                         + " carries it apart; delete that file if the other is meant"));
             } else {
-                tracks.add(sound.track);
-                if (sound.files.size() > 1) {
-                    findings.add(Finding.info(sound.track.file().name(), "the audio (" + words(sound.track) + ") lies in "
-                            + count(sound.files.size()) + " and is taken from this one, which has the lowest video bitrate"));
+                tracks.add(muxed.track);
+                if (muxed.files.size() > 1) {
+                    findings.add(Finding.info(muxed.track.file().name(), "the " + kind(muxed.track) + " ("
+                            + words(muxed.track) + ") lies in " + count(muxed.files.size())
+                            + " and is taken from this one, which has the lowest video bitrate"));
                 }
             }
         }
-        tracks.addAll(separate);
-        tracks.addAll(video);
-        return new TrackChoice(tracks, findings);
+        tracks.addAll(apart);
+        return tracks;
+    }
+
+    private static String kind(ChosenTrack track) {
+        return track.isText() ? "text" : "audio";
     }
 
     /** Whether there is video that is not served. */
@@ -73,12 +93,11 @@ record TrackChoice(List<ChosenTrack> tracks, List<Finding> findings) {
         return file.index() != null && file.index().omitted().stream().anyMatch(track -> track.kind() == TrackKind.VIDEO);
     }
 
-    private static void gather(ProbedFile file, long videoBitrate, Map<Programme, Muxed> muxed) {
+    private static void gather(ProbedFile file, TrackKind kind, long videoBitrate, Map<Programme, Muxed> muxed) {
         Map<Programme, Integer> ordinals = new LinkedHashMap<>();
-        for (TrackIndex track : file.tracks(TrackKind.AUDIO)) {
+        for (TrackIndex track : file.tracks(kind)) {
             ChosenTrack chosen = ChosenTrack.of(file, track);
-            int ordinal = ordinals.merge(new Programme(chosen.language(), chosen.channels(), 0), 1, Integer::sum);
-            Programme programme = new Programme(chosen.language(), chosen.channels(), ordinal);
+            Programme programme = Programme.of(chosen, ordinals.merge(Programme.of(chosen, 0), 1, Integer::sum));
             Muxed known = muxed.get(programme);
             if (known == null) {
                 muxed.put(programme, new Muxed(chosen, videoBitrate, new ArrayList<>(List.of(file.name()))));
@@ -109,11 +128,15 @@ record TrackChoice(List<ChosenTrack> tracks, List<Finding> findings) {
     }
 
     private static boolean isSame(ChosenTrack apart, ChosenTrack muxed) {
-        return apart.channels() == muxed.channels() && (apart.language().equals(muxed.language())
-                || apart.isLanguageUnknown() || muxed.isLanguageUnknown());
+        return apart.channels() == muxed.channels() && apart.isForced() == muxed.isForced()
+                && (apart.language().equals(muxed.language())
+                        || apart.isLanguageUnknown() || muxed.isLanguageUnknown());
     }
 
     private static String words(ChosenTrack track) {
+        if (track.isText()) {
+            return track.language() + (track.isForced() ? ", forced" : "");
+        }
         return track.language() + ", " + track.channels() + (track.channels() == 1 ? " channel" : " channels");
     }
 

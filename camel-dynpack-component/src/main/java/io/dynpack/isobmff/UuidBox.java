@@ -25,6 +25,22 @@ public record UuidBox(long high, long low, byte[] content) implements TrafPart {
                 ByteBuffer.allocate(20).putInt(1 << 24).putLong(time).putLong(duration).array());
     }
 
+    /**
+     * When a fragment of Smooth Streaming is presented, of either version.
+     *
+     * @param box of this type
+     * @return -1 where the box is another one
+     */
+    public static long tfxdTime(Box box) {
+        BoxReader in = box.reader();
+        if (in.remaining() < 2 * Long.BYTES || in.i64() != TFXD_HIGH || in.i64() != TFXD_LOW) {
+            return -1;
+        }
+        int version = in.u8();
+        in.skip(3);
+        return version == 1 ? in.u64() : in.u32();
+    }
+
     @Override
     public int size() {
         return Box.HEADER + 2 * Long.BYTES + content.length;

@@ -16,6 +16,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dynpack.presentation.CueSource;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
+import io.dynpack.storage.CacheState;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.text.CueList;
 import io.dynpack.text.TextTooLargeException;
@@ -52,7 +53,11 @@ final class BuiltTexts {
     BuiltTexts(long maxBytes, MemoryBudget budget) {
         this.budget = budget;
         this.bodies = Caffeine.newBuilder().maximumWeight(maxBytes).weigher((String tag, Built built) -> built.weight())
-                .executor(Runnable::run).buildAsync();
+                .recordStats().executor(Runnable::run).buildAsync();
+    }
+
+    CacheState state() {
+        return CacheState.of("texts", bodies.synchronous());
     }
 
     /** Whether a body is there already. */

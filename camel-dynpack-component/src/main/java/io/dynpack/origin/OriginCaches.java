@@ -1,5 +1,7 @@
 package io.dynpack.origin;
 
+import java.util.List;
+
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.SampleLayouts;
 import io.dynpack.storage.CacheState;
@@ -27,9 +29,9 @@ public final class OriginCaches {
         this.builtTexts = new BuiltTexts(cueBytes, budget);
     }
 
-    /** Counts of that of manifests. */
-    public CacheState manifests() {
-        return texts.state();
+    /** Counts of those of manifests and of segments of text. */
+    public List<CacheState> states() {
+        return List.of(texts.state(), builtTexts.state());
     }
 
     TextCache texts() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -137,12 +138,40 @@ final class CueListBuilder {
 
     /** Adds a cue of pieces that stand in no WebVTT document yet. */
     void add(int line, long start, long end, @Nullable String id, CueSettings of, List<CuePart> parts) {
+        add(line, start, end, id, of, print(line, parts));
+    }
+
+    /** The pieces as WebVTT has them; a colour that it has no class for gets a rule. */
+    String print(int line, List<CuePart> parts) {
         String text = CueTextPrinter.print(parts, colours);
+        withinColours(line);
+        return text;
+    }
+
+    /** Adds rules for colours that texts use which were printed elsewhere. */
+    void addAll(Set<String> rules) {
+        colours.addAll(rules);
+        withinColours(0);
+    }
+
+    private void withinColours(int line) {
         while (colours.size() > MAX_COLOURS) {
             colours.pollLast();
             findings.addOnce(line, "the document has more than " + MAX_COLOURS + " colours, further ones are left out");
         }
-        add(line, start, end, id, of, text);
+    }
+
+    /** The cues so far as they were added, also those with an end at {@link #OPEN}. */
+    List<Cue> added() {
+        List<CueSettings> all = List.copyOf(settings.keySet());
+        List<Cue> added = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int end = i + 1 < count ? ids[i + 1] : length;
+            String id = ids[i] == texts[i] ? null : new String(bytes, ids[i], texts[i] - ids[i], StandardCharsets.UTF_8);
+            added.add(new Cue(starts[i], ends[i], id, all.get(settingsOf[i]),
+                    new String(bytes, texts[i], end - texts[i], StandardCharsets.UTF_8)));
+        }
+        return added;
     }
 
     private int settings(int line, CueSettings of) {

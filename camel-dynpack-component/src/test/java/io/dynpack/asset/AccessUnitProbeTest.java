@@ -405,7 +405,7 @@ class AccessUnitProbeTest {
         assertThat(track.codec().rfc6381OfHls()).isEqualTo((same ? "hvc1" : entry) + ".2.4.L153.90");
         assertThat(track.probe().unannounced()).isEqualTo(same ? -1 : 25);
         MediaIndex index = new MediaIndex(new io.dynpack.index.SourceFile("a.mp4", "1", 1 << 20), false, List.of(track),
-                List.of(), 0);
+                List.of(), List.of(), 0);
         var loaded = (MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(index));
         assertThat(loaded.tracks().get(0).codec()).isEqualTo(track.codec());
         assertThat(loaded.tracks().get(0).probe()).isEqualTo(track.probe());
@@ -433,7 +433,7 @@ class AccessUnitProbeTest {
         assertThat(codec.height()).isEqualTo(1080);
         assertThat(codec.rfc6381(true)).isEqualTo(entry + ".2.4.L120.90");
         MediaIndex index = new MediaIndex(new io.dynpack.index.SourceFile("a.mp4", "1", 1 << 20), false, List.of(track),
-                List.of(), 0);
+                List.of(), List.of(), 0);
         var loaded = (MediaIndex) MediaIndexCodec.load(MediaIndexCodec.store(index));
         assertThat(loaded.tracks().get(0).codec()).isEqualTo(codec);
     }

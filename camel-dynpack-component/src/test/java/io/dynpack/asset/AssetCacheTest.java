@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -350,8 +351,8 @@ class AssetCacheTest {
         var shorter = new SourceFile(file.name(), file.version(), file.length() - 1);
         var longer = new SourceFile(file.name(), file.version(), file.length() + 1);
         for (MediaIndex lie : List.of(good.withTracks(List.of(impossible)), good.withTracks(List.of(track, track)),
-                new MediaIndex(shorter, false, good.tracks(), good.omitted(), 0),
-                new MediaIndex(longer, false, good.tracks(), good.omitted(), 0))) {
+                new MediaIndex(shorter, false, good.tracks(), List.of(), good.omitted(), 0),
+                new MediaIndex(longer, false, good.tracks(), List.of(), good.omitted(), 0))) {
             ByteBuffer stored = MediaIndexCodec.store(lie);
             byte[] bytes = new byte[stored.remaining()];
             stored.get(bytes);
@@ -454,7 +455,7 @@ class AssetCacheTest {
         assertThat(first.findings()).extracting(finding -> finding.file() + ": " + finding.message())
                 .satisfiesExactlyInAnyOrder(
                         text -> assertThat(text).startsWith("de.cmft: names de.vtt in transcriptsrc, which is not there"),
-                        text -> assertThat(text).startsWith("only.cmft: is no document of text, and transcriptsrc names none"),
+                        text -> assertThat(text).startsWith("only.cmft: is not there, and transcriptsrc names no document"),
                         text -> assertThat(text).startsWith("sprite.vtt: is an index of thumbnails"),
                         text -> assertThat(text).startsWith("none.srt: cannot be read as text"),
                         text -> assertThat(text).startsWith("odd.vtt: line 3: "));
@@ -463,5 +464,48 @@ class AssetCacheTest {
         get();
         assertThat(get().presentation().texts()).extracting(TextStream::name).containsExactly("subt_en", "subt_de",
                 "subt_en_1");
+    }
+
+    /** Of a transcript and the file that was made from it the transcript is shown; the file where that is not there. */
+    @Test
+    void aTranscriptComesBeforeTheFileThatWasMadeFromIt() {
+        store();
+        storage.with("a/show.ism", ISM.replace("</switch>", """
+                <textstream src="en.cmft" systemLanguage="en"><param name="transcriptsrc" value="en.vtt"/></textstream>
+                <textstream src="en.cmft"><param name="trackID" value="2"/></textstream>
+                <textstream src="en.cmft"><param name="trackID" value="3"/></textstream></switch>"""))
+                .with("a/en.cmft", subtitles());
+        LoadedAsset asset = get();
+        assertThat(asset.presentation().findings()).extracting(finding -> finding.file() + ": " + finding.message())
+                .containsExactly("en.cmft: has no text track that can be served with track_ID 3");
+        assertThat(asset.presentation().texts()).extracting(TextStream::name).containsExactly("subt_en", "subt_deu");
+        assertThat(asset.presentation().texts()).extracting(TextStream::role).containsExactly("subtitle", "forced-subtitle");
+        assertThat(asset.presentation().texts()).extracting(this::words).containsExactly("One 0-2,Two 2-4", "Drei 1-3");
+        assertThat(asset.tracks()).containsEntry("a/en.cmft", 2);
+        assertThat(asset.absent()).contains("a/en.vtt");
+        storage.with("a/en.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n");
+        millis += 60_000;
+        get();
+        assertThat(words(get().presentation().texts().get(0))).isEqualTo("Hello 1-2");
+    }
+
+    private String words(TextStream text) {
+        return text.source().cues().join().cues().stream()
+                .map(cue -> cue.text() + " " + cue.start() / 10_000_000 + "-" + cue.end() / 10_000_000)
+                .collect(Collectors.joining(","));
+    }
+
+    /** Two tracks, the second one forced and moved by its edit list. */
+    private static byte[] subtitles() {
+        TestMovie movie = new TestMovie().perFragment(1);
+        movie.other("sbtl", TestEntries.tx3g(0)).timescale(1000).language("eng").unit(timedText("One"), 2000, true)
+                .unit(timedText("Two"), 2000, true);
+        movie.other("sbtl", TestEntries.tx3g(0xC0000000)).timescale(1000).language("deu").edits(TestMovie.Edit.of(1000, -1),
+                TestMovie.Edit.of(0, 0)).unit(timedText("Drei"), 2000, true);
+        return movie.fragmented();
+    }
+
+    private static byte[] timedText(String words) {
+        return ("\0" + (char) words.length() + words).getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -193,8 +193,10 @@ class StoredIndexTest {
         SourceFile file = new SourceFile("f.mp4", "v", 10);
         var unusable = new UnusableFile(file, "x".repeat(4096));
         assertThat(MediaIndexCodec.load(MediaIndexCodec.store(unusable))).isEqualTo(unusable);
-        for (StoredIndex index : List.of(new UnusableFile(file, "x".repeat(4097)), new MediaIndex(file, false, List.of(),
-                List.of(new MediaIndex.OmittedTrack(1, TrackKind.TEXT, MediaIndex.Cause.NOT_MEDIA, "x".repeat(4097))), 0))) {
+        for (StoredIndex index : List.of(new UnusableFile(file, "x".repeat(4097)),
+                new MediaIndex(file, false, List.of(), List.of(),
+                        List.of(new MediaIndex.OmittedTrack(1, TrackKind.TEXT, MediaIndex.Cause.NOT_MEDIA, "x".repeat(4097))),
+                        0))) {
             assertThatThrownBy(() -> MediaIndexCodec.load(MediaIndexCodec.store(index)))
                     .isInstanceOf(IndexFormatException.class).hasMessageContaining("reason");
         }

@@ -1,6 +1,8 @@
 package io.dynpack.index;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 import io.dynpack.isobmff.BoxWriter;
@@ -162,6 +164,20 @@ public final class TestEntries {
     }
 
     /** A sample entry of ISO base media files. */
+    /** Timed text of 3GPP, white, centred at the bottom. */
+    public static byte[] tx3g(int displayFlags) {
+        return ByteBuffer.allocate(46).putInt(46).put("tx3g".getBytes(StandardCharsets.US_ASCII)).putShort(14, (short) 1)
+                .putInt(16, displayFlags).put(20, (byte) 1).put(21, (byte) -1).putInt(42, -1).array();
+    }
+
+    /** Documents of TTML: namespace, no location of schemas, no types of pictures. */
+    public static byte[] stpp() {
+        byte[] namespace = "http://www.w3.org/ns/ttml\0\0\0".getBytes(StandardCharsets.US_ASCII);
+        int size = 16 + namespace.length;
+        return ByteBuffer.allocate(size).putInt(size).put("stpp".getBytes(StandardCharsets.US_ASCII)).putShort(14, (short) 1)
+                .position(16).put(namespace).array();
+    }
+
     public static byte[] mp4a(int rate, int channels, String config) {
         return mp4a(rate, channels, esds(0x40, config));
     }

@@ -40,6 +40,8 @@ public final class TestMovie {
         long timescale = 90000;
         String language = "und";
         byte[] entry;
+        String handler;
+        byte[] boxes = {};
         final List<byte[]> otherEntries = new ArrayList<>();
         final TreeMap<Integer, Integer> entryFrom = new TreeMap<>(java.util.Map.of(0, 1));
         int defaultEntry = 1;
@@ -63,6 +65,7 @@ public final class TestMovie {
         Track(int id, boolean video) {
             this.id = id;
             this.video = video;
+            this.handler = video ? "vide" : "soun";
             this.entry = video ? TestEntries.avc1(0x1F, 1280, 720) : TestEntries.mp4a(48000, 2, TestEntries.AAC_48);
         }
 
@@ -134,6 +137,12 @@ public final class TestMovie {
         /** 32 for {@code stsz}, 4, 8 or 16 for {@code stz2}, 0 for one size. */
         public Track fieldBits(int value) {
             fieldBits = value;
+            return this;
+        }
+
+        /** Boxes at the end of {@code trak}. */
+        public Track boxes(byte[] value) {
+            boxes = value;
             return this;
         }
 
@@ -234,6 +243,14 @@ public final class TestMovie {
 
     public Track audio() {
         return track(false);
+    }
+
+    /** Of another kind than video and audio. */
+    public Track other(String handler, byte[] entry) {
+        Track track = track(false);
+        track.handler = handler;
+        track.stss = Stss.ABSENT;
+        return track.entry(entry);
     }
 
     private Track track(boolean video) {
@@ -430,7 +447,7 @@ public final class TestMovie {
         int language = track.language.charAt(0) - 96 << 10 | track.language.charAt(1) - 96 << 5 | track.language.charAt(2) - 96;
         out.u32(0).u32(0).u32(track.timescale).u32(0).u16(language).u16(0).end(mdhd);
         int hdlr = out.start(Fourcc.HDLR, 0, 0);
-        out.u32(0).u32(track.video ? Fourcc.VIDE : Fourcc.SOUN).zeros(12).u8(0).end(hdlr);
+        out.u32(0).u32(Fourcc.of(track.handler)).zeros(12).u8(0).end(hdlr);
         int minf = out.start(Fourcc.MINF);
         int dinf = out.start(Fourcc.DINF);
         int dref = out.start(Fourcc.DREF, 0, 0);
@@ -449,7 +466,7 @@ public final class TestMovie {
         } else {
             tables(out, track);
         }
-        out.bytes(track.tableBoxes).end(stbl).end(minf).end(mdia).end(trak);
+        out.bytes(track.tableBoxes).end(stbl).end(minf).end(mdia).bytes(track.boxes).end(trak);
     }
 
     private static int empty(BoxWriter out, int type, int zeros) {

@@ -1,6 +1,7 @@
 package io.dynpack.ingest;
 
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
 import io.dynpack.codec.TestAccessUnits;
+import io.dynpack.index.TestEntries;
+import io.dynpack.index.TestMovie;
 import io.dynpack.ism.ClientManifest;
 import io.dynpack.ism.ServerManifest;
 import io.dynpack.ism.SourceFormat;
@@ -111,6 +114,62 @@ class IngestTest {
                 "aac_deu_2_37", "aac_eng_2_37", "video");
         assertThat(info.findings()).anyMatch(finding -> finding.file().equals("x_v.mp4")
                 && finding.message().contains("is left out, since x_eng.m4a carries it apart"));
+    }
+
+    private static TestMovie film(int bytes) {
+        TestMovie movie = new TestMovie();
+        TestMovie.Track track = movie.video();
+        for (int i = 0; i < 10; i++) {
+            track.add(bytes, 90000, 0, true);
+        }
+        return movie;
+    }
+
+    private static TestMovie text(TestMovie movie, String language, int displayFlags) {
+        movie.other("sbtl", TestEntries.tx3g(displayFlags)).timescale(1000).language(language)
+                .unit(new byte[]{0, 2, 'H', 'i'}, 4000, true);
+        return movie;
+    }
+
+    /** As sound: once for each language, out of the file with the lowest video, unless a file carries it apart. */
+    @Test
+    void tracksOfTextAreSubtitles() {
+        for (int bytes : new int[]{200, 100}) {
+            TestMovie movie = text(text(text(film(bytes), "eng", 0), "eng", 0xC0000000), "eng", 0);
+            storage.putBytes("a/film_" + bytes + ".mp4", text(text(movie, "deu", 0), "und", 0).progressive());
+        }
+        storage.putBytes("a/film_text.mp4", text(new TestMovie(), "deu", 0x40000000).fragmented());
+        AssetInfo info = ingest();
+        List<TrackReference> texts = manifest("film.ism").tracks().stream()
+                .filter(track -> track.kind() == TrackReference.Kind.TEXT).toList();
+        assertThat(texts)
+                .extracting(track -> track.src() + " " + track.trackId().orElse(0) + " " + track.name().orElse("") + " "
+                        + track.role().orElse(""))
+                .containsExactly("film_100.mp4 2 subt_eng ", "film_100.mp4 3 subt_eng_1 forced-subtitle",
+                        "film_100.mp4 4 subt_eng_2 ", "film_text.mp4 1 subt_deu ");
+        assertThat(info.streams()).extracting(stream -> stream.kind() + " " + stream.name()).containsExactly("video video",
+                "text subt_eng", "text subt_eng_1", "text subt_eng_2", "text subt_deu");
+        assertThat(info.streams().get(4).levels()).extracting(AssetInfo.LevelInfo::file).containsExactly("film_text.mp4");
+        assertThat(info.findings()).extracting(Finding::message).contains("its track 3 holds text (tx3g, eng)",
+                "the text (eng, forced) lies in 2 files and is taken from this one, which has the lowest video bitrate",
+                "the text beside the video (deu, in 2 files) is left out, since film_text.mp4 carries it apart; delete that file"
+                        + " if the other is meant");
+        assertThat(info.findings()).noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        ClientManifest client = ClientManifest.read(storage.bytes("a/film.ismc"), "film.ismc");
+        assertThat(client.getStreams()).hasSize(5);
+        assertThat(ingest().changed()).isFalse();
+    }
+
+    /** Where others wrote the server manifest, what it leaves out is said; a file of text alone may be shown by its transcript. */
+    @Test
+    void tracksOfTextThatNobodyServesAreTold() {
+        storage.putBytes("a/harbour_720.mp4", text(film(100), "eng", 0).progressive());
+        storage.putBytes("a/harbour.cmft", text(new TestMovie(), "deu", 0).fragmented());
+        storage.putBytes("a/other.ism", FOREIGN.getBytes(StandardCharsets.UTF_8));
+        assertThat(ingest().findings()).extracting(finding -> finding.file() + " " + finding.message())
+                .contains("harbour_720.mp4 its track 2 (text, eng) is not served by any server manifest",
+                        "harbour.cmft its track 1 holds text (tx3g, deu)")
+                .noneMatch(message -> message.startsWith("harbour.cmft is in no server manifest"));
     }
 
     @Test

@@ -42,6 +42,16 @@ class BuiltTextsTest {
             }
 
             @Override
+            public long trackId() {
+                return 0;
+            }
+
+            @Override
+            public long heapBytes() {
+                return 0;
+            }
+
+            @Override
             public CompletableFuture<CueList> cues() {
                 asked.add(new CompletableFuture<>());
                 return asked.get(asked.size() - 1);

@@ -104,7 +104,8 @@ class MonitoringTest {
                             assertThat(answer).as(title + ": " + question).contains("\"status\":\"success\"");
                             if (!OF_TROUBLE.matcher(question).find()) {
                                 // what rests at the moment is no number
-                                assertThat(answer).as(title + ": " + question).containsPattern("\"value\":\\[[^,]*,\"\\d[^\"]*\"");
+                                assertThat(answer).as(title + ": " + question)
+                                        .containsPattern("\"value\":\\[[^,]*,\"\\d[^\"]*\"");
                             }
                         }));
                 JsonArray rules = JsonParser.parseString(get(api + "rules")).getAsJsonObject().getAsJsonObject("data")
