@@ -136,7 +136,7 @@ public final class DynpackEngine implements AutoCloseable {
         this.readAhead = configuration.isReadAhead() && !(assetStorage instanceof FileStorage) ? new ReadAhead(sources) : null;
         this.ingest = new Ingest(media, indexes, cues, target, Packagings::limits);
         this.arrivals = new Arrivals(configuration.getMaxAssets());
-        this.folderDocuments = new FolderDocuments(media, catalog, assets, arrivals, configuration.getMaxAssets());
+        this.folderDocuments = new FolderDocuments(media, catalog, assets, ingest, arrivals, configuration.getMaxAssets());
         List<CacheState> states = new ArrayList<>(caches.states());
         states.addAll(List.of(indexes.state(), cues.state(), layoutCache.state(), sources.bodies(), assets.state(),
                 locators.state()));

@@ -15,6 +15,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.asset.AssetCache;
+import io.dynpack.ingest.AssetInfo;
+import io.dynpack.ingest.Ingest;
+import io.dynpack.origin.AddedTracks;
 import io.dynpack.presentation.Finding;
 import io.dynpack.publishing.ArmJson;
 import io.dynpack.publishing.AssetTrack;
@@ -25,6 +28,8 @@ import io.dynpack.publishing.DeclaredFile;
 import io.dynpack.publishing.DeclaredKind;
 import io.dynpack.publishing.LocatorRequest;
 import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.publishing.TrackList;
+import io.dynpack.publishing.Versioned;
 import io.dynpack.storage.OnceLog;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -45,6 +50,7 @@ public final class FolderDocuments {
     private final Storage media;
     private final Catalog catalog;
     private final SideCars texts;
+    private final Ingest ingest;
     private final DeclaredDocuments declared;
     private final Arrivals arrivals;
     /** What was wrong with the documents of an asset. */
@@ -62,11 +68,15 @@ public final class FolderDocuments {
 
     private record Read(DeclaredFile file, String version) {}
 
-    /** @param unserved what is to be said of the files of tracks */
-    private record Applied(Outcome outcome, List<Finding> unserved) {}
+    /**
+     * @param unserved what is to be said of the files of tracks
+     * @param info     of the asset with its tracks; {@code null} where none was known without them
+     */
+    private record Applied(Outcome outcome, List<Finding> unserved, @Nullable AssetInfo info) {}
 
-    FolderDocuments(Storage media, Catalog catalog, AssetCache assets, Arrivals arrivals, long maxAssets) {
+    FolderDocuments(Storage media, Catalog catalog, AssetCache assets, Ingest ingest, Arrivals arrivals, long maxAssets) {
         this.media = media;
+        this.ingest = ingest;
         this.catalog = catalog;
         this.texts = new SideCars(media, assets);
         this.declared = new DeclaredDocuments(catalog);
@@ -104,17 +114,30 @@ public final class FolderDocuments {
     public CompletableFuture<AppliedDocuments> asset(String folder, boolean sideCars, LocatorRequest otherwise) {
         String name = otherwise.assetName();
         return inTurn(() -> applyToAccount().thenCompose(done -> applyToAsset(folder, sideCars, otherwise))
-                .thenCompose(outcome -> catalog.tracks().list(name).thenCompose(all -> texts.findings(folder, all))
-                        .thenApply(unserved -> new Applied(outcome, unserved)))
+                .thenCompose(outcome -> catalog.tracks().list(name).thenCompose(all -> texts.findings(folder, all)
+                        .thenCombine(described(name, all), (unserved, info) -> new Applied(outcome, unserved, info))))
                 .thenApply(applied -> {
                     Outcome outcome = applied.outcome;
                     List<Finding> findings = new ArrayList<>(findings(outcome));
                     findings.addAll(applied.unserved);
+                    if (applied.info != null) {
+                        arrivals.ingested(applied.info);
+                    }
                     List<Finding> before = told.getIfPresent(name);
                     told.put(name, findings);
-                    arrivals.documents(name, findings);
+                    arrivals.documents(name, findings(outcome));
                     return applied(name, outcome, findings, before == null ? List.of() : before);
                 }));
+    }
+
+    /** What was found out of an asset when it was ingested, with the tracks that it has by now. */
+    private CompletableFuture<@Nullable AssetInfo> described(String name, Versioned<TrackList> tracks) {
+        Arrival arrival = arrivals.of(name);
+        AssetInfo info = arrival == null ? null : arrival.asset();
+        if (info == null || !info.usable() || tracks.version().isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return ingest.describe(name, info.folder()).thenCompose(now -> ingest.with(now, AddedTracks.of(tracks)));
     }
 
     private CompletableFuture<Outcome> applyToAsset(String folder, boolean sideCars, LocatorRequest otherwise) {

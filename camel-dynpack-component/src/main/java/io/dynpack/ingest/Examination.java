@@ -55,21 +55,24 @@ record Examination(FolderContent content, List<ProbedFile> files, @Nullable Plan
                 files.stream()
                         .map(file -> new AssetInfo.MediaFile(file.name(), file.object().length(), file.object().version()))
                         .toList(),
-                presentation == null
-                        ? List.of()
-                        : java.util.stream.Stream.concat(
-                                presentation.streams().stream().map(this::stream),
-                                presentation.texts().stream().map(this::text))
-                                .toList(),
+                presentation == null ? List.of() : streams(presentation, content.folder()),
                 presentation == null ? null : Seconds.exact(presentation.end()), report.sorted());
     }
 
-    private AssetInfo.StreamInfo stream(Stream stream) {
+    /** What is served, in the order of the presentation. */
+    static List<AssetInfo.StreamInfo> streams(Presentation presentation, String folder) {
+        List<AssetInfo.StreamInfo> streams = new ArrayList<>();
+        presentation.streams().forEach(stream -> streams.add(stream(stream, folder)));
+        presentation.texts().forEach(text -> streams.add(text(text, folder)));
+        return streams;
+    }
+
+    private static AssetInfo.StreamInfo stream(Stream stream, String folder) {
         List<AssetInfo.LevelInfo> levels = new ArrayList<>();
         for (Level level : stream.levels()) {
             VideoCodec video = level.codec() instanceof VideoCodec codec ? codec : null;
             AudioCodec audio = level.codec() instanceof AudioCodec codec ? codec : null;
-            levels.add(new AssetInfo.LevelInfo(level.bitrate(), level.file().name().substring(content.folder().length()),
+            levels.add(new AssetInfo.LevelInfo(level.bitrate(), level.file().name().substring(folder.length()),
                     level.codec().rfc6381(false), video == null ? 0 : video.width(), video == null ? 0 : video.height(),
                     audio == null ? 0 : audio.channels(), audio == null ? 0 : audio.sampleRate()));
         }
@@ -77,10 +80,10 @@ record Examination(FolderContent content, List<ProbedFile> files, @Nullable Plan
                 stream.timeline().count(), levels);
     }
 
-    private AssetInfo.StreamInfo text(TextStream text) {
+    private static AssetInfo.StreamInfo text(TextStream text, String folder) {
         return new AssetInfo.StreamInfo("text", text.name(), text.language(), text.timeline().count(),
                 List.of(new AssetInfo.LevelInfo(text.bitrate(),
-                        text.source().file().name().substring(content.folder().length()), TextStream.FOURCC, 0, 0, 0, 0)));
+                        text.source().file().name().substring(folder.length()), TextStream.FOURCC, 0, 0, 0, 0)));
     }
 
     private static boolean video(Stream stream) {

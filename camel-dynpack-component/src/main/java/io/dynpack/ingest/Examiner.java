@@ -3,9 +3,11 @@ package io.dynpack.ingest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -79,6 +81,25 @@ final class Examiner {
                                     checked(look, null, List.of()).unusable(assetName))
                             : CompletableFuture.completedFuture(new GeneratedManifests(draft.name(), draft.manifest(),
                                     draft.clientName(), ManifestDraft.client(asset.presentation(), draft.clientName()))));
+        });
+    }
+
+    /** A report with added tracks; as it is where these keep the asset from being served. */
+    CompletableFuture<AssetInfo> with(AssetInfo info, TrackAdditions added) {
+        return loader.load(info.folder(), info.serverManifests().get(0), added).handle((asset, failure) -> {
+            Throwable cause = failure == null ? null : BoundedTasks.cause(failure);
+            if (cause != null && !(cause instanceof AssetException)) {
+                throw new CompletionException(cause);
+            }
+            if (cause != null) {
+                return info;
+            }
+            Set<Finding> findings = new LinkedHashSet<>(info.findings());
+            findings.addAll(asset.presentation().findings());
+            List<Finding> sorted = new ArrayList<>(findings);
+            sorted.sort(Comparator.comparing(Finding::severity).reversed());
+            return new AssetInfo(info.assetName(), info.folder(), true, info.changed(), info.serverManifests(), info.files(),
+                    Examination.streams(asset.presentation(), info.folder()), info.duration(), sorted);
         });
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.presentation.Finding;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.storage.Storage;
@@ -106,6 +107,17 @@ public final class Ingest {
     public CompletableFuture<AssetInfo> describe(String assetName, String folder) {
         return examiner.examine(assetName, folder, Overwrite.OWN, IngestProgress.NONE)
                 .thenApply(examination -> examination.info(assetName, false));
+    }
+
+    /**
+     * A report with the tracks that are served beside those of the server manifest, or otherwise than that says.
+     *
+     * @param info of this asset; stays as it is where nothing can be served
+     */
+    public CompletableFuture<AssetInfo> with(AssetInfo info, TrackAdditions added) {
+        return added.version().isEmpty() || !info.usable() || info.serverManifests().isEmpty()
+                ? CompletableFuture.completedFuture(info)
+                : examiner.with(info, added);
     }
 
     /** The manifests that ingest would write into a folder without any, and nothing written. */

@@ -266,11 +266,13 @@ class AddedTracksTest {
                 "NAME=\"Français\",LANGUAGE=\"fr\"", "NAME=\"Deutsch (SDH)\",LANGUAGE=\"de\"", "Manifest(subt_de_sdh,",
                 "FORCED=YES,URI=\"QualityLevels(0)/Manifest(subt_en_forced,", "NAME=\"Svenska\"").doesNotContain("sprite",
                         "subt_es"));
-        eventually(() -> assertThat(http.get("/assets.json").text()).contains("film.es.vtt", "cannot be read as text"));
+        eventually(() -> assertThat(http.get("/assets.json").text()).contains("film.es.vtt", "cannot be read as text",
+                "\"kind\":\"text\",\"name\":\"subt_de_sdh\""));
         Files.delete(media.resolve("film.fr.vtt"));
         Files.delete(media.resolve("tracks.json"));
         eventually(() -> {
             assertThat(get(beside, "manifest(format=m3u8-cmaf)")).contains("subt_de_sdh").doesNotContain("Français", "Svenska");
+            assertThat(http.get("/assets.json").text()).contains("subt_de_sdh").doesNotContain("subt_fr");
             assertThat(names("beside")).contains("subt_de_sdh:TEXT").doesNotContain("subt_fr:TEXT", "swedish:TEXT");
         });
     }

@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
+import io.dynpack.origin.AddedTracks;
 
 /** {@code dynpack:describe}: a folder in, its {@link io.dynpack.ingest.AssetInfo} out, nothing written. */
 final class DescribeHandler implements OperationHandler {
@@ -21,9 +22,11 @@ final class DescribeHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         AssetReference asset = AssetReference.of(exchange, options);
-        return engine.ingest().describe(asset.name(), asset.folderOrName()).thenAccept(info -> {
-            exchange.getMessage().setBody(info);
-            exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());
-        });
+        return engine.ingest().describe(asset.name(), asset.folderOrName()).thenCompose(info -> engine.catalog().tracks()
+                .list(asset.name()).thenCompose(tracks -> engine.ingest().with(info, AddedTracks.of(tracks))))
+                .thenAccept(info -> {
+                    exchange.getMessage().setBody(info);
+                    exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());
+                });
     }
 }

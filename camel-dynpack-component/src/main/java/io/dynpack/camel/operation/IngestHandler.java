@@ -21,6 +21,7 @@ import io.dynpack.camel.DynpackObserver;
 import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.ingest.Overwrite;
+import io.dynpack.origin.AddedTracks;
 import io.dynpack.presentation.Finding;
 import io.dynpack.publishing.Asset;
 
@@ -47,6 +48,8 @@ final class IngestHandler implements OperationHandler {
         String folder = asset.folderOrName();
         long start = System.nanoTime();
         return engine.ingest().ingest(asset.name(), folder, overwrite, engine.arrivals().ingesting(asset.name()))
+                .thenCompose(info -> engine.catalog().tracks().list(asset.name())
+                        .thenCompose(tracks -> engine.ingest().with(info, AddedTracks.of(tracks))))
                 .whenComplete((info, failure) -> note(asset.name(), info, failure, System.nanoTime() - start))
                 .thenCompose(this::withLayouts)
                 .thenCompose(info -> register(engine, asset.name(), folder).thenAccept(done -> {
