@@ -22,6 +22,7 @@ public class DynpackComponent extends HealthCheckComponent {
     @Metadata(description = "The component configuration; endpoints begin with a copy of it.")
     private DynpackConfiguration configuration = new DynpackConfiguration();
     private @Nullable DynpackEngine engine;
+    private @Nullable WarmUp warmUp;
     private boolean environmentRead;
     private @Nullable DynpackStorageHealthCheck health;
 
@@ -69,14 +70,29 @@ public class DynpackComponent extends HealthCheckComponent {
             Clock clock = Clock.systemUTC();
             engine = new DynpackEngine(configuration, clock,
                     type -> getCamelContext().getRegistry().findSingleByType(type), DynpackObserver.find(getCamelContext()));
+            if (!configuration.getWarmUp().isZero()) {
+                warmUp = begun(new WarmUp(configuration.getWarmUp()));
+            }
             HealthCheckRegistry checks = HealthCheckRegistry.get(getCamelContext());
             if (checks != null) {
-                health = new DynpackStorageHealthCheck(name(), engine.media(), engine.documents(), clock);
+                WarmUp warming = warmUp;
+                health = new DynpackStorageHealthCheck(name(), engine.media(), engine.documents(), clock,
+                        () -> warming == null || warming.isOver());
                 checks.register(health);
                 health.start();
             }
         }
         return engine;
+    }
+
+    /** Not while routes start: the application listens sooner. */
+    private WarmUp begun(WarmUp warming) {
+        try {
+            getCamelContext().addStartupListener((context, started) -> warming.start());
+            return warming;
+        } catch (Exception e) {
+            throw new DynpackException("the context takes no listener for its start", e);
+        }
     }
 
     /** Under which the application has this component: {@code dynpack} unless it has several. */
@@ -98,6 +114,10 @@ public class DynpackComponent extends HealthCheckComponent {
     protected void doStop() throws Exception {
         super.doStop();
         synchronized (this) {
+            if (warmUp != null) {
+                warmUp.close();
+                warmUp = null;
+            }
             if (engine != null) {
                 if (health != null) {
                     HealthCheckRegistry.get(getCamelContext()).unregister(health);

@@ -25,7 +25,7 @@ public class DynpackConfiguration implements Cloneable {
             "manifestCacheSize", "maxAssets", "catalogCacheSize", "maxOpenFiles", "readMemory", "readAhead",
             "maxConcurrentReads",
             "maxWaitingReads", "keyEncryptionKey", "keyEncryptionKeyFile", "previousKeyEncryptionKeys", "contentKeySeed",
-            "contentKeyPolicy");
+            "contentKeyPolicy", "warmUp");
 
     @UriParam(label = "common", description = "Folder whose sub-folders are the assets.")
     @Metadata(important = true)
@@ -98,6 +98,10 @@ public class DynpackConfiguration implements Cloneable {
             + " manifests, locators, policies and filters are used without looking again; the same for versions of media in a"
             + " folder, for those in blobs at least a minute, since each read of them is of one version only.")
     private Duration freshness = Duration.ofSeconds(5);
+    @UriParam(label = "common", defaultValue = "0s", description = "How long a node answers for a sample of its own, over and over,"
+            + " before its readiness check is up, so that its first clients do not wait for its code to be compiled; 0 for not at"
+            + " all.")
+    private Duration warmUp = Duration.ZERO;
     @UriParam(label = "common,security", secret = true, description = "Key-encryption key, under which the values of content"
             + " keys are stored: 32 bytes in Base64, the same on all nodes. Without one, or keyEncryptionKeyFile, nothing is"
             + " published that needs content keys.")
@@ -461,6 +465,14 @@ public class DynpackConfiguration implements Cloneable {
 
     public void setFragmentDuration(Duration fragmentDuration) {
         this.fragmentDuration = fragmentDuration;
+    }
+
+    public Duration getWarmUp() {
+        return warmUp;
+    }
+
+    public void setWarmUp(Duration warmUp) {
+        this.warmUp = warmUp;
     }
 
     public Duration getFreshness() {

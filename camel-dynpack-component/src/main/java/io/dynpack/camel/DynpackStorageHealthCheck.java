@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -17,7 +18,7 @@ import io.dynpack.storage.StorageException;
 
 /**
  * Readiness of one component: whether this node can serve. It is not ready before the storages of the media and of the catalog have
- * answered once each, which they do by refusing a listing too: whoever may only read can serve. Afterwards a storage in trouble
+ * answered once each, which they do by refusing a listing too: whoever may only read can serve; nor before it is warm. Afterwards a storage in trouble
  * makes no node unready, for all of them would leave at once, with what they hold in memory and the answers that tell clients when
  * to come back. A folder that is gone does: others may still have theirs.
  *
@@ -31,14 +32,19 @@ public class DynpackStorageHealthCheck extends AbstractHealthCheck implements Au
     private final Asked media;
     private final Asked catalog;
     private final Clock clock;
+    private final BooleanSupplier warm;
     private @Nullable ScheduledExecutorService timer;
 
-    /** @param component its name in the application; {@code dynpack} unless there are several */
-    DynpackStorageHealthCheck(String component, Storage media, Storage catalog, Clock clock) {
+    /**
+     * @param component its name in the application; {@code dynpack} unless there are several
+     * @param warm      whether the node has answered for its own sample for as long as it should
+     */
+    DynpackStorageHealthCheck(String component, Storage media, Storage catalog, Clock clock, BooleanSupplier warm) {
         super("camel", component + "-storage");
         this.media = new Asked("media", media);
         this.catalog = new Asked("catalog", catalog);
         this.clock = clock;
+        this.warm = warm;
     }
 
     /** Begins to ask by itself. */
@@ -74,7 +80,9 @@ public class DynpackStorageHealthCheck extends AbstractHealthCheck implements Au
         String problem = media.problem() == null ? catalog.problem() : media.problem();
         builder.detail("media", media.state());
         builder.detail("catalog", catalog.state());
-        if (problem == null) {
+        if (problem == null && !warm.getAsBoolean()) {
+            builder.message("this node is warming up").down();
+        } else if (problem == null) {
             builder.up();
         } else {
             builder.message(problem).down();

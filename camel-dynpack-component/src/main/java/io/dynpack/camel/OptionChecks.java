@@ -167,6 +167,7 @@ public final class OptionChecks {
         duration("readLockMinAge", options.getReadLockMinAge(), Duration.ZERO, Duration.ofDays(1));
         number("maxInFlight", options.getMaxInFlight(), 1);
         number("maxInFlightPerClient", options.getMaxInFlightPerClient(), 0);
+        duration("warmUp", options.getWarmUp(), Duration.ZERO, Duration.ofMinutes(5));
         duration("firstByteTimeout", options.getFirstByteTimeout(), Duration.ofMillis(100), Duration.ofHours(1));
         number("keyRequestsPerMinute", options.getKeyRequestsPerMinute(), 0);
         number("pageSize", options.getPageSize(), 1, 1000);

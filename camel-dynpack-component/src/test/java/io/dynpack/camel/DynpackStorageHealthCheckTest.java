@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -34,6 +36,8 @@ class DynpackStorageHealthCheckTest {
 
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
 
+    private boolean warm = true;
+
     /** What every call fails with, or {@code null}. */
     private RuntimeException mood;
 
@@ -45,7 +49,7 @@ class DynpackStorageHealthCheckTest {
     }
 
     private DynpackStorageHealthCheck check(Storage storage) {
-        return new DynpackStorageHealthCheck("dynpack", storage, answering(), clock);
+        return new DynpackStorageHealthCheck("dynpack", storage, answering(), clock, () -> warm);
     }
 
     private static Storage answering() {
@@ -58,9 +62,20 @@ class DynpackStorageHealthCheckTest {
     }
 
     @Test
+    void isNotReadyBeforeItIsWarm() {
+        warm = false;
+        DynpackStorageHealthCheck check = check(answering());
+        assertThat(check.call(Map.of()).getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(check.call(Map.of()).getMessage()).contains("this node is warming up");
+        warm = true;
+        assertThat(check.call(Map.of()).getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
     void theCatalogIsAskedToo() {
         CompletableFuture<ListPage> late = new CompletableFuture<>();
-        DynpackStorageHealthCheck check = new DynpackStorageHealthCheck("dynpack", answering(), storage(() -> late), clock);
+        DynpackStorageHealthCheck check = new DynpackStorageHealthCheck("dynpack", answering(), storage(() -> late), clock,
+                () -> warm);
         assertThat(check.call().getState()).isEqualTo(State.DOWN);
         assertThat(check.call().getMessage()).hasValue("the catalog storage has not answered yet");
         assertThat(check.call().getDetails()).containsEntry("media", "up");
@@ -74,7 +89,7 @@ class DynpackStorageHealthCheckTest {
         try (DynpackStorageHealthCheck check = new DynpackStorageHealthCheck("dynpack", answering(), storage(() -> {
             asked.incrementAndGet();
             return CompletableFuture.completedFuture(new ListPage(List.of(), null));
-        }), clock)) {
+        }), clock, () -> warm)) {
             check.start();
             await().until(() -> asked.get() == 1);
             assertThat(check.call().getState()).isEqualTo(State.UP);

@@ -75,12 +75,17 @@ class KubernetesExampleTest {
         find("\\{\\{([a-zA-Z.]+)", Path.of("../routes"), known);
         find("\"([A-Z]+_[A-Z_]+)\"", APPLICATION, known);
         find("\"([A-Z]+_[A-Z_]+)\"", Path.of("../examples/quickstart/src/main/java/io/dynpack/examples/quickstart"), known);
-        try (InputStream in = KubernetesExampleTest.class
-                .getResourceAsStream("/META-INF/org/apache/camel/component/kafka/kafka.json")) {
-            JsonNode kafka = new ObjectMapper().readTree(in).get("componentProperties");
-            kafka.fieldNames().forEachRemaining(option -> known.add(variable("camel.component.kafka." + option)));
-        }
+        options("/META-INF/org/apache/camel/component/kafka/kafka.json", known);
+        options("/META-INF/io/dynpack/camel/dynpack.json", known);
         return known;
+    }
+
+    private static void options(String component, Set<String> known) throws IOException {
+        try (InputStream in = KubernetesExampleTest.class.getResourceAsStream(component)) {
+            JsonNode root = new ObjectMapper().readTree(in);
+            root.get("componentProperties").fieldNames().forEachRemaining(option -> known
+                    .add(variable("camel.component." + root.get("component").get("scheme").asText() + "." + option)));
+        }
     }
 
     private static void find(String pattern, Path folder, Set<String> known) throws IOException {
