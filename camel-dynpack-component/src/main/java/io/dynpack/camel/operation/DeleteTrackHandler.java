@@ -1,6 +1,5 @@
 package io.dynpack.camel.operation;
 
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
@@ -32,8 +31,8 @@ final class DeleteTrackHandler implements OperationHandler {
                         message.setBody(true);
                         return CompletableFuture.completedFuture(null);
                     }
-                    return tracks.of(address.assetName()).thenAccept(all -> {
-                        if (all.containsKey(address.name().toLowerCase(Locale.ROOT))) {
+                    return tracks.find(address).thenAccept(found -> {
+                        if (found.isPresent()) {
                             throw new DynpackException("the track " + address.name()
                                     + " is one of the server manifest and has no"
                                     + " document that could be deleted; updateTrack with \"playerVisibility\": \"Hidden\" leaves it out");

@@ -1,6 +1,5 @@
 package io.dynpack.camel.operation;
 
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
@@ -21,7 +20,6 @@ final class GetTrackHandler implements OperationHandler {
     public CompletableFuture<Void> handle(Exchange exchange) {
         Message message = exchange.getMessage();
         TrackAddress address = TrackAddress.of(message);
-        return tracks.of(address.assetName())
-                .thenAccept(all -> message.setBody(all.get(address.name().toLowerCase(Locale.ROOT))));
+        return tracks.find(address).thenAccept(found -> message.setBody(found.orElse(null)));
     }
 }

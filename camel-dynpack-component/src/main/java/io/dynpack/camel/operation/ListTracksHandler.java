@@ -1,6 +1,5 @@
 package io.dynpack.camel.operation;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
@@ -20,6 +19,6 @@ final class ListTracksHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         Message message = exchange.getMessage();
-        return tracks.of(TrackAddress.asset(message)).thenAccept(all -> message.setBody(List.copyOf(all.values())));
+        return tracks.list(TrackAddress.asset(message)).thenAccept(message::setBody);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -62,8 +63,23 @@ final class ServedTracks {
                 .orElseThrow(() -> new CatalogNotFoundException("asset", "name", assetName)));
     }
 
-    /** By name in lower case; a track that has a document is as that says. */
-    CompletableFuture<Map<String, AssetTrack>> of(String assetName) {
+    /** All of them; a track that has a document is as that says. */
+    CompletableFuture<List<AssetTrack>> list(String assetName) {
+        return byKey(assetName).thenApply(tracks -> List.copyOf(tracks.values()));
+    }
+
+    /** The one of this name, in any case. */
+    CompletableFuture<Optional<AssetTrack>> find(TrackAddress address) {
+        return byKey(address.assetName()).thenApply(tracks -> Optional.ofNullable(tracks.get(key(address.name()))));
+    }
+
+    /** As {@link #find}; fails with {@link CatalogNotFoundException} where there is none. */
+    CompletableFuture<AssetTrack> require(TrackAddress address) {
+        return find(address).thenApply(found -> found.orElseThrow(
+                () -> new CatalogNotFoundException("track of " + address.assetName(), "name", address.name())));
+    }
+
+    private CompletableFuture<Map<String, AssetTrack>> byKey(String assetName) {
         return engine.catalog().tracks().list(assetName)
                 .thenCompose(documents -> assets(assetName, documents).thenApply(assets -> {
                     Map<String, AssetTrack> tracks = new LinkedHashMap<>();

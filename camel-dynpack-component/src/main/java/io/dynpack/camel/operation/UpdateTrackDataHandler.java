@@ -1,6 +1,5 @@
 package io.dynpack.camel.operation;
 
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
@@ -8,7 +7,6 @@ import org.apache.camel.Message;
 
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
-import io.dynpack.publishing.CatalogNotFoundException;
 
 /**
  * {@code dynpack:updateTrackData}: a name in, the {@link io.dynpack.publishing.AssetTrack} out. Every node looks at its file again,
@@ -27,13 +25,7 @@ final class UpdateTrackDataHandler implements OperationHandler {
     public CompletableFuture<Void> handle(Exchange exchange) {
         Message message = exchange.getMessage();
         TrackAddress address = TrackAddress.of(message);
-        return tracks.of(address.assetName()).thenCompose(all -> {
-            var track = all.get(address.name().toLowerCase(Locale.ROOT));
-            if (track == null) {
-                throw new CatalogNotFoundException("track of " + address.assetName(), "name", address.name());
-            }
-            return engine.catalog().tracks().changed(address.assetName())
-                    .thenAccept(done -> PutTrackHandler.stored(message, track));
-        });
+        return tracks.require(address).thenCompose(track -> engine.catalog().tracks().changed(address.assetName())
+                .thenAccept(done -> PutTrackHandler.stored(message, track)));
     }
 }

@@ -1,6 +1,5 @@
 package io.dynpack.camel.operation;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,7 +10,6 @@ import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.AssetTrack;
-import io.dynpack.publishing.CatalogNotFoundException;
 import io.dynpack.publishing.DocumentFieldException;
 
 /**
@@ -35,11 +33,7 @@ final class UpdateTrackHandler implements OperationHandler {
         if (patch == null) {
             throw new DynpackException("the body is no JSON of what to change of the track " + address.name());
         }
-        return tracks.of(address.assetName()).thenCompose(all -> {
-            AssetTrack known = all.get(address.name().toLowerCase(Locale.ROOT));
-            if (known == null) {
-                throw new CatalogNotFoundException("track of " + address.assetName(), "name", address.name());
-            }
+        return tracks.require(address).thenCompose(known -> {
             if (known.kind() == AssetTrack.Kind.VIDEO) {
                 throw new DynpackException("the track " + known.name() + " is video, of which nothing can be changed");
             }
