@@ -45,6 +45,7 @@ const state = {
   get level() { return playing ? playing.level() : -1; },
   get levels() { return playing ? playing.levels() : []; },
   get audio() { return playing ? playing.audio() : []; },
+  get text() { return playing ? playing.text() : []; },
   get currentAudio() { return playing ? playing.currentAudio() : -1; },
   errors: [],
 };
@@ -375,6 +376,9 @@ async function stop() {
   await (previous && previous.close());
 }
 
+/** Choices with their places; names that stand twice can be told apart. */
+const numbered = names => names.map((name, i) => [i, names.indexOf(name) === i ? name : `${name} (${i + 1})`]);
+
 async function play() {
   const mine = ++attempt;
   const previous = playing;
@@ -384,6 +388,7 @@ async function play() {
   $('error').hidden = true;
   fill($('quality'), [], '');
   fill($('audio'), [], '');
+  fill($('text'), [], '');
   startedAt = performance.now();
   try {
     await (previous && previous.close());
@@ -397,7 +402,12 @@ async function play() {
     const levels = opened.levels().map((l, i) => [i, l]).sort(([, a], [, b]) => b.bandwidth - a.bandwidth);
     fill($('quality'), [[-1, 'Automatic'], ...levels.map(([i, l]) => [i, describe(l)])], -1);
     const names = opened.audio();
-    fill($('audio'), names.map((name, i) => [i, names.indexOf(name) === i ? name : `${name} (${i + 1})`]), opened.currentAudio());
+    fill($('audio'), numbered(names), opened.currentAudio());
+    const texts = opened.text();
+    fill($('text'), texts.length > 0 ? [[-1, 'None'], ...numbered(texts)] : [], -1);
+    if (texts.length > 0) {
+      opened.setText(-1);
+    }
     state.ready = true;
     await video.play().catch(e => {
       // a browser that wants a click first is no fault of the stream
@@ -492,6 +502,7 @@ $('search').addEventListener('input', showAssets);
 $('player').addEventListener('change', e => go({ player: e.target.value }));
 $('quality').addEventListener('change', e => playing && playing.setLevel(Number(e.target.value)));
 $('audio').addEventListener('change', e => playing && playing.setAudio(Number(e.target.value)));
+$('text').addEventListener('change', e => playing && playing.setText(Number(e.target.value)));
 video.addEventListener('loadeddata', () => {
   if (state.startup === null) {
     state.startup = Math.round(performance.now() - startedAt);

@@ -1,5 +1,6 @@
 // Three players behind one face. Each opens a URL on a video element and answers
-// { levels(), level(), setLevel(i), audio(), currentAudio(), setAudio(i), close() }; level -1 is automatic choice.
+// { levels(), level(), setLevel(i), audio(), currentAudio(), setAudio(i), text(), setText(i), close() }; level -1 is automatic
+// choice, text -1 none.
 
 const loaded = new Map();
 
@@ -63,6 +64,12 @@ async function openHls(video, plain, report, token) {
       (t.characteristics || '').includes('describes-video') ? ['description'] : [])),
     currentAudio: () => Math.max(0, hls.audioTrack),
     setAudio: i => { hls.audioTrack = i; },
+    text: () => hls.subtitleTracks.map(t => called(t.name || t.lang,
+      [t.forced ? 'forced' : (t.characteristics || '').includes('transcribes-spoken-dialog') ? 'caption' : ''])),
+    setText: i => {
+      hls.subtitleDisplay = i >= 0;
+      hls.subtitleTrack = i;
+    },
     close: () => hls.destroy(),
   };
 }
@@ -71,6 +78,8 @@ async function openShaka(video, url, report, token) {
   await script('/vendor/shaka-player.compiled.js');
   const player = new shaka.Player();
   await player.attach(video);
+  // it shows places and colours in an element of its own
+  player.setVideoContainer(video.parentElement);
   player.configure({ drm: { servers: { 'org.w3.clearkey': licences() } } });
   const { LICENSE, KEY } = shaka.net.NetworkingEngine.RequestType;
   if (token) {
@@ -96,6 +105,7 @@ async function openShaka(video, url, report, token) {
     await player.destroy();
     throw new Error(says(e));
   }
+  const texts = () => player.getTextTracks();
   const videos = () => player.getVideoTracks().sort((a, b) => a.bandwidth - b.bandwidth);
   return {
     levels: () => videos().map(t => ({ bandwidth: t.bandwidth, width: t.width, height: t.height })),
@@ -110,6 +120,8 @@ async function openShaka(video, url, report, token) {
       [...t.roles || [], t.accessibilityPurpose === 'visually impaired' ? 'description' : ''])),
     currentAudio: () => Math.max(0, player.getAudioTracks().findIndex(t => t.active)),
     setAudio: i => player.selectAudioTrack(player.getAudioTracks()[i]),
+    text: () => texts().map(t => called(t.label || t.language, [t.forced ? 'forced' : t.kind === 'caption' ? 'caption' : ''])),
+    setText: i => player.selectTextTrack(i < 0 ? null : texts()[i]),
     close: () => player.destroy(),
   };
 }
@@ -128,6 +140,7 @@ async function openDash(video, url, report, token) {
     });
   });
   player.initialize(video, url, false);
+  player.attachTTMLRenderingDiv(video.nextElementSibling);
   player.setProtectionData({ 'org.w3.clearkey': {
     serverURL: licences(), httpRequestHeaders: token ? { Authorization: `Bearer ${token}` } : {},
   } });
@@ -158,6 +171,12 @@ async function openDash(video, url, report, token) {
       return Math.max(0, audio().findIndex(t => current && t.index === current.index && t.id === current.id));
     },
     setAudio: i => player.setCurrentTrack(audio()[i]),
+    text: () => player.getTracksFor('text').map(t => called(t.labels && t.labels[0] && t.labels[0].text || t.lang || t.id,
+      (t.roles || []).map(descriptor => descriptor.value.replace('-subtitle', '')).filter(role => role !== 'subtitle'))),
+    setText: i => {
+      player.enableText(i >= 0);
+      player.setTextTrack(i);
+    },
     close: () => player.destroy(),
   };
 }

@@ -64,6 +64,7 @@ public final class DynpackEngine implements AutoCloseable {
     private final DynpackConfiguration configuration;
     private final DynpackObserver observer;
     private @Nullable EngineState state;
+    private volatile boolean closed;
     private final Clock clock;
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final Storage media;
@@ -168,6 +169,9 @@ public final class DynpackEngine implements AutoCloseable {
     /** Older versions kept values of content keys in the documents of locators. */
     private void moveKeyValues() {
         catalog.moveKeyValues().whenComplete((moved, failure) -> {
+            if (failure != null && closed) {
+                return;
+            }
             if (failure != null) {
                 LOG.warn("the values of content keys that locators hold could not be moved; the next start tries again",
                         failure);
@@ -318,6 +322,7 @@ public final class DynpackEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         if (state != null) {
             observer.released(state);
             state = null;
