@@ -161,6 +161,23 @@ class PagesTest {
         assertThat(unknown).isEmpty();
     }
 
+    /** Nothing listens that the page on security does not name. */
+    @Test
+    void everyPathIsOnThePageOnSecurity() throws IOException {
+        String page = Files.readString(ROOT.resolve("camel-dynpack-component/src/main/docs/security.md"));
+        Set<String> paths = new TreeSet<>();
+        for (String folder : List.of("routes", "camel-dynpack-component/standalone/src/main", "examples")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+                for (Path file : (Iterable<Path>) files
+                        .filter(f -> f.toString().endsWith(".camel.yaml") && isSource(f))::iterator) {
+                    named("platform-http:(/[\\w.-]*)", Files.readString(file)).forEach(paths::add);
+                }
+            }
+        }
+        assertThat(paths).contains("/", "/clearkey", "/locators", "/assets.json")
+                .allSatisfy(path -> assertThat(page).containsPattern("`" + Pattern.quote(path) + "[`/?]"));
+    }
+
     private static boolean isSource(Path file) {
         String name = ROOT.relativize(file).toString();
         return SOURCE.matcher(name).matches() && !name.matches(".*(target|node_modules|fuzz)/.*") && Files.isRegularFile(file);
