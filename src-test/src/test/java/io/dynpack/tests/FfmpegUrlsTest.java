@@ -15,7 +15,7 @@ import io.dynpack.tests.media.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** ffmpeg reads what a URL names to its last frame, with the options that the README gives and no others. */
+/** ffmpeg reads what a URL names to its last frame, with the options that the page on players gives and no others. */
 @ExtendWith(QuickstartOrigin.Provider.class)
 class FfmpegUrlsTest {
     @TempDir

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -29,9 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
+import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 
 import io.dynpack.tests.Delivery;
+import io.dynpack.tests.PublishedList;
 import io.dynpack.tests.blob.Azurite;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,6 +63,8 @@ class ComposeTest {
             files.filter(file -> file.toString().endsWith(".mp4"))
                     .forEach(file -> container.getBlobClient(file.getFileName().toString()).uploadFromFile(file.toString()));
         }
+        container.getBlobClient("streamingLocators.json").upload(BinaryData.fromString("""
+                [{"name": "clear"}, {"name": "aes", "properties": {"streamingPolicyName": "Predefined_ClearKey"}}]"""));
         Map<?, ?> dynpack = (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) new Load(LoadSettings.builder().build())
                 .loadFromString(Files.readString(COMPOSE.resolve("compose.yaml")))).get("services")).get("dynpack");
         Map<String, String> environment = new TreeMap<>();
@@ -70,7 +76,7 @@ class ComposeTest {
                 ? container.getBlobContainerName()
                 : word.toString().replace("/data", home.resolve("data").toString())));
         origin = new DynpackJar(home).start(command, environment);
-        hls = origin.published(container.getBlobContainerName(), "m3u8-cmaf");
+        hls = URI.create(origin.find(Pattern.compile(" {4}(http\\S*\\(format=m3u8-cmaf\\))")).group(1));
 
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -208,5 +214,31 @@ class ComposeTest {
                 assertThat(answer.headers().firstValue("X-Cache").orElse("")).as(path).isEmpty();
             }
         }
+    }
+
+    @Test
+    void playlistsWithATokenAreThoseOfTheirClient() throws Exception {
+        URI origins = hls.resolve("/");
+        PublishedList.Entry encrypted = await().atMost(Duration.ofSeconds(30)).until(() -> PublishedList.of(origins).entries()
+                .stream().filter(entry -> entry.name().equals("aes")).findFirst(), Optional::isPresent).orElseThrow();
+        URI master = cache.resolve(encrypted.streamingPaths().stream().flatMap(path -> path.paths().stream())
+                .filter(path -> path.contains("format=m3u8-cmaf")).findFirst().orElseThrow());
+        assertThat(text(master)).startsWith("#EXTM3U").doesNotContain("token=");
+        for (String token : List.of("of-one", "of-another")) {
+            URI playlist = URI.create(master + "?a=b&token=" + token);
+            assertThat(text(playlist)).contains("?token=" + token);
+            URI media = urls(playlist).get(0);
+            assertThat(media.getQuery()).isEqualTo("token=" + token);
+            assertThat(text(media)).containsPattern("EXT-X-KEY.*token=" + token);
+            URI segment = urls(media).get(0);
+            get(segment);
+            assertThat(get(segment).headers().firstValue("X-Cache")).as("the same for all").hasValue("HIT");
+        }
+        assertThat(text(master)).doesNotContain("token=");
+        assertThat(get(master).headers().firstValue("X-Cache")).hasValue("HIT");
+    }
+
+    private static String text(URI url) throws Exception {
+        return new String(get(url).body(), StandardCharsets.UTF_8);
     }
 }
