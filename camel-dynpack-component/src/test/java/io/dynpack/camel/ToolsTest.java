@@ -2,6 +2,7 @@ package io.dynpack.camel;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 
@@ -16,6 +17,7 @@ import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.junit.jupiter.api.Test;
 
+import io.dynpack.camel.component.dsl.DynpackComponentBuilderFactory;
 import io.dynpack.camel.endpoint.dsl.DynpackEndpointBuilderFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,6 +99,18 @@ class ToolsTest {
             context.addRoutes(new Routes());
             assertThat(context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition("arrival").getInput()
                     .getEndpointUri()).isEqualTo("dynpack://watch?readLock=marker");
+        }
+    }
+
+    @Test
+    void theComponentIsBuiltInJava() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            DynpackComponentBuilderFactory.dynpack().directory("/media").maxAssets(7).firstByteTimeout(Duration.ofSeconds(3))
+                    .register(context, "archive");
+            DynpackConfiguration built = context.getComponent("archive", DynpackComponent.class).getConfiguration();
+            assertThat(built.getDirectory()).isEqualTo("/media");
+            assertThat(built.getMaxAssets()).isEqualTo(7);
+            assertThat(built.getFirstByteTimeout()).hasSeconds(3);
         }
     }
 }
