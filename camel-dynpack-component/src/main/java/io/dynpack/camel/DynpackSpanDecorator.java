@@ -32,7 +32,7 @@ public class DynpackSpanDecorator extends AbstractSpanDecorator {
     @Override
     public void afterTracingEvent(Span span, Exchange exchange) {
         super.afterTracingEvent(span, exchange);
-        TracedAnswer traced = TracedAnswer.from(exchange);
+        TracedAnswer traced = TracedAnswer.take(exchange);
         if (traced == null) {
             tag(span, "dynpack.asset", exchange.getMessage().getHeader(DynpackConstants.ASSET));
             tag(span, "dynpack.locator", exchange.getMessage().getHeader(DynpackConstants.LOCATOR_ID));

@@ -37,8 +37,9 @@ public record TracedAnswer(@Nullable String locator, Answered answered) {
         exchange.setProperty(PROPERTY, this);
     }
 
-    static @Nullable TracedAnswer from(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, TracedAnswer.class);
+    /** Takes it off the exchange, so that no later span of the same exchange gets it. */
+    static @Nullable TracedAnswer take(Exchange exchange) {
+        return exchange.removeProperty(PROPERTY) instanceof TracedAnswer answer ? answer : null;
     }
 
     /** Tags of a span. No value but the locator's id comes from a client. */

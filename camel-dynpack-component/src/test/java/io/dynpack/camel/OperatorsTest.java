@@ -209,6 +209,12 @@ class OperatorsTest {
             assertThat(span.getAttributes().get(AttributeKey.stringKey("dynpack.locator"))).isNull();
             assertThat(span.getAttributes().toString()).doesNotContain("secret");
         });
+        spans.reset();
+        Exchange exchange = template.request("dynpack:origin",
+                request -> request.getMessage().setHeader(Exchange.HTTP_URI, master));
+        template.send("dynpack:listArrivals", exchange);
+        assertThat(spans.getFinishedSpanItems()).hasSize(2);
+        assertThat(tag(spans.getFinishedSpanItems().get(1), "dynpack.kind")).as("of an answer before").isNull();
     }
 
     private static String tag(SpanData span, String name) {

@@ -124,8 +124,7 @@ final class OriginHandler implements OperationHandler {
     }
 
     private void answered(Exchange exchange, OriginRequest request, OriginResponse response, long bytes,
-            FirstByteTimeout timeout,
-            @Nullable String client, boolean complete) {
+            FirstByteTimeout timeout, @Nullable String client, boolean complete) {
         Answered answered = new Answered(response.kind(), response.format(), response.status(), response.code(),
                 response.cached(), bytes, timeout.firstByteNanos(), timeout.nanos(), complete);
         observer.answered(answered);
