@@ -3,6 +3,7 @@ package io.dynpack.asset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -127,6 +128,35 @@ public final class AssetCache {
     public void invalidate(String folder, String ism, TrackAdditions added) {
         states.invalidate(new Key(folder, ism, added.version()));
         listings.invalidate(folder);
+    }
+
+    /**
+     * Forgets all assets of a folder, whatever tracks were added to them.
+     *
+     * @return how many there were
+     */
+    public int invalidate(String folder) {
+        List<Key> keys = states.states().keySet().stream().filter(key -> key.folder.equals(folder)).toList();
+        keys.forEach(states::invalidate);
+        listings.invalidate(folder);
+        return keys.size();
+    }
+
+    /**
+     * An asset in memory, or the knowledge that it cannot be served.
+     *
+     * @param bytes   on the heap, roughly
+     * @param problem why it cannot be served; {@code null} where it can
+     */
+    public record Held(String folder, String ism, long bytes, @Nullable String problem) {}
+
+    /** What is in memory at this time, in the order of folders and names. */
+    public List<Held> held() {
+        return states.states().entrySet().stream().map(state -> {
+            Entry entry = state.getValue();
+            return new Held(state.getKey().folder, state.getKey().ism, entry.weight(0),
+                    entry.problem == null ? null : entry.problem.getMessage());
+        }).sorted(Comparator.comparing(Held::folder).thenComparing(Held::ism)).toList();
     }
 
     /** Counts of it. */

@@ -29,6 +29,15 @@ final class AzureStorages {
         return make(options, beans, "azureCatalogContainer");
     }
 
+    /** Address of the blob service, without credentials; {@code null} where the options do not tell. */
+    static @Nullable String address(DynpackConfiguration options, Function<Class<?>, @Nullable Object> beans) {
+        try {
+            return account(options, beans).address();
+        } catch (DynpackException | NoClassDefFoundError e) {
+            return null;
+        }
+    }
+
     private static Storage make(DynpackConfiguration options, Function<Class<?>, @Nullable Object> beans, String option) {
         try {
             BlobLayout layout = switch (option) {

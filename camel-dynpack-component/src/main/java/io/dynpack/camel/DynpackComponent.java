@@ -1,12 +1,22 @@
 package io.dynpack.camel;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import javax.management.openmbean.OpenDataException;
+import javax.management.openmbean.TabularData;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -14,10 +24,13 @@ import org.apache.camel.support.HealthCheckComponent;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code dynpack} component: one engine for all its endpoints. */
+@ManagedResource(description = "Managed DynPack component")
 @Component("dynpack")
 public class DynpackComponent extends HealthCheckComponent {
     /** What the name of a bean may end with that Camel takes for a component. */
     private static final String BEAN = "-component";
+
+    private static final int DROP_SECONDS = 20;
 
     @Metadata(description = "The component configuration; endpoints begin with a copy of it.")
     private DynpackConfiguration configuration = new DynpackConfiguration();
@@ -95,8 +108,88 @@ public class DynpackComponent extends HealthCheckComponent {
         }
     }
 
+    /** The engine, where an endpoint has started it; asking does not. */
+    synchronized @Nullable DynpackEngine running() {
+        return engine;
+    }
+
+    private long asked(Function<EngineState, LongSupplier> what) {
+        DynpackEngine asked = running();
+        EngineState state = asked == null ? null : asked.state();
+        return state == null ? 0 : what.apply(state).getAsLong();
+    }
+
+    /** Requests that origins have under way. */
+    @ManagedAttribute(description = "Requests that origins have under way")
+    public long getRequestsUnderWay() {
+        return asked(EngineState::requests);
+    }
+
+    /** Reads of media under way. */
+    @ManagedAttribute(description = "Reads of media under way")
+    public long getReadsUnderWay() {
+        return asked(EngineState::reads);
+    }
+
+    /** Reads of media that wait for their turn. */
+    @ManagedAttribute(description = "Reads of media that wait for their turn")
+    public long getReadsWaiting() {
+        return asked(EngineState::waitingReads);
+    }
+
+    /** Calls to storages that were made again since the start. */
+    @ManagedAttribute(description = "Calls to storages that were made again since the start")
+    public long getStorageRetries() {
+        return asked(EngineState::retries);
+    }
+
+    /** Heap that making indexes and manifests may take, bytes. */
+    @ManagedAttribute(description = "Heap that making indexes and manifests may take, bytes")
+    public long getMemoryBudget() {
+        return asked(EngineState::budget);
+    }
+
+    /** Of the budget what is taken, bytes. */
+    @ManagedAttribute(description = "Of the budget what is taken, bytes")
+    public long getMemoryLent() {
+        return asked(EngineState::lent);
+    }
+
+    /** Media read and not yet sent, bytes. */
+    @ManagedAttribute(description = "Media read and not yet sent, bytes")
+    public long getReadMemory() {
+        return asked(EngineState::readMemory);
+    }
+
+    /** Assets whose presentation is in memory, and those that are known to be absent. */
+    @ManagedAttribute(description = "Assets that are in memory, or known to be absent")
+    public int getAssetsInMemory() {
+        DynpackEngine asked = running();
+        return asked == null ? 0 : asked.assets().held().size();
+    }
+
+    /** All caches with their hit rates and sizes. */
+    @ManagedOperation(description = "Caches with their hit rates and sizes")
+    public TabularData listCaches() throws OpenDataException {
+        DynpackEngine asked = running();
+        EngineState state = asked == null ? null : asked.state();
+        return CacheTable.of(state == null ? List.of() : state.caches());
+    }
+
+    /**
+     * Drops an asset from memory.
+     *
+     * @param asset its name, or its folder where the catalog does not have it
+     * @return how many of its server manifests were in memory
+     */
+    @ManagedOperation(description = "Drops an asset from memory, by its name or folder: the next request looks at its files")
+    public int dropAsset(String asset) throws Exception {
+        DynpackEngine asked = running();
+        return asked == null ? 0 : asked.forget(asset).get(DROP_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** Under which the application has this component: {@code dynpack} unless it has several. */
-    private String name() {
+    String name() {
         return getCamelContext().getComponentNames().stream()
                 .filter(name -> getCamelContext().hasComponent(name) == this).findFirst().orElse("dynpack");
     }

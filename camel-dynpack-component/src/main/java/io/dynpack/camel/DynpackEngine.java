@@ -8,7 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,7 @@ import io.dynpack.origin.OriginCaches;
 import io.dynpack.origin.OriginOptions;
 import io.dynpack.packaging.Packagings;
 import io.dynpack.presentation.Ticks;
+import io.dynpack.publishing.Asset;
 import io.dynpack.publishing.Catalog;
 import io.dynpack.publishing.ContentKeyDocuments;
 import io.dynpack.publishing.LocatorLookup;
@@ -83,6 +88,8 @@ public final class DynpackEngine implements AutoCloseable {
     private final AccessLog accessLog = new AccessLog();
     private final Arrivals arrivals;
     private final FolderDocuments folderDocuments;
+    /** Of each origin that runs, those under way. */
+    private final Set<IntSupplier> requests = ConcurrentHashMap.newKeySet();
 
     /**
      * @param beans    the one bean of a type that the application has, or {@code null}
@@ -143,7 +150,8 @@ public final class DynpackEngine implements AutoCloseable {
                 locators.state()));
         EngineState holds = new EngineState(states, assets.budget()::bytes, assets.budget()::lent, shared::usedBytes,
                 limiter::running, limiter::waiting,
-                () -> assetStorage.retries() + documents.retries());
+                () -> assetStorage.retries() + documents.retries(),
+                () -> requests.stream().mapToLong(IntSupplier::getAsInt).sum());
         this.state = holds;
         observer.holds(holds);
     }
@@ -155,6 +163,36 @@ public final class DynpackEngine implements AutoCloseable {
     /** Sees what this engine does. */
     public DynpackObserver observer() {
         return observer;
+    }
+
+    /** Tells where to ask for the number of requests that an origin has under way; once, when it starts. */
+    public void inFlight(IntSupplier count) {
+        requests.add(count);
+        observer.inFlight(count);
+    }
+
+    /** Takes back what {@link #inFlight} told: that origin has stopped. */
+    public void stopped(IntSupplier count) {
+        observer.stopped(count);
+        requests.remove(count);
+    }
+
+    /** What is held, to be asked for at any time; {@code null} once this is closed. */
+    @Nullable
+    EngineState state() {
+        return state;
+    }
+
+    /**
+     * Forgets what memory has of an asset, so that the next request for it looks at its folder. Indexes stay: they are of versions
+     * of files.
+     *
+     * @param name of the asset; of its folder where the catalog has no such asset
+     * @return how many of its server manifests were known. Fails with {@link IllegalArgumentException} where no asset has such a
+     *         name, or as the catalog's storage does
+     */
+    CompletableFuture<Integer> forget(String name) {
+        return catalog.asset(name).thenApply(found -> assets.invalidate(found.map(Asset::folder).orElse(name + "/")));
     }
 
     private KeyEncryption keyEncryption() {

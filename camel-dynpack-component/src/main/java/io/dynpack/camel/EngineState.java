@@ -15,9 +15,10 @@ import io.dynpack.storage.CacheState;
  * @param reads        of media under way in the storage
  * @param waitingReads that wait for their turn
  * @param retries      of calls to storages since the start
+ * @param requests     that origins have under way
  */
 public record EngineState(List<CacheState> caches, LongSupplier budget, LongSupplier lent, LongSupplier readMemory,
-        LongSupplier reads, LongSupplier waitingReads, LongSupplier retries) {
+        LongSupplier reads, LongSupplier waitingReads, LongSupplier retries, LongSupplier requests) {
     public EngineState {
         caches = List.copyOf(caches);
     }

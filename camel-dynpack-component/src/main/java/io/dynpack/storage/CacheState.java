@@ -15,6 +15,13 @@ import com.github.benmanes.caffeine.cache.Cache;
  */
 public record CacheState(String name, LongSupplier hits, LongSupplier misses, LongSupplier entries, LongSupplier weight) {
 
+    /** Of all lookups those that found something, 0 to 1; 0 before the first. */
+    public double hitRate() {
+        long found = hits.getAsLong();
+        long all = found + misses.getAsLong();
+        return all == 0 ? 0 : (double) found / all;
+    }
+
     /** @param cache that records its statistics and is bounded by weight */
     public static CacheState of(String name, Cache<?, ?> cache) {
         return new CacheState(name, () -> cache.stats().hitCount(), () -> cache.stats().missCount(), cache::estimatedSize,

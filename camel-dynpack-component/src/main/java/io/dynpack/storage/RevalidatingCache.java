@@ -2,6 +2,7 @@ package io.dynpack.storage;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +141,12 @@ public final class RevalidatingCache<K, V> {
     /** What {@link #get} knew last, without a look. */
     public Optional<V> last(K key) {
         return Optional.ofNullable(states.getIfPresent(key)).map(Known::value);
+    }
+
+    /** What is kept at this time, absence too. */
+    public Map<K, V> states() {
+        return states.asMap().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value));
     }
 
     /** Forgets a state, so that the next look finds what is there now. */

@@ -1,6 +1,9 @@
 package io.dynpack.camel;
 
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 
 import org.apache.camel.CamelContext;
@@ -10,8 +13,11 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
+import org.apache.camel.tooling.model.BaseOptionModel;
+import org.apache.camel.tooling.model.ComponentModel;
 import org.junit.jupiter.api.Test;
 
+import io.dynpack.camel.component.dsl.DynpackComponentBuilderFactory;
 import io.dynpack.camel.endpoint.dsl.DynpackEndpointBuilderFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +36,35 @@ class ToolsTest {
         assertThat(bad.getInvalidEnum()).containsEntry("overwrite", "sometimes");
         assertThat(catalog.validateEndpointProperties("dynpack:publish").getInvalidEnum()).containsEntry("operation",
                 "publish");
+    }
+
+    /** As Kaoto and plug-ins of editors do it, which read our JSON and have our jar not on their class path. */
+    @Test
+    void aCatalogThatIsGivenTheJsonValidatesAndCompletes() throws Exception {
+        String json;
+        try (InputStream in = getClass().getResourceAsStream("/META-INF/io/dynpack/camel/dynpack.json")) {
+            json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        CamelCatalog told = new DefaultCamelCatalog();
+        told.addComponent("packager", DynpackComponent.class.getName(), json);
+        assertThat(told.findComponentNames()).contains("packager");
+        ComponentModel model = told.componentModel("packager");
+        assertThat(model.getTitle()).isEqualTo("DynPack");
+        assertThat(model.getEndpointPathOptions()).extracting(BaseOptionModel::getName).containsExactly("operation");
+        assertThat(model.getEndpointOptions()).filteredOn(option -> option.getName().startsWith("over")).singleElement()
+                .satisfies(option -> {
+                    assertThat(option.getEnums()).containsExactly("never", "own", "always");
+                    assertThat(option.getDefaultValue()).isEqualTo("own");
+                    assertThat(option.getDescription()).isNotBlank();
+                });
+        assertThat(model.getEndpointHeaders()).extracting(ComponentModel.EndpointHeaderModel::getConstantName)
+                .allMatch(
+                        name -> name.startsWith(DynpackConstants.class.getName() + "#"));
+        assertThat(model.getEndpointHeaders()).extracting(BaseOptionModel::getName).contains(DynpackConstants.ASSET);
+        assertThat(told.endpointProperties("dynpack:ingest?overwrite=never")).containsEntry("operation", "ingest")
+                .containsEntry("overwrite", "never");
+        assertThat(told.asEndpointUri("dynpack", Map.of("operation", "ingest", "overwrite", "never"), false))
+                .isEqualTo("dynpack:ingest?overwrite=never");
     }
 
     @Test
@@ -64,6 +99,18 @@ class ToolsTest {
             context.addRoutes(new Routes());
             assertThat(context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition("arrival").getInput()
                     .getEndpointUri()).isEqualTo("dynpack://watch?readLock=marker");
+        }
+    }
+
+    @Test
+    void theComponentIsBuiltInJava() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            DynpackComponentBuilderFactory.dynpack().directory("/media").maxAssets(7).firstByteTimeout(Duration.ofSeconds(3))
+                    .register(context, "archive");
+            DynpackConfiguration built = context.getComponent("archive", DynpackComponent.class).getConfiguration();
+            assertThat(built.getDirectory()).isEqualTo("/media");
+            assertThat(built.getMaxAssets()).isEqualTo(7);
+            assertThat(built.getFirstByteTimeout()).hasSeconds(3);
         }
     }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.dynpack.camel.AppliedDocuments;
 import io.dynpack.camel.DynpackComponent;
@@ -55,6 +56,7 @@ class DocumentationTest {
     private static final Path DEPLOYMENT = Path.of("../camel-dynpack-component/src/main/docs/deployment.md");
     private static final Path QUICKSTART = Path.of("../examples/quickstart/README.md");
     private static final Path SAMPLE = Path.of("../examples/quickstart/sample/clockwork");
+    private static final Path KAMELETS = Path.of("../routes/kamelets");
     private static final String METADATA = "/META-INF/io/dynpack/camel/dynpack.json";
 
     @TempDir
@@ -72,10 +74,63 @@ class DocumentationTest {
         after = replace(after, "endpoint-options", options("Endpoint options", metadata.get("properties"),
                 option -> !isOfTheComponent(option)));
         after = replace(after, "headers", options("Message headers", metadata.get("headers"), header -> true));
+        after = replace(after, "kamelets", kamelets());
         if (Boolean.getBoolean("update.docs")) {
             Files.writeString(DOCUMENT, after);
         }
         assertThat(Files.readString(DOCUMENT)).as("run with -Dupdate.docs=true to write the tables").isEqualTo(after);
+    }
+
+    /** A section for each Kamelet of the routes, with the table of its properties. */
+    private static String kamelets() throws IOException {
+        StringBuilder sections = new StringBuilder();
+        List<Path> files;
+        try (Stream<Path> all = Files.list(KAMELETS)) {
+            files = all.filter(file -> file.toString().endsWith(".kamelet.yaml")).sorted().toList();
+        }
+        for (Path file : files) {
+            JsonNode kamelet = new YAMLMapper().readTree(Files.readString(file).replace("@project.version@", "version"));
+            JsonNode definition = kamelet.at("/spec/definition");
+            sections.append("\n=== ").append(kamelet.at("/metadata/name").asText()).append("\n\n")
+                    .append(definition.get("description").asText().strip())
+                    .append("\n\n[width=\"100%\",cols=\"2,5,^1,2\",options=\"header\"]\n|===\n| Property | Description | Default | Type\n");
+            definition.get("properties").fields().forEachRemaining(field -> {
+                JsonNode property = field.getValue();
+                List<String> words = new ArrayList<>();
+                property.path("enum").forEach(word -> words.add(word.asText()));
+                sections.append("| *").append(field.getKey()).append("* | ").append(property.get("description").asText())
+                        .append(words.isEmpty() ? "" : " One of: " + String.join(", ", words) + ".").append(" | ")
+                        .append(property.path("default").asText("")).append(" | ").append(property.get("type").asText())
+                        .append('\n');
+            });
+            sections.append("|===\n");
+        }
+        return sections.append('\n').toString();
+    }
+
+    /** A runtime is said to work only where a test that is there says so. */
+    @Test
+    void whatWorksWhereIsTested() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String table = document.substring(document.indexOf("== What works where"), document.indexOf("== Tools"));
+        Map<String, String> tests = new HashMap<>();
+        try (Stream<Path> sources = Stream.concat(Files.walk(Path.of("src/test/java")),
+                Files.walk(Path.of("../camel-dynpack-component/spring-boot-starter/src/test/java")))) {
+            for (Path source : sources.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                tests.put(source.getFileName().toString().replace(".java", ""), Files.readString(source));
+            }
+        }
+        Matcher named = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`").matcher(table);
+        int count = 0;
+        for (; named.find(); count++) {
+            assertThat(tests).containsKey(named.group(1));
+            if (named.group(2) != null) {
+                assertThat(tests.get(named.group(1))).contains("void " + named.group(2) + "()");
+            }
+        }
+        assertThat(count).isGreaterThanOrEqualTo(9);
+        assertThat(table.lines().filter(line -> line.startsWith("| ") && !line.startsWith("| Runtime")))
+                .allMatch(line -> line.contains("Test`") || line.contains("Test.") || line.contains("untested"));
     }
 
     private static String replace(String document, String name, String table) {

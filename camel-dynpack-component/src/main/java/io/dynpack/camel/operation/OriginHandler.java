@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.spi.CamelTracingService;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.AccessLog;
@@ -21,6 +22,7 @@ import io.dynpack.camel.FirstByteTimeout;
 import io.dynpack.camel.PortableResponseWriter;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.camel.ResponseWriter;
+import io.dynpack.camel.TracedAnswer;
 import io.dynpack.origin.Origin;
 import io.dynpack.origin.OriginRequest;
 import io.dynpack.origin.OriginResponse;
@@ -40,6 +42,7 @@ final class OriginHandler implements OperationHandler {
     private final DynpackObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final IntSupplier count = inFlight::get;
+    private final boolean traced;
 
     OriginHandler(DynpackEngine engine, DynpackConfiguration options, CamelContext context) {
         this.engine = engine;
@@ -53,12 +56,13 @@ final class OriginHandler implements OperationHandler {
         this.shares = ClientShares.of(options);
         this.firstByte = options.getFirstByteTimeout();
         this.observer = engine.observer();
-        observer.inFlight(count);
+        this.traced = context.hasService(CamelTracingService.class) != null;
+        engine.inFlight(count);
     }
 
     @Override
     public void stop() {
-        observer.stopped(count);
+        engine.stopped(count);
     }
 
     @Override
@@ -101,14 +105,14 @@ final class OriginHandler implements OperationHandler {
                     ? failure.getCause()
                     : failure;
             if (cause == null) {
-                answered(request, response, bytes, timeout, client, true);
+                answered(exchange, request, response, bytes, timeout, client, true);
                 if (engine.readAhead() != null) {
                     engine.readAhead().begin(response.following());
                 }
                 return CompletableFuture.<Void>completedFuture(null);
             }
             if (cause instanceof ResponseAbortedException aborted) {
-                answered(request, response, aborted.bytesSent(), timeout, client, false);
+                answered(exchange, request, response, aborted.bytesSent(), timeout, client, false);
                 return CompletableFuture.<Void>completedFuture(null);
             }
             if (!isFirst) {
@@ -119,11 +123,14 @@ final class OriginHandler implements OperationHandler {
         }).thenCompose(done -> done);
     }
 
-    private void answered(OriginRequest request, OriginResponse response, long bytes, FirstByteTimeout timeout,
-            @Nullable String client, boolean complete) {
+    private void answered(Exchange exchange, OriginRequest request, OriginResponse response, long bytes,
+            FirstByteTimeout timeout, @Nullable String client, boolean complete) {
         Answered answered = new Answered(response.kind(), response.format(), response.status(), response.code(),
                 response.cached(), bytes, timeout.firstByteNanos(), timeout.nanos(), complete);
         observer.answered(answered);
+        if (traced) {
+            TracedAnswer.of(request.rawPath(), answered).into(exchange);
+        }
         AccessLog log = engine.accessLog();
         if (log.enabled()) {
             log.add(request, answered, response.cause(), client);

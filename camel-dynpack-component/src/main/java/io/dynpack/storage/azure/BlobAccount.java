@@ -1,6 +1,10 @@
 package io.dynpack.storage.azure;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,7 @@ public record BlobAccount(
         @Nullable String clientId,
         @Nullable String clientSecret) {
     private static final int MAX_CONNECTIONS = 256;
+    private static final String PUBLIC_CLOUD = "blob.core.windows.net";
     private static final String ANY_CONTAINER = "any";
     private static final int MAX_PENDING = 20_000;
     /** The service closes idle connections after minutes; one that is used again then fails. */
@@ -66,6 +71,43 @@ public record BlobAccount(
     /** The type of the client that other components share. */
     public static Class<?> clientType() {
         return BlobServiceClient.class;
+    }
+
+    /** Address of the blob service, without any credentials that it may have been given with; {@code null} where it is not known. */
+    public @Nullable String address() {
+        String address = endpoint;
+        if (client instanceof BlobServiceClient shared) {
+            address = shared.getAccountUrl();
+        } else if (client instanceof BlobServiceAsyncClient shared) {
+            address = shared.getAccountUrl();
+        } else if (address == null && connectionString != null) {
+            address = address(connectionString);
+        } else if (address == null && accountName != null) {
+            address = "https://" + accountName + "." + PUBLIC_CLOUD;
+        }
+        try {
+            URI uri = address == null ? null : new URI(address);
+            return uri == null || uri.getHost() == null
+                    ? null
+                    : new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null).toString();
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String address(String connectionString) {
+        Map<String, String> parts = new HashMap<>();
+        for (String part : connectionString.split(";")) {
+            int equals = part.indexOf('=');
+            if (equals > 0) {
+                parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+            }
+        }
+        String name = parts.get("AccountName");
+        return parts.containsKey("BlobEndpoint") || name == null
+                ? parts.get("BlobEndpoint")
+                : parts.getOrDefault("DefaultEndpointsProtocol", "https") + "://" + name + ".blob."
+                        + parts.getOrDefault("EndpointSuffix", "core.windows.net");
     }
 
     /** @throws IllegalArgumentException where these settings make no client; says which one is missing or wrong, never its value */
@@ -117,7 +159,7 @@ public record BlobAccount(
         if (endpoint == null && accountName == null) {
             throw new IllegalArgumentException("a storage account needs its name, its endpoint or a connection string");
         }
-        String address = endpoint == null ? "https://" + accountName + ".blob.core.windows.net" : endpoint;
+        String address = endpoint == null ? "https://" + accountName + "." + PUBLIC_CLOUD : endpoint;
         builder.endpoint(address);
         if (accessKey != null) {
             String name = accountName == null ? BlobUrlParts.parse(address).getAccountName() : accountName;

@@ -138,6 +138,15 @@ class OutsideProjectsTest {
         streams(new OutsideProject("starter", HOME, "starter", pom), "org.example.Application");
     }
 
+    /** The component is downloaded while {@code camel run} starts. */
+    @Test
+    void withJBang() throws Exception {
+        Map<String, String> pom = camelAlone();
+        pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
+        List<String> path = streams(new OutsideProject("jbang", HOME, "jbang", pom), "org.example.Run");
+        assertThat(path).noneMatch(jar -> jar.contains("camel-dynpack"));
+    }
+
     /** Without our list: what versions a project gets is then Maven's choice. */
     private static Map<String, String> camelAlone() {
         Map<String, String> pom = new LinkedHashMap<>();
@@ -167,11 +176,13 @@ class OutsideProjectsTest {
         }
         Path console = data.resolve("console.log");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-cp", String.join(File.pathSeparator, path),
+                "-XX:TieredStopAtLevel=1", "-Dmaven.repo.local=" + HOME.resolve("repository"), "-cp",
+                String.join(File.pathSeparator, path),
                 main);
         builder.environment()
                 .putAll(Map.of("DYNPACK_MEDIA", media.toString(), "DYNPACK_DATA", catalog.toString(), "DYNPACK_PORT",
-                        Integer.toString(port)));
+                        Integer.toString(port), "DYNPACK_VERSION", VERSION, "DYNPACK_REPOSITORIES",
+                        HOME.resolve("published").toUri() + "," + Path.of(System.getProperty("maven.repository")).toUri()));
         Process application = builder.redirectErrorStream(true).redirectOutput(console.toFile()).start();
         try {
             await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(
