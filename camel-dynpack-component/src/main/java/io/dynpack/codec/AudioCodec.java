@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** An audio codec with the facts that manifests state. */
 public sealed interface AudioCodec extends Codec
-        permits AacCodec, DolbyCodec, DtsCodec, OpusCodec, FlacCodec, Mp3Codec {
+        permits AacCodec, DolbyCodec, DtsCodec, OpusCodec, FlacCodec, AlacCodec, PcmCodec, Mp3Codec {
 
     /** Channels of the decoded sound, the low-frequency one counted. */
     int channels();

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.Ac3Codec;
+import io.dynpack.codec.AlacCodec;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.Av1Codec;
 import io.dynpack.codec.AvcCodec;
@@ -24,6 +25,7 @@ import io.dynpack.codec.HevcCodec;
 import io.dynpack.codec.Mp3Codec;
 import io.dynpack.codec.Mpeg4Audio;
 import io.dynpack.codec.OpusCodec;
+import io.dynpack.codec.PcmCodec;
 import io.dynpack.codec.Picture;
 import io.dynpack.codec.PixelAspect;
 import io.dynpack.codec.TextCodec;
@@ -41,6 +43,10 @@ import io.dynpack.isobmff.VisualSampleEntry;
 final class EntryCodecs {
     /** QuickTime's sample entry of MP3. */
     static final int QUICKTIME_MP3 = Fourcc.of(".mp3");
+    /** Where sampleSize lies in the payload of an audio entry. */
+    private static final int QUICKTIME_SAMPLE_SIZE = 18;
+    /** Where constBitsPerChannel lies in that of version 2, in front of flags and bytes of a frame. */
+    private static final int QUICKTIME_BITS_PER_CHANNEL = 48;
     /** Bytes of two sides of a pixel, and of a type with three numbers. */
     private static final int PASP = 8;
     private static final int COLR = 10;
@@ -71,7 +77,17 @@ final class EntryCodecs {
             Map.entry("dtse", EntryCodecs::dts),
             Map.entry("dtsx", EntryCodecs::dtsUhd),
             Map.entry("Opus", entry -> OpusCodec.of(required(entry, "dOps"))),
-            Map.entry("fLaC", entry -> FlacCodec.of(required(entry, "dfLa"))));
+            Map.entry("fLaC", entry -> FlacCodec.of(required(entry, "dfLa"))),
+            Map.entry("alac", entry -> AlacCodec.of(required(entry, "alac"))),
+            Map.entry("ipcm", EntryCodecs::pcm),
+            Map.entry("fpcm", EntryCodecs::pcm),
+            Map.entry("sowt", EntryCodecs::quickTimePcm),
+            Map.entry("twos", EntryCodecs::quickTimePcm),
+            Map.entry("in24", EntryCodecs::quickTimePcm),
+            Map.entry("in32", EntryCodecs::quickTimePcm),
+            Map.entry("fl32", EntryCodecs::quickTimePcm),
+            Map.entry("fl64", EntryCodecs::quickTimePcm),
+            Map.entry("lpcm", EntryCodecs::lpcm));
 
     /** Common Encryption, and what was bought with FairPlay. */
     private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "enct", "drmi", "drms");
@@ -120,6 +136,32 @@ final class EntryCodecs {
 
     private static AudioCodec mp3(AudioSampleEntry entry) {
         return new Mp3Codec(Mp3Codec.objectType(entry.sampleRate()), (int) entry.sampleRate(), entry.channelCount());
+    }
+
+    /** The entry's field has 16 bits for the rate; what is above stands in a box. */
+    private static AudioCodec pcm(AudioSampleEntry entry) {
+        Box chnl = entry.child(Fourcc.CHNL);
+        Box srat = entry.child(Fourcc.SRAT);
+        long rate = srat == null ? entry.sampleRate() : srat.reader().skip(4).u32();
+        return PcmCodec.of(Fourcc.text(entry.format()), required(entry, "pcmC"), chnl == null ? null : chnl.payload(),
+                entry.channelCount(), rate);
+    }
+
+    private static AudioCodec quickTimePcm(AudioSampleEntry entry) {
+        Box enda = entry.child(Fourcc.of("enda"));
+        boolean swapped = enda != null && enda.payload().remaining() >= 2 && enda.reader().u16() == 1;
+        int bits = entry.box().reader().skip(QUICKTIME_SAMPLE_SIZE).u16();
+        return PcmCodec.ofQuickTime(Fourcc.text(entry.format()), swapped, bits, entry.channelCount(), entry.sampleRate());
+    }
+
+    private static AudioCodec lpcm(AudioSampleEntry entry) {
+        BoxReader in = entry.box().reader().skip(8);
+        if (in.u16() != 2) {
+            throw new CodecException("lpcm has a sample entry of another version than 2");
+        }
+        in.skip(QUICKTIME_BITS_PER_CHANNEL - 10);
+        int bits = in.i32();
+        return PcmCodec.ofLpcm(in.i32(), bits, in.u32(), entry.channelCount(), entry.sampleRate());
     }
 
     /** Older files have no configuration. */

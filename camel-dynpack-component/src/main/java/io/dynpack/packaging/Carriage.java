@@ -46,6 +46,9 @@ enum Carriage {
             entry("dtsx", EnumSet.of(CMAF)),
             entry("Opus", EnumSet.of(CMAF)),
             entry("fLaC", EnumSet.of(CMAF)),
+            entry("alac", EnumSet.of(CMAF)),
+            entry("ipcm", EnumSet.of(CMAF)),
+            entry("fpcm", EnumSet.of(CMAF)),
             entry("mp3", EnumSet.of(CMAF, TRANSPORT_STREAM)));
 
     private final String title;

@@ -22,6 +22,7 @@ class AudioConfigurationTest {
     private static final String DDTS = "0000bb80 00177000 00177000 18 03 240000 000f 00";
     private static final String DFLA = "00000000 80000022 1200 1200 0023cd 005572 0bb803f0 00098580"
             + "2b6fca3a5b7156ce95258a1a8feed51a";
+    private static final String ALAC = "00000000 00001000 00 18 280a0e02 0000 00000000 00465000 00017700";
 
     private static ByteBuffer hex(String digits) {
         return ByteBuffer.wrap(HexFormat.of().parseHex(digits.replace(" ", "")));
@@ -144,6 +145,53 @@ class AudioConfigurationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "6, 6", "7, 11", "8, 7"})
+    void alac(int channels, int configuration) {
+        AlacCodec codec = AlacCodec.of(hex(ALAC.replace("0e02", "0e%02x".formatted(channels))));
+        assertThat(codec).isEqualTo(new AlacCodec(4096, 24, channels, 96000));
+        assertThat(codec.rfc6381(true)).isEqualTo("alac");
+        assertThat(codec.nameInTracks()).isEqualTo("alac");
+        assertThat(codec.channelConfiguration()).isEqualTo(configuration);
+        assertThatThrownBy(() -> AlacCodec.of(hex(ALAC.replace("00001000 00", "00000000 00"))))
+                .isInstanceOf(CodecException.class).hasMessage("alac states frames of 0 samples");
+        assertThatThrownBy(() -> AlacCodec.of(hex(ALAC.replace("0e02", "0e09")))).isInstanceOf(CodecException.class)
+                .hasMessage("alac states 9 channels at 96000 Hz");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ipcm, 000000000118, '', 2, 2, true, 24", "fpcm, 000000000040, '', 6, 0, false, 64",
+            // 5.1, and six channels whose speakers are listed
+            "ipcm, 000000000010, 00000000 0106 0000000000000000, 6, 6, false, 16",
+            "ipcm, 000000000010, 00000000 0100 000102030405, 6, 0, false, 16"})
+    void pcm(String entry, String pcmc, String chnl, int channels, int configuration, boolean little, int bits) {
+        PcmCodec codec = PcmCodec.of(entry, hex(pcmc), chnl.isEmpty() ? null : hex(chnl), channels, 48000);
+        assertThat(codec)
+                .isEqualTo(new PcmCodec(entry.startsWith("f"), little, bits, channels, 48000, configuration));
+        assertThat(codec.rfc6381(true)).isEqualTo(entry);
+        assertThat(codec.nameInTracks()).isEqualTo("pcm");
+        assertThat(codec.frameBytes()).isEqualTo(channels * bits / 8);
+    }
+
+    @Test
+    void pcmOfQuickTime() {
+        assertThat(PcmCodec.ofQuickTime("sowt", false, 16, 2, 44100))
+                .isEqualTo(new PcmCodec(false, true, 16, 2, 44100, 2));
+        assertThat(PcmCodec.ofQuickTime("in24", true, 16, 1, 44100))
+                .isEqualTo(new PcmCodec(false, true, 24, 1, 44100, 1));
+        assertThat(PcmCodec.ofQuickTime("fl64", false, 16, 6, 44100))
+                .isEqualTo(new PcmCodec(true, false, 64, 6, 44100, 0));
+        assertThat(PcmCodec.ofLpcm(0xe, 24, 6, 2, 96000)).isEqualTo(new PcmCodec(false, false, 24, 2, 96000, 2));
+        assertThat(PcmCodec.ofLpcm(0x9, 32, 8, 2, 96000)).isEqualTo(new PcmCodec(true, true, 32, 2, 96000, 2));
+        // eight bits, unsigned, 24 bits in 32, and a channel behind the other
+        assertThatThrownBy(() -> PcmCodec.ofQuickTime("twos", false, 8, 2, 44100))
+                .isInstanceOf(CodecException.NotServed.class).hasMessageContaining("PCM of 8 bits");
+        for (int flags : new int[]{0xa, 0x6, 0x2c}) {
+            assertThatThrownBy(() -> PcmCodec.ofLpcm(flags, 24, 6, 2, 96000)).isInstanceOf(CodecException.NotServed.class);
+        }
+        assertThatThrownBy(() -> PcmCodec.ofLpcm(0xe, 24, 8, 2, 96000)).isInstanceOf(CodecException.NotServed.class);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0x6b, 48000, mp4a.6B, mp3, 1152", "0x69, 22050, mp4a.69, mp3, 576", "0xa9, 48000, mp4a.A9, dtsc, 0",
             "0xac, 48000, mp4a.AC, dtse, 0"})
     void whatElseIsInMp4a(String type, int rate, String codecs, String name, int frame) {
@@ -176,7 +224,8 @@ class AudioConfigurationTest {
                 "1801 200f 0240 2004 00 01 10", bytes -> Eac3Codec.of(bytes, 48000), DDTS,
                 bytes -> DtsCodec.of("dtsc", bytes, 2),
                 "0120 0000003f 8000", bytes -> DtsCodec.ofUhd(bytes, 2), "000601380000bb80000001 04 02 000401020305",
-                OpusCodec::of, DFLA, FlacCodec::of);
+                OpusCodec::of, DFLA, FlacCodec::of, ALAC, AlacCodec::of, "000000000118",
+                bytes -> PcmCodec.of("ipcm", bytes, null, 2, 48000));
         Random random = new Random(7);
         records.forEach((digits, reader) -> {
             byte[] whole = hex(digits).array();

@@ -55,8 +55,7 @@ class GoldenDumpTest {
 
     static {
         for (String codec : List.of("avc1", "avc3", "hvc1", "hev1", "av01", "vp09", "aac", "ac-3", "ec-3", "dtsc", "opus",
-                "flac",
-                "mp3")) {
+                "flac", "alac", "sowt", "fpcm", "mp3")) {
             ASSETS.put(codec, List.of(codec));
         }
         ASSETS.put(FILM, List.of("avc1", "aac", "ec-3"));

@@ -64,7 +64,11 @@ class CodecTableTest {
         DTSC("DTS", false, "-c:a dca -strict -2 -b:a 768k"),
         OPUS("Opus", false, "-c:a libopus -b:a 64k"),
         FLAC("FLAC", false, "-c:a flac -strict -2"),
-        MP3("MP3", false, "-c:a libmp3lame -b:a 128k");
+        MP3("MP3", false, "-c:a libmp3lame -b:a 128k"),
+        ALAC("ALAC", false, "-c:a alac"),
+        IPCM("PCM", false, "-c:a pcm_s24be"),
+        FPCM("PCM, floating point", false, "-c:a pcm_f32le"),
+        SOWT("PCM of QuickTime", false, "-c:a pcm_s16le -f mov");
 
         private final String title;
         private final boolean video;
