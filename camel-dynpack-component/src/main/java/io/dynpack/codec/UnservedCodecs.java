@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class UnservedCodecs {
     /** By sample entry: the registration authority of MP4, and QuickTime. */
     private static final Map<String, String> ENTRIES = Map.ofEntries(
-            Map.entry("ac-4", "Dolby AC-4"),
             Map.entry("apch", "Apple ProRes"),
             Map.entry("apcn", "Apple ProRes"),
             Map.entry("apco", "Apple ProRes"),
@@ -32,16 +31,13 @@ public final class UnservedCodecs {
             Map.entry("s263", "H.263"),
             Map.entry("hvc2", "HEVC with extractors"),
             Map.entry("hvt1", "HEVC in tiles"),
-            Map.entry("iamf", "IAMF"),
             Map.entry("ima4", "IMA ADPCM"),
             Map.entry("jpeg", "Motion JPEG"),
             Map.entry("mjpa", "Motion JPEG"),
             Map.entry("mjpb", "Motion JPEG"),
             Map.entry("lhv1", "HEVC in layers"),
             Map.entry("lvc1", "MPEG-5 LCEVC"),
-            Map.entry("mha1", "MPEG-H 3D Audio"),
             Map.entry("mha2", "MPEG-H 3D Audio"),
-            Map.entry("mhm1", "MPEG-H 3D Audio"),
             Map.entry("mhm2", "MPEG-H 3D Audio"),
             Map.entry("mjp2", "JPEG 2000"),
             Map.entry("mlpa", "Dolby TrueHD"),
@@ -64,9 +60,7 @@ public final class UnservedCodecs {
             Map.entry("svc1", "H.264 in layers"),
             Map.entry("ulaw", "PCM, mu-law"),
             Map.entry("alaw", "PCM, A-law"),
-            Map.entry("vc-1", "VC-1"),
-            Map.entry("vvc1", "VVC, H.266"),
-            Map.entry("vvi1", "VVC, H.266"));
+            Map.entry("vc-1", "VC-1"));
 
     /** By objectTypeIndication of the ES_Descriptor. */
     private static final Map<Integer, String> OBJECT_TYPES = Map.ofEntries(
@@ -93,8 +87,7 @@ public final class UnservedCodecs {
             Map.entry(36, "MPEG-4 ALS"),
             Map.entry(37, "MPEG-4 SLS"),
             Map.entry(38, "MPEG-4 SLS"),
-            Map.entry(39, "AAC-ELD"),
-            Map.entry(42, "xHE-AAC, USAC"));
+            Map.entry(39, "AAC-ELD"));
 
     private UnservedCodecs() {}
 

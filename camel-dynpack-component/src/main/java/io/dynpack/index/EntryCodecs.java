@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.Ac3Codec;
+import io.dynpack.codec.Ac4Codec;
 import io.dynpack.codec.AlacCodec;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.Av1Codec;
@@ -22,8 +23,10 @@ import io.dynpack.codec.Eac3Codec;
 import io.dynpack.codec.ElementaryStreamDescriptor;
 import io.dynpack.codec.FlacCodec;
 import io.dynpack.codec.HevcCodec;
+import io.dynpack.codec.IamfCodec;
 import io.dynpack.codec.Mp3Codec;
 import io.dynpack.codec.Mpeg4Audio;
+import io.dynpack.codec.MpegHCodec;
 import io.dynpack.codec.OpusCodec;
 import io.dynpack.codec.PcmCodec;
 import io.dynpack.codec.Picture;
@@ -32,6 +35,7 @@ import io.dynpack.codec.TextCodec;
 import io.dynpack.codec.UnservedCodecs;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.codec.Vp9Codec;
+import io.dynpack.codec.VvcCodec;
 import io.dynpack.isobmff.AudioSampleEntry;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxReader;
@@ -54,17 +58,19 @@ final class EntryCodecs {
     /** QuickTime's, without a range. */
     private static final int NCLC = Fourcc.of("nclc");
 
-    private static final Map<String, Function<VisualSampleEntry, VideoCodec>> VIDEO = Map.of(
-            "avc1", EntryCodecs::avc,
-            "avc3", EntryCodecs::avc,
-            "av01", EntryCodecs::av1,
-            "dav1", EntryCodecs::av1,
-            "vp08", EntryCodecs::vp9,
-            "vp09", EntryCodecs::vp9,
-            "hvc1", EntryCodecs::hevc,
-            "hev1", EntryCodecs::hevc,
-            "dvh1", EntryCodecs::hevc,
-            "dvhe", EntryCodecs::hevc);
+    private static final Map<String, Function<VisualSampleEntry, VideoCodec>> VIDEO = Map.ofEntries(
+            Map.entry("avc1", EntryCodecs::avc),
+            Map.entry("avc3", EntryCodecs::avc),
+            Map.entry("av01", EntryCodecs::av1),
+            Map.entry("dav1", EntryCodecs::av1),
+            Map.entry("vp08", EntryCodecs::vp9),
+            Map.entry("vp09", EntryCodecs::vp9),
+            Map.entry("hvc1", EntryCodecs::hevc),
+            Map.entry("hev1", EntryCodecs::hevc),
+            Map.entry("dvh1", EntryCodecs::hevc),
+            Map.entry("dvhe", EntryCodecs::hevc),
+            Map.entry("vvc1", EntryCodecs::vvc),
+            Map.entry("vvi1", EntryCodecs::vvc));
 
     private static final Map<String, Function<AudioSampleEntry, AudioCodec>> AUDIO = Map.ofEntries(
             Map.entry("mp4a", EntryCodecs::mpeg4),
@@ -79,6 +85,10 @@ final class EntryCodecs {
             Map.entry("Opus", entry -> OpusCodec.of(required(entry, "dOps"))),
             Map.entry("fLaC", entry -> FlacCodec.of(required(entry, "dfLa"))),
             Map.entry("alac", entry -> AlacCodec.of(required(entry, "alac"))),
+            Map.entry("ac-4", entry -> Ac4Codec.of(required(entry, "dac4"), entry.channelCount())),
+            Map.entry("mha1", EntryCodecs::mpegH),
+            Map.entry("mhm1", EntryCodecs::mpegH),
+            Map.entry("iamf", entry -> IamfCodec.of(required(entry, "iacb"))),
             Map.entry("ipcm", EntryCodecs::pcm),
             Map.entry("fpcm", EntryCodecs::pcm),
             Map.entry("sowt", EntryCodecs::quickTimePcm),
@@ -127,6 +137,14 @@ final class EntryCodecs {
 
     private static VideoCodec hevc(VisualSampleEntry entry) {
         return HevcCodec.of(Fourcc.text(entry.format()), required(entry, "hvcC"), picture(entry));
+    }
+
+    private static VideoCodec vvc(VisualSampleEntry entry) {
+        return VvcCodec.of(Fourcc.text(entry.format()), required(entry, "vvcC"), picture(entry));
+    }
+
+    private static AudioCodec mpegH(AudioSampleEntry entry) {
+        return MpegHCodec.of(Fourcc.text(entry.format()), required(entry, "mhaC"), entry.channelCount(), entry.sampleRate());
     }
 
     private static AudioCodec mpeg4(AudioSampleEntry entry) {
