@@ -17,3 +17,6 @@ sound dtsc mono -strict -2 -c:a dca -b:a 192k
 sound opus stereo -c:a libopus -b:a 32k
 sound flac mono -strict -2 -c:a flac
 sound mp3 stereo -c:a libmp3lame -b:a 48k
+sound alac mono -ar 16000 -c:a alac
+sound sowt stereo -ar 4000 -c:a pcm_s16le -f mov
+sound fpcm mono -ar 4000 -c:a pcm_f32be

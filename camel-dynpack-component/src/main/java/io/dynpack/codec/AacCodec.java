@@ -22,7 +22,7 @@ public record AacCodec(
         int channels,
         int sampleRate) implements AudioCodec, SmoothCodec {
 
-    private static final int MPEG4_AUDIO = 0x40;
+    static final int MPEG4_AUDIO = 0x40;
 
     /**
      * @param esds          of the sample entry

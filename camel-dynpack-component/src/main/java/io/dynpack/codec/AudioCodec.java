@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** An audio codec with the facts that manifests state. */
 public sealed interface AudioCodec extends Codec
-        permits AacCodec, DolbyCodec, DtsCodec, OpusCodec, FlacCodec, Mp3Codec {
+        permits AacCodec, DolbyCodec, DtsCodec, OpusCodec, FlacCodec, AlacCodec, PcmCodec, Mp3Codec, UsacCodec, Ac4Codec,
+        MpegHCodec,
+        IamfCodec {
 
     /** Channels of the decoded sound, the low-frequency one counted. */
     int channels();

@@ -39,7 +39,12 @@ public record ElementaryStreamDescriptor(int objectType, long maxBitrate, long a
             throw new CodecException("esds ends inside its ES_Descriptor");
         }
         es.position(skip);
-        ByteBuffer config = descriptor(es, DECODER_CONFIG);
+        return decoderConfig(es);
+    }
+
+    /** @param in a DecoderConfigDescriptor, which is where its position is afterwards */
+    static ElementaryStreamDescriptor decoderConfig(ByteBuffer in) {
+        ByteBuffer config = descriptor(in, DECODER_CONFIG);
         if (config.remaining() < 13) {
             throw new CodecException("esds ends inside its DecoderConfigDescriptor");
         }

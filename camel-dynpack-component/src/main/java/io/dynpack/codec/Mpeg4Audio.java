@@ -15,6 +15,9 @@ public final class Mpeg4Audio {
         if (type == Mp3Codec.MPEG1 || type == Mp3Codec.MPEG2) {
             return new Mp3Codec(type, (int) entryRate, entryChannels);
         }
+        if (type == AacCodec.MPEG4_AUDIO && UsacCodec.isConfiguration(esds.specificInfo())) {
+            return UsacCodec.of(esds.specificInfo());
+        }
         return DtsCodec.isObjectType(type)
                 ? DtsCodec.ofMpeg4(type, entryChannels, entryRate)
                 : AacCodec.of(esds, entryChannels);

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class UnservedCodecs {
     /** By sample entry: the registration authority of MP4, and QuickTime. */
     private static final Map<String, String> ENTRIES = Map.ofEntries(
-            Map.entry("ac-4", "Dolby AC-4"),
-            Map.entry("alac", "Apple Lossless, ALAC"),
             Map.entry("apch", "Apple ProRes"),
             Map.entry("apcn", "Apple ProRes"),
             Map.entry("apco", "Apple ProRes"),
@@ -28,28 +26,18 @@ public final class UnservedCodecs {
             Map.entry("evs ", "EVS"),
             Map.entry("ffv1", "FFV1"),
             Map.entry("FFV1", "FFV1"),
-            Map.entry("fl32", "PCM"),
-            Map.entry("fl64", "PCM"),
-            Map.entry("fpcm", "PCM"),
             Map.entry("H263", "H.263"),
             Map.entry("h263", "H.263"),
             Map.entry("s263", "H.263"),
             Map.entry("hvc2", "HEVC with extractors"),
             Map.entry("hvt1", "HEVC in tiles"),
-            Map.entry("iamf", "IAMF"),
             Map.entry("ima4", "IMA ADPCM"),
-            Map.entry("in24", "PCM"),
-            Map.entry("in32", "PCM"),
-            Map.entry("ipcm", "PCM"),
             Map.entry("jpeg", "Motion JPEG"),
             Map.entry("mjpa", "Motion JPEG"),
             Map.entry("mjpb", "Motion JPEG"),
             Map.entry("lhv1", "HEVC in layers"),
-            Map.entry("lpcm", "PCM"),
             Map.entry("lvc1", "MPEG-5 LCEVC"),
-            Map.entry("mha1", "MPEG-H 3D Audio"),
             Map.entry("mha2", "MPEG-H 3D Audio"),
-            Map.entry("mhm1", "MPEG-H 3D Audio"),
             Map.entry("mhm2", "MPEG-H 3D Audio"),
             Map.entry("mjp2", "JPEG 2000"),
             Map.entry("mlpa", "Dolby TrueHD"),
@@ -65,18 +53,14 @@ public final class UnservedCodecs {
             Map.entry("sawb", "AMR-WB"),
             Map.entry("sawp", "AMR-WB+"),
             Map.entry("sevc", "EVRC"),
-            Map.entry("sowt", "PCM"),
             Map.entry("spex", "Speex"),
             Map.entry("sqcp", "QCELP"),
             Map.entry("SVQ1", "Sorenson Video"),
             Map.entry("SVQ3", "Sorenson Video 3"),
             Map.entry("svc1", "H.264 in layers"),
-            Map.entry("twos", "PCM"),
             Map.entry("ulaw", "PCM, mu-law"),
             Map.entry("alaw", "PCM, A-law"),
-            Map.entry("vc-1", "VC-1"),
-            Map.entry("vvc1", "VVC, H.266"),
-            Map.entry("vvi1", "VVC, H.266"));
+            Map.entry("vc-1", "VC-1"));
 
     /** By objectTypeIndication of the ES_Descriptor. */
     private static final Map<Integer, String> OBJECT_TYPES = Map.ofEntries(
@@ -103,8 +87,7 @@ public final class UnservedCodecs {
             Map.entry(36, "MPEG-4 ALS"),
             Map.entry(37, "MPEG-4 SLS"),
             Map.entry(38, "MPEG-4 SLS"),
-            Map.entry(39, "AAC-ELD"),
-            Map.entry(42, "xHE-AAC, USAC"));
+            Map.entry(39, "AAC-ELD"));
 
     private UnservedCodecs() {}
 

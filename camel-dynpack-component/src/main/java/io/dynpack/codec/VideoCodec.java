@@ -3,7 +3,7 @@ package io.dynpack.codec;
 import org.jspecify.annotations.Nullable;
 
 /** A video codec with what its pictures look like. */
-public sealed interface VideoCodec extends Codec permits NalUnitCodec, Av1Codec, Vp9Codec {
+public sealed interface VideoCodec extends Codec permits NalUnitCodec, Av1Codec, Vp9Codec, VvcCodec {
 
     /** Size, shape and colour of the pictures. */
     Picture picture();

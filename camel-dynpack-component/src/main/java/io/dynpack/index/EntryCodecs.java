@@ -8,6 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.Ac3Codec;
+import io.dynpack.codec.Ac4Codec;
+import io.dynpack.codec.AlacCodec;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.Av1Codec;
 import io.dynpack.codec.AvcCodec;
@@ -21,15 +23,19 @@ import io.dynpack.codec.Eac3Codec;
 import io.dynpack.codec.ElementaryStreamDescriptor;
 import io.dynpack.codec.FlacCodec;
 import io.dynpack.codec.HevcCodec;
+import io.dynpack.codec.IamfCodec;
 import io.dynpack.codec.Mp3Codec;
 import io.dynpack.codec.Mpeg4Audio;
+import io.dynpack.codec.MpegHCodec;
 import io.dynpack.codec.OpusCodec;
+import io.dynpack.codec.PcmCodec;
 import io.dynpack.codec.Picture;
 import io.dynpack.codec.PixelAspect;
 import io.dynpack.codec.TextCodec;
 import io.dynpack.codec.UnservedCodecs;
 import io.dynpack.codec.VideoCodec;
 import io.dynpack.codec.Vp9Codec;
+import io.dynpack.codec.VvcCodec;
 import io.dynpack.isobmff.AudioSampleEntry;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxReader;
@@ -41,6 +47,10 @@ import io.dynpack.isobmff.VisualSampleEntry;
 final class EntryCodecs {
     /** QuickTime's sample entry of MP3. */
     static final int QUICKTIME_MP3 = Fourcc.of(".mp3");
+    /** Where sampleSize lies in the payload of an audio entry. */
+    private static final int QUICKTIME_SAMPLE_SIZE = 18;
+    /** Where constBitsPerChannel lies in that of version 2, in front of flags and bytes of a frame. */
+    private static final int QUICKTIME_BITS_PER_CHANNEL = 48;
     /** Bytes of two sides of a pixel, and of a type with three numbers. */
     private static final int PASP = 8;
     private static final int COLR = 10;
@@ -48,17 +58,19 @@ final class EntryCodecs {
     /** QuickTime's, without a range. */
     private static final int NCLC = Fourcc.of("nclc");
 
-    private static final Map<String, Function<VisualSampleEntry, VideoCodec>> VIDEO = Map.of(
-            "avc1", EntryCodecs::avc,
-            "avc3", EntryCodecs::avc,
-            "av01", EntryCodecs::av1,
-            "dav1", EntryCodecs::av1,
-            "vp08", EntryCodecs::vp9,
-            "vp09", EntryCodecs::vp9,
-            "hvc1", EntryCodecs::hevc,
-            "hev1", EntryCodecs::hevc,
-            "dvh1", EntryCodecs::hevc,
-            "dvhe", EntryCodecs::hevc);
+    private static final Map<String, Function<VisualSampleEntry, VideoCodec>> VIDEO = Map.ofEntries(
+            Map.entry("avc1", EntryCodecs::avc),
+            Map.entry("avc3", EntryCodecs::avc),
+            Map.entry("av01", EntryCodecs::av1),
+            Map.entry("dav1", EntryCodecs::av1),
+            Map.entry("vp08", EntryCodecs::vp9),
+            Map.entry("vp09", EntryCodecs::vp9),
+            Map.entry("hvc1", EntryCodecs::hevc),
+            Map.entry("hev1", EntryCodecs::hevc),
+            Map.entry("dvh1", EntryCodecs::hevc),
+            Map.entry("dvhe", EntryCodecs::hevc),
+            Map.entry("vvc1", EntryCodecs::vvc),
+            Map.entry("vvi1", EntryCodecs::vvc));
 
     private static final Map<String, Function<AudioSampleEntry, AudioCodec>> AUDIO = Map.ofEntries(
             Map.entry("mp4a", EntryCodecs::mpeg4),
@@ -71,7 +83,21 @@ final class EntryCodecs {
             Map.entry("dtse", EntryCodecs::dts),
             Map.entry("dtsx", EntryCodecs::dtsUhd),
             Map.entry("Opus", entry -> OpusCodec.of(required(entry, "dOps"))),
-            Map.entry("fLaC", entry -> FlacCodec.of(required(entry, "dfLa"))));
+            Map.entry("fLaC", entry -> FlacCodec.of(required(entry, "dfLa"))),
+            Map.entry("alac", entry -> AlacCodec.of(required(entry, "alac"))),
+            Map.entry("ac-4", entry -> Ac4Codec.of(required(entry, "dac4"), entry.channelCount())),
+            Map.entry("mha1", EntryCodecs::mpegH),
+            Map.entry("mhm1", EntryCodecs::mpegH),
+            Map.entry("iamf", entry -> IamfCodec.of(required(entry, "iacb"))),
+            Map.entry("ipcm", EntryCodecs::pcm),
+            Map.entry("fpcm", EntryCodecs::pcm),
+            Map.entry("sowt", EntryCodecs::quickTimePcm),
+            Map.entry("twos", EntryCodecs::quickTimePcm),
+            Map.entry("in24", EntryCodecs::quickTimePcm),
+            Map.entry("in32", EntryCodecs::quickTimePcm),
+            Map.entry("fl32", EntryCodecs::quickTimePcm),
+            Map.entry("fl64", EntryCodecs::quickTimePcm),
+            Map.entry("lpcm", EntryCodecs::lpcm));
 
     /** Common Encryption, and what was bought with FairPlay. */
     private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "enct", "drmi", "drms");
@@ -113,6 +139,14 @@ final class EntryCodecs {
         return HevcCodec.of(Fourcc.text(entry.format()), required(entry, "hvcC"), picture(entry));
     }
 
+    private static VideoCodec vvc(VisualSampleEntry entry) {
+        return VvcCodec.of(Fourcc.text(entry.format()), required(entry, "vvcC"), picture(entry));
+    }
+
+    private static AudioCodec mpegH(AudioSampleEntry entry) {
+        return MpegHCodec.of(Fourcc.text(entry.format()), required(entry, "mhaC"), entry.channelCount(), entry.sampleRate());
+    }
+
     private static AudioCodec mpeg4(AudioSampleEntry entry) {
         return Mpeg4Audio.of(ElementaryStreamDescriptor.parse(required(entry, "esds")), entry.channelCount(),
                 entry.sampleRate());
@@ -120,6 +154,32 @@ final class EntryCodecs {
 
     private static AudioCodec mp3(AudioSampleEntry entry) {
         return new Mp3Codec(Mp3Codec.objectType(entry.sampleRate()), (int) entry.sampleRate(), entry.channelCount());
+    }
+
+    /** The entry's field has 16 bits for the rate; what is above stands in a box. */
+    private static AudioCodec pcm(AudioSampleEntry entry) {
+        Box chnl = entry.child(Fourcc.CHNL);
+        Box srat = entry.child(Fourcc.SRAT);
+        long rate = srat == null ? entry.sampleRate() : srat.reader().skip(4).u32();
+        return PcmCodec.of(Fourcc.text(entry.format()), required(entry, "pcmC"), chnl == null ? null : chnl.payload(),
+                entry.channelCount(), rate);
+    }
+
+    private static AudioCodec quickTimePcm(AudioSampleEntry entry) {
+        Box enda = entry.child(Fourcc.of("enda"));
+        boolean swapped = enda != null && enda.payload().remaining() >= 2 && enda.reader().u16() == 1;
+        int bits = entry.box().reader().skip(QUICKTIME_SAMPLE_SIZE).u16();
+        return PcmCodec.ofQuickTime(Fourcc.text(entry.format()), swapped, bits, entry.channelCount(), entry.sampleRate());
+    }
+
+    private static AudioCodec lpcm(AudioSampleEntry entry) {
+        BoxReader in = entry.box().reader().skip(8);
+        if (in.u16() != 2) {
+            throw new CodecException("lpcm has a sample entry of another version than 2");
+        }
+        in.skip(QUICKTIME_BITS_PER_CHANNEL - 10);
+        int bits = in.i32();
+        return PcmCodec.ofLpcm(in.i32(), bits, in.u32(), entry.channelCount(), entry.sampleRate());
     }
 
     /** Older files have no configuration. */

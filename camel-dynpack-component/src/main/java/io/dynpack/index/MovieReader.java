@@ -14,6 +14,7 @@ import io.dynpack.codec.AacCodec;
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
+import io.dynpack.codec.PcmCodec;
 import io.dynpack.codec.TextCodec;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxReader;
@@ -265,16 +266,22 @@ public final class MovieReader {
         StsdBox descriptions = StsdBox.read(stsd);
         SampleTableBuilder samples = new SampleTableBuilder(file.length(), room);
         Set<TrackIndex.Repair> repairs;
+        PcmCodec pcm;
         try {
-            anyServed(descriptions, kind);
-            repairs = SampleTableReader.read(stbl, kind, samples);
+            SampleEntry entry = anyServed(descriptions, kind);
+            pcm = entry.codec() instanceof PcmCodec codec && descriptions.entries().size() == 1
+                    && PcmTableReader.isOneFrameASample(stbl, codec) ? codec : null;
+            repairs = pcm == null
+                    ? SampleTableReader.read(stbl, kind, samples)
+                    : PcmTableReader.read(stbl, pcm, samples);
         } catch (CodecException e) {
             claim(bytesOf(mdia));
             omitted.add(omitted(header, kind, ordinal, e));
             return;
         }
         ids.add(header.trackId());
-        List<RollGroupReader> groups = kind == TrackKind.TEXT ? List.of() : RollGroupReader.all(room);
+        // of PCM no sample needs another, and those of the file have been joined
+        List<RollGroupReader> groups = kind == TrackKind.TEXT || pcm != null ? List.of() : RollGroupReader.all(room);
         groups.forEach(group -> group.track(stbl, samples.count()));
         tracks.add(new Track(trak, ordinal, header, kind, media, movie.timescale(), edits, descriptions, samples, groups,
                 repairs));
@@ -307,12 +314,11 @@ public final class MovieReader {
     }
 
     /** Before a table is read for nothing. Which of several entries are in use is not known yet. */
-    private static void anyServed(StsdBox descriptions, TrackKind kind) {
+    private static SampleEntry anyServed(StsdBox descriptions, TrackKind kind) {
         CodecException first = null;
         for (Box entry : descriptions.entries()) {
             try {
-                SampleEntry.read(entry, kind);
-                return;
+                return SampleEntry.read(entry, kind);
             } catch (CodecException e) {
                 first = first == null ? e : first;
             }

@@ -7,6 +7,7 @@ import io.dynpack.codec.Codec;
 import io.dynpack.codec.CodecException;
 import io.dynpack.codec.ElementaryStreamDescriptor;
 import io.dynpack.codec.Mp3Codec;
+import io.dynpack.codec.PcmCodec;
 import io.dynpack.isobmff.AudioSampleEntry;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxWriter;
@@ -23,7 +24,14 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
     /** Boxes of QuickTime's {@code wave}: what it is of, its byte order, its end. */
     private static final Set<Integer> QUICKTIME = Set.of(Fourcc.of("frma"), Fourcc.of("enda"), 0);
 
+    private static final int ALAC = Fourcc.of("alac");
+
     private static final int ENTRY = 256;
+    /** Hz that the field of an entry has room for. */
+    private static final int MAX_RATE = 0xffff;
+    /** stream_structure of {@code chnl} (ISO/IEC 14496-12, 12.2.4), and speaker_position of a channel nobody knows (ISO/IEC 23091-3). */
+    private static final int CHANNEL_STRUCTURED = 1;
+    private static final int UNKNOWN_SPEAKER = 127;
 
     /** Where the version of an audio entry lies in its payload; 0 unless it is QuickTime's. */
     private static final int AUDIO_VERSION = 8;
@@ -45,6 +53,9 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
         if (kind == TrackKind.AUDIO && entry.type() == EntryCodecs.QUICKTIME_MP3) {
             return rewritten(mpeg4(AudioSampleEntry.read(entry), (Mp3Codec) codec), kind);
         }
+        if (codec instanceof PcmCodec pcm && entry.type() != Fourcc.of(pcm.family())) {
+            return rewritten(iso(AudioSampleEntry.read(entry), pcm), kind);
+        }
         boolean quickTime = kind == TrackKind.AUDIO && entry.reader().skip(AUDIO_VERSION).u16() != 0;
         return quickTime ? rewritten(version0(AudioSampleEntry.read(entry)), kind) : new SampleEntry(copyOf(entry), codec);
     }
@@ -65,7 +76,8 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
     private static ByteBuffer version0(AudioSampleEntry entry) {
         BoxWriter out = new BoxWriter(256);
         int mark = out.start(entry.format());
-        begin(entry, out);
+        begin(entry, 16, out);
+        children(entry, out);
         out.end(mark);
         return ByteBuffer.wrap(out.toByteArray());
     }
@@ -74,16 +86,50 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
     private static ByteBuffer mpeg4(AudioSampleEntry entry, Mp3Codec codec) {
         BoxWriter out = new BoxWriter(256);
         int mark = out.start(Fourcc.of("mp4a"));
-        begin(entry, out);
+        begin(entry, 16, out);
+        children(entry, out);
         int esds = out.start(Fourcc.of("esds"));
         out.bytes(ElementaryStreamDescriptor.payload(codec.objectTypeIndication())).end(esds).end(mark);
         return ByteBuffer.wrap(out.toByteArray());
     }
 
-    private static void begin(AudioSampleEntry entry, BoxWriter out) {
-        out.zeros(6).u16(1).zeros(8).u16(Math.min(entry.channelCount(), 0xffff)).u16(16).zeros(4);
-        out.u32(entry.sampleRate() > 0xffff ? 0 : entry.sampleRate() << 16);
-        children(entry.box().children(entry.fields()), entry.format(), out);
+    /** QuickTime's PCM as ISO/IEC 23003-5 has it; of its own boxes none means anything there. */
+    private static ByteBuffer iso(AudioSampleEntry entry, PcmCodec codec) {
+        BoxWriter out = new BoxWriter(128);
+        int mark = out.start(Fourcc.of(codec.family()));
+        begin(entry, codec.bitDepth(), out);
+        if (codec.sampleRate() > MAX_RATE) {
+            int srat = out.start(Fourcc.SRAT);
+            out.u32(0).u32(codec.sampleRate()).end(srat);
+        }
+        int pcmc = out.start(Fourcc.of("pcmC"));
+        out.u32(0).u8(codec.littleEndian() ? 1 : 0).u8(codec.bitDepth()).end(pcmc);
+        if (codec.channels() > 1) {
+            int chnl = out.start(Fourcc.CHNL);
+            out.u32(0).u8(CHANNEL_STRUCTURED).u8(codec.channelConfiguration());
+            if (codec.channelConfiguration() == 0) {
+                for (int i = 0; i < codec.channels(); i++) {
+                    out.u8(UNKNOWN_SPEAKER);
+                }
+            } else {
+                // none of the channels is omitted
+                out.u64(0);
+            }
+            out.end(chnl);
+        }
+        out.end(mark);
+        return ByteBuffer.wrap(out.toByteArray());
+    }
+
+    /** @param bits samplesize, which of compressed sound means nothing */
+    private static void begin(AudioSampleEntry entry, int bits, BoxWriter out) {
+        out.zeros(6).u16(1).zeros(8).u16(Math.min(entry.channelCount(), 0xffff)).u16(bits).zeros(4);
+        out.u32(entry.sampleRate() > MAX_RATE ? 0 : entry.sampleRate() << 16);
+    }
+
+    private static void children(AudioSampleEntry entry, BoxWriter out) {
+        // QuickTime repeats the sample entry in wave; ALAC calls its configuration by the same name
+        children(entry.box().children(entry.fields()), entry.format() == ALAC ? 0 : entry.format(), out);
     }
 
     /** As far as they are whole: what the codec needs of them was found already. */

@@ -45,6 +45,8 @@ public final class Fourcc {
     public static final int MDAT = of("mdat");
     public static final int UUID = of("uuid");
     public static final int WAVE = of("wave");
+    public static final int CHNL = of("chnl");
+    public static final int SRAT = of("srat");
     public static final int VIDE = of("vide");
     public static final int SOUN = of("soun");
     public static final int ENCV = of("encv");

@@ -35,6 +35,8 @@ enum Carriage {
             entry("dav1", EnumSet.of(CMAF)),
             entry("vp08", EnumSet.of(CMAF)),
             entry("vp09", EnumSet.of(CMAF)),
+            entry("vvc1", EnumSet.of(CMAF)),
+            entry("vvi1", EnumSet.of(CMAF)),
             // audio
             entry("mp4a", EnumSet.of(CMAF, SMOOTH, TRANSPORT_STREAM)),
             entry("ac-3", EnumSet.of(CMAF, TRANSPORT_STREAM)),
@@ -46,6 +48,14 @@ enum Carriage {
             entry("dtsx", EnumSet.of(CMAF)),
             entry("Opus", EnumSet.of(CMAF)),
             entry("fLaC", EnumSet.of(CMAF)),
+            entry("alac", EnumSet.of(CMAF)),
+            entry("usac", EnumSet.of(CMAF)),
+            entry("ac-4", EnumSet.of(CMAF)),
+            entry("mha1", EnumSet.of(CMAF)),
+            entry("mhm1", EnumSet.of(CMAF)),
+            entry("iamf", EnumSet.of(CMAF)),
+            entry("ipcm", EnumSet.of(CMAF)),
+            entry("fpcm", EnumSet.of(CMAF)),
             entry("mp3", EnumSet.of(CMAF, TRANSPORT_STREAM)));
 
     private final String title;

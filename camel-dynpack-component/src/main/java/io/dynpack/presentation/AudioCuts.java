@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.AudioCodec;
 import io.dynpack.index.SampleEntryRuns;
+import io.dynpack.index.SampleTable;
 import io.dynpack.index.TrackIndex;
 
 /**
  * Where the fragments of an audio stream begin: after a constant number of frames, the smallest that is not shorter than the
  * target, and wherever the sample entry changes; where frames differ in length, at the first one that makes the fragment not
- * shorter than the target. The times are those of the longest level; levels whose frames lie elsewhere in
+ * shorter than the target; always with a sync sample, where not all are. The times are those of the longest level; levels whose frames lie elsewhere in
  * time are left out.
  */
 final class AudioCuts {
@@ -86,7 +87,9 @@ final class AudioCuts {
                         + " encode all levels with one configuration");
             } else if (shifted == null) {
                 leftOut.put(level, "its frames are not where those of " + names.get(ordinal)
-                        + " are; encode all levels with the same sampling rate and start");
+                        + " are"
+                        + (levels.get(level).track().samples().isAllSync() ? "" : ", or not those that decoders begin with")
+                        + "; encode all levels with the same sampling rate and start");
             } else {
                 kept.add(level);
                 cuts.add(shifted);
@@ -173,6 +176,7 @@ final class AudioCuts {
             long next = frames > 0
                     ? at + frames
                     : firstFrom(reference, (int) at + 1, time(reference, (int) at) + target);
+            next = syncFrom(reference.track().samples(), next, reference.endSample());
             at = change < entries.changeCount() ? Math.min(next, entries.change(change)) : next;
         }
         while (count > 1 && samples[count - 1] - reference.firstSample() >= shortest
@@ -190,6 +194,15 @@ final class AudioCuts {
         return Arrays.copyOf(samples, count + 1);
     }
 
+    /** The first sync sample from this one on, where decoders begin; the end where there is none. */
+    private static long syncFrom(SampleTable samples, long sample, int end) {
+        if (samples.isAllSync() || sample >= end) {
+            return sample;
+        }
+        int ordinal = samples.syncCountBefore((int) sample);
+        return ordinal < samples.syncCount() ? samples.syncSample(ordinal) : end;
+    }
+
     /** The reference's cuts as samples of {@code level}, or {@code null} where one is more than half a frame away. */
     private static int @Nullable [] counted(int[] samples, TrackTimeline reference, TrackTimeline level, long half) {
         int[] result = new int[samples.length];
@@ -203,7 +216,7 @@ final class AudioCuts {
             result[i] = sample;
         }
         result[end] = level.endSample();
-        return isCutAtChanges(result, level) ? result : null;
+        return isCutAtChanges(result, level) && isCutAtSync(samples, reference, result, level) ? result : null;
     }
 
     /**
@@ -228,7 +241,7 @@ final class AudioCuts {
             result[i] = sample;
         }
         result[end] = level.endSample();
-        return isCutAtChanges(result, level) ? result : null;
+        return isCutAtChanges(result, level) && isCutAtSync(samples, reference, result, level) ? result : null;
     }
 
     /** Whether a fragment begins wherever the sample entry changes. */
@@ -237,6 +250,17 @@ final class AudioCuts {
         for (int i = 0; i < entries.changeCount(); i++) {
             boolean served = entries.change(i) > level.firstSample() && entries.change(i) < level.endSample();
             if (served && Arrays.binarySearch(samples, entries.change(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a fragment begins with a sync sample wherever that of the reference does. */
+    private static boolean isCutAtSync(int[] samples, TrackTimeline reference, int[] shifted, TrackTimeline level) {
+        SampleTable table = level.track().samples();
+        for (int i = 0; i + 1 < shifted.length && !table.isAllSync(); i++) {
+            if (!table.isSync(shifted[i]) && reference.track().samples().isSync(samples[i])) {
                 return false;
             }
         }

@@ -2,6 +2,7 @@ package io.dynpack.codec;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.dynpack.index.TestEntries;
+import io.dynpack.index.UnencodedMovies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +24,7 @@ class AudioConfigurationTest {
     private static final String DDTS = "0000bb80 00177000 00177000 18 03 240000 000f 00";
     private static final String DFLA = "00000000 80000022 1200 1200 0023cd 005572 0bb803f0 00098580"
             + "2b6fca3a5b7156ce95258a1a8feed51a";
+    private static final String ALAC = "00000000 00001000 00 18 280a0e02 0000 00000000 00465000 00017700";
 
     private static ByteBuffer hex(String digits) {
         return ByteBuffer.wrap(HexFormat.of().parseHex(digits.replace(" ", "")));
@@ -144,6 +147,111 @@ class AudioConfigurationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "6, 6", "7, 11", "8, 7"})
+    void alac(int channels, int configuration) {
+        AlacCodec codec = AlacCodec.of(hex(ALAC.replace("0e02", "0e%02x".formatted(channels))));
+        assertThat(codec).isEqualTo(new AlacCodec(4096, 24, channels, 96000));
+        assertThat(codec.rfc6381(true)).isEqualTo("alac");
+        assertThat(codec.nameInTracks()).isEqualTo("alac");
+        assertThat(codec.channelConfiguration()).isEqualTo(configuration);
+        assertThatThrownBy(() -> AlacCodec.of(hex(ALAC.replace("00001000 00", "00000000 00"))))
+                .isInstanceOf(CodecException.class).hasMessage("alac states frames of 0 samples");
+        assertThatThrownBy(() -> AlacCodec.of(hex(ALAC.replace("0e02", "0e09")))).isInstanceOf(CodecException.class)
+                .hasMessage("alac states 9 channels at 96000 Hz");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ipcm, 000000000118, '', 2, 2, true, 24", "fpcm, 000000000040, '', 6, 0, false, 64",
+            // 5.1, and six channels whose speakers are listed
+            "ipcm, 000000000010, 00000000 0106 0000000000000000, 6, 6, false, 16",
+            "ipcm, 000000000010, 00000000 0100 000102030405, 6, 0, false, 16"})
+    void pcm(String entry, String pcmc, String chnl, int channels, int configuration, boolean little, int bits) {
+        PcmCodec codec = PcmCodec.of(entry, hex(pcmc), chnl.isEmpty() ? null : hex(chnl), channels, 48000);
+        assertThat(codec)
+                .isEqualTo(new PcmCodec(entry.startsWith("f"), little, bits, channels, 48000, configuration));
+        assertThat(codec.rfc6381(true)).isEqualTo(entry);
+        assertThat(codec.nameInTracks()).isEqualTo("pcm");
+        assertThat(codec.frameBytes()).isEqualTo(channels * bits / 8);
+    }
+
+    @Test
+    void pcmOfQuickTime() {
+        assertThat(PcmCodec.ofQuickTime("sowt", false, 16, 2, 44100))
+                .isEqualTo(new PcmCodec(false, true, 16, 2, 44100, 2));
+        assertThat(PcmCodec.ofQuickTime("in24", true, 16, 1, 44100))
+                .isEqualTo(new PcmCodec(false, true, 24, 1, 44100, 1));
+        assertThat(PcmCodec.ofQuickTime("fl64", false, 16, 6, 44100))
+                .isEqualTo(new PcmCodec(true, false, 64, 6, 44100, 0));
+        assertThat(PcmCodec.ofLpcm(0xe, 24, 6, 2, 96000)).isEqualTo(new PcmCodec(false, false, 24, 2, 96000, 2));
+        assertThat(PcmCodec.ofLpcm(0x9, 32, 8, 2, 96000)).isEqualTo(new PcmCodec(true, true, 32, 2, 96000, 2));
+        // eight bits, unsigned, 24 bits in 32, and a channel behind the other
+        assertThatThrownBy(() -> PcmCodec.ofQuickTime("twos", false, 8, 2, 44100))
+                .isInstanceOf(CodecException.NotServed.class).hasMessageContaining("PCM of 8 bits");
+        for (int flags : new int[]{0xa, 0x6, 0x2c}) {
+            assertThatThrownBy(() -> PcmCodec.ofLpcm(flags, 24, 6, 2, 96000)).isInstanceOf(CodecException.NotServed.class);
+        }
+        assertThatThrownBy(() -> PcmCodec.ofLpcm(0xe, 24, 8, 2, 96000)).isInstanceOf(CodecException.NotServed.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({UnencodedMovies.USAC + ", 1024, 2, 48000, 2",
+            // frames of 2048 with band replication, dual mono at 57.6 kHz; six channels one by one at 44056 Hz
+            "f9464f6800, 2048, 2, 57600, 0", "f9465f00ac1880300000, 4096, 6, 44056, 0"})
+    void usac(String config, int frame, int channels, int rate, int configuration) {
+        UsacCodec codec = UsacCodec.of(hex(config));
+        assertThat(codec).isEqualTo(new UsacCodec(frame, channels, rate, configuration));
+        assertThat(codec.rfc6381(true)).isEqualTo("mp4a.40.42");
+        assertThat(codec.nameInTracks()).isEqualTo("usac");
+    }
+
+    @ParameterizedTest
+    @CsvSource({UnencodedMovies.DAC4 + ", ac-4.02.01.03, 6, 6, 6, 000047",
+            "20a40120003e801fffffffe0010ffb84000059c0001fca0200001fc000, ac-4.02.01.03, 12, 19, 12, 00007F",
+            // immersive stereo, and objects, of which the sample entry alone has a number
+            "20a40120003e801fffffffe0020ffb8400004200000250100000020000, ac-4.02.02.03, 2, 2, 2/IMSA, 000001",
+            "20a40120003e801fffffffe0010afb840000080232040000, ac-4.02.01.03, 5, 0, 5, 800000"})
+    void ac4(String dac4, String codecs, int channels, int configuration, String hls, String mask) {
+        Ac4Codec codec = Ac4Codec.of(hex(dac4), 5);
+        assertThat(codec.rfc6381(true)).isEqualTo(codecs);
+        assertThat(codec.nameInTracks()).isEqualTo("ac4");
+        assertThat(codec.channels()).isEqualTo(channels);
+        assertThat(codec.channelConfiguration()).isEqualTo(configuration);
+        assertThat(codec.hlsChannels()).isEqualTo(hls);
+        assertThat(codec.sampleRate()).isEqualTo(48000);
+        assertThat(codec.channelDescriptors()).last()
+                .isEqualTo(new Descriptor("tag:dolby.com,2015:dash:audio_channel_configuration:2015", mask));
+        assertThat(codec.supplementalProperties()).hasSize(hls.endsWith("IMSA") ? 1 : 0);
+    }
+
+    @Test
+    void mpegH() {
+        MpegHCodec codec = MpegHCodec.of("mhm1", hex(UnencodedMovies.MHAC), 2, 48000);
+        assertThat(codec).isEqualTo(new MpegHCodec("mhm1", 13, 6, 48000, 6));
+        assertThat(codec.rfc6381(false)).isEqualTo("mhm1.0x0D");
+        assertThat(codec.nameInTracks()).isEqualTo("mpegh");
+        assertThat(MpegHCodec.of("mha1", hex("0112 00 0000"), 2, 48000))
+                .isEqualTo(new MpegHCodec("mha1", 0x12, 2, 48000, 0));
+        assertThatThrownBy(() -> MpegHCodec.of("mha1", hex("02 0d 06 0000"), 2, 48000)).isInstanceOf(CodecException.class)
+                .hasMessage("mhaC has version 2, only 1 is known");
+    }
+
+    @ParameterizedTest
+    @CsvSource({UnencodedMovies.IACB + ", iamf.000.000.Opus, 960, 80, 2, 2",
+            // 5.1.2 over stereo with parameters to fold it down, coded with AAC-LC
+            "014df80669616d660101001c006d7034618008ffff0411401500000000000000000000000502119008250000000400010203020105"
+                    + "80f70200800880080000020680f70280401001013c0301000000, iamf.001.001.mp4a.40.2, 1024, 21, 8, 14"})
+    void iamf(String iacb, String codecs, int frame, int preRoll, int channels, int configuration) {
+        IamfCodec codec = IamfCodec.of(hex(iacb));
+        assertThat(codec.rfc6381(true)).isEqualTo(codecs);
+        assertThat(codec.nameInTracks()).isEqualTo("iamf");
+        assertThat(codec.sampleRate()).isEqualTo(48000);
+        assertThat(codec.frameLength()).isEqualTo(frame);
+        assertThat(codec.preRoll()).isEqualTo(preRoll);
+        assertThat(codec.channels()).isEqualTo(channels);
+        assertThat(codec.channelConfiguration()).isEqualTo(configuration);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0x6b, 48000, mp4a.6B, mp3, 1152", "0x69, 22050, mp4a.69, mp3, 576", "0xa9, 48000, mp4a.A9, dtsc, 0",
             "0xac, 48000, mp4a.AC, dtse, 0"})
     void whatElseIsInMp4a(String type, int rate, String codecs, String name, int frame) {
@@ -172,11 +280,17 @@ class AudioConfigurationTest {
     /** Cut off anywhere, or with any bits: an exception of one kind, or a codec whose facts can be asked for. */
     @Test
     void damagedConfigurations() {
-        Map<String, Function<ByteBuffer, AudioCodec>> records = Map.of("0c3dc0", bytes -> Ac3Codec.of(bytes, 48000),
-                "1801 200f 0240 2004 00 01 10", bytes -> Eac3Codec.of(bytes, 48000), DDTS,
-                bytes -> DtsCodec.of("dtsc", bytes, 2),
-                "0120 0000003f 8000", bytes -> DtsCodec.ofUhd(bytes, 2), "000601380000bb80000001 04 02 000401020305",
-                OpusCodec::of, DFLA, FlacCodec::of);
+        Map<String, Function<ByteBuffer, AudioCodec>> records = new HashMap<>(
+                Map.of("0c3dc0", bytes -> Ac3Codec.of(bytes, 48000),
+                        "1801 200f 0240 2004 00 01 10", bytes -> Eac3Codec.of(bytes, 48000), DDTS,
+                        bytes -> DtsCodec.of("dtsc", bytes, 2),
+                        "0120 0000003f 8000", bytes -> DtsCodec.ofUhd(bytes, 2), "000601380000bb80000001 04 02 000401020305",
+                        OpusCodec::of, DFLA, FlacCodec::of, ALAC, AlacCodec::of, "000000000118",
+                        bytes -> PcmCodec.of("ipcm", bytes, null, 2, 48000)));
+        records.put(UnencodedMovies.USAC, UsacCodec::of);
+        records.put(UnencodedMovies.DAC4, bytes -> Ac4Codec.of(bytes, 2));
+        records.put(UnencodedMovies.MHAC, bytes -> MpegHCodec.of("mhm1", bytes, 2, 48000));
+        records.put(UnencodedMovies.IACB, IamfCodec::of);
         Random random = new Random(7);
         records.forEach((digits, reader) -> {
             byte[] whole = hex(digits).array();

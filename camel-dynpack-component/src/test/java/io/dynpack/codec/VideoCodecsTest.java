@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.dynpack.index.UnencodedMovies;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +17,33 @@ class VideoCodecsTest {
 
     private static ByteBuffer hex(String bytes) {
         return ByteBuffer.wrap(HexFormat.of().parseHex(bytes.replace(" ", "")));
+    }
+
+    /** As mp4box.js prints them, besides what it reads wrongly: constraints of more than their first six bits. */
+    @ParameterizedTest
+    @CsvSource({UnencodedMovies.VVCC + ", vvc1.1.L51.CQA", "00000000 ff 0011 5f 01 02 33 00 00, vvc1.1.L51.CA",
+            // high tier, two bytes of constraints, three temporal layers of which one has a level, two sub-profiles
+            "00000000 ff 0031 5f 02 43 56 c180 40 30 02 0000b500 00000012, vvc1.33.H86.CYGAA.SB500+12"})
+    void vvc(String record, String codec) {
+        VvcCodec found = VvcCodec.of("vvc1", hex(record), STATED);
+        assertThat(found.rfc6381(true)).isEqualTo(codec);
+        assertThat(found.picture()).isEqualTo(STATED);
+        assertThat(found.sampleLayouts()).as("not encrypted").isNull();
+    }
+
+    @Test
+    void damagedRecordsOfVvc() {
+        byte[] whole = hex(UnencodedMovies.VVCC).array();
+        // up to the sub-profiles
+        for (int length = 0; length < 13; length++) {
+            java.nio.ByteBuffer cut = java.nio.ByteBuffer.wrap(java.util.Arrays.copyOf(whole, length)).slice();
+            assertThatThrownBy(() -> VvcCodec.of("vvc1", cut, STATED)).isInstanceOf(CodecException.class)
+                    .hasMessageContaining("vvcC");
+        }
+        assertThatThrownBy(() -> VvcCodec.of("vvc1", hex("00000000 fe 00"), STATED)).isInstanceOf(CodecException.class)
+                .hasMessageContaining("ptl_present_flag");
+        assertThatThrownBy(() -> VvcCodec.of("vvc1", hex("01000000 ff 00"), STATED)).isInstanceOf(CodecException.class)
+                .hasMessage("vvcC has version 1, only 0 is known");
     }
 
     @ParameterizedTest

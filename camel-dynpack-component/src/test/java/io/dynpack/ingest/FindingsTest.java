@@ -55,8 +55,8 @@ class FindingsTest {
         return Stream.of(
                 row("codec of a whole file", Map.of("a.mp4", file(video(12).format("s263")), "b.mp4", plain()), ERROR, "a.mp4",
                         -1, "track 1: sample entry s263 (H.263) is not served; encode it as H.264, HEVC, AV1 or VP9"),
-                row("codec of a track", Map.of("a.mp4", file(video(12), audio(12).format("ac-4"))), WARNING, "a.mp4", -1,
-                        "sample entry ac-4 (Dolby AC-4) is not served; the track is left out; encode it as AAC, AC-3"),
+                row("codec of a track", Map.of("a.mp4", file(video(12), audio(12).format("samr"))), WARNING, "a.mp4", -1,
+                        "sample entry samr (AMR) is not served; the track is left out; encode it as AAC, AC-3"),
                 row("damaged", Map.of("a.mp4", new byte[400], "b.mp4", plain()), ERROR, "a.mp4", -1,
                         "does not begin like an MP4"),
                 row("edits that cannot be expressed",

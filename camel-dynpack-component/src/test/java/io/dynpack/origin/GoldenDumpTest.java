@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.asset.MediaIndexer;
 import io.dynpack.index.MediaIndex;
+import io.dynpack.index.UnencodedMovies;
 import io.dynpack.isobmff.BoxDump;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.PresentationBuilder;
@@ -55,8 +56,7 @@ class GoldenDumpTest {
 
     static {
         for (String codec : List.of("avc1", "avc3", "hvc1", "hev1", "av01", "vp09", "aac", "ac-3", "ec-3", "dtsc", "opus",
-                "flac",
-                "mp3")) {
+                "flac", "alac", "sowt", "fpcm", "mp3", "vvc1", "usac", "ac-4", "mhm1", "iamf")) {
             ASSETS.put(codec, List.of(codec));
         }
         ASSETS.put(FILM, List.of("avc1", "aac", "ec-3"));
@@ -64,6 +64,10 @@ class GoldenDumpTest {
 
     private static final Map<String, FilteredOrigin> ORIGINS = new HashMap<>();
     private static final Map<String, byte[]> MEDIA = new HashMap<>();
+
+    static {
+        UnencodedMovies.all().forEach((codec, file) -> MEDIA.put(codec + ".mp4", file));
+    }
 
     private static FilteredOrigin origin(String asset) {
         return ORIGINS.computeIfAbsent(asset,

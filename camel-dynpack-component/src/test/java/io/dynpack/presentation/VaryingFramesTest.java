@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
+import io.dynpack.index.UnencodedMovies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +85,29 @@ class VaryingFramesTest {
         Presentation presentation = TestTracks.present(opus("high.mp4", 128, 603, 960), opus("low.mp4", 48, 200, 2880));
         assertThat(presentation.streams().get(0).levels()).extracting(level -> level.firstSamples().length)
                 .containsExactly(3, 3);
+    }
+
+    /** Decoders of xHE-AAC begin at sync samples alone. */
+    @Test
+    void fragmentsBeginWithSyncSamples() {
+        Presentation presentation = TestTracks.present(usac("high.mp4", 128, 50), usac("low.mp4", 48, 25),
+                usac("odd.mp4", 24, 40));
+        assertThat(presentation.streams().get(0).levels()).extracting(Level::bitrate).containsExactly(128L, 48L);
+        assertThat(presentation.streams().get(0).levels()).allSatisfy(level -> {
+            int[] first = level.firstSamples();
+            assertThat(first.length).isGreaterThan(2);
+            for (int i = 0; i + 1 < first.length; i++) {
+                assertThat(first[i] % 50).isZero();
+            }
+        });
+        assertThat(presentation.findings()).singleElement().satisfies(
+                finding -> assertThat(finding.message()).contains("level 24").contains("not those that decoders begin with"));
+    }
+
+    private static TrackSource usac(String name, long bitrate, int distance) {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).entry(TestEntries.mp4a(48000, 2, UnencodedMovies.USAC)).frames(900, 1024, distance);
+        return TestTracks.source(name, movie, 0, bitrate, "sound");
     }
 
     /** Of a hidden start that is too long to be kept, 80 ms are, and one frame besides as with all sound. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -63,9 +64,13 @@ class CodecStringsTest {
 
     /**
      * Where Shaka Packager says something else. A sample entry {@code mp4a} is told by its object type indication (RFC 6381,
-     * 3.3), {@code mp4a.A9}, also where that is DTS; of {@code mp4a.6B} it knows nothing.
+     * 3.3), {@code mp4a.A9}, also where that is DTS; of {@code mp4a.6B}, of PCM and of VVC it knows nothing.
      */
-    private static final Map<String, String> OTHERWISE = Map.of("mp4a.a9", "dtsc", "mp4a.6b", "unknown");
+    private static final Map<String, String> OTHERWISE = Map.of("mp4a.a9", "dtsc", "mp4a.6b", "unknown", "ipcm", "unknown",
+            "fpcm", "unknown", "vvc1.1.l51.cqa", "unknown");
+
+    /** Of these mp4box.js reads no configuration. */
+    private static final Set<String> ENTRY_ALONE = Set.of("iamf", "ac-4", "mhm1");
 
     private static final Map<Path, CompletableFuture<URI>> PUBLISHED = new ConcurrentHashMap<>();
 
@@ -73,8 +78,14 @@ class CodecStringsTest {
 
     static Stream<Arguments> encodings() {
         return Stream.concat(
-                Stream.of(CodecTableTest.Encoding.values()).map(encoding -> arguments(encoding.name(), encoding.folder())),
+                Stream.of(CodecTableTest.Encoding.values()).filter(CodecStringsTest::keepsItsSampleEntry)
+                        .map(encoding -> arguments(encoding.name(), encoding.folder())),
                 Stream.of(Encoding.values()).map(encoding -> arguments(encoding.name(), encoding.folder())));
+    }
+
+    /** PCM of QuickTime gets one of ISO base media files, so that what is said of the file is not what is said of it here. */
+    private static boolean keepsItsSampleEntry(CodecTableTest.Encoding encoding) {
+        return encoding != CodecTableTest.Encoding.SOWT;
     }
 
     /** All at once: each waits until nothing changes in its folder. */
@@ -97,7 +108,11 @@ class CodecStringsTest {
         assertThat(shortened(shaka, dash)).as("Shaka Packager").isEqualTo(OTHERWISE.getOrDefault(dash, shortened(dash, shaka)));
         String mp4box = run(List.of("node", "src/test/resources/codecs/codecs.cjs", file.toString())).lines()
                 .reduce((before, last) -> last).orElseThrow().toLowerCase(Locale.ROOT);
-        assertThat(shortened(mp4box, dash)).as("mp4box.js").isEqualTo(shortened(dash, mp4box));
+        if (ENTRY_ALONE.contains(mp4box)) {
+            assertThat(dash).as("mp4box.js").startsWith(mp4box + ".");
+        } else {
+            assertThat(shortened(mp4box, dash)).as("mp4box.js").isEqualTo(shortened(dash, mp4box));
+        }
         assertThat(dash).as("ffprobe").matches(ffprobe(file));
     }
 
@@ -129,16 +144,21 @@ class CodecStringsTest {
         return matcher.group(1).toLowerCase(Locale.ROOT);
     }
 
+    /** {@code unknown} also where it finds no stream that it knows. */
     private static String shaka(Path file) {
-        return first("codec_string: (\\S+)",
-                run(List.of("node", "node_modules/shaka-packager/index.js", "--dump_stream_info", "input=" + file)));
+        String found = run(List.of("node", "node_modules/shaka-packager/index.js", "--dump_stream_info", "input=" + file));
+        return found.contains(" is not supported.") ? "unknown" : first("codec_string: (\\S+)", found);
     }
 
     /** The sample entry, and the level where ffprobe knows it. */
     private static String ffprobe(Path file) {
         String[] found = Ffmpeg.ffprobe(Path.of("."), List.of("-show_entries", "stream=codec_tag_string,level", "-of",
                 "default=nk=1:nw=1", file.toString())).strip().toLowerCase(Locale.ROOT).split("\\s+");
-        int level = found.length > 1 ? Integer.parseInt(found[1]) : -1;
+        int level = found.length > 1 && found[1].matches("-?\\d+") ? Integer.parseInt(found[1]) : -1;
+        if (found[0].startsWith("[")) {
+            // it names the codec inside of IAMF, which has no sample entry of its own
+            return "iamf.*";
+        }
         return found[0].replace('.', '-') + switch (found[0]) {
             case "avc1", "avc3" -> "\\.[0-9a-f]{4}%02x".formatted(level);
             case "hvc1", "hev1" -> ".*\\.l%d(\\..*)?".formatted(level);

@@ -64,20 +64,39 @@ class CodecTableTest {
         DTSC("DTS", false, "-c:a dca -strict -2 -b:a 768k"),
         OPUS("Opus", false, "-c:a libopus -b:a 64k"),
         FLAC("FLAC", false, "-c:a flac -strict -2"),
-        MP3("MP3", false, "-c:a libmp3lame -b:a 128k");
+        MP3("MP3", false, "-c:a libmp3lame -b:a 128k"),
+        ALAC("ALAC", false, "-c:a alac"),
+        IPCM("PCM", false, "-c:a pcm_s24be"),
+        FPCM("PCM, floating point", false, "-c:a pcm_f32le"),
+        SOWT("PCM of QuickTime", false, "-c:a pcm_s16le -f mov"),
+        IAMF("IAMF", false, "-c:a libopus -b:a 64k"
+                + " -stream_group type=iamf_audio_element:id=1:st=0:audio_element_type=channel,layer=ch_layout=stereo"
+                + " -stream_group type=iamf_mix_presentation:id=3:stg=0:annotations=en-us=Mix,"
+                + "submix=parameter_id=100:parameter_rate=48000:default_mix_gain=0.0"
+                + "|element=stg=0:parameter_id=100:annotations=en-us=Tone"
+                + "|layout=layout_type=loudspeakers:sound_system=stereo"),
+        USAC("xHE-AAC *", false, "mp4a", "esds",
+                "00000000 038080801d0000000415401500000000 01f4000001f0180506f94643220500060102"),
+        AC_4("AC-4 *", false, "ac-4", "dac4", "20a40120003e801fffffffe0010ffb8400004200000250100000020000"),
+        MHM1("MPEG-H *", false, "mhm1", "mhaC", "010d020000"),
+        VVC1("VVC *", true, "vvc1", "vvcC", "00000000 ff 0011 5f 01 02 33 80 00 00c0 006c 0000 00");
 
         private final String title;
         private final boolean video;
-        private final String arguments;
+        private final String[] arguments;
 
-        Encoding(String title, boolean video, String arguments) {
+        /** @param arguments of ffmpeg; or the sample entry, its box and the payload of that, where nothing here encodes the codec */
+        Encoding(String title, boolean video, String... arguments) {
             this.title = title;
             this.video = video;
             this.arguments = arguments;
         }
 
         Path folder() {
-            return Fixtures.encoded(name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), video, arguments);
+            String name = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return arguments.length == 1
+                    ? Fixtures.encoded(name, video, arguments[0])
+                    : Fixtures.relabelled(name, video, arguments[0], arguments[1], arguments[2]);
         }
     }
 

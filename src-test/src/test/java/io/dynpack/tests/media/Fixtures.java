@@ -291,6 +291,29 @@ public final class Fixtures {
                 + arguments + " -movflags +faststart " + name + ".mp4"));
     }
 
+    /**
+     * As {@link #encoded}, with H.264 or AAC whose sample entry says that it is something else.
+     *
+     * @param format  four-character code of the sample entry
+     * @param config  of the box in it
+     * @param payload of that box, in hexadecimal digits
+     */
+    public static Path relabelled(String name, boolean video, String format, String config, String payload) {
+        return made("relabelled-" + name, folder -> {
+            Ffmpeg.ffmpeg(folder, (video
+                    ? "-f lavfi -i testsrc2=s=192x108:r=25:d=8 -pix_fmt yuv420p -g 50 -keyint_min 50 -c:v libx264 "
+                            + "-preset veryfast -bf 0 "
+                    : "-f lavfi -i aevalsrc=exprs=0.3*sin(2*PI*440*t)|0.3*sin(2*PI*660*t):s=48000:d=8 -c:a aac ") + name
+                    + ".mp4");
+            Path file = folder.resolve(name + ".mp4");
+            try {
+                Files.write(file, SampleEntries.replaced(Files.readAllBytes(file), video, format, config, payload));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     /** Two levels of AV1 and two languages of Opus, a file each; eighteen seconds. */
     public static Path av1AndOpus() {
         return made("av1-opus", folder -> modern(folder, "-c:v libsvtav1 -preset 12 -svtav1-params scd=0", "-c:a libopus"));

@@ -1,0 +1,108 @@
+package io.dynpack.index;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.dynpack.codec.PcmCodec;
+import io.dynpack.isobmff.Box;
+import io.dynpack.isobmff.BoxReader;
+import io.dynpack.isobmff.Fourcc;
+import io.dynpack.isobmff.StcoBox;
+import io.dynpack.isobmff.StscBox;
+import io.dynpack.isobmff.SttsBox;
+
+/**
+ * Walks the tables of PCM whose samples are single frames, 48000 a second: joins those of one chunk that last equally long, up to
+ * {@value #FRAMES}, to one sample, as ISO/IEC 23003-5 allows. So an hour of PCM needs no more room than an hour of AAC.
+ */
+final class PcmTableReader {
+    /** As long as a frame of AAC. */
+    static final int FRAMES = 1024;
+    private static final long MAX_DURATION = 0xffffffffL;
+
+    private final Box stbl;
+    private final int frameBytes;
+    private final SttsBox stts;
+    private final StscBox stsc;
+    private final StcoBox stco;
+    private final Set<TrackIndex.Repair> repairs = EnumSet.noneOf(TrackIndex.Repair.class);
+    private long left;
+    private int sttsEntry = -1;
+    private long sttsLeft;
+    private long delta;
+
+    private PcmTableReader(Box stbl, int frameBytes, long count) {
+        this.stbl = stbl;
+        this.frameBytes = frameBytes;
+        this.left = count;
+        this.stts = SttsBox.read(stbl.required(Fourcc.STTS));
+        this.stsc = StscBox.read(stbl.required(Fourcc.STSC));
+        Box offsets = stbl.child(Fourcc.STCO);
+        this.stco = StcoBox.read(offsets == null ? stbl.required(Fourcc.CO64) : offsets);
+    }
+
+    /** Whether a sample of the table is one frame. Old files of QuickTime count its bytes as 1, whatever it has. */
+    static boolean isOneFrameASample(Box stbl, PcmCodec codec) {
+        Box stsz = stbl.child(Fourcc.STSZ);
+        long size = stsz == null ? 0 : stsz.reader().skip(4).u32();
+        return size == 1 || size == codec.frameBytes();
+    }
+
+    /** @return what was mended */
+    static Set<TrackIndex.Repair> read(Box stbl, PcmCodec codec, SampleTableBuilder samples) {
+        BoxReader stsz = stbl.required(Fourcc.STSZ).reader().skip(4 + 4);
+        PcmTableReader reader = new PcmTableReader(stbl, codec.frameBytes(), stsz.u32());
+        reader.read(samples);
+        return reader.repairs;
+    }
+
+    private void read(SampleTableBuilder samples) {
+        int run = 0;
+        for (int chunk = 0; chunk < stco.count() && left > 0; chunk++) {
+            while (run + 1 < stsc.count() && stsc.firstChunk(run + 1) <= chunk + 1L) {
+                run++;
+            }
+            if (stsc.count() == 0 || stsc.firstChunk(run) > chunk + 1L) {
+                throw stbl.error("stsc says nothing of chunk " + (chunk + 1));
+            }
+            long inChunk = Math.min(left, stsc.samplesPerChunk(run));
+            left -= inChunk;
+            samples.entry(stsc.sampleDescriptionIndex(run));
+            if (inChunk > 0) {
+                samples.chunk(stco.offset(chunk));
+            }
+            while (inChunk > 0) {
+                long frames = Math.min(inChunk, Math.min(FRAMES, equal()));
+                if (!samples.sample(frames * frameBytes, frames * delta, 0, true)) {
+                    throw stbl.error(inChunk + " frames of " + frameBytes + " bytes in chunk " + (chunk + 1) + " at byte "
+                            + stco.offset(chunk) + " lie outside the file, or over samples before them");
+                }
+                sttsLeft -= frames;
+                inChunk -= frames;
+            }
+        }
+        if (samples.count() == 0 && left > 0) {
+            throw stbl.error("chunks hold none of " + left + " samples");
+        }
+        if (left > 0) {
+            repairs.add(TrackIndex.Repair.MISSING_CHUNKS);
+        }
+    }
+
+    /** Frames to come that last as long as the next one, as many as one sample may have. */
+    private long equal() {
+        while (sttsLeft == 0) {
+            if (++sttsEntry >= stts.count()) {
+                if (delta == 0) {
+                    throw stbl.error("stts does not say how long its frames last");
+                }
+                repairs.add(TrackIndex.Repair.MISSING_DURATIONS);
+                sttsLeft = Long.MAX_VALUE;
+                break;
+            }
+            sttsLeft = stts.sampleCount(sttsEntry);
+            delta = stts.sampleDelta(sttsEntry);
+        }
+        return Math.min(sttsLeft, Math.max(1, MAX_DURATION / Math.max(1, delta)));
+    }
+}
