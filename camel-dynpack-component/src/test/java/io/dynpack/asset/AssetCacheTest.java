@@ -100,8 +100,8 @@ class AssetCacheTest {
 
     /** Protected by others (Common Encryption, FairPlay), of codecs that nobody serves, and no media at all. */
     @ParameterizedTest
-    @CsvSource({"avc1, encv, mp4a, enca, ENCRYPTED", "avc1, encv, mp4a, samr, ENCRYPTED", "avc1, vvc1, mp4a, drms, ENCRYPTED",
-            "avc1, vvc1, mp4a, samr, VIDEO_ENCODING", "stsz, junk, mp4a, samr, AUDIO_ENCODING",
+    @CsvSource({"avc1, encv, mp4a, enca, ENCRYPTED", "avc1, encv, mp4a, samr, ENCRYPTED", "avc1, evc1, mp4a, drms, ENCRYPTED",
+            "avc1, evc1, mp4a, samr, VIDEO_ENCODING", "stsz, junk, mp4a, samr, AUDIO_ENCODING",
             "vide, text, soun, meta, MEDIA_TYPE", "stsz, junk, soun, meta, UNUSABLE"})
     void whereNothingIsServedTheReasonIsTyped(String video, String inVideo, String audio, String inAudio,
             AssetException.Reason reason) {

@@ -22,10 +22,21 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.dynpack.camel.DynpackConfiguration;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,6 +107,27 @@ class KubernetesExampleTest {
                     known.add(variable(matcher.group(1)));
                 }
             }
+        }
+    }
+
+    /** As the classes of a client read them, to which a field that the API does not have is an error. */
+    @Test
+    void everyFieldIsOneThatKubernetesHas() throws IOException {
+        Map<String, Class<?>> kinds = Map.of("ServiceAccount", ServiceAccount.class, "ConfigMap", ConfigMap.class, "Deployment",
+                Deployment.class, "Service", Service.class, "PodDisruptionBudget", PodDisruptionBudget.class,
+                "HorizontalPodAutoscaler", HorizontalPodAutoscaler.class);
+        ObjectMapper strict = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .annotationIntrospector(new JacksonAnnotationIntrospector() {
+                    @Override
+                    public Boolean hasAnySetter(Annotated member) {
+                        return false;
+                    }
+                }).build();
+        for (Map<?, ?> manifest : manifests()) {
+            HasMetadata read = (HasMetadata) strict.convertValue(manifest, kinds.get(manifest.get("kind")));
+            assertThat(read.getApiVersion()).as(read.getKind())
+                    .isEqualTo(HasMetadata.getApiVersion(read.getClass())).isEqualTo(manifest.get("apiVersion"));
+            assertThat(read.getMetadata().getName()).isNotEmpty();
         }
     }
 
