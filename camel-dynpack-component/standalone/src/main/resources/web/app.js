@@ -15,6 +15,7 @@ const ENCRYPTIONS = { cbc: 'AES-128', cenc: 'cenc', 'cbcs-aapl': 'cbcs', piff: '
 // The words of listPaths.
 const PROTOCOLS = { hls: 'Hls', dash: 'Dash', smooth: 'SmoothStreaming' };
 const REFRESH_MS = 3000;
+const EAGER_MS = 15000;
 const READOUT_MS = 250;
 // More names than anybody reads; the search finds the others.
 const MAX_LISTED = 200;
@@ -469,7 +470,8 @@ async function refresh() {
       report(`The list of assets cannot be read: ${e.message}`);
     }
   }
-  setTimeout(refresh, REFRESH_MS);
+  // who opens the page of a node that has just started waits for the first asset
+  setTimeout(refresh, performance.now() < EAGER_MS ? REFRESH_MS / 10 : REFRESH_MS);
 }
 
 function take(changes) {

@@ -45,6 +45,7 @@ public final class StreamingApplication {
         main.addInitialProperty("camel.component.dynpack.keyEncryptionKeyFile", keyEncryptionKey.toString());
         // a person waits for what they have put there, and a look costs next to nothing; the routes have longer times for blobs
         main.addInitialProperty("account.period", "1000");
+        main.addInitialProperty("arrival.initialDelay", "10");
         main.addInitialProperty("arrival.period", "1000");
         main.addInitialProperty("arrival.minAge", "2s");
     }
