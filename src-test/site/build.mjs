@@ -127,8 +127,14 @@ ${body}
 `;
 }
 
+const mark = join(out, '.made-by-build-site');
+if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(mark)) {
+  console.error(`${out} holds files that are none of the site's, which it would replace; name another folder, or empty this one`);
+  process.exit(1);
+}
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+writeFileSync(mark, '');
 for (const page of pages) {
   const text = readFileSync(join(root, page.file), 'utf8');
   page.body = page.file.endsWith('.adoc') ? await asciidoc(text) : markdown(page, text);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -108,12 +109,22 @@ public final class AssetCache {
      * @return empty where there are more
      */
     public CompletableFuture<Optional<List<LoadedAsset>>> all(String folder, int most, TrackAdditions added) {
+        return all(folder, most, name -> get(folder, name, added));
+    }
+
+    /** As {@link #all} with tracks that may never be stored: nothing of it is kept. */
+    public CompletableFuture<Optional<List<LoadedAsset>>> tried(String folder, int most, TrackAdditions added) {
+        return all(folder, most, name -> loader.load(folder, name, added));
+    }
+
+    private CompletableFuture<Optional<List<LoadedAsset>>> all(String folder, int most,
+            Function<String, CompletableFuture<LoadedAsset>> load) {
         return serverManifests(folder).thenCompose(names -> {
             if (names.size() > most) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             List<CompletableFuture<LoadedAsset>> loads = names.stream()
-                    .map(name -> get(folder, name, added).exceptionally(failure -> {
+                    .map(name -> load.apply(name).exceptionally(failure -> {
                         if (IndexCache.unwrap(failure) instanceof AssetException) {
                             return null;
                         }

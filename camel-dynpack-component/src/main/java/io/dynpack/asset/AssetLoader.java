@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -119,7 +120,7 @@ public final class AssetLoader {
         /** @throws AssetException where it names too much */
         static Manifest of(StoredObject object, ServerManifest content, TrackAdditions added) {
             List<Finding> findings = new ArrayList<>();
-            List<TrackReference> references = added.over(content.tracks(), findings);
+            List<TrackReference> references = added.over(content.tracks(), MAX_REFERENCES, findings);
             if (references.size() > MAX_REFERENCES) {
                 throw new AssetException(AssetException.Reason.UNUSABLE,
                         object.name() + " names " + references.size() + " tracks, more than " + MAX_REFERENCES, null);
@@ -163,9 +164,13 @@ public final class AssetLoader {
                 files.computeIfAbsent(reference.src(), src -> media(folder, src));
             }
         }
+        // on other threads, behind a look for a document
+        Map<String, CompletableFuture<Media>> ofTexts = new ConcurrentHashMap<>();
         List<CompletableFuture<TextLoader.Text>> documents = manifest.references.stream().filter(TextLoader::isText)
                 .map(reference -> texts.load(folder, reference,
-                        src -> files.containsKey(src) ? files.get(src) : media(folder, src)))
+                        src -> files.containsKey(src)
+                                ? files.get(src)
+                                : ofTexts.computeIfAbsent(src, name -> media(folder, name))))
                 .toList();
         CompletableFuture<?>[] all = Stream.concat(files.values().stream(), documents.stream())
                 .toArray(CompletableFuture[]::new);

@@ -14,7 +14,10 @@ import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 import io.dynpack.storage.WholeObject;
 
-/** Reads objects that ingest stores beside media. They are input like the media: bounded, and passed over where they are damaged. */
+/**
+ * Reads objects that ingest stores beside media. They are input like the media: bounded, and passed over where they are
+ * damaged.
+ */
 final class BesideMedia {
     /** More than this is of no media. */
     private static final int MAX_STORED = 64 * 1024 * 1024;

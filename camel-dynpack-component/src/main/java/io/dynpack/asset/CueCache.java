@@ -1,16 +1,22 @@
 package io.dynpack.asset;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.TrackIndex;
+import io.dynpack.presentation.Finding;
 import io.dynpack.storage.CacheState;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
@@ -20,13 +26,15 @@ import io.dynpack.text.TextException;
 import io.dynpack.text.TextLimits;
 
 /**
- * Documents of text, and what text tracks of MP4 files say, by file and version, in memory and bounded by bytes. Each is read once however many ask at a time. Safe for use
- * by many threads.
+ * Documents of text, and what text tracks of MP4 files say, by file and version, in memory and bounded by bytes. Each is read
+ * once however many ask at a time. What is wrong with a track is logged, since it is read only when somebody asks for it. Safe
+ * for use by many threads.
  */
 public final class CueCache {
     /** Of each byte of a document, what reading it takes at most: itself, and what {@link TextLimits} says. */
     private static final int READING = 6;
     private static final int ENTRY = 512;
+    private static final Logger LOG = LoggerFactory.getLogger(CueCache.class);
 
     private final Storage storage;
     private final MemoryBudget budget;
@@ -79,7 +87,21 @@ public final class CueCache {
                 + Math.min(TrackText.READ_AHEAD, file.length()),
                 share -> storage.open(file.name(), file.version(), file.length())
                         .thenCompose(source -> TrackText.read(source, track)
-                                .whenComplete((document, failure) -> source.close()))));
+                                .whenComplete((document, failure) -> source.close()))
+                        .whenComplete((document, failure) -> {
+                            if (failure == null) {
+                                log(file, track, document);
+                            }
+                        })));
+    }
+
+    private static void log(SourceFile file, TrackIndex track, TextDocument document) {
+        List<Finding> findings = new ArrayList<>();
+        TextLoader.findings(file.name(), document, findings);
+        if (!findings.isEmpty()) {
+            LOG.warn("not all of track {} of {} is shown: {}", track.trackId(), file.name(),
+                    findings.stream().map(Finding::message).collect(Collectors.joining("; ")));
+        }
     }
 
     /** Why a text track is not read; {@code null} where it is. */

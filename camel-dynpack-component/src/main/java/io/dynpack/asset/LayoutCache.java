@@ -15,8 +15,8 @@ import io.dynpack.presentation.SampleRun;
 import io.dynpack.storage.CacheState;
 
 /**
- * Layouts of samples by file, version and samples, in memory and bounded by bytes. Each run is looked at, or found where ingest stored it,
- * once however many ask at a time. Safe for use by many threads.
+ * Layouts of samples by file, version and samples, in memory and bounded by bytes. Each run is looked at, or found where ingest
+ * stored it, once however many ask at a time. Safe for use by many threads.
  */
 public final class LayoutCache implements SampleLayouts {
     private static final int ENTRY = 256;

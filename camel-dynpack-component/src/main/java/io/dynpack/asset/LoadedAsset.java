@@ -38,7 +38,10 @@ public record LoadedAsset(
         Presentation presentation,
         String version) {
 
-    /** Of each byte of the server manifest for names and findings, each stream or level, each fragment of a stream, and each of a level. */
+    /**
+     * Of each byte of the server manifest for names and findings, each stream or level, each fragment of a stream, and each of
+     * a level.
+     */
     private static final int MANIFEST = 8;
     private static final int STREAM = 1024;
     private static final int FRAGMENT = 4 * Long.BYTES;

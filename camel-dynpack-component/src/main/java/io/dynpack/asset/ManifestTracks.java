@@ -2,9 +2,9 @@ package io.dynpack.asset;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -22,8 +22,9 @@ import io.dynpack.storage.StorageException;
 import io.dynpack.storage.WholeObject;
 
 /**
- * Writes tracks into the server manifests of a folder, so that whoever reads those alone has them too. What else a manifest says
- * stays. Each is replaced only as it was read, and read again where somebody was faster, so that of two writers none loses anything.
+ * Writes tracks into the server manifests of a folder, so that whoever reads those alone has them too. What else a manifest
+ * says stays. Each is replaced only as it was read, and read again where somebody was faster, so that of two writers none
+ * loses anything.
  */
 public final class ManifestTracks {
     private static final int MAX_MANIFESTS = 64;
@@ -31,6 +32,10 @@ public final class ManifestTracks {
     private static final int MAX_ATTEMPTS = 16;
     private static final String NAME = "trackName";
     private static final String RESOURCE = "armId";
+    private static final String TRANSCRIPT = "transcriptsrc";
+    /** On elements that were added here: no other is ever taken away. */
+    private static final String ADDED = "addedBy";
+    private static final String HERE = "dynpack";
     private static final String SHOWN = "3";
     private static final String HIDDEN = "0";
 
@@ -50,47 +55,53 @@ public final class ManifestTracks {
     }
 
     /**
-     * Takes a track away that {@link #put} or the tracks API of Azure Media Services wrote.
+     * Takes a track away that {@link #put} added. One that a manifest had before stays, as it was last written.
      *
      * @return as {@link #put}
      */
     public CompletableFuture<List<String>> remove(String folder, String name) {
-        return rewrite(folder, manifest -> manifest.removeIf(element -> isResource(element, name)));
-    }
-
-    private static boolean isResource(MediaElement element, String name) {
-        return element.param(RESOURCE).filter(name::equalsIgnoreCase).isPresent();
+        return rewrite(folder, manifest -> manifest.removeIf(element -> element.param(RESOURCE)
+                .filter(name::equalsIgnoreCase).isPresent() && element.param(ADDED).filter(HERE::equals).isPresent()));
     }
 
     private static boolean put(ServerManifest manifest, TrackAdditions.Addition track) {
         boolean isText = track.kind() == TrackReference.Kind.TEXT;
-        Optional<MediaElement> known = manifest.mediaElements().stream()
-                .filter(element -> isText ? element instanceof TextStream : element instanceof Audio)
-                .filter(element -> isResource(element, track.name())
-                        || element.param(NAME).filter(track.name()::equalsIgnoreCase).isPresent())
-                .findFirst();
-        if (known.isEmpty() && track.src() == null) {
-            return false;
-        }
-        MediaElement element = known.orElseGet(() -> isText ? new TextStream() : new Audio());
+        List<MediaElement> known = manifest.mediaElements().stream()
+                .filter(element -> element.getSrc() != null && track.means(TrackReference.of(element))).toList();
         if (known.isEmpty()) {
-            element.setParam(NAME, track.name());
-            manifest.add(element);
+            if (track.src() == null) {
+                return false;
+            }
+            MediaElement added = isText ? new TextStream(track.src()) : new Audio(track.src());
+            added.setParam(NAME, track.name());
+            added.setParam(RESOURCE, track.name());
+            added.setParam(ADDED, HERE);
+            if (isText) {
+                // of text whose bit rate nobody states
+                bitrate(added, 0);
+            }
+            manifest.add(added);
+            say(added, track, false);
         }
-        element.setParam(RESOURCE, track.name());
-        if (track.src() != null && !track.src().equals(element.param("transcriptsrc").orElse(null))) {
+        known.forEach(element -> say(element, track, known.size() > 1));
+        return true;
+    }
+
+    /** @param isLevel whether the element is one of several bit rates of a programme */
+    private static void say(MediaElement element, TrackAdditions.Addition track, boolean isLevel) {
+        boolean isText = track.kind() == TrackReference.Kind.TEXT;
+        if (!isLevel && track.hasOtherFile(TrackReference.of(element))) {
             element.setSrc(track.src());
-            element.setParam("transcriptsrc", null);
+            element.setParam(TRANSCRIPT, null);
         }
         if (track.language() != null) {
             element.setSystemLanguage(track.language());
             element.setParam("systemLanguage", track.language());
         }
-        if (track.bitrate() > 0 || isText && known.isEmpty()) {
-            element.setSystemBitrate(Long.toString(track.bitrate()));
-            element.setParam("systemBitrate", Long.toString(track.bitrate()));
+        if (!isLevel && track.bitrate() > 0) {
+            bitrate(element, track.bitrate());
         }
-        if (track.trackId() > 0) {
+        if (!isLevel && track.trackId() > 0) {
             element.setParam("trackID", Integer.toString(track.trackId()));
         }
         if (isText) {
@@ -102,7 +113,11 @@ public final class ManifestTracks {
         say(element, kind + "IsDefault", track.isDefault() == null ? null : track.isDefault() ? "TRUE" : "FALSE");
         say(element, "accessibility", track.accessibility());
         say(element, "role", track.role());
-        return true;
+    }
+
+    private static void bitrate(MediaElement element, long bitrate) {
+        element.setSystemBitrate(Long.toString(bitrate));
+        element.setParam("systemBitrate", Long.toString(bitrate));
     }
 
     private static void say(MediaElement element, String name, @Nullable String value) {
@@ -141,10 +156,11 @@ public final class ManifestTracks {
         return storage.readWhole(name, MAX_ISM).thenCompose(whole -> {
             ServerManifest manifest = read(whole);
             byte[] before = manifest.write();
-            if (!edit.test(manifest) || java.util.Arrays.equals(before, manifest.write())) {
+            byte[] after = edit.test(manifest) ? manifest.write() : before;
+            if (Arrays.equals(before, after)) {
                 return CompletableFuture.completedFuture(false);
             }
-            return storage.put(name, ByteBuffer.wrap(manifest.write()), new PutCondition.IfMatch(whole.object().version()))
+            return storage.put(name, ByteBuffer.wrap(after), new PutCondition.IfMatch(whole.object().version()))
                     .thenApply(written -> true).exceptionallyCompose(failure -> attempts > 1
                             && IndexCache.unwrap(failure) instanceof StorageException.PreconditionFailed
                                     ? rewrite(name, edit, attempts - 1)

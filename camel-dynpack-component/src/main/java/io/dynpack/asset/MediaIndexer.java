@@ -88,7 +88,10 @@ public final class MediaIndexer {
         return budget.under(looked(index, budget), share -> AccessUnitProbe.everything(source, index));
     }
 
-    /** Where a search stands: {@code index} where it is over, {@code moov} where that is found and not read, else where to go on. */
+    /**
+     * Where a search stands: {@code index} where it is over, {@code moov} where that is found and not read, else where to go
+     * on.
+     */
     private record Step(@Nullable MediaIndex index, @Nullable BoxHeader moov, long offset, boolean behindMedia) {}
 
     /** @param behindMedia whether an {@code mdat} lies in front of {@code offset} */
@@ -229,8 +232,8 @@ public final class MediaIndexer {
     }
 
     /**
-     * Damage is that of a track where the file is whole. Where media are missing at its end, all tracks miss something, whether their
-     * tables show it or not.
+     * Damage is that of a track where the file is whole. Where media are missing at its end, all tracks miss something, whether
+     * their tables show it or not.
      *
      * @return fails where an {@code mdat} from {@code offset} on ends behind the file
      */

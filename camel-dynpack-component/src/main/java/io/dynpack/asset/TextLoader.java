@@ -169,7 +169,8 @@ final class TextLoader {
         return streams;
     }
 
-    private static void findings(String file, TextDocument document, List<Finding> findings) {
+    /** What is to be said of a document. */
+    static void findings(String file, TextDocument document, List<Finding> findings) {
         List<TextFinding> all = document.findings();
         all.stream().limit(LISTED).forEach(finding -> findings.add(Finding.warning(file, finding.toString())));
         long further = document.furtherFindings() + Math.max(0, all.size() - LISTED);

@@ -40,7 +40,8 @@ public record TrackAdditions(String version, List<Addition> additions, List<Find
             @Nullable String language, @Nullable String displayName, boolean hidden, @Nullable Boolean isDefault,
             @Nullable String characteristics, @Nullable String accessibility, @Nullable String role) {
 
-        private boolean means(TrackReference track) {
+        /** Whether it speaks of this track of a server manifest. */
+        boolean means(TrackReference track) {
             return track.kind() == kind && (track.name().map(name::equalsIgnoreCase).orElseGet(() -> isOf(track))
                     || track.armId().filter(name::equalsIgnoreCase).isPresent());
         }
@@ -51,14 +52,22 @@ public record TrackAdditions(String version, List<Addition> additions, List<Find
                     && (trackId == 0 || trackId == track.trackId().orElse(trackId));
         }
 
-        /** A track of the server manifest as it is served then. */
-        private TrackReference over(TrackReference track) {
-            String file = src == null || src.equals(track.transcript().orElse(null)) ? track.src() : src;
-            boolean otherFile = !file.equals(track.src());
-            return new TrackReference(track.kind(), file,
-                    bitrate > 0 ? OptionalLong.of(bitrate) : track.bitrate(), or(language, track.language()),
-                    trackId > 0 ? OptionalInt.of(trackId) : track.trackId(), track.name().or(() -> Optional.of(name)),
-                    track.title(),
+        /** Whether its file is another one than that of a track which it {@link #means}. */
+        boolean hasOtherFile(TrackReference track) {
+            return src != null && !src.equals(track.src()) && !src.equals(track.transcript().orElse(null));
+        }
+
+        /**
+         * A track of the server manifest as it is served then.
+         *
+         * @param isLevel whether it is one of several bit rates of a programme: each keeps the file that it is in
+         */
+        private TrackReference over(TrackReference track, boolean isLevel) {
+            boolean otherFile = !isLevel && hasOtherFile(track);
+            return new TrackReference(track.kind(), otherFile && src != null ? src : track.src(),
+                    !isLevel && bitrate > 0 ? OptionalLong.of(bitrate) : track.bitrate(), or(language, track.language()),
+                    !isLevel && trackId > 0 ? OptionalInt.of(trackId) : track.trackId(),
+                    track.name().or(() -> Optional.of(name)), track.title(),
                     or(accessibility, track.accessibility()), or(role, track.role()), hidden,
                     isDefault == null ? track.isDefault() : isDefault, or(displayName, track.displayName()),
                     or(characteristics, track.hlsCharacteristic()), otherFile ? Optional.empty() : track.transcript(),
@@ -78,29 +87,39 @@ public record TrackAdditions(String version, List<Addition> additions, List<Find
         }
     }
 
-    /** All tracks that are meant then, those of the server manifest first; what names nothing becomes a finding. */
-    List<TrackReference> over(List<TrackReference> tracks, List<Finding> problems) {
+    /**
+     * All tracks that are meant then, those of the server manifest first; what names nothing becomes a finding.
+     *
+     * @param most tracks; additions beyond are left out, with a finding
+     */
+    List<TrackReference> over(List<TrackReference> tracks, int most, List<Finding> problems) {
         problems.addAll(findings);
         if (additions.isEmpty()) {
             return tracks;
         }
         List<TrackReference> all = new ArrayList<>(tracks);
+        int leftOut = 0;
         for (Addition addition : additions) {
-            boolean found = false;
-            for (int i = 0; i < tracks.size(); i++) {
-                // levels of video share a name, and no two of anything else do
-                if (addition.means(all.get(i))) {
-                    all.set(i, addition.over(all.get(i)));
-                    found = true;
+            long found = tracks.stream().filter(addition::means).count();
+            if (found > 0) {
+                for (int i = 0; i < tracks.size(); i++) {
+                    if (addition.means(tracks.get(i))) {
+                        all.set(i, addition.over(all.get(i), found > 1));
+                    }
                 }
-            }
-            if (!found && addition.src != null) {
+            } else if (addition.src != null && all.size() >= most) {
+                leftOut++;
+            } else if (addition.src != null) {
                 all.add(addition.alone(addition.src));
-            } else if (!found) {
+            } else {
                 problems.add(
                         Finding.warning("", "the track " + addition.name + " is neither in the server manifest nor does its"
                                 + " document name a file; name one, or delete the track"));
             }
+        }
+        if (leftOut > 0) {
+            problems.add(Finding.error("", leftOut + " tracks that have documents are left out: an asset has up to " + most
+                    + "; delete some"));
         }
         return all;
     }

@@ -127,7 +127,8 @@ final class TrackText {
                 read(ahead.remove());
                 plan();
             }
-            done.complete(reader.document());
+            done.complete(reader.document(ticks(timeline.presentationTime(timeline.endSample() - 1)
+                    + samples.duration(timeline.endSample() - 1))));
         } catch (CompletionException e) {
             done.completeExceptionally(IndexCache.unwrap(e));
         } catch (RuntimeException e) {

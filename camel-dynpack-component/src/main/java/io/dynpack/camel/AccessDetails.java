@@ -1,66 +1,35 @@
 package io.dynpack.camel;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.jspecify.annotations.Nullable;
-
-import io.dynpack.origin.OriginRequest;
-
 /**
  * What the access log has of an answer in JSON beside its line.
  *
- * @param at     when the answer had ended
- * @param client address, or {@code null}
- * @param query  not decoded
- * @param cmcd   headers in which players speak of themselves, joined by commas; {@code null} for none
+ * @param at when the answer had ended
  */
-record AccessDetails(Instant at, @Nullable String client, Answered answered, String query, @Nullable String cmcd) {
-    /** CTA-5004, 2.1. */
-    private static final String[] HEADERS = {"CMCD-Request", "CMCD-Object", "CMCD-Status", "CMCD-Session"};
-    private static final String PARAMETER = "CMCD=";
-    private static final int MAX_TEXT = 2048;
+record AccessDetails(Instant at, Player player, Answered answered) {
     private static final int MAX_KEYS = 64;
-
-    static AccessDetails of(OriginRequest request, Answered answered, @Nullable String client) {
-        StringBuilder cmcd = new StringBuilder();
-        for (String name : HEADERS) {
-            String value = request.headers().apply(name);
-            if (value != null && cmcd.length() + value.length() < MAX_TEXT) {
-                cmcd.append(cmcd.isEmpty() ? "" : ",").append(value);
-            }
-        }
-        return new AccessDetails(Instant.now(), client, answered, parameter(request.query()),
-                cmcd.isEmpty() ? null : cmcd.toString());
-    }
-
-    /** Of the whole query only this one leaves: another parameter may be a token. */
-    private static String parameter(String query) {
-        for (String part : query.split("&", MAX_KEYS)) {
-            if (part.regionMatches(true, 0, PARAMETER, 0, PARAMETER.length()) && part.length() < MAX_TEXT) {
-                return part.substring(PARAMETER.length());
-            }
-        }
-        return "";
-    }
 
     void into(Map<String, Object> members) {
         members.put("time", at.toString());
-        members.put("client", client);
+        members.put("client", player.client());
         members.put("kind", answered.kind().name());
         members.put("format", answered.format().isEmpty() ? null : answered.format());
         members.put("firstByteMicros", answered.firstByteNanos() / 1000);
         Map<String, Object> said = new TreeMap<>();
-        parse(decoded(query), said);
-        parse(cmcd == null ? "" : cmcd, said);
+        parse(decoded(player.query()), said);
+        parse(player.cmcd(), said);
         members.put("cmcd", said.isEmpty() ? null : said);
     }
 
     private static String decoded(String text) {
         try {
-            return java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return "";
         }

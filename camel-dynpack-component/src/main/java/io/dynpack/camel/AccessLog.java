@@ -1,6 +1,8 @@
 package io.dynpack.camel;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +22,11 @@ import io.dynpack.origin.OriginRequest;
 
 /**
  * One line a response in the category {@code io.dynpack.access} at level {@code INFO}: method, target, status, bytes,
- * microseconds, cache result, and of an error its code and its cause in quotes. A thread of its own formats and writes; where it
- * cannot keep up, lines are dropped and counted rather than any response delayed. What a client makes up is cut and escaped, so
- * that it is never more than its part of a line. Off, and without a thread, unless the category is enabled.
+ * microseconds, cache result, and of an error its code and its cause in quotes. The category {@code io.dynpack.access-json} has
+ * the same as an object of JSON, and with it who asked and what the player says of itself; at level {@code DEBUG}, since an
+ * application that lets all of {@code INFO} through means one log of requests, not two. A thread of its own formats and writes;
+ * where it cannot keep up, lines are dropped and counted rather than any response delayed. What a client makes up is cut and
+ * escaped, so that it is never more than its part of a line. Off, and without a thread, unless one of them is enabled.
  */
 public final class AccessLog implements AutoCloseable {
     public static final String CATEGORY = "io.dynpack.access";
@@ -53,20 +57,27 @@ public final class AccessLog implements AutoCloseable {
             @Nullable String code, @Nullable String cause, @Nullable AccessDetails details) {}
 
     public boolean enabled() {
-        return !closed && (logger.isInfoEnabled() || json.isInfoEnabled());
+        return !closed && (logger.isInfoEnabled() || json.isDebugEnabled());
+    }
+
+    /**
+     * What {@link #add(OriginRequest, Answered, String, Player)} has to know of a request that arrives; {@code null} for
+     * nothing.
+     */
+    public @Nullable Player player(OriginRequest request, @Nullable InetAddress client) {
+        return !closed && json.isDebugEnabled() ? Player.of(request, client) : null;
     }
 
     /**
      * An answer of an origin.
      *
-     * @param cause  for the operator, or {@code null}
-     * @param client address; {@code null} where the server does not tell
+     * @param cause for the operator, or {@code null}
+     * @param player what {@link #player} made of the request
      */
-    public void add(OriginRequest request, Answered answered, @Nullable String cause, @Nullable String client) {
+    public void add(OriginRequest request, Answered answered, @Nullable String cause, @Nullable Player player) {
         add(request.method(), request.rawPath(), answered.status(), answered.bytes(), answered.nanos() / 1000,
-                answered.cached(),
-                answered.complete(), answered.code(), cause,
-                json.isInfoEnabled() ? AccessDetails.of(request, answered, client) : null);
+                answered.cached(), answered.complete(), answered.code(), cause,
+                player == null ? null : new AccessDetails(Instant.now(), player, answered));
     }
 
     /**
@@ -154,8 +165,8 @@ public final class AccessLog implements AutoCloseable {
                 if (logger.isInfoEnabled()) {
                     text(line);
                 }
-                if (json.isInfoEnabled()) {
-                    json.info("{}", object(line));
+                if (json.isDebugEnabled()) {
+                    json.debug("{}", object(line));
                 }
             }
         } catch (InterruptedException e) {

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A number of bytes as people write it: {@code 268435456}, {@code 256MB}, {@code 256 MiB}, {@code 1.5g}. A kilobyte is 1024 bytes, as in Camel. */
+/**
+ * A number of bytes as people write it: {@code 268435456}, {@code 256MB}, {@code 256 MiB}, {@code 1.5g}. A kilobyte is 1024
+ * bytes, as in Camel.
+ */
 final class ByteSize {
     private static final Pattern FORM = Pattern.compile("(-?[0-9]{1,19}(?:\\.[0-9]{1,9})?) ?(?:([kmgt])(?:i?b)?|b)?");
     private static final Map<String, Integer> SHIFTS = Map.of("k", 10, "m", 20, "g", 30, "t", 40);

@@ -88,19 +88,22 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "common,advanced", description = "Codecs that are not served, as sample entries name them, separated by"
             + " commas: ac-3 for what AMS refused.")
     private @Nullable String refusedCodecs;
-    @UriParam(label = "common,advanced", enums = "stpp,webvtt,wvtt", defaultValue = "stpp", description = "What captions and subtitles are"
-            + " written as in HLS with CMAF: documents of IMSC 1.1 in MP4 (stpp), files of WebVTT, or WebVTT in MP4 (wvtt).")
+    @UriParam(label = "common,advanced", enums = "stpp,webvtt,wvtt", defaultValue = "stpp",
+            description = "What captions and subtitles are"
+                    + " written as in HLS with CMAF: documents of IMSC 1.1 in MP4 (stpp), files of WebVTT, or WebVTT in MP4 (wvtt).")
     private String hlsCmafText = "stpp";
-    @UriParam(label = "common,advanced", enums = "stpp,wvtt", defaultValue = "stpp", description = "What captions and subtitles are written as"
-            + " in DASH: documents of IMSC 1.1 in MP4 (stpp), or WebVTT in MP4 (wvtt).")
+    @UriParam(label = "common,advanced", enums = "stpp,wvtt", defaultValue = "stpp",
+            description = "What captions and subtitles are written as"
+                    + " in DASH: documents of IMSC 1.1 in MP4 (stpp), or WebVTT in MP4 (wvtt).")
     private String dashText = "stpp";
     @UriParam(label = "common,advanced", defaultValue = "5s", javaType = "java.time.Duration", description = "How long server"
             + " manifests, locators, policies and filters are used without looking again; the same for versions of media in a"
             + " folder, for those in blobs at least a minute, since each read of them is of one version only.")
     private Duration freshness = Duration.ofSeconds(5);
-    @UriParam(label = "common", defaultValue = "0s", description = "How long a node answers for a sample of its own, over and over,"
-            + " before its readiness check is up, so that its first clients do not wait for its code to be compiled; 0 for not at"
-            + " all.")
+    @UriParam(label = "common", defaultValue = "0s",
+            description = "How long a node answers for a sample of its own, over and over,"
+                    + " before its readiness check is up, so that its first clients do not wait for its code to be compiled; 0 for not at"
+                    + " all.")
     private Duration warmUp = Duration.ZERO;
     @UriParam(label = "common,security", secret = true, description = "Key-encryption key, under which the values of content"
             + " keys are stored: 32 bytes in Base64, the same on all nodes. Without one, or keyEncryptionKeyFile, nothing is"
@@ -115,8 +118,9 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "common,security", secret = true, description = "Key seed: values of content keys that are made are"
             + " those of the PlayReady key seed algorithm, 30 bytes in Base64, rather than random ones.")
     private @Nullable String contentKeySeed;
-    @UriParam(label = "common,security", description = "Content key policy of keys for which neither the locator nor its streaming"
-            + " policy names one. Without it nobody gets these.")
+    @UriParam(label = "common,security",
+            description = "Content key policy of keys for which neither the locator nor its streaming"
+                    + " policy names one. Without it nobody gets these.")
     private @Nullable String contentKeyPolicy;
     @UriParam(label = "producer", enums = "never,own,always", defaultValue = "own", description = "Which server and client"
             + " manifests ingest may replace: none, those it wrote itself, or any.")
@@ -125,13 +129,15 @@ public class DynpackConfiguration implements Cloneable {
             + " stores it beside the media (name.mp4.dynl): the first answers under cenc and cbcs then need no look of their own."
             + " It takes reading the media once.")
     private boolean sampleLayouts;
-    @UriParam(label = "producer", defaultValue = "false", description = "Whether applyDocuments makes tracks of the texts beside the"
-            + " media whose names say their language: film.en.vtt, film.de.sdh.ttml, film.en.forced.srt. They go when their files"
-            + " do.")
+    @UriParam(label = "producer", defaultValue = "false",
+            description = "Whether applyDocuments makes tracks of the texts beside the"
+                    + " media whose names say their language: film.en.vtt, film.de.sdh.ttml, film.en.forced.srt. They go when their files"
+                    + " do.")
     private boolean sideCarText;
-    @UriParam(label = "producer", defaultValue = "false", description = "Whether putTrack, updateTrack and deleteTrack also write into"
-            + " the server manifests of the folder, for whatever reads those without this catalog. One that ingest wrote counts as"
-            + " written by others from then on.")
+    @UriParam(label = "producer", defaultValue = "false",
+            description = "Whether putTrack, updateTrack and deleteTrack also write into"
+                    + " the server manifests of the folder, for whatever reads those without this catalog. One that ingest wrote counts as"
+                    + " written by others from then on.")
     private boolean rewriteServerManifest;
     @UriParam(label = "producer", defaultValue = "Predefined_ClearStreamingOnly", description = "Streaming policy of published"
             + " locators.")
@@ -153,14 +159,17 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "false", description = "Whether LANGUAGE in HLS master playlists is the"
             + " shortest tag of RFC 5646 (en) rather than as the server manifest states it (eng), as AMS had it.")
     private boolean hlsShortLanguages;
-    @UriParam(label = "producer", defaultValue = "/", description = "Where manifests say that keys are had, in front of the query that"
-            + " names one: a path of this host, or the address of another that serves dynpack:key.")
+    @UriParam(label = "producer", defaultValue = "/",
+            description = "Where manifests say that keys are had, in front of the query that"
+                    + " names one: a path of this host, or the address of another that serves dynpack:key.")
     private String keyDeliveryUrl = "/";
-    @UriParam(label = "producer", defaultValue = "false", description = "Whether manifests of common encryption name licences of"
-            + " W3C Clear Key, which dynpack:key gives, whatever the streaming policy has: for players without DRM.")
+    @UriParam(label = "producer", defaultValue = "false",
+            description = "Whether manifests of common encryption name licences of"
+                    + " W3C Clear Key, which dynpack:key gives, whatever the streaming policy has: for players without DRM.")
     private boolean clearKeyLicences;
-    @UriParam(label = "producer", defaultValue = "false", description = "Whether DASH URLs under AES-128 over whole segments, which no"
-            + " open player reads, are answered as cenc with W3C Clear Key, under the same key.")
+    @UriParam(label = "producer", defaultValue = "false",
+            description = "Whether DASH URLs under AES-128 over whole segments, which no"
+                    + " open player reads, are answered as cenc with W3C Clear Key, under the same key.")
     private boolean dashEnvelopeAsCenc;
     @UriParam(label = "producer", description = "What the paths of requests begin with in front of the locator, where origin is"
             + " not served at the root: /vod for platform-http:/vod/.")
@@ -180,7 +189,8 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "5s", javaType = "java.time.Duration", description = "How long origin waits"
             + " for the first media bytes of an answer before it answers 503 with Retry-After.")
     private Duration firstByteTimeout = Duration.ofSeconds(5);
-    @UriParam(label = "producer", defaultValue = "1000", description = "Locators, policies or filters on one page of a listing.")
+    @UriParam(label = "producer", defaultValue = "1000",
+            description = "Locators, policies or filters on one page of a listing.")
     private int pageSize = 1000;
     @UriParam(label = "producer,advanced", enums = "auto,message", defaultValue = "auto", description = "How origin answers:"
             + " straight to the server's response where it can, or always as a message body.")

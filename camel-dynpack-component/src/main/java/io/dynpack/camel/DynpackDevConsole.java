@@ -15,10 +15,12 @@ import io.dynpack.asset.AssetCache;
 import io.dynpack.storage.CacheState;
 
 /**
- * {@code dynpack} of Camel's dev consoles: what the components of an application hold in memory and do. The option {@code drop=asset}
- * has each of them forget an asset, by its name or its folder; {@code limit} is the number of assets that are listed, 100 without it.
+ * {@code dynpack} of Camel's dev consoles: what the components of an application hold in memory and do. The option {@code
+ * drop=asset} has each of them forget an asset, by its name or its folder; {@code limit} is the number of assets that are
+ * listed, 100 without it.
  */
-@DevConsole(name = "dynpack", displayName = "DynPack", description = "Assets, caches, reads and memory of the DynPack component")
+@DevConsole(name = "dynpack", displayName = "DynPack",
+        description = "Assets, caches, reads and memory of the DynPack component")
 public class DynpackDevConsole extends AbstractDevConsole {
     /** Name of the asset to drop from memory. */
     public static final String DROP = "drop";

@@ -68,7 +68,7 @@ public final class DynpackEngine implements AutoCloseable {
 
     private final DynpackConfiguration configuration;
     private final DynpackObserver observer;
-    private @Nullable EngineState state;
+    private volatile @Nullable EngineState state;
     private volatile boolean closed;
     private final Clock clock;
     private final List<AutoCloseable> owned = new ArrayList<>();
@@ -187,12 +187,13 @@ public final class DynpackEngine implements AutoCloseable {
      * Forgets what memory has of an asset, so that the next request for it looks at its folder. Indexes stay: they are of versions
      * of files.
      *
-     * @param name of the asset; of its folder where the catalog has no such asset
+     * @param name of the asset; of its folder, with or without a slash at its end, where the catalog has no such asset
      * @return how many of its server manifests were known. Fails with {@link IllegalArgumentException} where no asset has such a
      *         name, or as the catalog's storage does
      */
     CompletableFuture<Integer> forget(String name) {
-        return catalog.asset(name).thenApply(found -> assets.invalidate(found.map(Asset::folder).orElse(name + "/")));
+        String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        return catalog.asset(plain).thenApply(found -> assets.invalidate(found.map(Asset::folder).orElse(plain + "/")));
     }
 
     private KeyEncryption keyEncryption() {
@@ -361,8 +362,9 @@ public final class DynpackEngine implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        if (state != null) {
-            observer.released(state);
+        EngineState held = state;
+        if (held != null) {
+            observer.released(held);
             state = null;
         }
         if (accessLog != null) {

@@ -18,7 +18,7 @@ public class DynpackHttpHeaderFilterStrategy implements HeaderFilterStrategy {
     private static final Set<String> IN = Set.of("range", "if-range", "if-match", "if-none-match", "if-modified-since",
             "accept-encoding",
             "origin", "access-control-request-method", "access-control-request-headers", "cdn-origin-assist-prefetch-enabled",
-            "authorization");
+            "authorization", "cmcd-request", "cmcd-object", "cmcd-status", "cmcd-session");
 
     private static final Set<String> OUT = Set.of("content-type", "content-length", "content-encoding", "content-range",
             "content-language", "content-disposition", "accept-ranges", "cache-control", "expires", "age", "date", "etag",

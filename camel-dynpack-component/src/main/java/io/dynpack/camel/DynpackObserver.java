@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntSupplier;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ import io.dynpack.presentation.Finding;
 import io.dynpack.storage.StorageObserver;
 
 /**
- * Sees what a component does: every answer of an origin after its last byte, every call of its storages, every ingest. A bean of this type in the registry is used; else the one that counts with
- * Micrometer, where Micrometer and a {@code MeterRegistry} are there. Called on threads that serve: it must be quick.
+ * Sees what a component does: every answer of an origin after its last byte, every call of its storages, every ingest. A bean of
+ * this type in the registry is used; else the one that counts with Micrometer, where Micrometer and a {@code MeterRegistry} are
+ * there. Called on threads that serve: it must be quick.
  */
 public interface DynpackObserver extends StorageObserver {
 
@@ -25,7 +27,12 @@ public interface DynpackObserver extends StorageObserver {
         /** Of requests under way. */
         REQUESTS,
         /** Of requests of one client that are under way. */
-        REQUESTS_OF_CLIENT
+        REQUESTS_OF_CLIENT;
+
+        /** @param isShared whether the client has room; then it is all of them that do not leave any */
+        public static Limit of(boolean isShared) {
+            return isShared ? REQUESTS : REQUESTS_OF_CLIENT;
+        }
     }
 
     /** An answer has ended. */
@@ -91,7 +98,7 @@ public interface DynpackObserver extends StorageObserver {
             return NOTHING;
         }
         DynpackObserver observer = context.getInjector().newInstance(type, false);
-        org.apache.camel.CamelContextAware.trySetCamelContext(observer, context);
+        CamelContextAware.trySetCamelContext(observer, context);
         return observer;
     }
 }

@@ -8,8 +8,8 @@ import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans of {@code dynpack:} endpoints, for every tracer that stands on camel-telemetry, such as camel-opentelemetry2. Their name has the
- * operation; those of an origin have its answer as tags, others the asset and the locator that they are about.
+ * Spans of {@code dynpack:} endpoints, for every tracer that stands on camel-telemetry, such as camel-opentelemetry2. Their
+ * name has the operation; those of an origin have its answer as tags, others the asset and the locator that they are about.
  */
 public class DynpackSpanDecorator extends AbstractSpanDecorator {
     private static final int FIRST_SERVER_ERROR = 500;

@@ -18,9 +18,9 @@ import io.dynpack.storage.StorageException;
 
 /**
  * Readiness of one component: whether this node can serve. It is not ready before the storages of the media and of the catalog have
- * answered once each, which they do by refusing a listing too: whoever may only read can serve; nor before it is warm. Afterwards a storage in trouble
- * makes no node unready, for all of them would leave at once, with what they hold in memory and the answers that tell clients when
- * to come back. A folder that is gone does: others may still have theirs.
+ * answered once each, which they do by refusing a listing too: whoever may only read can serve; nor before it is warm.
+ * Afterwards a storage in trouble makes no node unready, for all of them would leave at once, with what they hold in memory and
+ * the answers that tell clients when to come back. A folder that is gone does: others may still have theirs.
  *
  * <p>
  * Each storage is asked by itself, from the start of the component and then at most once in ten seconds, however often the check is

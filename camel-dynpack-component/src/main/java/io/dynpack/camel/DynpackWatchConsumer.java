@@ -234,8 +234,8 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     }
 
     /**
-     * Looks into the folders of a folder without media: at once where they are other ones, else after waits that double, since media
-     * may come into them too.
+     * Looks into the folders of a folder without media: at once where they are other ones, else after waits that double, since
+     * media may come into them too.
      *
      * @param before what the last look found, or {@code null}
      */

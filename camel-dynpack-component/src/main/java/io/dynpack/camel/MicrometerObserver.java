@@ -28,8 +28,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Meters of a component, whose names begin with {@code dynpack.}. No tag names an asset, a locator or a client, so that their number
- * is bounded. Durations of answers are histograms by kind and format alone: each has fourteen buckets.
+ * Meters of a component, whose names begin with {@code dynpack.}. No tag names an asset, a locator or a client, so that their
+ * number is bounded. Durations of answers are histograms by kind and format alone: each has fourteen buckets.
  */
 public class MicrometerObserver implements DynpackObserver, CamelContextAware {
     /** From an answer out of memory to one that no player waits for. */
@@ -38,8 +38,8 @@ public class MicrometerObserver implements DynpackObserver, CamelContextAware {
             .toArray(Duration[]::new);
 
     /**
-     * What is asked of every component that runs. Each has an observer of its own, but a registry keeps the first meter of a name: it
-     * is asked for the sum.
+     * What is asked of every component that runs. Each has an observer of its own, but a registry keeps the first meter of a
+     * name: it is asked for the sum.
      */
     private static final Map<MeterRegistry, Map<List<String>, Set<LongSupplier>>> SUMS = Collections
             .synchronizedMap(new WeakHashMap<>());
@@ -73,6 +73,16 @@ public class MicrometerObserver implements DynpackObserver, CamelContextAware {
     public void setCamelContext(CamelContext camelContext) {
         this.camelContext = camelContext;
         this.registry = camelContext.getRegistry().findByType(MeterRegistry.class).iterator().next();
+        // what has never happened is a 0: an increase from nothing to 1 is none, and a rule would miss the first
+        for (Limit limit : Limit.values()) {
+            refusals(limit);
+        }
+        for (Ingested outcome : Ingested.values()) {
+            ingests(outcome);
+        }
+        for (Finding.Severity severity : Finding.Severity.values()) {
+            findings(severity);
+        }
     }
 
     @Override
@@ -117,8 +127,12 @@ public class MicrometerObserver implements DynpackObserver, CamelContextAware {
 
     @Override
     public void refused(Limit limit) {
-        ((Counter) meters.computeIfAbsent(limit, key -> Counter.builder("dynpack.requests.refused")
-                .description("Requests that met a limit").tag("limit", word(limit)).register(registry))).increment();
+        refusals(limit).increment();
+    }
+
+    private Counter refusals(Limit limit) {
+        return (Counter) meters.computeIfAbsent(limit, key -> Counter.builder("dynpack.requests.refused")
+                .description("Requests that met a limit").tag("limit", word(limit)).register(registry));
     }
 
     private static String word(Enum<?> constant) {
@@ -127,15 +141,18 @@ public class MicrometerObserver implements DynpackObserver, CamelContextAware {
 
     @Override
     public void ingested(Ingested outcome, long nanos, List<Finding.Severity> findings) {
-        ((Timer) meters.computeIfAbsent(outcome,
-                key -> Timer.builder("dynpack.ingest").description("Folders looked at by ingest")
-                        .tag("outcome", word(outcome)).register(registry)))
-                .record(nanos, TimeUnit.NANOSECONDS);
-        findings.forEach(severity -> ((Counter) meters.computeIfAbsent(severity,
-                key -> Counter.builder("dynpack.ingest.findings").description("Findings of ingest")
-                        .tag("severity", word(severity))
-                        .register(registry)))
-                .increment());
+        ingests(outcome).record(nanos, TimeUnit.NANOSECONDS);
+        findings.forEach(severity -> findings(severity).increment());
+    }
+
+    private Counter findings(Finding.Severity severity) {
+        return (Counter) meters.computeIfAbsent(severity, key -> Counter.builder("dynpack.ingest.findings")
+                .description("Findings of ingest").tag("severity", word(severity)).register(registry));
+    }
+
+    private Timer ingests(Ingested outcome) {
+        return (Timer) meters.computeIfAbsent(outcome, key -> Timer.builder("dynpack.ingest")
+                .description("Folders looked at by ingest").tag("outcome", word(outcome)).register(registry));
     }
 
     @Override

@@ -7,21 +7,26 @@ import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
+import io.dynpack.segment.SegmentBody;
+
 /**
- * What a tracer gets to know of an answer of {@code dynpack:origin}: a property of the exchange, there only where Camel has a tracer.
+ * What a tracer gets to know of an answer of {@code dynpack:origin}: a property of the exchange, there only where Camel has a
+ * tracer.
  *
  * @param locator id of the streaming locator that the URL names; {@code null} where it names none
+ * @param stored  what its body is read of; {@code null} for an answer without a body
  */
-public record TracedAnswer(@Nullable String locator, Answered answered) {
+public record TracedAnswer(@Nullable String locator, Answered answered, SegmentBody.@Nullable Stored stored) {
     private static final String PROPERTY = "CamelDynpackTracedAnswer";
     private static final int UUID_LENGTH = 36;
 
     /** @param path of the request, from the locator on */
-    public static TracedAnswer of(String path, Answered answered) {
+    public static TracedAnswer of(String path, Answered answered, @Nullable SegmentBody body) {
         int begin = path.startsWith("/") ? 1 : 0;
         int end = begin + UUID_LENGTH;
         boolean isWhole = path.length() == end || path.length() > end && path.charAt(end) == '/';
-        return new TracedAnswer(isWhole ? id(path.substring(begin, end)) : null, answered);
+        return new TracedAnswer(isWhole ? id(path.substring(begin, end)) : null, answered,
+                body == null ? null : body.stored());
     }
 
     private static @Nullable String id(String text) {
@@ -55,6 +60,10 @@ public record TracedAnswer(@Nullable String locator, Answered answered) {
         tags.put("dynpack.cache", answered.cached() ? "HIT" : "MISS");
         if (answered.code() != null) {
             tags.put("dynpack.error", answered.code());
+        }
+        if (stored != null) {
+            tags.put("dynpack.storage.ranges", Integer.toString(stored.ranges()));
+            tags.put("dynpack.storage.bytes", Long.toString(stored.bytes()));
         }
         tags.put("dynpack.bytes", Long.toString(answered.bytes()));
         tags.put("dynpack.complete", Boolean.toString(answered.complete()));

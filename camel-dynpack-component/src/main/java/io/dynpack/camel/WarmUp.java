@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class WarmUp implements Runnable {
 
     private final Duration longest;
     private final Thread thread = new Thread(this, "dynpack-warm-up");
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean closed;
     private volatile boolean over;
     /** URLs that should have been answered, and were not. */
@@ -68,8 +70,11 @@ final class WarmUp implements Runnable {
         thread.setDaemon(true);
     }
 
+    /** Once: a context that starts again asks its listeners again. */
     void start() {
-        thread.start();
+        if (!closed && started.compareAndSet(false, true)) {
+            thread.start();
+        }
     }
 
     /** Whether it has ended, well or not. */
@@ -109,6 +114,9 @@ final class WarmUp implements Runnable {
                     }
                     answers++;
                 }
+            }
+            if (!failures.isEmpty()) {
+                LOG.warn("the first answers may be slow: these could not be made of the sample: {}", failures);
             }
             LOG.info("ready after {} answers for a sample of its own in {} ms", answers,
                     (System.nanoTime() - start) / 1_000_000);

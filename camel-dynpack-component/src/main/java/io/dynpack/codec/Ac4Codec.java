@@ -99,6 +99,11 @@ public record Ac4Codec(int bitstreamVersion, int presentationVersion, int compat
 
     /** ETSI TS 103 190-2, E.13. */
     @Override
+    public boolean beginsAtSync() {
+        return true;
+    }
+
+    @Override
     public String rfc6381(boolean upperCaseHex) {
         return String.format(Locale.ROOT, "ac-4.%02x.%02x.%02x", bitstreamVersion, presentationVersion, compatibility);
     }

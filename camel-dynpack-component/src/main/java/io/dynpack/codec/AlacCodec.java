@@ -16,8 +16,8 @@ public record AlacCodec(int frameLength, int bitDepth, int channels, int sampleR
     /** No encoder makes longer frames, and no decoder has room for them. */
     private static final int MAX_FRAME_LENGTH = 1 << 16;
     /**
-     * ChannelConfiguration of ISO/IEC 23091-3 of the one arrangement that ALAC has for each number of channels: with seven it is 6.1,
-     * with eight 7.1 with two more in front.
+     * ChannelConfiguration of ISO/IEC 23091-3 of the one arrangement that ALAC has for each number of channels: with seven it
+     * is 6.1, with eight 7.1 with two more in front.
      */
     private static final int[] CONFIGURATIONS = {0, 1, 2, 3, 4, 5, 6, 11, 7};
 

@@ -6,8 +6,7 @@ import java.util.Locale;
 /** An audio codec with the facts that manifests state. */
 public sealed interface AudioCodec extends Codec
         permits AacCodec, DolbyCodec, DtsCodec, OpusCodec, FlacCodec, AlacCodec, PcmCodec, Mp3Codec, UsacCodec, Ac4Codec,
-        MpegHCodec,
-        IamfCodec {
+        MpegHCodec, IamfCodec {
 
     /** Channels of the decoded sound, the low-frequency one counted. */
     int channels();
@@ -34,6 +33,11 @@ public sealed interface AudioCodec extends Codec
     /** Milliseconds that a decoder that begins anywhere needs before it sounds right; 0 where every access unit stands alone. */
     default int preRoll() {
         return 0;
+    }
+
+    /** Whether decoders can begin with a sync sample alone; those of other codecs begin anywhere, whatever a file says. */
+    default boolean beginsAtSync() {
+        return false;
     }
 
     /** What names of tracks begin with: {@code aac}, {@code ec3}. */

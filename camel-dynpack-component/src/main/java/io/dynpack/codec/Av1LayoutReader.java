@@ -5,15 +5,18 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of AV1 the tiles are protected, without the sizes in front of them (AV1 Codec ISO Media File Format Binding, 4.2.2). A frame whose
- * header cannot be read is protected from behind the header of its OBU, and so are those that refer to it.
+ * Of AV1 the tiles are protected, without the sizes in front of them (AV1 Codec ISO Media File Format Binding, 4.2.2). A frame
+ * whose header cannot be read is protected from behind the header of its OBU, and so are those that refer to it.
  */
 final class Av1LayoutReader implements SampleLayoutReader {
     /** Header, extension, and a size of eight bytes at most. */
     private static final int OBU_HEADER = 2 + 8;
     /** With film grain, segments and tiles of sizes of their own, no header is longer. */
     private static final int LONGEST_HEADER = 2048;
-    /** OBUs and tiles of a sample; no level allows as many tiles in a frame (annex A), and few samples have more than two frames. */
+    /**
+     * OBUs and tiles of a sample; no level allows as many tiles in a frame (annex A), and few samples have more than two
+     * frames.
+     */
     private static final int MAX_UNITS = 4096;
 
     private static final int SEQUENCE_HEADER = 1;

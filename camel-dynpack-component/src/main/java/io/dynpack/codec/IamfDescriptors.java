@@ -1,5 +1,6 @@
 package io.dynpack.codec;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -30,6 +31,7 @@ final class IamfDescriptors {
     private int rollDistance;
     private int channels;
     private int configuration;
+    private boolean expanded;
 
     private IamfDescriptors() {}
 
@@ -50,13 +52,16 @@ final class IamfDescriptors {
                 }
                 found.unit(header >> 3, unit);
             }
-        } catch (java.nio.BufferUnderflowException e) {
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new CutOffException("iacb");
         }
         return found;
     }
 
     IamfCodec codec() {
+        if (primaryProfile >= 0 && coding != null && channels == 0 && expanded) {
+            throw new CodecException.NotServed("IAMF whose loudspeakers are those of an expanded layout alone is not served");
+        }
         if (primaryProfile < 0 || coding == null || channels == 0) {
             throw new CodecException("iacb has no " + (primaryProfile < 0
                     ? "sequence header"
@@ -152,6 +157,7 @@ final class IamfDescriptors {
             int layout = flags >> 4;
             if (layout == EXPANDED && i == 0) {
                 unit.get();
+                expanded = true;
             }
             if (layout < CHANNELS.length) {
                 found(CHANNELS[layout], CONFIGURATIONS[layout]);

@@ -45,6 +45,11 @@ public record MpegHCodec(String sampleEntry, int profileLevel, int channels, int
 
     /** ISO/IEC 23008-3, 21.2. */
     @Override
+    public boolean beginsAtSync() {
+        return true;
+    }
+
+    @Override
     public String rfc6381(boolean upperCaseHex) {
         return String.format(Locale.ROOT, "%s.0x%02X", sampleEntry, profileLevel);
     }

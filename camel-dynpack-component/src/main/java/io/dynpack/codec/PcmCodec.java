@@ -25,6 +25,8 @@ public record PcmCodec(boolean floating, boolean littleEndian, int bitDepth, int
     private static final int NON_INTERLEAVED = 0x20;
     private static final int PCM_CONFIG = 6;
     private static final int MAX_CHANNELS = 255;
+    /** The last ChannelConfiguration that is no reserved number. */
+    private static final int MAX_LAYOUT = 20;
 
     public PcmCodec {
         boolean known = floating ? bitDepth == 32 || bitDepth == 64 : bitDepth == 16 || bitDepth == 24 || bitDepth == 32;
@@ -96,9 +98,6 @@ public record PcmCodec(boolean floating, boolean littleEndian, int bitDepth, int
         int layout = defined ? chnl.get(5) & 0xff : 0;
         return layout <= MAX_LAYOUT ? layout : 0;
     }
-
-    /** The last ChannelConfiguration that is no reserved number. */
-    private static final int MAX_LAYOUT = 20;
 
     /** Bytes of one sample of each channel. */
     public int frameBytes() {

@@ -26,7 +26,10 @@ public record Picture(int width, int height, @Nullable PixelAspect pixelAspect, 
                 : new Picture(newWidth, newHeight, pixelAspect, colour, dolbyVision);
     }
 
-    /** The same; what it does not say is taken from the bitstream, since boxes override it (ISO/IEC 14496-12, 12.1.4 and 12.1.5). */
+    /**
+     * The same; what it does not say is taken from the bitstream, since boxes override it (ISO/IEC 14496-12, 12.1.4 and
+     * 12.1.5).
+     */
     Picture completedBy(@Nullable PixelAspect codedAspect, @Nullable Colour codedColour) {
         return new Picture(width, height, pixelAspect == null ? codedAspect : pixelAspect,
                 colour == null ? codedColour : colour,

@@ -65,6 +65,11 @@ public record UsacCodec(int frameLength, int channels, int sampleRate, int chann
     }
 
     @Override
+    public boolean beginsAtSync() {
+        return true;
+    }
+
+    @Override
     public String rfc6381(boolean upperCaseHex) {
         return "mp4a.40.42";
     }

@@ -179,7 +179,9 @@ final class FragmentReader {
     private void begins(Box traf, long time) {
         long expected = origin + samples.duration();
         // text does not stay longer than its sample says
-        boolean fits = text && time > expected ? samples.silence(time - expected) : samples.extendLast(time - expected);
+        boolean fits = text && time > expected
+                ? samples.silence(time - expected, MovieReader.MAX_TEXT_SAMPLES)
+                : samples.extendLast(time - expected);
         if (!fits) {
             refuse(traf.error("begins at " + time + " where the fragment before ends at " + expected));
         }

@@ -17,13 +17,13 @@ import io.dynpack.isobmff.ElstBox;
 import io.dynpack.isobmff.TkhdBox;
 
 /**
- * The {@linkplain StoredForm stored form} of a {@link StoredIndex}. What the checksum holds for is checked all the same, against itself and the length of the file: the index is input like the media,
- * and whoever writes one can make a checksum.
+ * The {@linkplain StoredForm stored form} of a {@link StoredIndex}. What the checksum holds for is checked all the same,
+ * against itself and the length of the file: the index is input like the media, and whoever writes one can make a checksum.
  */
 public final class MediaIndexCodec {
     /**
-     * Its version is raised with every change of the form, of what a look at access units tells, and of which files and tracks are refused; there
-     * is no compatibility between versions.
+     * Its version is raised with every change of the form, of what a look at access units tells, and of which files and tracks
+     * are refused; there is no compatibility between versions.
      */
     private static final StoredForm FORM = new StoredForm("index", 0x64796e78, 10);
     private static final byte USABLE = 1;

@@ -31,8 +31,8 @@ import io.dynpack.isobmff.TrexBox;
 
 /**
  * Turns the {@code moov} of a file, and for a fragmented one its {@code moof}s in file order, into a {@link MediaIndex}. Used
- * once and by one thread. Tracks of other kinds than video, audio and text, chapters, codecs that are not served, and tracks whose boxes contradict
- * themselves are omitted with a reason. The file is refused where damage is all that is left of it.
+ * once and by one thread. Tracks of other kinds than video, audio and text, chapters, codecs that are not served, and tracks
+ * whose boxes contradict themselves are omitted with a reason. The file is refused where damage is all that is left of it.
  */
 public final class MovieReader {
     /** QuickTime's compressed movie. */
@@ -121,8 +121,8 @@ public final class MovieReader {
     }
 
     /**
-     * The boxes of {@code moov} that matter. One that claims more than is left ends them: those in front of it are not less good for
-     * it.
+     * The boxes of {@code moov} that matter. One that claims more than is left ends them: those in front of it are not less
+     * good for it.
      */
     private List<Box> children(Box moov) {
         List<Box> boxes = new ArrayList<>();
@@ -269,8 +269,7 @@ public final class MovieReader {
         PcmCodec pcm;
         try {
             SampleEntry entry = anyServed(descriptions, kind);
-            pcm = entry.codec() instanceof PcmCodec codec && descriptions.entries().size() == 1
-                    && PcmTableReader.isOneFrameASample(stbl, codec) ? codec : null;
+            pcm = entry.codec() instanceof PcmCodec codec ? PcmTableReader.joined(stbl, codec, descriptions) : null;
             repairs = pcm == null
                     ? SampleTableReader.read(stbl, kind, samples)
                     : PcmTableReader.read(stbl, pcm, samples);
@@ -434,8 +433,8 @@ public final class MovieReader {
     }
 
     /**
-     * Adds the samples of one movie fragment. One whose samples lie behind the end of the file is the last one of a file that is cut
-     * off: what is in front of it is served.
+     * Adds the samples of one movie fragment. One whose samples lie behind the end of the file is the last one of a file that
+     * is cut off: what is in front of it is served.
      *
      * @param moof the whole box; its offset in the file matters
      */

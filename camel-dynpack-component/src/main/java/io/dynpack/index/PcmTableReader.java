@@ -3,12 +3,14 @@ package io.dynpack.index;
 import java.util.EnumSet;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
+import io.dynpack.codec.CodecException;
 import io.dynpack.codec.PcmCodec;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.BoxReader;
 import io.dynpack.isobmff.Fourcc;
-import io.dynpack.isobmff.StcoBox;
-import io.dynpack.isobmff.StscBox;
+import io.dynpack.isobmff.StsdBox;
 import io.dynpack.isobmff.SttsBox;
 
 /**
@@ -18,13 +20,11 @@ import io.dynpack.isobmff.SttsBox;
 final class PcmTableReader {
     /** As long as a frame of AAC. */
     static final int FRAMES = 1024;
-    private static final long MAX_DURATION = 0xffffffffL;
 
     private final Box stbl;
     private final int frameBytes;
     private final SttsBox stts;
-    private final StscBox stsc;
-    private final StcoBox stco;
+    private final ChunkWalk chunks;
     private final Set<TrackIndex.Repair> repairs = EnumSet.noneOf(TrackIndex.Repair.class);
     private long left;
     private int sttsEntry = -1;
@@ -36,16 +36,29 @@ final class PcmTableReader {
         this.frameBytes = frameBytes;
         this.left = count;
         this.stts = SttsBox.read(stbl.required(Fourcc.STTS));
-        this.stsc = StscBox.read(stbl.required(Fourcc.STSC));
-        Box offsets = stbl.child(Fourcc.STCO);
-        this.stco = StcoBox.read(offsets == null ? stbl.required(Fourcc.CO64) : offsets);
+        this.chunks = new ChunkWalk(stbl);
     }
 
-    /** Whether a sample of the table is one frame. Old files of QuickTime count its bytes as 1, whatever it has. */
-    static boolean isOneFrameASample(Box stbl, PcmCodec codec) {
+    /**
+     * The codec where a sample of the table is one frame, so that this reads it; else {@code null}. Old files of QuickTime
+     * count the bytes of a frame as 1, whatever it has.
+     *
+     * @throws CodecException where they do, and frames of several sample entries may differ
+     */
+    static @Nullable PcmCodec joined(Box stbl, PcmCodec codec, StsdBox descriptions) {
         Box stsz = stbl.child(Fourcc.STSZ);
         long size = stsz == null ? 0 : stsz.reader().skip(4).u32();
-        return size == 1 || size == codec.frameBytes();
+        if (size != 1 && size != codec.frameBytes()) {
+            return null;
+        }
+        if (descriptions.entries().size() == 1) {
+            return codec;
+        }
+        if (size == codec.frameBytes()) {
+            return null;
+        }
+        throw new CodecException.NotServed("PCM whose table does not say how long a frame is, is served with one sample entry,"
+                + " not with " + descriptions.entries().size() + "; write the file again");
     }
 
     /** @return what was mended */
@@ -57,25 +70,18 @@ final class PcmTableReader {
     }
 
     private void read(SampleTableBuilder samples) {
-        int run = 0;
-        for (int chunk = 0; chunk < stco.count() && left > 0; chunk++) {
-            while (run + 1 < stsc.count() && stsc.firstChunk(run + 1) <= chunk + 1L) {
-                run++;
-            }
-            if (stsc.count() == 0 || stsc.firstChunk(run) > chunk + 1L) {
-                throw stbl.error("stsc says nothing of chunk " + (chunk + 1));
-            }
-            long inChunk = Math.min(left, stsc.samplesPerChunk(run));
+        while (left > 0 && chunks.next()) {
+            long inChunk = Math.min(left, chunks.samples());
             left -= inChunk;
-            samples.entry(stsc.sampleDescriptionIndex(run));
+            samples.entry(chunks.sampleDescriptionIndex());
             if (inChunk > 0) {
-                samples.chunk(stco.offset(chunk));
+                samples.chunk(chunks.offset());
             }
             while (inChunk > 0) {
                 long frames = Math.min(inChunk, Math.min(FRAMES, equal()));
                 if (!samples.sample(frames * frameBytes, frames * delta, 0, true)) {
-                    throw stbl.error(inChunk + " frames of " + frameBytes + " bytes in chunk " + (chunk + 1) + " at byte "
-                            + stco.offset(chunk) + " lie outside the file, or over samples before them");
+                    throw stbl.error(inChunk + " frames of " + frameBytes + " bytes in chunk " + chunks.number()
+                            + " at byte " + chunks.offset() + " lie outside the file, or over samples before them");
                 }
                 sttsLeft -= frames;
                 inChunk -= frames;
@@ -103,6 +109,6 @@ final class PcmTableReader {
             sttsLeft = stts.sampleCount(sttsEntry);
             delta = stts.sampleDelta(sttsEntry);
         }
-        return Math.min(sttsLeft, Math.max(1, MAX_DURATION / Math.max(1, delta)));
+        return Math.min(sttsLeft, Math.max(1, SampleTable.MAX_DURATION / Math.max(1, delta)));
     }
 }

@@ -82,8 +82,9 @@ public final class RollGroup {
     }
 
     /**
-     * All roll distances that there are. None of them is the default of samples that a fragment says nothing of: many readers do not
-     * know version 2 of the box, which would say so, some refuse it, and its layout differs between editions of the standard.
+     * All roll distances that there are. None of them is the default of samples that a fragment says nothing of: many readers
+     * do not know version 2 of the box, which would say so, some refuse it, and its layout differs between editions of the
+     * standard.
      */
     public SgpdBox descriptions() {
         return SgpdBox.of(groupingType, 0, descriptions);

@@ -29,7 +29,10 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
     private static final int ENTRY = 256;
     /** Hz that the field of an entry has room for. */
     private static final int MAX_RATE = 0xffff;
-    /** stream_structure of {@code chnl} (ISO/IEC 14496-12, 12.2.4), and speaker_position of a channel nobody knows (ISO/IEC 23091-3). */
+    /**
+     * stream_structure of {@code chnl} (ISO/IEC 14496-12, 12.2.4), and speaker_position of a channel nobody knows (ISO/IEC
+     * 23091-3).
+     */
     private static final int CHANNEL_STRUCTURED = 1;
     private static final int UNKNOWN_SPEAKER = 127;
 
@@ -57,7 +60,9 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
             return rewritten(iso(AudioSampleEntry.read(entry), pcm), kind);
         }
         boolean quickTime = kind == TrackKind.AUDIO && entry.reader().skip(AUDIO_VERSION).u16() != 0;
-        return quickTime ? rewritten(version0(AudioSampleEntry.read(entry)), kind) : new SampleEntry(copyOf(entry), codec);
+        return quickTime
+                ? rewritten(version0(AudioSampleEntry.read(entry), codec), kind)
+                : new SampleEntry(copyOf(entry), codec);
     }
 
     /** What players get is what counts: one that had several records of its codec may now begin with another of them. */
@@ -73,10 +78,10 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
     }
 
     /** QuickTime's longer entries, and the boxes they hide in {@code wave}, mean nothing in an ISO base media file. */
-    private static ByteBuffer version0(AudioSampleEntry entry) {
+    private static ByteBuffer version0(AudioSampleEntry entry, Codec codec) {
         BoxWriter out = new BoxWriter(256);
         int mark = out.start(entry.format());
-        begin(entry, 16, out);
+        begin(entry, codec instanceof PcmCodec pcm ? pcm.bitDepth() : 16, out);
         children(entry, out);
         out.end(mark);
         return ByteBuffer.wrap(out.toByteArray());
@@ -99,6 +104,7 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
         int mark = out.start(Fourcc.of(codec.family()));
         begin(entry, codec.bitDepth(), out);
         if (codec.sampleRate() > MAX_RATE) {
+            // the standard has it in entries of version 1, for which players would have to know stsd of version 1; others skip it
             int srat = out.start(Fourcc.SRAT);
             out.u32(0).u32(codec.sampleRate()).end(srat);
         }

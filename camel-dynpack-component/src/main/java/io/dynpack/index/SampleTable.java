@@ -13,7 +13,7 @@ import io.dynpack.isobmff.StszBox;
  */
 public final class SampleTable {
     /** What a run has room for. */
-    private static final long MAX_DURATION = 0xffffffffL;
+    static final long MAX_DURATION = 0xffffffffL;
     /** More than any codec reorders: a frame is shown at most 16 frames after it was decoded (H.264, A.3.1; HEVC, A.4). */
     private static final int REORDERED = 64;
 

@@ -128,7 +128,7 @@ final class SampleTableBuilder {
      * @return whether its duration stays at least 0 and fits into the 32 bits that a run has for it
      */
     boolean extendLast(long by) {
-        if (lastDuration < 0 || by < -lastDuration || by > 0xffffffffL - lastDuration) {
+        if (lastDuration < 0 || by < -lastDuration || by > SampleTable.MAX_DURATION - lastDuration) {
             return false;
         }
         lastDuration += by;
@@ -137,12 +137,21 @@ final class SampleTableBuilder {
     }
 
     /**
-     * Adds a sample of no bytes behind the last one: for so long a track of text shows nothing.
+     * Adds a sample of no bytes behind the last one, or as many as the duration needs: for so long a track of text shows nothing.
      *
-     * @return whether there is a sample in front of it, and its duration fits into 32 bits
+     * @param most samples that the track may have then
+     * @return whether there is a sample in front of them, and they are no more
      */
-    boolean silence(long duration) {
-        return chunkSamples > 0 && duration <= 0xffffffffL && sample(0, duration, 0, true);
+    boolean silence(long duration, int most) {
+        if (chunkSamples == 0 || duration / SampleTable.MAX_DURATION >= most - count()) {
+            return false;
+        }
+        for (long left = duration; left > 0; left -= SampleTable.MAX_DURATION) {
+            if (!sample(0, Math.min(left, SampleTable.MAX_DURATION), 0, true)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     SampleTable build() {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import io.dynpack.isobmff.Box;
 import io.dynpack.isobmff.CttsBox;
 import io.dynpack.isobmff.Fourcc;
-import io.dynpack.isobmff.StcoBox;
-import io.dynpack.isobmff.StscBox;
 import io.dynpack.isobmff.StssBox;
 import io.dynpack.isobmff.StszBox;
 import io.dynpack.isobmff.SttsBox;
@@ -26,8 +24,7 @@ final class SampleTableReader {
     /** Numbers of the sync samples, counted from 0, ascending; {@code null} where all are. */
     private final int @Nullable [] syncSamples;
     private final StszBox stsz;
-    private final StscBox stsc;
-    private final StcoBox stco;
+    private final ChunkWalk chunks;
 
     private final boolean reordered;
     private final boolean backwards;
@@ -53,21 +50,14 @@ final class SampleTableReader {
         Box stss = stbl.child(Fourcc.STSS);
         this.stts = SttsBox.read(stbl.required(Fourcc.STTS));
         this.ctts = ctts == null ? null : CttsBox.read(ctts);
-        this.stsz = StszBox.read(either(stbl, Fourcc.STSZ, Fourcc.STZ2));
+        Box sizes = stbl.child(Fourcc.STSZ) == null ? stbl.child(Fourcc.STZ2) : stbl.child(Fourcc.STSZ);
+        this.stsz = StszBox.read(sizes == null ? stbl.required(Fourcc.STSZ) : sizes);
         this.syncSamples = stss == null ? null : syncSamples(StssBox.read(stss), stsz.count());
-        this.stsc = StscBox.read(stbl.required(Fourcc.STSC));
-        this.stco = StcoBox.read(either(stbl, Fourcc.STCO, Fourcc.CO64));
+        this.chunks = new ChunkWalk(stbl);
         this.backwards = isBackwards();
         if (backwards) {
             repairs.add(TrackIndex.Repair.NEGATIVE_DURATIONS);
         }
-    }
-
-    /** The box of the first type, else of the second. */
-    private static Box either(Box stbl, int type, int other) {
-        Box box = stbl.child(type);
-        box = box == null ? stbl.child(other) : box;
-        return box == null ? stbl.required(type) : box;
     }
 
     /** @return what was mended */
@@ -89,25 +79,19 @@ final class SampleTableReader {
     private void read(SampleTableBuilder samples) {
         int count = stsz.count();
         int sample = 0;
-        int run = 0;
-        for (int chunk = 0; chunk < stco.count() && sample < count; chunk++) {
-            while (run + 1 < stsc.count() && stsc.firstChunk(run + 1) <= chunk + 1L) {
-                run++;
-            }
-            if (stsc.count() == 0 || stsc.firstChunk(run) > chunk + 1L) {
-                throw stbl.error("stsc says nothing of chunk " + (chunk + 1));
-            }
-            samples.entry(stsc.sampleDescriptionIndex(run));
-            long inChunk = stsc.samplesPerChunk(run);
+        while (sample < count && chunks.next()) {
+            samples.entry(chunks.sampleDescriptionIndex());
+            long inChunk = chunks.samples();
             if (inChunk == 0) {
                 continue;
             }
-            samples.chunk(stco.offset(chunk));
+            samples.chunk(chunks.offset());
             for (long i = 0; i < inChunk && sample < count; i++) {
                 boolean inside = samples.sample(stsz.size(sample), duration(sample), offset(), sync(sample));
                 if (!inside) {
-                    throw stbl.error("sample " + (sample + 1) + " of " + stsz.size(sample) + " bytes in chunk " + (chunk + 1)
-                            + " at byte " + stco.offset(chunk) + " lies outside the file, or over samples before it");
+                    throw stbl
+                            .error("sample " + (sample + 1) + " of " + stsz.size(sample) + " bytes in chunk " + chunks.number()
+                                    + " at byte " + chunks.offset() + " lies outside the file, or over samples before it");
                 }
                 sample++;
             }

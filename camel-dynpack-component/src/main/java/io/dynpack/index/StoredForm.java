@@ -10,8 +10,9 @@ import io.dynpack.codec.CodecException;
 import io.dynpack.isobmff.IsobmffException;
 
 /**
- * What all that is stored beside media has in common: a magic number, a version, fields in order, big endian, and a CRC-32C over all of
- * it. A reader of another version, or of damaged bytes, answers {@link IndexFormatException}, and the media are looked at again.
+ * What all that is stored beside media has in common: a magic number, a version, fields in order, big endian, and a CRC-32C
+ * over all of it. A reader of another version, or of damaged bytes, answers {@link IndexFormatException}, and the media are
+ * looked at again.
  *
  * @param what    it is, for messages
  * @param magic   number

@@ -20,8 +20,9 @@ import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
 
 /**
- * Gets the index of each media file of a folder, or why it has none. The stored index is always read, since only that shows whether it still has to
- * be written; media is read where it is missing, damaged, or of another version, and memory has none either.
+ * Gets the index of each media file of a folder, or why it has none. The stored index is always read, since only that shows
+ * whether it still has to be written; media is read where it is missing, damaged, or of another version, and memory has none
+ * either.
  */
 final class MediaProbe {
     /** Files at a time; enough to hide the latency of an object store, few enough to leave it to the players. */

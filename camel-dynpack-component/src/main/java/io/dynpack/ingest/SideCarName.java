@@ -11,7 +11,8 @@ import io.dynpack.presentation.LanguageTag;
 
 /**
  * What the name of a text beside the media says: {@code film.en.vtt}, {@code film.pt-BR.sdh.ttml}, {@code film.en.forced.srt}. Only
- * a name whose language stands between dots is one of captions or subtitles; other texts may be indexes of thumbnails or transcripts.
+ * a name whose language stands between dots is one of captions or subtitles; other texts may be indexes of thumbnails or
+ * transcripts.
  *
  * @param language  tag of BCP 47
  * @param isSdh     whether it is for those who do not hear

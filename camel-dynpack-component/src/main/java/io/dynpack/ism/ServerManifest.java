@@ -46,8 +46,8 @@ public class ServerManifest extends Extensible {
 
     /**
      * @param name for messages
-     * @throws IsmException for what is no server manifest, has a document type, more than 4 MiB, or more elements or attributes than
-     *                      manifests have
+     * @throws IsmException for what is no server manifest, has a document type, more than 4 MiB, or more elements or attributes
+     *                      than manifests have
      */
     public static ServerManifest read(byte[] bytes, String name) {
         return XML.read(bytes, 0, bytes.length, name);

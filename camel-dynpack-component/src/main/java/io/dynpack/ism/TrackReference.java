@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * @param bitrate           bit/s from 0
  * @param language          as written, never empty
  * @param trackId           {@code track_ID} of the file
- * @param name              {@code trackName}, else {@code video} for video, else the title of an audio track: the name in every URL,
- *                          but for characters that a URL cannot carry
+ * @param name              {@code trackName}, else {@code video} for video, else the title of an audio track: the name in every
+ *                          URL, but for characters that a URL cannot carry
  * @param title             of a hand-written file
  * @param accessibility     {@code description} for audio description
  * @param role              DASH role
@@ -42,7 +42,8 @@ public record TrackReference(Kind kind, String src, OptionalLong bitrate, Option
 
     private static final String SHOWN = "3";
 
-    static TrackReference of(MediaElement element) {
+    /** @param element with a {@code src} */
+    public static TrackReference of(MediaElement element) {
         Kind kind = element.kind();
         Optional<String> title = filled(Optional.ofNullable(element.getTitle()));
         OptionalLong trackId = number(element.param("trackID"));

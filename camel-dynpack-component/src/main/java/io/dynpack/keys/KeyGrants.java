@@ -27,8 +27,8 @@ import io.dynpack.storage.RevalidatingCache;
 import io.dynpack.storage.Storage;
 
 /**
- * Who gets which key: that of a visible locator, under the content key policy that the locator names for it, where one option of the
- * policy is met. Several options are tried in their order. Safe for use by many threads; never blocks.
+ * Who gets which key: that of a visible locator, under the content key policy that the locator names for it, where one option
+ * of the policy is met. Several options are tried in their order. Safe for use by many threads; never blocks.
  */
 public final class KeyGrants {
     private final Catalog catalog;

@@ -9,8 +9,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * How often a client may ask for one key: so many requests at once, and as many again in each minute. Whoever is beyond that waits a
- * moment. Safe for use by many threads.
+ * How often a client may ask for one key: so many requests at once, and as many again in each minute. Whoever is beyond that
+ * waits a moment. Safe for use by many threads.
  */
 final class RequestRate {
     /** Beyond them the least used are forgotten, which lets their clients ask anew. */

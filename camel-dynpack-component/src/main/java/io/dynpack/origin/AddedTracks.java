@@ -4,6 +4,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.dynpack.asset.TrackAdditions;
 import io.dynpack.ism.TrackReference;
 import io.dynpack.presentation.Finding;
@@ -17,13 +20,18 @@ public final class AddedTracks {
     private static final String DESCRIBES_VIDEO = "public.accessibility.describes-video";
     private static final String DESCRIPTION = "description";
 
+    /** By the list itself, which the lookup hands out again until it changes: requests do not make them anew. */
+    private static final Cache<Versioned<TrackList>, TrackAdditions> MADE = Caffeine.newBuilder().weakKeys()
+            .executor(Runnable::run).build();
+
     private AddedTracks() {}
 
     /** Those of an asset, with its version; a document that cannot be read becomes a finding. */
     public static TrackAdditions of(Versioned<TrackList> tracks) {
-        if (tracks.version().isEmpty()) {
-            return TrackAdditions.NONE;
-        }
+        return tracks.version().isEmpty() ? TrackAdditions.NONE : MADE.get(tracks, AddedTracks::made);
+    }
+
+    private static TrackAdditions made(Versioned<TrackList> tracks) {
         List<Finding> findings = tracks.value().damaged().stream()
                 .map(damage -> Finding.error("", "the document of a track cannot be read: " + damage.getMessage())).toList();
         return new TrackAdditions(tracks.version(),

@@ -28,6 +28,8 @@ import io.dynpack.text.TextTooLargeException;
 final class BuiltTexts {
     /** Bytes of heap for what stands in the cache besides a body. */
     private static final int ENTRY = 512;
+    /** What may be made where its cues were read, bytes of heap: more takes longer than an event loop may be held up. */
+    private static final int MOST_AT_ONCE = 1 << 20;
 
     private final MemoryBudget budget;
     private final AsyncCache<String, Built> bodies;
@@ -62,7 +64,8 @@ final class BuiltTexts {
 
     /** Whether a body is there already. */
     boolean has(String tag) {
-        CompletableFuture<Built> known = bodies.getIfPresent(tag);
+        // not as one that asks for it, which would count as a hit
+        CompletableFuture<Built> known = bodies.asMap().get(tag);
         return known != null && known.isDone();
     }
 
@@ -80,10 +83,9 @@ final class BuiltTexts {
     }
 
     private CompletableFuture<Built> make(CueList cues, long cost, Function<CueList, SegmentBody> maker) {
-        if (cost <= budget.mostSmall()) {
+        if (cost <= MOST_AT_ONCE) {
             return CompletableFuture.completedFuture(make(cues, maker));
         }
-        // takes longer than an event loop may be held up
         return budget.under(Math.min(cost, budget.largest()),
                 share -> CompletableFuture.supplyAsync(() -> make(cues, maker)));
     }

@@ -10,8 +10,8 @@ import io.dynpack.segment.SegmentBody;
 
 /**
  * A token that stands in the URL of a playlist. A player that cannot send it in a header, as those of Apple cannot, finds it in all
- * that the playlist leads to: from the master in its playlists, from these in the URL of the key. It never gets into what is kept or
- * logged.
+ * that the playlist leads to: from the master in its playlists, from these in the URL of the key. It never gets into what is
+ * kept or logged.
  *
  * @param text as it stands in a query
  */

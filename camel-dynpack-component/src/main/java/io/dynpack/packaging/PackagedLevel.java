@@ -7,8 +7,8 @@ import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.segment.SegmentBody;
 
 /**
- * One level in one format, to be cut into segments. Fragments are counted as in the whole presentation. A segment is planned once its
- * samples are known: of a file they are in its index, and the future is complete.
+ * One level in one format, to be cut into segments. Fragments are counted as in the whole presentation. A segment is planned
+ * once its samples are known: of a file they are in its index, and the future is complete.
  */
 public interface PackagedLevel {
 

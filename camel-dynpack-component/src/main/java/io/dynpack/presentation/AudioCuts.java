@@ -16,8 +16,8 @@ import io.dynpack.index.TrackIndex;
 /**
  * Where the fragments of an audio stream begin: after a constant number of frames, the smallest that is not shorter than the
  * target, and wherever the sample entry changes; where frames differ in length, at the first one that makes the fragment not
- * shorter than the target; always with a sync sample, where not all are. The times are those of the longest level; levels whose frames lie elsewhere in
- * time are left out.
+ * shorter than the target; with a sync sample, where decoders of the codec begin with nothing else. The times are those of the
+ * longest level; levels whose frames lie elsewhere in time are left out.
  */
 final class AudioCuts {
     private AudioCuts() {}
@@ -88,7 +88,7 @@ final class AudioCuts {
             } else if (shifted == null) {
                 leftOut.put(level, "its frames are not where those of " + names.get(ordinal)
                         + " are"
-                        + (levels.get(level).track().samples().isAllSync() ? "" : ", or not those that decoders begin with")
+                        + (isAnywhere(levels.get(level)) ? "" : ", or not those that decoders begin with")
                         + "; encode all levels with the same sampling rate and start");
             } else {
                 kept.add(level);
@@ -176,7 +176,7 @@ final class AudioCuts {
             long next = frames > 0
                     ? at + frames
                     : firstFrom(reference, (int) at + 1, time(reference, (int) at) + target);
-            next = syncFrom(reference.track().samples(), next, reference.endSample());
+            next = syncFrom(reference, next);
             at = change < entries.changeCount() ? Math.min(next, entries.change(change)) : next;
         }
         while (count > 1 && samples[count - 1] - reference.firstSample() >= shortest
@@ -195,12 +195,18 @@ final class AudioCuts {
     }
 
     /** The first sync sample from this one on, where decoders begin; the end where there is none. */
-    private static long syncFrom(SampleTable samples, long sample, int end) {
-        if (samples.isAllSync() || sample >= end) {
+    private static long syncFrom(TrackTimeline reference, long sample) {
+        if (isAnywhere(reference) || sample >= reference.endSample()) {
             return sample;
         }
+        SampleTable samples = reference.track().samples();
         int ordinal = samples.syncCountBefore((int) sample);
-        return ordinal < samples.syncCount() ? samples.syncSample(ordinal) : end;
+        return ordinal < samples.syncCount() ? samples.syncSample(ordinal) : reference.endSample();
+    }
+
+    /** Whether decoders can begin with any sample. */
+    private static boolean isAnywhere(TrackTimeline level) {
+        return level.track().samples().isAllSync() || !((AudioCodec) level.track().codec()).beginsAtSync();
     }
 
     /** The reference's cuts as samples of {@code level}, or {@code null} where one is more than half a frame away. */
@@ -259,7 +265,7 @@ final class AudioCuts {
     /** Whether a fragment begins with a sync sample wherever that of the reference does. */
     private static boolean isCutAtSync(int[] samples, TrackTimeline reference, int[] shifted, TrackTimeline level) {
         SampleTable table = level.track().samples();
-        for (int i = 0; i + 1 < shifted.length && !table.isAllSync(); i++) {
+        for (int i = 0; i + 1 < shifted.length && !isAnywhere(level); i++) {
             if (!table.isSync(shifted[i]) && reference.track().samples().isSync(samples[i])) {
                 return false;
             }

@@ -23,7 +23,8 @@ import io.dynpack.index.TrackIndex;
  * @param frameRate    of video; {@code null} for audio, and where pictures last no time
  * @param sapType      every fragment begins with a stream access point of this type or a lower one (ISO/IEC 14496-12, annex I): 1
  *                     to 3, or 0 where one does not, or nobody knows
- * @param smoothFourcc of HEVC what the client manifest calls it; {@code null} where that has none of the stream, and of other codecs
+ * @param smoothFourcc of HEVC what the client manifest calls it; {@code null} where that has none of the stream, and of other
+ *                     codecs
  */
 public record Level(
         long bitrate,
@@ -100,8 +101,8 @@ public record Level(
     }
 
     /**
-     * The first sample of each fragment of another stream: a sample belongs to the fragment whose start and end enclose its time. The
-     * first fragment takes all earlier ones, the last one all later ones.
+     * The first sample of each fragment of another stream: a sample belongs to the fragment whose start and end enclose its
+     * time. The first fragment takes all earlier ones, the last one all later ones.
      *
      * @return one for each fragment, and the end of the samples
      */

@@ -75,7 +75,8 @@ public record Presentation(List<Stream> streams, List<TextStream> texts, int fra
     }
 
     /**
-     * The first fragment of a stream that does not begin within a clear lead. Times are those of the whole, whatever of it is shown.
+     * The first fragment of a stream that does not begin within a clear lead. Times are those of the whole, whatever of it is
+     * shown.
      *
      * @param clearLead ticks of 10 MHz from when the first stream begins; 0 for none
      */

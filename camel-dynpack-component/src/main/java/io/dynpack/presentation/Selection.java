@@ -35,8 +35,8 @@ public record Selection(Presentation whole, List<SelectedStream> streams, List<S
     }
 
     /**
-     * The same with some of its levels; streams of which no level is kept are left out. A default audio that is left out is followed
-     * by the first that is no description.
+     * The same with some of its levels; streams of which no level is kept are left out. A default audio that is left out is
+     * followed by the first that is no description.
      */
     public Selection keeping(BiPredicate<Stream, Level> kept) {
         List<SelectedStream> some = new ArrayList<>();

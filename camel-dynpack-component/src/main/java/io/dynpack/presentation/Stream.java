@@ -18,8 +18,8 @@ import io.dynpack.index.TrackKind;
  * @param isDefault      whether players should start with it
  * @param timeline       of its fragments in HLS and DASH
  * @param smoothTimeline of the same fragments in Smooth Streaming, which has no edit lists
- * @param hiddenStart    what the first fragment lasts longer than it is shown or heard, since an edit list hides its start; ticks of
- *                       10 MHz
+ * @param hiddenStart    what the first fragment lasts longer than it is shown or heard, since an edit list hides its start;
+ *                       ticks of 10 MHz
  * @param independent    whether every fragment of every level can be decoded without others (SAP type 1 or 2, ISO/IEC 14496-12,
  *                       annex I)
  * @param levels         descending bitrate, at least one

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * that is long enough has a call of counter mode to itself.
  */
 final class CounterTransform extends CipherTransform {
-    /** Bytes of a run that pays for a cipher which begins anew. More do where a processor encrypts many blocks at a time, but not on others. */
+    /**
+     * Bytes of a run that pays for a cipher which begins anew. More do where a processor encrypts many blocks at a time, but
+     * not on others.
+     */
     private static final int LONG_RUN = 2 << 10;
 
     CounterTransform(EncryptedRun run, int from, int to) {

@@ -39,6 +39,8 @@ public record AssetTrack(String assetName, String name, Kind kind, @Nullable Str
     private static final Pattern IN_ID = Pattern.compile("(?:^|/)assets/([^/]+)/tracks/([^/]+)", Pattern.CASE_INSENSITIVE);
     private static final String ODATA_TYPE = "@odata.type";
     private static final String TRACK = "track";
+    /** Where a document says the type. */
+    static final String TYPE_FIELD = field(ODATA_TYPE);
     private static final String HIDDEN = "Hidden";
     private static final String VISIBLE = "Visible";
     /** Of texts that end up in manifests. */
@@ -63,7 +65,7 @@ public record AssetTrack(String assetName, String name, Kind kind, @Nullable Str
                     return kind;
                 }
             }
-            throw new DocumentFieldException(field(ODATA_TYPE),
+            throw new DocumentFieldException(TYPE_FIELD,
                     "is " + stated + "; there are " + TEXT.type + " and " + AUDIO.type);
         }
     }
@@ -133,7 +135,7 @@ public record AssetTrack(String assetName, String name, Kind kind, @Nullable Str
             throw new DocumentFieldException("name", "is missing");
         }
         if (!(track.get(ODATA_TYPE) instanceof String type)) {
-            throw new DocumentFieldException(field(ODATA_TYPE), "is missing");
+            throw new DocumentFieldException(TYPE_FIELD, "is missing");
         }
         return new AssetTrack(assetName, name, Kind.of(type), text(track, "fileName"), text(track, "displayName"),
                 text(track, "languageCode"), isHidden(track),

@@ -38,8 +38,21 @@ public final class AssetTracks {
         this.documents = documents;
     }
 
-    /** Creates or replaces a track; that the asset is there is for the caller to see. */
+    /** @throws DocumentFieldException for a track of video */
+    public static void requireNoVideo(AssetTrack track) {
+        if (track.kind() == AssetTrack.Kind.VIDEO) {
+            throw new DocumentFieldException(AssetTrack.TYPE_FIELD,
+                    "says video, which is what the server manifest names; tracks that are added are audio or text");
+        }
+    }
+
+    /**
+     * Creates or replaces a track; that the asset is there is for the caller to see.
+     *
+     * @throws DocumentFieldException for a track of video
+     */
     public CompletableFuture<Void> put(AssetTrack track) {
+        requireNoVideo(track);
         return documents.write(CatalogNames.track(track.assetName(), track.name()), track.toDocument())
                 .thenCompose(done -> changed(track.assetName()));
     }
@@ -66,6 +79,11 @@ public final class AssetTracks {
             Map<String, Object> merged = merged(before.toDocument(), patch);
             merged.put("name", before.name());
             AssetTrack after = AssetTrack.of(asset, merged);
+            requireNoVideo(after);
+            if (after.kind() != before.kind()) {
+                throw new DocumentFieldException(AssetTrack.TYPE_FIELD,
+                        "cannot be changed; delete the track and put one of the other type");
+            }
             String name = CatalogNames.track(asset, after.name());
             PutCondition condition = found.<PutCondition>map(track -> new PutCondition.IfMatch(track.version()))
                     .orElse(PutCondition.IF_ABSENT);

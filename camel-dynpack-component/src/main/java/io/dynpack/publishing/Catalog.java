@@ -456,7 +456,8 @@ public final class Catalog {
      * Creates or replaces a content key policy. Its secrets are stored wrapped. Where it is there as it is, nothing is written.
      *
      * @param policy with its secrets as plain texts
-     * @return whether anything was written; fails with {@link KeyEncryptionException} where it has secrets and the catalog keeps none
+     * @return whether anything was written; fails with {@link KeyEncryptionException} where it has secrets and the catalog
+     *         keeps none
      */
     public CompletableFuture<Boolean> putContentKeyPolicy(ContentKeyPolicy policy) {
         CompletableFuture<Optional<ContentKeyPolicy>> read = DocumentStore.recover(contentKeyPolicy(policy.name()),

@@ -13,9 +13,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Who gets a content key, and in which form. Options are kept as they were read, those of protection systems that nobody here speaks
- * included. Secrets in them lie in the catalog wrapped, so that an option may hold a {@link WrappedSecret} where Azure Media
- * Services has a text; the text of a policy shows none.
+ * Who gets a content key, and in which form. Options are kept as they were read, those of protection systems that nobody here
+ * speaks included. Secrets in them lie in the catalog wrapped, so that an option may hold a {@link WrappedSecret} where Azure
+ * Media Services has a text; the text of a policy shows none.
  *
  * @param name         not empty
  * @param policyId     given by the catalog where it is {@code null}

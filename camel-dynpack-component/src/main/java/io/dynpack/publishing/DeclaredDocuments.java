@@ -128,6 +128,7 @@ public final class DeclaredDocuments {
     }
 
     private Entry track(AssetTrack track) {
+        AssetTracks.requireNoVideo(track);
         return new Entry(track.name(), Set.of(CatalogNames.folded(track.name())),
                 () -> DocumentStore.recover(catalog.tracks().get(track.assetName(), track.name()),
                         cause -> cause instanceof CatalogDocumentException

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.annotation.JsonCreator;
 
 /**
- * What to publish. A name and an id that are not given are derived from the rest, so that the same request gives the same locator on
- * every node, however often it is repeated. The id, with which anybody can stream, is derived with a secret of the catalog.
+ * What to publish. A name and an id that are not given are derived from the rest, so that the same request gives the same
+ * locator on every node, however often it is repeated. The id, with which anybody can stream, is derived with a secret of the
+ * catalog.
  *
  * @param assetName                   not empty
  * @param streamingPolicyName         not empty
@@ -142,8 +143,8 @@ public record LocatorRequest(String assetName, String streamingPolicyName, List<
     }
 
     /**
-     * The id of a key that is made for a locator: nobody's to compute, and the same as long as the locator has its id. So what caches
-     * keep of its URLs can still be decrypted where it is published anew under the same id, with another end, say.
+     * The id of a key that is made for a locator: nobody's to compute, and the same as long as the locator has its id. So what
+     * caches keep of its URLs can still be decrypted where it is published anew under the same id, with another end, say.
      *
      * @param secret of the catalog
      */

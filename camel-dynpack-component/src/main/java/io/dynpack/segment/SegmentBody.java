@@ -36,6 +36,43 @@ public record SegmentBody(List<Piece> pieces, long length) {
     }
 
     /**
+     * What of a body, or of what it is made of, lies in files.
+     *
+     * @param ranges of files, neighbours that touch counted once
+     * @param bytes  of these
+     */
+    public record Stored(int ranges, long bytes) {
+        private static final Stored NONE = new Stored(0, 0);
+
+        private Stored and(Stored other) {
+            return new Stored(ranges + other.ranges, bytes + other.bytes);
+        }
+
+        private static Stored of(Piece piece) {
+            if (piece instanceof Piece.Ranges lying) {
+                return new Stored(lying.bytes().count(), lying.length());
+            }
+            if (piece instanceof Piece.Transformed made) {
+                return of(made.sources());
+            }
+            return piece instanceof Piece.Enciphered enciphered ? enciphered.body().stored() : NONE;
+        }
+
+        private static Stored of(List<? extends Piece> pieces) {
+            Stored sum = NONE;
+            for (Piece piece : pieces) {
+                sum = sum.and(of(piece));
+            }
+            return sum;
+        }
+    }
+
+    /** What has to be read of files to send this body. */
+    public Stored stored() {
+        return Stored.of(pieces);
+    }
+
+    /**
      * The part of this body from {@code start} to {@code end}, as for an HTTP range.
      *
      * @param start from 0

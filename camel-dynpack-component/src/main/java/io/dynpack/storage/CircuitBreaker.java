@@ -84,7 +84,10 @@ public final class CircuitBreaker extends GuardedStorage {
         this.nanoTime = nanoTime;
     }
 
-    /** A few times the median of the last answers to small calls: what took long once, in a warm-up or an outage, does not count. */
+    /**
+     * A few times the median of the last answers to small calls: what took long once, in a warm-up or an outage, does not
+     * count.
+     */
     @Override
     public long patienceMillis() {
         synchronized (lock) {

@@ -133,7 +133,10 @@ final class FileSource implements LocalSource {
         return false;
     }
 
-    /** Into memory of the heap in chunks, because the JDK keeps a native buffer as large as the largest such read for each thread. */
+    /**
+     * Into memory of the heap in chunks, because the JDK keeps a native buffer as large as the largest such read for each
+     * thread.
+     */
     private void readFully(ByteBuffer into, long offset) throws IOException {
         long at = offset;
         int end = into.limit();

@@ -6,13 +6,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.storage.StorageObserver.Call;
 import io.dynpack.storage.StorageObserver.Outcome;
 
-/** A storage whose calls an observer sees. Its futures are those of the storage, so that cancelling one reaches what is under way. */
+/**
+ * A storage whose calls an observer sees, each before whoever waits for it. Cancelling a future cancels the call under way; a
+ * source that was opened all the same is closed.
+ */
 public final class ObservedStorage implements Storage {
     private final Storage storage;
     private final StorageObserver observer;
@@ -23,16 +27,33 @@ public final class ObservedStorage implements Storage {
     }
 
     private <T> CompletableFuture<T> seen(Call call, Supplier<CompletableFuture<T>> made, ToLongFunction<T> bytes) {
-        return seen(observer, call, made, bytes);
+        return seen(observer, call, made, bytes, UnaryOperator.identity());
     }
 
     private static <T> CompletableFuture<T> seen(StorageObserver observer, Call call, Supplier<CompletableFuture<T>> made,
-            ToLongFunction<T> bytes) {
+            ToLongFunction<T> bytes, UnaryOperator<T> wrapped) {
         long start = System.nanoTime();
-        CompletableFuture<T> future = made.get();
-        future.whenComplete((value, failure) -> observer.called(call, outcome(failure), System.nanoTime() - start,
-                failure == null ? bytes.applyAsLong(value) : 0));
-        return future;
+        CompletableFuture<T> underWay = made.get();
+        if (underWay.isDone()) {
+            underWay.whenComplete((value, failure) -> tell(observer, call, start, bytes, value, failure));
+            return underWay.thenApply(wrapped);
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        GuardedStorage.passCancellation(result, underWay);
+        underWay.whenComplete((value, failure) -> {
+            tell(observer, call, start, bytes, value, failure);
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else if (!result.complete(wrapped.apply(value)) && value instanceof Source source) {
+                source.close();
+            }
+        });
+        return result;
+    }
+
+    private static <T> void tell(StorageObserver observer, Call call, long start, ToLongFunction<T> bytes, T value,
+            @Nullable Throwable failure) {
+        observer.called(call, outcome(failure), System.nanoTime() - start, failure == null ? bytes.applyAsLong(value) : 0);
     }
 
     private static Outcome outcome(@Nullable Throwable failure) {
@@ -83,14 +104,19 @@ public final class ObservedStorage implements Storage {
 
     @Override
     public CompletableFuture<Source> open(String name) {
-        return seen(Call.OPEN, () -> storage.open(name), source -> 0).thenApply(this::observed);
+        return opened(() -> storage.open(name));
     }
 
     @Override
     public CompletableFuture<Source> open(String name, String version, long length) {
-        return (looksWhenOpened()
-                ? seen(Call.OPEN, () -> storage.open(name, version, length), source -> 0)
-                : storage.open(name, version, length)).thenApply(this::observed);
+        return looksWhenOpened()
+                ? opened(() -> storage.open(name, version, length))
+                // no call
+                : storage.open(name, version, length).thenApply(this::observed);
+    }
+
+    private CompletableFuture<Source> opened(Supplier<CompletableFuture<Source>> made) {
+        return seen(observer, Call.OPEN, made, source -> 0, this::observed);
     }
 
     private Source observed(Source source) {
@@ -156,7 +182,8 @@ public final class ObservedStorage implements Storage {
 
         @Override
         public CompletableFuture<ByteBuffer> read(long offset, int length) {
-            return seen(observer, Call.READ, () -> source.read(offset, length), ByteBuffer::remaining);
+            return seen(observer, Call.READ, () -> source.read(offset, length), ByteBuffer::remaining,
+                    UnaryOperator.identity());
         }
 
         @Override
@@ -181,7 +208,8 @@ public final class ObservedStorage implements Storage {
         @Override
         public CompletableFuture<Void> readInto(long[] starts, long[] ends, ByteBuffer target) {
             int bytes = target.remaining();
-            return seen(observer, Call.READ, () -> local.readInto(starts, ends, target), done -> bytes);
+            return seen(observer, Call.READ, () -> local.readInto(starts, ends, target), done -> bytes,
+                    UnaryOperator.identity());
         }
     }
 }

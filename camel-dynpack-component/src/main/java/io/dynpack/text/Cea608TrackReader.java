@@ -17,7 +17,7 @@ final class Cea608TrackReader extends TextTrackReader {
     private static final int[] ROWS = {11, 11, 1, 2, 3, 4, 12, 13, 14, 15, 5, 6, 7, 8, 9, 10};
 
     private enum Mode {
-        /** Nothing was begun, or it is text and no captions. */
+        /** Nothing was begun. */
         NONE,
         POP_ON,
         ROLL_UP,
@@ -25,12 +25,13 @@ final class Cea608TrackReader extends TextTrackReader {
     }
 
     private Mode mode = Mode.NONE;
+    /** What arrives is a text of its own, not captions, and leaves those as they are. */
+    private boolean isText;
     private Cea608Screen shown = new Cea608Screen();
     private Cea608Screen hidden = new Cea608Screen();
     private int rolledRows = 2;
     /** Since when the screen shows what it shows. */
     private long since;
-    private long end;
     /** The control code that arrived last, 0 after anything else: it is sent twice. */
     private int repeated;
     private boolean otherChannel;
@@ -50,7 +51,6 @@ final class Cea608TrackReader extends TextTrackReader {
     @Override
     void read(long start, long sampleEnd, long mediaTime, ByteBuffer sample) {
         long time = Math.max(0, start);
-        end = sampleEnd;
         SampleBoxes boxes = new SampleBoxes(sample);
         while (boxes.next()) {
             if (boxes.type() == FIELD_1) {
@@ -65,9 +65,9 @@ final class Cea608TrackReader extends TextTrackReader {
         }
     }
 
-    /** What the screen shows at the end of the last sample ends with it. */
+    /** What the screen shows after the last sample it shows to the end. */
     @Override
-    void finish() {
+    void finish(long end) {
         changes(end);
     }
 
@@ -97,7 +97,11 @@ final class Cea608TrackReader extends TextTrackReader {
     }
 
     private void control(int first, int second, long time) {
-        if (second >= 0x40) {
+        if ((first == 0x14 || first == 0x15) && second >= 0x20 && second < 0x30) {
+            command(second, time);
+        } else if (isText || mode == Mode.NONE) {
+            return;
+        } else if (second >= 0x40) {
             preamble(ROWS[(first & 7) << 1 | second >> 5 & 1], second & 0x1F, time);
         } else if (first == 0x11 && second >= 0x30) {
             write(Cea608Screen.special(second), time);
@@ -111,8 +115,6 @@ final class Cea608TrackReader extends TextTrackReader {
             write(Cea608Screen.extended(first, second), time);
         } else if (first == 0x17 && second > 0x20 && second <= 0x23) {
             screen().tab(second - 0x20);
-        } else if ((first == 0x14 || first == 0x15) && second >= 0x20 && second < 0x30) {
-            command(second, time);
         }
     }
 
@@ -130,27 +132,31 @@ final class Cea608TrackReader extends TextTrackReader {
 
     private void command(int command, long time) {
         switch (command) {
-            case 0x20 -> mode = Mode.POP_ON;
+            case 0x20 -> begin(Mode.POP_ON);
             case 0x21 -> {
-                changes(time);
-                screen().back();
+                if (!isText) {
+                    screenChanges(time);
+                    screen().back();
+                }
             }
             case 0x24 -> {
-                changes(time);
-                screen().clearToEnd();
+                if (!isText) {
+                    screenChanges(time);
+                    screen().clearToEnd();
+                }
             }
             case 0x25, 0x26, 0x27 -> rollUp(command - 0x23, time);
             case 0x29 -> {
                 changes(time);
-                mode = Mode.PAINT_ON;
+                begin(Mode.PAINT_ON);
             }
-            case 0x2A, 0x2B -> mode = Mode.NONE;
+            case 0x2A, 0x2B -> isText = true;
             case 0x2C -> {
                 changes(time);
                 shown.clear();
             }
             case 0x2D -> {
-                if (mode == Mode.ROLL_UP) {
+                if (mode == Mode.ROLL_UP && !isText) {
                     changes(time);
                     shown.roll(rolledRows);
                 }
@@ -161,7 +167,7 @@ final class Cea608TrackReader extends TextTrackReader {
                 Cea608Screen other = shown;
                 shown = hidden;
                 hidden = other;
-                mode = Mode.POP_ON;
+                begin(Mode.POP_ON);
             }
             default -> {
                 // flashing text, and what is reserved
@@ -176,8 +182,13 @@ final class Cea608TrackReader extends TextTrackReader {
             hidden.clear();
             shown.row(LAST_ROW);
         }
-        mode = Mode.ROLL_UP;
+        begin(Mode.ROLL_UP);
         rolledRows = rows;
+    }
+
+    private void begin(Mode begun) {
+        mode = begun;
+        isText = false;
     }
 
     /** Characters go where they are not seen yet only while captions pop on. */
@@ -186,13 +197,20 @@ final class Cea608TrackReader extends TextTrackReader {
     }
 
     private void write(char c, long time) {
-        if (mode == Mode.NONE) {
+        if (mode == Mode.NONE || isText) {
             return;
         }
         if (mode != Mode.POP_ON && shown.isBlank()) {
             since = time;
         }
         screen().write(c);
+    }
+
+    /** As {@link #changes} where what is written is seen. */
+    private void screenChanges(long time) {
+        if (screen() == shown) {
+            changes(time);
+        }
     }
 
     /** What was shown up to now is a cue. */

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints cues as TTML of the IMSC 1 Text profile (W3C TTML Profiles for Internet Media Subtitles and Captions 1.0.1 and 1.1), as the
- * samples of {@code stpp} have it. Each document is complete: regions, styles and speakers of its cues stand in its head. The same
- * cues and the same window give the same text.
+ * Prints cues as TTML of the IMSC 1 Text profile (W3C TTML Profiles for Internet Media Subtitles and Captions 1.0.1 and 1.1),
+ * as the samples of {@code stpp} have it. Each document is complete: regions, styles and speakers of its cues stand in its
+ * head. The same cues and the same window give the same text.
  *
  * <p>
  * Timestamps within a cue, ids that are no names of XML, and what STYLE blocks say beyond colours, italics, weight and underlining
@@ -126,8 +126,8 @@ public final class Imsc1 {
         if (id != null && NAME.matcher(id).matches() && ids.add(id)) {
             body.append(" xml:id=\"").append(id).append('"');
         }
-        // how lines are aligned is a style that is referred to: hls.js sees it there and in a region, but what Shaka sees in a region
-        // it does to each span, which puts them in the wrong order
+        // how lines are aligned is a style that is referred to: hls.js sees it there and in a region, but what Shaka sees in a
+        // region it does to each span, which puts them in the wrong order
         TextAlignment side = rightToLeft ? box.align().resolved(true) : box.align();
         body.append(" region=\"region").append(number(regions, attributes(box))).append("\" style=\"style")
                 .append(number(styles, " tts:textAlign=\"" + side.keyword() + '"')).append("\" begin=\"")

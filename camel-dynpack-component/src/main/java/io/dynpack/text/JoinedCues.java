@@ -7,14 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts cues together again that were cut at the bounds of samples: pieces with the same id, place and text, the one up to the end of
- * its sample, the other from the start of the next.
+ * Puts cues together again that were cut at the bounds of samples: pieces with the same id, place and text, the one up to the
+ * end of its sample, the other from the start of the next.
  */
 final class JoinedCues {
     /** Documents in samples round to milliseconds, and bounds of samples lie in between. */
     private static final long SLACK = 2 * CueTime.PER_SECOND / 1000;
 
     private final CueListBuilder cues;
+    private final int limit;
     /** Those of earlier samples that lasted to the end of the last one. */
     private Map<Piece, Times> open = new LinkedHashMap<>();
     private Map<Piece, Times> next = new LinkedHashMap<>();
@@ -34,8 +35,10 @@ final class JoinedCues {
 
     private record Times(long start, long end) {}
 
-    JoinedCues(CueListBuilder cues) {
+    /** @param limit how many of one sample may go on in the next */
+    JoinedCues(CueListBuilder cues, int limit) {
         this.cues = cues;
+        this.limit = limit;
     }
 
     /** What is added up to {@link #end} are pieces of a sample. */
@@ -62,6 +65,9 @@ final class JoinedCues {
         }
         Times times = new Times(from, end);
         if (sampleEnd - end <= SLACK) {
+            if (next.size() >= limit) {
+                throw new TextTooLargeException("a sample has more than " + limit + " cues");
+            }
             next.put(piece.counted(last), times);
         } else {
             flush(piece, times);

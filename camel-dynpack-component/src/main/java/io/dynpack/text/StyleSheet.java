@@ -105,7 +105,10 @@ final class StyleSheet {
         return rules.isEmpty();
     }
 
-    /** What holds for a tag: its own meaning, then the colours of its classes, then the rules from the general to the particular. */
+    /**
+     * What holds for a tag: its own meaning, then the colours of its classes, then the rules from the general to the
+     * particular.
+     */
     Declarations of(String tag, List<String> classes, @Nullable String voice) {
         Declarations all = switch (tag) {
             case "i" -> Declarations.ITALIC;

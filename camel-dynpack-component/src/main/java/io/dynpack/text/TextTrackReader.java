@@ -21,7 +21,7 @@ public abstract sealed class TextTrackReader permits WvttTrackReader, StppTrackR
     TextTrackReader(TextFormat format, TextLimits limits) {
         this.format = format;
         this.cues = new CueListBuilder(limits, findings);
-        this.joined = new JoinedCues(cues);
+        this.joined = new JoinedCues(cues, limits.cues());
     }
 
     /**
@@ -91,15 +91,19 @@ public abstract sealed class TextTrackReader permits WvttTrackReader, StppTrackR
     }
 
     /** No sample follows. */
-    void finish() {
+    void finish(long end) {
         joined.finish();
     }
 
-    /** What was read. Nothing is read afterwards. */
-    public final TextDocument document() {
+    /**
+     * What was read. Nothing is read afterwards.
+     *
+     * @param end of the track, ticks of 10 MHz
+     */
+    public final TextDocument document(long end) {
         if (!full) {
             try {
-                finish();
+                finish(Math.min(end, CueTime.MAX));
             } catch (TextTooLargeException e) {
                 findings.add(0, e.getMessage() + "; the last ones are left out");
             }

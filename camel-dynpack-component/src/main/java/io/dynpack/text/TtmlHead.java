@@ -41,7 +41,10 @@ final class TtmlHead {
         return initial;
     }
 
-    /** The time code of the first frame (EBU Tech 3350, {@code ebuttm:documentStartOfProgramme}), {@code null} where nobody says. */
+    /**
+     * The time code of the first frame (EBU Tech 3350, {@code ebuttm:documentStartOfProgramme}), {@code null} where nobody
+     * says.
+     */
     @Nullable
     String startOfProgramme() {
         return startOfProgramme;

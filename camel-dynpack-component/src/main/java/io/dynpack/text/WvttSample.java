@@ -12,8 +12,8 @@ public final class WvttSample {
     private WvttSample() {}
 
     /**
-     * A {@code vttc} for each cue that is shown, or the one {@code vtte} of silence. {@code vsid} is the index of the cue, so that a
-     * player joins the pieces of a cue that several samples have.
+     * A {@code vttc} for each cue that is shown, or the one {@code vtte} of silence. {@code vsid} is the index of the cue, so
+     * that a player joins the pieces of a cue that several samples have.
      */
     public static byte[] bytes(CueList cues, CueSample sample) {
         int size = sample.cues().isEmpty() ? HEADER : 0;

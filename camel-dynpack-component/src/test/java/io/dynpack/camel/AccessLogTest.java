@@ -1,6 +1,7 @@
 package io.dynpack.camel;
 
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,8 +28,9 @@ class AccessLogTest {
     private Logger logger(boolean text) {
         return (Logger) Proxy.newProxyInstance(Logger.class.getClassLoader(), new Class<?>[]{Logger.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "isInfoEnabled" -> enabled && text != json;
-                    case "info" -> lines.add(MessageFormatter.arrayFormat((String) arguments[0],
+                    case "isInfoEnabled" -> enabled;
+                    case "isDebugEnabled" -> json && !text;
+                    case "info", "debug" -> lines.add(MessageFormatter.arrayFormat((String) arguments[0],
                             arguments[arguments.length - 1] instanceof Object[] all ? all : new Object[]{arguments[1]})
                             .getMessage());
                     default -> null;
@@ -69,6 +71,7 @@ class AccessLogTest {
 
     @Test
     void jsonHasWhoAskedForWhatAndWhatPlayersSay() throws Exception {
+        enabled = false;
         json = true;
         Map<String, String> headers = Map.of("CMCD-Session", "sid=\"a\\\"b\",cid=\"film, one\"", "CMCD-Object", "br=3200,su");
         var request = new OriginRequest("GET", "/id/a.ism/manifest\u20ac",
@@ -77,13 +80,13 @@ class AccessLogTest {
         var answered = new Answered(ResponseKind.FRAGMENT, "m3u8-cmaf", 503, "MPE_SERVER_BUSY", false, 10, 1_500_000, 2_500_000,
                 false);
         try (var log = new AccessLog(logger(true), logger(false))) {
-            log.add(request, answered, "no \"place\"\n", "192.0.2.7");
+            log.add(request, answered, "no \"place\"\n", log.player(request, InetAddress.getByName("2001:db8::7")));
             JsonNode line = new ObjectMapper().readTree(lines.poll(10, TimeUnit.SECONDS));
             assertThat(Instant.parse(((ObjectNode) line).remove("time").asText())).isBefore(Instant.now().plusSeconds(1));
             assertThat(line).isEqualTo(new ObjectMapper().readTree("""
                     {"method": "GET", "target": "/id/a.ism/manifest\u20ac", "status": 503, "bytes": 10, "micros": 2500,
                      "cached": false, "complete": false, "code": "MPE_SERVER_BUSY", "cause": "no \\"place\\"\\n",
-                     "client": "192.0.2.7", "kind": "FRAGMENT", "format": "m3u8-cmaf", "firstByteMicros": 1500,
+                     "client": "2001:db8:0:0:0:0:0:7", "kind": "FRAGMENT", "format": "m3u8-cmaf", "firstByteMicros": 1500,
                      "cmcd": {"bl": 1800, "ot": "v", "sid": "a\\"b", "cid": "film, one", "br": 3200, "su": true}}"""));
         }
     }

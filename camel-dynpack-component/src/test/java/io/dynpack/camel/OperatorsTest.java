@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.management.MBeanServer;
@@ -127,7 +128,7 @@ class OperatorsTest {
         assertThat((long) caches.get(new Object[]{"assets"}).get("weight")).isPositive();
 
         assertThat(drop(component, "nobody")).isZero();
-        assertThat(drop(component, "clockwork")).isEqualTo(1);
+        assertThat(drop(component, "clockwork/")).as("by its folder").isEqualTo(1);
         assertThat(beans.getAttribute(component, "AssetsInMemory")).isEqualTo(0);
         get();
         assertThat(beans.getAttribute(component, "AssetsInMemory")).as("loaded again").isEqualTo(1);
@@ -194,6 +195,7 @@ class OperatorsTest {
             assertThat(tag(span, "http.status_code")).isEqualTo("200");
             assertThat(tag(span, "server.address")).isEqualTo(url("media"));
             assertThat(Long.parseLong(tag(span, "dynpack.bytes"))).isPositive();
+            assertThat(tag(span, "dynpack.storage.ranges")).isEqualTo("0");
             assertThat(Long.parseLong(tag(span, "dynpack.first_byte_us"))).isPositive();
             assertThat(span.getStatus()).isNotEqualTo(StatusData.error());
         });
@@ -201,6 +203,20 @@ class OperatorsTest {
         assertThat(spans.getFinishedSpanItems()).anySatisfy(span -> {
             assertThat(span.getName()).isEqualTo("dynpack:ingest");
             assertThat(tag(span, "dynpack.asset")).isEqualTo("clockwork");
+        });
+        spans.reset();
+        String level = Pattern.compile("QualityLevels\\(\\d+\\)/(?=Manifest\\(video)")
+                .matcher(template.request("dynpack:origin",
+                        request -> request.getMessage().setHeader(Exchange.HTTP_URI, master)).getMessage()
+                        .getBody(String.class))
+                .results().findFirst().orElseThrow().group();
+        spans.reset();
+        assertThat(status(master.replaceFirst("manifest", level + "Fragments(video=0,").replace(",(", ","))).isEqualTo(200);
+        assertThat(spans.getFinishedSpanItems()).singleElement().satisfies(span -> {
+            assertThat(tag(span, "dynpack.kind")).isEqualTo("FRAGMENT");
+            assertThat(Integer.parseInt(tag(span, "dynpack.storage.ranges"))).isPositive();
+            assertThat(Long.parseLong(tag(span, "dynpack.storage.bytes"))).as("all but the boxes in front")
+                    .isBetween(1000L, Long.parseLong(tag(span, "dynpack.bytes")) - 100);
         });
         spans.reset();
         assertThat(status("/no-locator/x.ism/manifest?token=secret")).isEqualTo(404);

@@ -251,6 +251,16 @@ class AudioConfigurationTest {
         assertThat(codec.channelConfiguration()).isEqualTo(configuration);
     }
 
+    @Test
+    void iamfThatSaysTooLittle() {
+        String flac = UnencodedMovies.IACB.replace("4f707573", "664c6143");
+        assertThatThrownBy(() -> IamfCodec.of(hex(flac))).isInstanceOf(CutOffException.class);
+        String expanded = UnencodedMovies.IACB.replace("012a", "012b").replace("080a", "080b").replace("20100101",
+                "20f0010100");
+        assertThatThrownBy(() -> IamfCodec.of(hex(expanded))).isInstanceOf(CodecException.NotServed.class)
+                .hasMessageContaining("expanded layout");
+    }
+
     @ParameterizedTest
     @CsvSource({"0x6b, 48000, mp4a.6B, mp3, 1152", "0x69, 22050, mp4a.69, mp3, 576", "0xa9, 48000, mp4a.A9, dtsc, 0",
             "0xac, 48000, mp4a.AC, dtse, 0"})

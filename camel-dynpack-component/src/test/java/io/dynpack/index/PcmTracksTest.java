@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,22 @@ class PcmTracksTest {
         assertThat(samples.size(15)).isEqualTo(FRAMES % 1024 * 4);
         assertThat(samples.decodeTime(16)).isEqualTo(FRAMES);
         assertThat(samples.isAllSync()).isTrue();
+    }
+
+    /** Of other channels, say: nothing tells which frames have how many bytes. */
+    @Test
+    void framesOfUnknownLengthHaveOneSampleEntry() {
+        byte[] stereo = TestEntries.sound("sowt", 4000, 2, new byte[0]);
+        for (int size : new int[]{1, 4}) {
+            TestMovie movie = new TestMovie();
+            TestMovie.Track track = movie.audio().timescale(4000).fieldBits(0).entry(stereo).otherEntryFrom(8,
+                    TestEntries.sound("sowt", 4000, 1, new byte[0]));
+            for (int i = 0; i < 16; i++) {
+                track.add(size, 1, 0, true);
+            }
+            assertThat(TestMovies.read(movie.progressive()).omitted()).extracting(MediaIndex.OmittedTrack::cause).as("%s", size)
+                    .isEqualTo(size == 1 ? List.of(MediaIndex.Cause.NOT_SERVED) : List.of());
+        }
     }
 
     @Test

@@ -128,6 +128,21 @@ class TextTracksTest {
         assertThat(samples.bytes(3, 5)).isEqualTo(5);
     }
 
+    /** At 10 MHz, as Smooth Streaming counts, a sample of 32 bits lasts seven minutes at most. */
+    @Test
+    void aLongPauseIsSeveralSamples() {
+        TestMovie movie = film();
+        texts(movie.other("sbtl", TestEntries.tx3g(0))).gap(1, 10_000_000_000L);
+        SampleTable samples = MovieReaderTest.read(movie.fragmented()).texts().get(0).samples();
+        assertThat(samples.count()).isEqualTo(7);
+        assertThat(samples.bytes(2, 5)).isZero();
+        assertThat(samples.decodeTime(5)).isEqualTo(10_000_002_000L);
+        TestMovie endless = film();
+        texts(endless.other("sbtl", TestEntries.tx3g(0))).gap(1, 1L << 58);
+        assertThat(MovieReaderTest.read(endless.fragmented()).omitted()).singleElement()
+                .satisfies(track -> assertThat(track.reason()).contains("where the fragment before ends at"));
+    }
+
     /** As Azure Media Services wrote {@code .cmft}. */
     @Test
     void fragmentsOfSmoothStreamingSayTheirTime() {

@@ -413,20 +413,21 @@ class KeyServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {"configuration":{"@odata.type":"#Microsoft.Media.ContentKeyPolicyClearKeyConfiguration"}} | options[0].restriction is missing
-            {"restriction":{"@odata.type":"#Microsoft.Media.ContentKeyPolicyOpenRestriction"}} | options[0].configuration is missing
-            {CLEAR_KEY,"restriction":{"odatatype":"Free"}} | restriction.@odata.type is none of
-            {CLEAR_KEY,TOKEN}} | restriction.restrictionTokenType is neither
-            {CLEAR_KEY,TOKEN,JWT}} | primaryVerificationKey is missing
-            {CLEAR_KEY,TOKEN,JWT,KEY:{SYMMETRIC,"keyValue":""}}} | primaryVerificationKey.keyValue is empty: the policy was exported without its secrets
-            {CLEAR_KEY,TOKEN,JWT,KEY:{SYMMETRIC,"keyValue":"AAEC"}}} | keyValue has 3 bytes
-            {CLEAR_KEY,TOKEN,JWT,DOCUMENT:"http://issuer.example/"}} | begins with https://
-            {CLEAR_KEY,TOKEN,JWT,DOCUMENT:"https://issuer.example/"}} | restriction.issuer is missing
-            {CLEAR_KEY,TOKEN,"restrictionTokenType":"Swt",DOCUMENT:"https://issuer.example/","issuer":"i"}} | audience is missing
-            {CLEAR_KEY,TOKEN,JWT,KEY:{"odatatype":"X509CertificateTokenKey","rawBody":"AAEC"}}} | rawBody is no X.509 certificate
-            {CLEAR_KEY,TOKEN,JWT,KEY:{"odatatype":"RsaTokenKey","modulus":"gAAB","exponent":"AQAB"}}} | primaryVerificationKey.modulus is
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    {"configuration":{"@odata.type":"#Microsoft.Media.ContentKeyPolicyClearKeyConfiguration"}} | options[0].restriction is missing
+                    {"restriction":{"@odata.type":"#Microsoft.Media.ContentKeyPolicyOpenRestriction"}} | options[0].configuration is missing
+                    {CLEAR_KEY,"restriction":{"odatatype":"Free"}} | restriction.@odata.type is none of
+                    {CLEAR_KEY,TOKEN}} | restriction.restrictionTokenType is neither
+                    {CLEAR_KEY,TOKEN,JWT}} | primaryVerificationKey is missing
+                    {CLEAR_KEY,TOKEN,JWT,KEY:{SYMMETRIC,"keyValue":""}}} | primaryVerificationKey.keyValue is empty: the policy was exported without its secrets
+                    {CLEAR_KEY,TOKEN,JWT,KEY:{SYMMETRIC,"keyValue":"AAEC"}}} | keyValue has 3 bytes
+                    {CLEAR_KEY,TOKEN,JWT,DOCUMENT:"http://issuer.example/"}} | begins with https://
+                    {CLEAR_KEY,TOKEN,JWT,DOCUMENT:"https://issuer.example/"}} | restriction.issuer is missing
+                    {CLEAR_KEY,TOKEN,"restrictionTokenType":"Swt",DOCUMENT:"https://issuer.example/","issuer":"i"}} | audience is missing
+                    {CLEAR_KEY,TOKEN,JWT,KEY:{"odatatype":"X509CertificateTokenKey","rawBody":"AAEC"}}} | rawBody is no X.509 certificate
+                    {CLEAR_KEY,TOKEN,JWT,KEY:{"odatatype":"RsaTokenKey","modulus":"gAAB","exponent":"AQAB"}}} | primaryVerificationKey.modulus is
+                    """)
     void policiesThatNobodyCouldMeetAreRefused(String option, String message) throws Exception {
         String json = option.replace("CLEAR_KEY", "\"configuration\":{\"odatatype\":\"ClearKeyConfiguration\"}")
                 .replace("TOKEN", "\"restriction\":{\"odatatype\":\"TokenRestriction\"")

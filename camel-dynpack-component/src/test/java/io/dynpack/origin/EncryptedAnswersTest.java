@@ -78,43 +78,44 @@ class EncryptedAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            Predefined_ClearKey            | manifest(format=m3u8-aapl)                     | ENVELOPE_ENCRYPTION
-            Predefined_ClearKey            | manifest(format=m3u8-aapl-v3)                  | ENVELOPE_ENCRYPTION
-            Predefined_ClearKey            | manifest(format=mpd-time-csf)                  | ENVELOPE_ENCRYPTION
-            Predefined_ClearKey            | manifest                                       | ENVELOPE_ENCRYPTION
-            Predefined_ClearKey            | QualityLevels(1)/Fragments(video=0)            | ENVELOPE_ENCRYPTION
-            Predefined_ClearKey            | manifest(format=m3u8-cmaf)                     | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
-            Predefined_ClearKey            | manifest(format=mpd-time-cmaf)                 | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
-            Predefined_ClearKey            | manifest(format=m3u8-cmaf,encryption=cbc)      | ENVELOPE_ENCRYPTION
-            Predefined_ClearKey            | manifest(format=mpd-time-cmaf,encryption=cbc)  | ENVELOPE_ENCRYPTION
-            Predefined_ClearKey            | manifest(encryption=cbc)                       | ENVELOPE_ENCRYPTION
-            Predefined_ClearKey            | manifest(format=m3u8-cmaf,encryption=cenc)     | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
-            Predefined_ClearKey            | manifest(format=m3u8-cmaf,encryption=rot13)    | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
-            Predefined_ClearKey            | clip.mp4                                       | OUTPUT_FORMAT_BLOCKED
-            hls                            | manifest                                       | OUTPUT_FORMAT_BLOCKED
-            hls                            | manifest(encryption=cbc)                       | OUTPUT_FORMAT_BLOCKED
-            hls                            | manifest(format=mpd-time-cmaf,encryption=cenc) | OUTPUT_FORMAT_BLOCKED
-            Predefined_ClearStreamingOnly  | manifest(format=m3u8-cmaf)                     | NO_ENCRYPTION
-            Predefined_ClearStreamingOnly  | manifest(format=m3u8-cmaf,encryption=cbc)      | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
-            all                            | manifest(format=m3u8-cmaf)                     | NO_ENCRYPTION
-            all                            | manifest(format=m3u8-aapl,encryption=cbc)      | ENVELOPE_ENCRYPTION
-            Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl,encryption=cenc)     | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
-            Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl,encryption=cbcs-aapl) | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
-            Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl)                     | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
-            Predefined_MultiDrmStreaming   | manifest(format=m3u8-cmaf,encryption=cbcs-aapl) | COMMON_ENCRYPTION_CBCS
-            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf,encryption=cbcs-aapl) | COMMON_ENCRYPTION_CBCS
-            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf,encryption=cenc) | COMMON_ENCRYPTION_CENC
-            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf)                 | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
-            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf)                  | COMMON_ENCRYPTION_CENC
-            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf,encryption=cbcs-aapl) | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
-            Predefined_MultiDrmStreaming   | manifest                                       | COMMON_ENCRYPTION_CENC
-            Predefined_MultiDrmStreaming   | manifest(encryption=piff)                      | COMMON_ENCRYPTION_CENC
-            Predefined_MultiDrmStreaming   | manifest(encryption=cbcs-aapl)                 | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
-            Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf,encryption=piff)  | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
-            all                            | manifest(format=mpd-time-csf)                  | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
-            all                            | manifest                                       | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    Predefined_ClearKey            | manifest(format=m3u8-aapl)                     | ENVELOPE_ENCRYPTION
+                    Predefined_ClearKey            | manifest(format=m3u8-aapl-v3)                  | ENVELOPE_ENCRYPTION
+                    Predefined_ClearKey            | manifest(format=mpd-time-csf)                  | ENVELOPE_ENCRYPTION
+                    Predefined_ClearKey            | manifest                                       | ENVELOPE_ENCRYPTION
+                    Predefined_ClearKey            | QualityLevels(1)/Fragments(video=0)            | ENVELOPE_ENCRYPTION
+                    Predefined_ClearKey            | manifest(format=m3u8-cmaf)                     | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
+                    Predefined_ClearKey            | manifest(format=mpd-time-cmaf)                 | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
+                    Predefined_ClearKey            | manifest(format=m3u8-cmaf,encryption=cbc)      | ENVELOPE_ENCRYPTION
+                    Predefined_ClearKey            | manifest(format=mpd-time-cmaf,encryption=cbc)  | ENVELOPE_ENCRYPTION
+                    Predefined_ClearKey            | manifest(encryption=cbc)                       | ENVELOPE_ENCRYPTION
+                    Predefined_ClearKey            | manifest(format=m3u8-cmaf,encryption=cenc)     | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+                    Predefined_ClearKey            | manifest(format=m3u8-cmaf,encryption=rot13)    | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+                    Predefined_ClearKey            | clip.mp4                                       | OUTPUT_FORMAT_BLOCKED
+                    hls                            | manifest                                       | OUTPUT_FORMAT_BLOCKED
+                    hls                            | manifest(encryption=cbc)                       | OUTPUT_FORMAT_BLOCKED
+                    hls                            | manifest(format=mpd-time-cmaf,encryption=cenc) | OUTPUT_FORMAT_BLOCKED
+                    Predefined_ClearStreamingOnly  | manifest(format=m3u8-cmaf)                     | NO_ENCRYPTION
+                    Predefined_ClearStreamingOnly  | manifest(format=m3u8-cmaf,encryption=cbc)      | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+                    all                            | manifest(format=m3u8-cmaf)                     | NO_ENCRYPTION
+                    all                            | manifest(format=m3u8-aapl,encryption=cbc)      | ENVELOPE_ENCRYPTION
+                    Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl,encryption=cenc)     | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+                    Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl,encryption=cbcs-aapl) | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
+                    Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl)                     | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
+                    Predefined_MultiDrmStreaming   | manifest(format=m3u8-cmaf,encryption=cbcs-aapl) | COMMON_ENCRYPTION_CBCS
+                    Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf,encryption=cbcs-aapl) | COMMON_ENCRYPTION_CBCS
+                    Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf,encryption=cenc) | COMMON_ENCRYPTION_CENC
+                    Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf)                 | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
+                    Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf)                  | COMMON_ENCRYPTION_CENC
+                    Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf,encryption=cbcs-aapl) | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
+                    Predefined_MultiDrmStreaming   | manifest                                       | COMMON_ENCRYPTION_CENC
+                    Predefined_MultiDrmStreaming   | manifest(encryption=piff)                      | COMMON_ENCRYPTION_CENC
+                    Predefined_MultiDrmStreaming   | manifest(encryption=cbcs-aapl)                 | ENC_ENCRYPTION_NOT_SET_IN_DELIVERY_POLICY
+                    Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf,encryption=piff)  | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
+                    all                            | manifest(format=mpd-time-csf)                  | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
+                    all                            | manifest                                       | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
+                    """)
     void aUrlIsEncryptedAsItOrThePolicySays(String policy, String path, String expected) {
         String found;
         try {

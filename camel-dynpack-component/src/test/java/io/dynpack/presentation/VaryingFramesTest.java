@@ -104,6 +104,15 @@ class VaryingFramesTest {
                 finding -> assertThat(finding.message()).contains("level 24").contains("not those that decoders begin with"));
     }
 
+    /** Encoders of AAC list whatever they like: decoders begin anywhere. */
+    @Test
+    void whatFilesSayOfSyncSamplesOfOtherSoundMeansNothing() {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).frames(900, 1024, 450);
+        assertThat(TestTracks.present(TestTracks.source("a.mp4", movie, 0, 128, "sound")).streams().get(0).levels().get(0)
+                .firstSamples()).containsExactly(0, 282, 564, 846, 900);
+    }
+
     private static TrackSource usac(String name, long bitrate, int distance) {
         TestMovie movie = new TestMovie();
         movie.audio().timescale(48000).entry(TestEntries.mp4a(48000, 2, UnencodedMovies.USAC)).frames(900, 1024, distance);

@@ -85,7 +85,10 @@ class CueListTest {
         assertThat(cues.overlapping(360_000_000_000L, 370_000_000_000L)).isEmpty();
     }
 
-    /** Among a thousand times as many cues a window takes a few times as long; a look at each of them would take hundreds of times. */
+    /**
+     * Among a thousand times as many cues a window takes a few times as long; a look at each of them would take hundreds of
+     * times.
+     */
     @Test
     void aWindowCostsWhatIsInIt() {
         long few = nanosOfAWindow(TextDocument.read(document(200)).cues());

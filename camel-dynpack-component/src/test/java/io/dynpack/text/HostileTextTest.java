@@ -174,7 +174,10 @@ class HostileTextTest {
                 .containsExactly(new TextFinding(3, "the XML is malformed here, what follows is left out"));
     }
 
-    /** A million are refused; as many as there may be, all of them at the same time, are read, and no window with them is printed. */
+    /**
+     * A million are refused; as many as there may be, all of them at the same time, are read, and no window with them is
+     * printed.
+     */
     @Test
     void cuesAtTheSameTime() {
         String cue = "00:00.000 --> 00:01.000\nx\n\n";

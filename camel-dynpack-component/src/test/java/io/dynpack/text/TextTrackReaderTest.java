@@ -61,7 +61,7 @@ class TextTrackReaderTest {
                 reader.sample(i + 1, i * 2 * SECOND, (i + 1) * 2 * SECOND, i * 2 * SECOND, ByteBuffer.wrap(samples[i]));
             }
         }
-        return reader.document();
+        return reader.document(samples.length * 2 * SECOND);
     }
 
     private static String printed(TextDocument document) {
@@ -191,7 +191,7 @@ class TextTrackReaderTest {
         TextTrackReader reader = TextTrackReader.of(TextFormat.STPP, TextLimits.DEFAULT);
         reader.sample(1, -SECOND, SECOND, 9 * SECOND, ByteBuffer.wrap(ttml(p("8", "10.5", "Early"), p("9", "9.5", "Gone"))));
         reader.sample(2, SECOND, 3 * SECOND, 11 * SECOND, ByteBuffer.wrap(ttml(p("12", "20", "Long"), p("13", "14", "Late"))));
-        assertThat(times(reader.document())).isEqualTo("""
+        assertThat(times(reader.document(3 * SECOND))).isEqualTo("""
                 Early 00:00:00.000-00:00:00.500
                 Long 00:00:02.000-00:00:03.000
                 """);
@@ -336,6 +336,19 @@ class TextTrackReaderTest {
                 """);
     }
 
+    /** What is corrected before it is seen changes nothing that is shown; a text of its own neither; silence leaves it. */
+    @Test
+    void line21CaptionsStayWhileOthersAreWritten() {
+        TextDocument document = line21(line21("1420", "1470", "Shown", "142f"), line21("1420", "1470", "Typo", "1421", "1424"),
+                line21("142b", "1470", "Teletext", "1421", "1424"), new byte[8]);
+        assertThat(printed(document)).isEqualTo("""
+                WEBVTT
+
+                00:00:00.000 --> 00:00:08.000
+                Shown
+                """);
+    }
+
     /** Pairs that mean nothing, captions without a mode, boxes that are cut off: nothing is shown, nothing fails. */
     @Test
     void line21CaptionsOfAnyBytes() {
@@ -364,7 +377,7 @@ class TextTrackReaderTest {
                 // each a second behind the one before
                 reader.sample(i + 1, 3 * i * SECOND, (3 * i + 1) * SECOND, 3 * i * SECOND, ByteBuffer.wrap(sample));
             }
-            TextDocument document = reader.document();
+            TextDocument document = reader.document(CueTime.MAX);
             assertThat(document.cues().count()).isEqualTo(1000);
             assertThat(document.findings()).extracting(TextFinding::message).containsExactly(
                     "the document has more than 1000 cues; what follows is left out");
@@ -389,7 +402,7 @@ class TextTrackReaderTest {
         reader.sample(1, Long.MAX_VALUE - SECOND, Long.MAX_VALUE, 0, ByteBuffer.wrap(cue("x")));
         reader.sample(2, SECOND, SECOND, 0, ByteBuffer.wrap(cue("x")));
         reader.sample(3, -2 * SECOND, 0, 0, ByteBuffer.wrap(cue("x")));
-        TextDocument document = reader.document();
+        TextDocument document = reader.document(CueTime.MAX);
         assertThat(document.cues().count()).isZero();
         assertThat(document.findings()).hasSize(1);
         assertThatThrownBy(() -> TextTrackReader.of(TextFormat.TTML, TextLimits.DEFAULT))

@@ -64,25 +64,27 @@ class TtmlReaderTest {
 
     /** Attributes of the root, of the region, and settings of WebVTT. */
     @ParameterizedTest
-    @CsvSource(textBlock = """
-            ''                         | ''                                                              | line:0% align:start
-            ''                         | tts:displayAlign='after' tts:textAlign='center'                 | ''
-            ''                         | tts:displayAlign='center' tts:textAlign='right'                 | line:50%,center align:right
-            tts:extent='640px 480px'   | tts:origin='64px 48px' tts:extent='320px 48px'                  | line:10% position:10% size:50% align:start
-            ''                         | tts:origin='64px 48px' tts:extent='320px 48px'                  | line:0% align:start
-            ''                         | tts:origin='16c 0c' tts:extent='8c 3c' tts:displayAlign='after' | line:20%,end position:50% size:25% align:start
-            ttp:cellResolution='40 20' | tts:origin='4c 2c' tts:extent='20c 2c'                          | line:10% position:10% size:50% align:start
-            ''                         | tts:origin='10rw 20rh' tts:extent='50rw 10rh'                   | line:20% position:10% size:50% align:start
-            ''                         | tts:position='right bottom' tts:extent='40% 10%'                | line:90% position:60% align:start
-            ''                         | tts:position='top' tts:extent='40% 10%' tts:textAlign='center'  | line:0% size:40%
-            ''                         | tts:position='50% 20%' tts:extent='50% 50%'                     | line:10% position:25% size:50% align:start
-            ''                         | tts:origin='-5% 50%' tts:extent='200% 20%'                      | line:50% align:start
-            ''                         | tts:origin='50% 50%' tts:extent='0% 0%'                         | line:0% align:start
-            ''                         | tts:writingMode='tblr' tts:origin='20% 0%' tts:extent='80% 100%' | vertical:lr line:20% align:start
-            ''                         | tts:writingMode='rltb' tts:origin='10% 0%' tts:extent='40% 9%'  | line:0% position:50% size:40% align:right
-            ''                         | tts:origin='0% 50%' tts:extent='100% 45%' tts:displayAlign='after' tts:textAlign='left' | align:left
-            ''                         | tts:origin='0% 5%' tts:extent='100% 45%' tts:textAlign='center' | line:0
-            """, delimiter = '|')
+    @CsvSource(
+            textBlock = """
+                    ''                         | ''                                                              | line:0% align:start
+                    ''                         | tts:displayAlign='after' tts:textAlign='center'                 | ''
+                    ''                         | tts:displayAlign='center' tts:textAlign='right'                 | line:50%,center align:right
+                    tts:extent='640px 480px'   | tts:origin='64px 48px' tts:extent='320px 48px'                  | line:10% position:10% size:50% align:start
+                    ''                         | tts:origin='64px 48px' tts:extent='320px 48px'                  | line:0% align:start
+                    ''                         | tts:origin='16c 0c' tts:extent='8c 3c' tts:displayAlign='after' | line:20%,end position:50% size:25% align:start
+                    ttp:cellResolution='40 20' | tts:origin='4c 2c' tts:extent='20c 2c'                          | line:10% position:10% size:50% align:start
+                    ''                         | tts:origin='10rw 20rh' tts:extent='50rw 10rh'                   | line:20% position:10% size:50% align:start
+                    ''                         | tts:position='right bottom' tts:extent='40% 10%'                | line:90% position:60% align:start
+                    ''                         | tts:position='top' tts:extent='40% 10%' tts:textAlign='center'  | line:0% size:40%
+                    ''                         | tts:position='50% 20%' tts:extent='50% 50%'                     | line:10% position:25% size:50% align:start
+                    ''                         | tts:origin='-5% 50%' tts:extent='200% 20%'                      | line:50% align:start
+                    ''                         | tts:origin='50% 50%' tts:extent='0% 0%'                         | line:0% align:start
+                    ''                         | tts:writingMode='tblr' tts:origin='20% 0%' tts:extent='80% 100%' | vertical:lr line:20% align:start
+                    ''                         | tts:writingMode='rltb' tts:origin='10% 0%' tts:extent='40% 9%'  | line:0% position:50% size:40% align:right
+                    ''                         | tts:origin='0% 50%' tts:extent='100% 45%' tts:displayAlign='after' tts:textAlign='left' | align:left
+                    ''                         | tts:origin='0% 5%' tts:extent='100% 45%' tts:textAlign='center' | line:0
+                    """,
+            delimiter = '|')
     void places(String root, String region, String settings) {
         TextDocument document = read(root, "<region xml:id='r' " + region + "/>", "<p region='r' begin='1s' end='2s'>x</p>");
         assertThat(document.cues().settings(0).toString()).isEqualTo(settings);
@@ -90,12 +92,14 @@ class TtmlReaderTest {
 
     /** EBU Tech 3350: only time codes count from it, and only where they do. */
     @ParameterizedTest
-    @CsvSource(textBlock = """
-            smpte | 10:00:00:00 | 10:00:01:00 | 10000000     | ''
-            smpte | 10:00:00:00 | 00:00:01:00 | 10000000     | the first cue stands before the start of the programme, which then is not counted from
-            smpte | ten         | 10:00:01:00 | 360010000000 | the start of the programme is no time: "ten"
-            media | 10:00:00:00 | 10:00:01.0  | 360010000000 | ''
-            """, delimiter = '|')
+    @CsvSource(
+            textBlock = """
+                    smpte | 10:00:00:00 | 10:00:01:00 | 10000000     | ''
+                    smpte | 10:00:00:00 | 00:00:01:00 | 10000000     | the first cue stands before the start of the programme, which then is not counted from
+                    smpte | ten         | 10:00:01:00 | 360010000000 | the start of the programme is no time: "ten"
+                    media | 10:00:00:00 | 10:00:01.0  | 360010000000 | ''
+                    """,
+            delimiter = '|')
     void startOfProgramme(String timeBase, String start, String begin, long ticks, String finding) {
         TextDocument document = TextDocument.read(("<tt xmlns='http://www.w3.org/ns/ttml'"
                 + " xmlns:ttp='http://www.w3.org/ns/ttml#parameter' ttp:frameRate='25' ttp:timeBase='" + timeBase

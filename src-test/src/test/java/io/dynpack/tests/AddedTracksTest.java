@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.ism.ServerManifest;
+import io.dynpack.ism.TrackReference;
 import io.dynpack.publishing.AssetTrack;
 import io.dynpack.tests.http.RawHttp;
 import io.dynpack.tests.http.Reply;
@@ -235,6 +236,26 @@ class AddedTracksTest {
         assertThat(Files.readString(ism)).doesNotContain("more.vtt").contains("deutsch.ttml", "video").isNotEqualTo(before);
     }
 
+    /** Only what was added is taken away again, and a track that the manifest leaves without a name is found by what it is. */
+    @Test
+    void tracksThatAServerManifestAlwaysHadStayInIt() throws IOException {
+        Path ism = origin.media().resolve("kept/captioned.ism");
+        origin.publish(Fixtures.captioned(), "kept");
+        for (String name : List.of("subt_de", "subt_en", "eng")) {
+            call("updateTrack?rewriteServerManifest=true", "kept",
+                    "{\"name\": \"" + name + "\", \"properties\": {\"track\": {\"displayName\": \"Neu\"}}}");
+        }
+        assertThat(ServerManifest.read(Files.readAllBytes(ism), "captioned.ism").tracks()).hasSize(8)
+                .filteredOn(track -> track.displayName().orElse("").equals("Neu")).extracting(TrackReference::src)
+                .containsExactlyInAnyOrder("deutsch.ttml", "en.cmft", "ladder_AAC_eng_ch2_64kbps.mp4");
+        for (String name : List.of("subt_de", "subt_en", "eng")) {
+            assertThat(template.requestBodyAndHeader("dynpack:deleteTrack?rewriteServerManifest=true", name,
+                    DynpackConstants.ASSET, "kept", Boolean.class)).as("a document").isTrue();
+            assertThat(names("kept")).anyMatch(track -> track.startsWith(name + ":"));
+        }
+        assertThat(ServerManifest.read(Files.readAllBytes(ism), "captioned.ism").tracks()).hasSize(8);
+    }
+
     @Test
     void aFileThatWasWrittenAnewIsLookedAt() throws IOException {
         call("putTrack", "captioned", text("news", "forced.srt", ", \"languageCode\": \"sv\""));
@@ -278,23 +299,26 @@ class AddedTracksTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "absent.vtt"}}} | absent.vtt is not there
-            putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "broken.vtt"}}} | broken.vtt cannot be read as text
-            putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "../plain.ism"}}} | is no
-            putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack"}}}     | name one, or delete the track
-            putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.VideoTrack"}}}    | audio or text
-            putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.Thing"}}}         | properties.track.@odata.type is #Microsoft.Media.Thing
-            putTrack    | {"name": "x", "properties": {"track": {"fileName": "francais.vtt"}}}                      | properties.track.@odata.type is missing
-            putTrack    | {"name": "x", "properties": {}}                                                           | properties.track is missing
-            putTrack    | {"name": "a,b", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "francais.vtt"}}} | which a URL cannot carry
-            putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "francais.vtt", "playerVisibility": "Perhaps"}}} | neither Visible nor Hidden
-            putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "francais.vtt", "hlsSettings": {"default": 3}}}} | properties.track.hlsSettings.default is neither true nor false
-            updateTrack | {"name": "nothing", "properties": {"track": {"displayName": "x"}}}                        | there is no track of plain with the name nothing
-            updateTrack | {"name": "video", "properties": {"track": {"displayName": "x"}}}                          | of which nothing can be changed
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "absent.vtt"}}} | absent.vtt is not there
+                    putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "broken.vtt"}}} | broken.vtt cannot be read as text
+                    putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "../plain.ism"}}} | is no
+                    putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack"}}}     | name one, or delete the track
+                    putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.VideoTrack"}}}    | audio or text
+                    putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.Thing"}}}         | properties.track.@odata.type is #Microsoft.Media.Thing
+                    putTrack    | {"name": "x", "properties": {"track": {"fileName": "francais.vtt"}}}                      | properties.track.@odata.type is missing
+                    putTrack    | {"name": "x", "properties": {}}                                                           | properties.track is missing
+                    putTrack    | {"name": "a,b", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "francais.vtt"}}} | which a URL cannot carry
+                    putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "francais.vtt", "playerVisibility": "Perhaps"}}} | neither Visible nor Hidden
+                    putTrack    | {"name": "x", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack", "fileName": "francais.vtt", "hlsSettings": {"default": 3}}}} | properties.track.hlsSettings.default is neither true nor false
+                    updateTrack | {"name": "nothing", "properties": {"track": {"displayName": "x"}}}                        | there is no track of plain with the name nothing
+                    updateTrack | {"name": "video", "properties": {"track": {"displayName": "x"}}}                          | of which nothing can be changed
+                    updateTrack | {"name": "aac_eng_2_64", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack"}}}     | cannot be changed: properties.track.@odata.type
+                    """)
     void whatCannotBeServedIsRefusedAndNothingStored(String operation, String body, String reason) {
-        assertThatThrownBy(() -> call(operation, "plain", body)).isInstanceOf(CamelExecutionException.class).cause()
+        assertThatThrownBy(() -> call(operation, "plain", body)).as(() -> names("plain").toString())
+                .isInstanceOf(CamelExecutionException.class).cause()
                 .hasMessageContaining(reason);
         assertThat(names("plain")).doesNotContain("x:TEXT");
     }

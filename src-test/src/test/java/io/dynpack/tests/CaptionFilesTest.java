@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Documents as other programs write them: YouTube, Azure Media Indexer, Aegisub, editors of Windows, Netflix, the BBC, Scenarist,
- * iTunes and converters of teletext. Those that ffmpeg reads say what it reads; of TTML, which it does not read, the standards say what
- * they say.
+ * iTunes and converters of teletext. Those that ffmpeg reads say what it reads; of TTML, which it does not read, the standards
+ * say what they say.
  */
 class CaptionFilesTest {
     @TempDir
@@ -68,8 +68,8 @@ class CaptionFilesTest {
     }
 
     /**
-     * Ticks of 10 MHz are times; a region of 80 % stands in the middle and its text at its edge; the initial background is none; what
-     * is shown in ruby is ruby.
+     * Ticks of 10 MHz are times; a region of 80 % stands in the middle and its text at its edge; the initial background is
+     * none; what is shown in ruby is ruby.
      */
     @Test
     void netflix() throws IOException {
@@ -106,8 +106,8 @@ class CaptionFilesTest {
     }
 
     /**
-     * EBU Tech 3350: time codes begin with that of the start of the programme. 12 frames of 25 are 0.48 s; the empty lines of a double
-     * height say nothing.
+     * EBU Tech 3350: time codes begin with that of the start of the programme. 12 frames of 25 are 0.48 s; the empty lines of a
+     * double height say nothing.
      */
     @Test
     void teletext() throws IOException {

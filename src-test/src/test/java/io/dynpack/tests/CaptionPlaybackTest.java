@@ -20,8 +20,8 @@ import io.dynpack.tests.player.PlayerName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Players show captions and subtitles of WebVTT, TTML and SubRip out of every format that has text: each cue once, at its time, with
- * its words, under its label and role; also after seeks across boundaries of fragments.
+ * Players show captions and subtitles of WebVTT, TTML and SubRip out of every format that has text: each cue once, at its time,
+ * with its words, under its label and role; also after seeks across boundaries of fragments.
  */
 @Tag("browser")
 @ExtendWith({QuickstartOrigin.Provider.class, Browser.Provider.class})

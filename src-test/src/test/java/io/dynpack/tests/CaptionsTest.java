@@ -208,8 +208,8 @@ class CaptionsTest {
     }
 
     /**
-     * Hours with the most cues that a document may have, seven a second, of which one is shown all the time: what a window of it costs
-     * does not depend on how many there are, and of all that was read and made only what caches may hold stays.
+     * Hours with the most cues that a document may have, seven a second, of which one is shown all the time: what a window of
+     * it costs does not depend on how many there are, and of all that was read and made only what caches may hold stays.
      */
     @Test
     void aDocumentOfTwoHundredThousandCues() throws IOException {

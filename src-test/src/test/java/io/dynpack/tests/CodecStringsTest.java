@@ -3,17 +3,14 @@ package io.dynpack.tests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.tests.media.Ffmpeg;
 import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.media.Program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -106,7 +104,7 @@ class CodecStringsTest {
 
         String shaka = shaka(file);
         assertThat(shortened(shaka, dash)).as("Shaka Packager").isEqualTo(OTHERWISE.getOrDefault(dash, shortened(dash, shaka)));
-        String mp4box = run(List.of("node", "src/test/resources/codecs/codecs.cjs", file.toString())).lines()
+        String mp4box = Program.run(List.of("node", "src/test/resources/codecs/codecs.cjs", file.toString())).lines()
                 .reduce((before, last) -> last).orElseThrow().toLowerCase(Locale.ROOT);
         if (ENTRY_ALONE.contains(mp4box)) {
             assertThat(dash).as("mp4box.js").startsWith(mp4box + ".");
@@ -146,7 +144,8 @@ class CodecStringsTest {
 
     /** {@code unknown} also where it finds no stream that it knows. */
     private static String shaka(Path file) {
-        String found = run(List.of("node", "node_modules/shaka-packager/index.js", "--dump_stream_info", "input=" + file));
+        String found = Program
+                .run(List.of("node", "node_modules/shaka-packager/index.js", "--dump_stream_info", "input=" + file));
         return found.contains(" is not supported.") ? "unknown" : first("codec_string: (\\S+)", found);
     }
 
@@ -165,26 +164,5 @@ class CodecStringsTest {
             case "av01" -> "\\.\\d\\.%02dm.*".formatted(level);
             default -> ".*";
         };
-    }
-
-    private static String run(List<String> command) {
-        try {
-            Path out = Files.createTempFile("dynpack-codecs", ".out");
-            try {
-                Process process = new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true)
-                        .redirectOutput(out.toFile()).start();
-                assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(command.toString()).isTrue();
-                String text = Files.readString(out, StandardCharsets.UTF_8);
-                assertThat(process.exitValue()).as(text).isZero();
-                return text;
-            } finally {
-                Files.delete(out);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
     }
 }

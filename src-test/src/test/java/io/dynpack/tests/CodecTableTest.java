@@ -85,7 +85,10 @@ class CodecTableTest {
         private final boolean video;
         private final String[] arguments;
 
-        /** @param arguments of ffmpeg; or the sample entry, its box and the payload of that, where nothing here encodes the codec */
+        /**
+         * @param arguments of ffmpeg; or the sample entry, its box and the payload of that, where nothing here encodes the
+         * codec
+         */
         Encoding(String title, boolean video, String... arguments) {
             this.title = title;
             this.video = video;

@@ -125,7 +125,10 @@ class CueListPlaybackTest {
         }
     }
 
-    /** Cues of WebVTT in MP4, where a cue has a sample for each change of what is shown beside it, and files of WebVTT beside CMAF. */
+    /**
+     * Cues of WebVTT in MP4, where a cue has a sample for each change of what is shown beside it, and files of WebVTT beside
+     * CMAF.
+     */
     @Test
     void haveThemInTheOtherForms(Browser browser) {
         try (QuickstartOrigin origin = QuickstartOrigin.start(

@@ -33,8 +33,9 @@ import io.dynpack.tests.media.Fixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every kind of file that is made here, cut at every box, read by a storage that answers late and out of order, and with each of its
- * reads failing once: the index is the same, or there is a refusal of a known type; never another index, and never no answer.
+ * Every kind of file that is made here, cut at every box, read by a storage that answers late and out of order, and with each
+ * of its reads failing once: the index is the same, or there is a refusal of a known type; never another index, and never no
+ * answer.
  */
 class CutFilesTest {
     private static final Set<String> CONTAINERS = Set.of("moov", "trak", "mdia", "minf", "stbl", "dinf", "edts", "mvex", "moof",

@@ -1,19 +1,18 @@
 package io.dynpack.tests;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,12 +33,14 @@ import io.dynpack.tests.http.Reply;
 import io.dynpack.tests.manifest.MpdSchema;
 import io.dynpack.tests.media.Ffmpeg;
 import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.media.Program;
 import io.dynpack.text.WebVtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Captions and subtitles that lie in tracks of MP4 files, held against what ffmpeg reads there and against what was put in. */
 class EmbeddedTextTest {
+    private static final List<FileStorage> OPENED = new ArrayList<>();
     private static final String OPEN = "3f0c7a52-3be4-4f0e-8a6b-5d2f9e61e000";
     private static final String LOCKED = "3f0c7a52-3be4-4f0e-8a6b-5d2f9e61e001";
     private static final Fixtures.Level LARGE = Fixtures.LEVELS.get(2);
@@ -175,6 +176,12 @@ class EmbeddedTextTest {
         return cues(WebVtt.document(text.source().cues().join()));
     }
 
+    @AfterEach
+    void close() {
+        OPENED.forEach(FileStorage::close);
+        OPENED.clear();
+    }
+
     private static Presentation load(Path of, String texts) throws IOException {
         Files.copy(Fixtures.ladder().resolve(SMALL.file()), of.resolve("picture.mp4"));
         Files.writeString(of.resolve("some.ism"),
@@ -182,6 +189,7 @@ class EmbeddedTextTest {
                         <smil xmlns="http://www.w3.org/2001/SMIL20/Language"><body><switch><video src="picture.mp4"/>%s</switch></body></smil>"""
                         .formatted(texts));
         FileStorage storage = new FileStorage(of);
+        OPENED.add(storage);
         IndexCache indexes = new IndexCache(storage, 1 << 24);
         return new AssetLoader(storage, indexes, new CueCache(storage, 1 << 24), 60_000_000)
                 .load("", "some.ism", TrackAdditions.NONE).join()
@@ -266,8 +274,10 @@ class EmbeddedTextTest {
         // it writes tags and references as text into TTML
         String plain = plain(ENGLISH).replace("&amp;", "and");
         Files.writeString(of.resolve("in.vtt"), plain);
-        run("node", "node_modules/shaka-packager/index.js", "in=" + of.resolve("in.vtt") + ",stream=text,format=" + format
-                + ",language=en,output=" + of.resolve("text.m4s"), "--segment_duration", "2", "--fragment_duration", "2");
+        Program.run("node", "node_modules/shaka-packager/index.js",
+                "in=" + of.resolve("in.vtt") + ",stream=text,format=" + format
+                        + ",language=en,output=" + of.resolve("text.m4s"),
+                "--segment_duration", "2", "--fragment_duration", "2");
         Presentation presentation = load(of, "<textstream src=\"text.m4s\"/>");
         assertThat(presentation.findings()).isEmpty();
         assertThat(presentation.texts()).extracting(TextStream::language).containsExactly("eng");
@@ -310,17 +320,5 @@ class EmbeddedTextTest {
         Presentation presentation = load(of, "<textstream src=\"film.mov\"/>");
         assertThat(presentation.texts().get(0).role()).isEqualTo(TextStream.CAPTION);
         assertSame(served(presentation.texts().get(0)), read(of.resolve("film.mov"), 0));
-    }
-
-    private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-        assertThat(process.exitValue()).as(said).isZero();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynpack.tests.http.AccessLines;
+import io.dynpack.tests.http.LogLines;
 import io.dynpack.tests.http.RawHttp;
 import io.dynpack.tests.http.Reply;
 import io.dynpack.tests.media.Fixtures;
@@ -192,6 +194,16 @@ class HostileRequestsTest {
             assertThat(lines.next("GET " + Pattern.quote(ism) + "manifest 431 .*")).isNotNull().doesNotContain(MARK);
             http.send("GET /zebra ZEBRA\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(lines.next("- - 400 .*")).isNotNull();
+        }
+    }
+
+    @Test
+    void whatPlayersSayIsInTheLogOfObjectsAndTheRestOfAQueryIsNot() throws Exception {
+        try (LogLines lines = new LogLines("io.dynpack.access-json", Level.DEBUG)) {
+            assertThat(http.get(ism + "manifest?token=" + MARK + "&CMCD=bl%3D1800", "CMCD-Session: sid=\"tell\"",
+                    "CMCD-Request: su").status()).isEqualTo(200);
+            assertThat(lines.next(".*\"status\":200.*")).doesNotContain(MARK).contains("\"client\":\"127.0.0.1\"",
+                    "\"cmcd\":{\"bl\":1800,\"sid\":\"tell\",\"su\":true}");
         }
     }
 

@@ -14,6 +14,7 @@ import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.tests.http.RawHttp;
 import io.dynpack.tests.http.Reply;
 import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.media.Program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,13 +32,13 @@ class OddFolderTest {
         Files.createSymbolicLink(media.resolve("odd-nowhere"), Path.of("absent"));
         Files.createSymbolicLink(media.resolve("odd-outside"), Path.of("/etc"));
         Files.createDirectory(media.resolve("odd\nname"));
-        run("mkfifo", media.resolve("odd-pipe").toString());
+        Program.run("mkfifo", media.resolve("odd-pipe").toString());
         Path folder = Files.createDirectories(media.resolve("../odd-asset").normalize());
         Files.copy(Fixtures.audioOnly().resolve(onlyFile()), folder.resolve(FILM));
         Files.createSymbolicLink(folder.resolve("stolen.mp4"), Path.of("../odd-neighbour/" + other));
         Files.createSymbolicLink(folder.resolve("secret.mp4"), Path.of("/etc/passwd"));
         Files.createSymbolicLink(folder.resolve("again.mp4"), Path.of("again.mp4"));
-        run("mkfifo", folder.resolve("pipe.mp4").toString());
+        Program.run("mkfifo", folder.resolve("pipe.mp4").toString());
         Files.move(folder, media.resolve("odd-asset"));
         URI ism = origin.publish(Fixtures.audioOnly(), "odd-later");
         assertThat(new Delivery().text(ism.resolve(StreamingFormat.HLS_CMAF.manifest()))).startsWith("#EXTM3U");
@@ -60,7 +61,7 @@ class OddFolderTest {
         Path folder = Files.createDirectories(locators.resolve("zz"));
         try {
             Files.writeString(folder.resolve("broken.json"), "{");
-            run("mkfifo", folder.resolve("pipe.json").toString());
+            Program.run("mkfifo", folder.resolve("pipe.json").toString());
             Files.createSymbolicLink(folder.resolve("circle.json"), Path.of("circle.json"));
             var page = origin.catalog().list(1000, null).join();
             assertThat(page.items()).extracting(StreamingLocator::assetName).contains("odd-listed");
@@ -78,9 +79,5 @@ class OddFolderTest {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".mp4")).sorted().findFirst()
                     .orElseThrow();
         }
-    }
-
-    private static void run(String... command) throws Exception {
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 }

@@ -2,7 +2,6 @@ package io.dynpack.tests;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.dynpack.tests.media.Program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -186,11 +186,7 @@ class PagesTest {
     @Test
     @Tag("node")
     void oneCommandMakesTheSite(@TempDir Path folder) throws Exception {
-        Path log = folder.resolve("log");
-        Process build = new ProcessBuilder(ROOT.resolve(".config/build-site").toString(), folder.resolve("site").toString())
-                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        assertThat(build.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(build.exitValue()).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
+        Program.run(ROOT.resolve(".config/build-site").toString(), folder.resolve("site").toString());
         for (String path : new ObjectMapper().readTree(SITE.toFile()).findValuesAsText("path")) {
             assertThat(folder.resolve("site").resolve(path)).content().contains("<h1", "aria-current=\"page\"");
         }

@@ -181,12 +181,15 @@ public final class QuickstartOrigin implements OriginUnderTest {
 
     @Override
     public void close() {
-        main.stop();
-        documents.close();
-        try (var files = Files.walk(home)) {
-            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            main.stop();
+            documents.close();
+        } finally {
+            try (var files = Files.walk(home)) {
+                files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

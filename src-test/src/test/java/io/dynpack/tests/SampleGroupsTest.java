@@ -2,12 +2,10 @@ package io.dynpack.tests;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +16,7 @@ import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Stream;
 import io.dynpack.tests.media.Ffmpeg;
 import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.media.Program;
 import io.dynpack.tests.protection.EncryptedAsset;
 import io.dynpack.url.Format;
 
@@ -59,7 +58,8 @@ class SampleGroupsTest {
                     out.write(segment);
                 }
             }
-            List<String> read = run("node", "src/test/resources/codecs/sample-groups.cjs", file.toString());
+            List<String> read = Program.run("node", "src/test/resources/codecs/sample-groups.cjs", file.toString()).lines()
+                    .toList();
             assertThat(read).hasSizeGreaterThan(2);
             List<String> expected = new ArrayList<>(List.of("roll " + sound.distance));
             for (int fragment = 1; fragment < read.size(); fragment++) {
@@ -70,22 +70,9 @@ class SampleGroupsTest {
             }
             assertThat(read).isEqualTo(expected);
             Path packaged = scratch.resolve("packaged.mp4");
-            run("node", "node_modules/shaka-packager/index.js", "in=" + file + ",stream=audio,output=" + packaged);
+            Program.run("node", "node_modules/shaka-packager/index.js", "in=" + file + ",stream=audio,output=" + packaged);
             assertThat(packaged).isNotEmptyFile();
             assertThat(Ffmpeg.warnings(scratch, List.of("-xerror", "-i", file.toString(), "-f", "null", "-"))).isEmpty();
         }
-    }
-
-    private static List<String> run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-        assertThat(process.exitValue()).as(said).isZero();
-        return said.lines().toList();
     }
 }

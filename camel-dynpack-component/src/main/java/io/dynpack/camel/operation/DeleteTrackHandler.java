@@ -26,7 +26,8 @@ final class DeleteTrackHandler implements OperationHandler {
         Message message = exchange.getMessage();
         TrackAddress address = TrackAddress.of(message);
         return engine.catalog().tracks().delete(address.assetName(), address.name())
-                .thenCompose(deleted -> tracks.remove(address).thenApply(done -> deleted)).thenCompose(deleted -> {
+                // also where there is no document any more: whoever deleted it may have ended before this
+                .thenCombine(tracks.remove(address), Boolean::logicalOr).thenCompose(deleted -> {
                     if (deleted) {
                         message.setBody(true);
                         return CompletableFuture.completedFuture(null);

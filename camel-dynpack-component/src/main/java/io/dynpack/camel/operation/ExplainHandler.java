@@ -12,8 +12,8 @@ import io.dynpack.camel.DynpackException;
 import io.dynpack.origin.Origin;
 
 /**
- * {@code dynpack:explain}: a streaming URL in, with or without its host, the {@link io.dynpack.origin.Explanation} of its answer out.
- * For administrators: it names folders and files.
+ * {@code dynpack:explain}: a streaming URL in, with or without its host, the {@link io.dynpack.origin.Explanation} of its
+ * answer out. For administrators: it names folders and files.
  */
 final class ExplainHandler implements OperationHandler {
     private final Origin origin;

@@ -15,6 +15,7 @@ import io.dynpack.camel.AccessLog;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
+import io.dynpack.camel.DynpackObserver;
 import io.dynpack.camel.ResponseWriter;
 import io.dynpack.keys.KeyAnswer;
 import io.dynpack.keys.KeyRequest;
@@ -47,6 +48,9 @@ final class KeyHandler implements OperationHandler {
         String client = request.client();
         boolean shared = shares.admit(client);
         boolean admitted = inFlight.incrementAndGet() <= maxInFlight && shared;
+        if (!admitted) {
+            engine.observer().refused(DynpackObserver.Limit.of(shared));
+        }
         CompletableFuture<KeyAnswer> answered = admitted
                 ? server.answer(request)
                 : CompletableFuture.completedFuture(server.busy());

@@ -77,7 +77,10 @@ final class ListPathsHandler implements OperationHandler {
         });
     }
 
-    /** Why a server manifest cannot be served, or not in which formats; a storage that does not answer is no reason but a failure. */
+    /**
+     * Why a server manifest cannot be served, or not in which formats; a storage that does not answer is no reason but a
+     * failure.
+     */
     private CompletableFuture<List<NotServed>> look(String folder, String ism, TrackAdditions tracks) {
         CompletableFuture<LoadedAsset> asset;
         try {

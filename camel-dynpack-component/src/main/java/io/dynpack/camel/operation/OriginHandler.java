@@ -1,5 +1,6 @@
 package io.dynpack.camel.operation;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,6 +20,7 @@ import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackObserver;
 import io.dynpack.camel.FirstByteTimeout;
+import io.dynpack.camel.Player;
 import io.dynpack.camel.PortableResponseWriter;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.camel.ResponseWriter;
@@ -72,18 +74,20 @@ final class OriginHandler implements OperationHandler {
         if (isForKey(request)) {
             return keys.handle(exchange);
         }
-        String client = ClientShares.client(writer.client(exchange));
+        InetAddress address = writer.client(exchange);
+        Player player = engine.accessLog().player(request, address);
+        String client = ClientShares.client(address);
         boolean shared = shares.admit(client);
         boolean admitted = inFlight.incrementAndGet() <= maxInFlight && shared;
         if (!admitted) {
-            observer.refused(shared ? DynpackObserver.Limit.REQUESTS : DynpackObserver.Limit.REQUESTS_OF_CLIENT);
+            observer.refused(DynpackObserver.Limit.of(shared));
         }
         CompletableFuture<OriginResponse> answer = admitted
                 ? origin.handle(request)
                 : CompletableFuture.completedFuture(origin.busy(request));
         FirstByteTimeout timeout = new FirstByteTimeout(start, firstByte);
         return timeout.await(answer).exceptionally(late -> origin.unreadable(request, late))
-                .thenCompose(response -> respond(exchange, request, response, timeout, client, true))
+                .thenCompose(response -> respond(exchange, request, response, timeout, player, true))
                 .whenComplete((done, failure) -> {
                     inFlight.decrementAndGet();
                     if (shared) {
@@ -99,41 +103,41 @@ final class OriginHandler implements OperationHandler {
 
     /** @param isFirst false for the answer in place of one that failed */
     private CompletableFuture<Void> respond(Exchange exchange, OriginRequest request, OriginResponse response,
-            FirstByteTimeout timeout, @Nullable String client, boolean isFirst) {
+            FirstByteTimeout timeout, @Nullable Player player, boolean isFirst) {
         return writer.respond(exchange, response, engine.sources(), timeout).handle((bytes, failure) -> {
             Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                     ? failure.getCause()
                     : failure;
             if (cause == null) {
-                answered(exchange, request, response, bytes, timeout, client, true);
+                answered(exchange, request, response, bytes, timeout, player, true);
                 if (engine.readAhead() != null) {
                     engine.readAhead().begin(response.following());
                 }
                 return CompletableFuture.<Void>completedFuture(null);
             }
             if (cause instanceof ResponseAbortedException aborted) {
-                answered(exchange, request, response, aborted.bytesSent(), timeout, client, false);
+                answered(exchange, request, response, aborted.bytesSent(), timeout, player, false);
                 return CompletableFuture.<Void>completedFuture(null);
             }
             if (!isFirst) {
                 return CompletableFuture.<Void>failedFuture(cause);
             }
             // nothing has left yet: the client gets an answer all the same
-            return respond(exchange, request, origin.unreadable(request, cause), timeout.withoutLimit(), client, false);
+            return respond(exchange, request, origin.unreadable(request, cause), timeout.withoutLimit(), player, false);
         }).thenCompose(done -> done);
     }
 
     private void answered(Exchange exchange, OriginRequest request, OriginResponse response, long bytes,
-            FirstByteTimeout timeout, @Nullable String client, boolean complete) {
+            FirstByteTimeout timeout, @Nullable Player player, boolean complete) {
         Answered answered = new Answered(response.kind(), response.format(), response.status(), response.code(),
                 response.cached(), bytes, timeout.firstByteNanos(), timeout.nanos(), complete);
         observer.answered(answered);
         if (traced) {
-            TracedAnswer.of(request.rawPath(), answered).into(exchange);
+            TracedAnswer.of(request.rawPath(), answered, response.body()).into(exchange);
         }
         AccessLog log = engine.accessLog();
         if (log.enabled()) {
-            log.add(request, answered, response.cause(), client);
+            log.add(request, answered, response.cause(), player);
         }
     }
 

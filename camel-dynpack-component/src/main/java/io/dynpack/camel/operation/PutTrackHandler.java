@@ -12,6 +12,7 @@ import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.AssetTrack;
+import io.dynpack.publishing.AssetTracks;
 
 /**
  * {@code dynpack:putTrack}: the document of a track in, the stored {@link AssetTrack} out. Replaces a track of the same name. One
@@ -34,12 +35,9 @@ final class PutTrackHandler implements OperationHandler {
         AssetTrack track;
         try {
             track = track(message);
+            AssetTracks.requireNoVideo(track);
         } catch (IllegalArgumentException e) {
             throw new DynpackException("the track cannot be stored: " + e.getMessage(), e);
-        }
-        if (track.kind() == AssetTrack.Kind.VIDEO) {
-            throw new DynpackException("the track " + track.name()
-                    + " cannot be stored: video is what the server manifest names; tracks that are added are audio or text");
         }
         return assets.require(new AssetReference(track.assetName(), null)).thenCompose(done -> tracks.require(track))
                 .thenCompose(done -> engine.catalog().tracks().put(track))

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.dynpack.asset.LoadedAsset;
 import io.dynpack.asset.ManifestTracks;
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
@@ -50,12 +51,16 @@ final class ServedTracks {
                         .thenApply(done -> null);
     }
 
-    /** As {@link #rewrite} for one that was deleted. */
-    CompletableFuture<Void> remove(TrackAddress address) {
+    /**
+     * As {@link #rewrite} for one that was deleted.
+     *
+     * @return whether a server manifest had it as an added one
+     */
+    CompletableFuture<Boolean> remove(TrackAddress address) {
         return manifests == null
-                ? CompletableFuture.completedFuture(null)
+                ? CompletableFuture.completedFuture(false)
                 : folder(address.assetName()).thenCompose(folder -> manifests.remove(folder, address.name()))
-                        .thenApply(done -> null);
+                        .thenApply(changed -> !changed.isEmpty());
     }
 
     private CompletableFuture<String> folder(String assetName) {
@@ -114,7 +119,8 @@ final class ServedTracks {
         for (TextStream text : asset.presentation().texts()) {
             tracks.add(new AssetTrack(assetName, text.name(), AssetTrack.Kind.TEXT,
                     text.source().file().name().substring(folder), text.displayName(), text.language(), false,
-                    new TrackPlayback(text.isDefault(), text.isForced(), text.characteristics()), text.role(), 0, 0));
+                    new TrackPlayback(text.isDefault(), text.isForced(), text.characteristics()), text.role(),
+                    (int) Math.min(Integer.MAX_VALUE, text.source().trackId()), 0));
         }
         return tracks;
     }
@@ -129,10 +135,9 @@ final class ServedTracks {
             List<AssetTrack> all = new ArrayList<>(stored.value().tracks());
             all.removeIf(other -> other.isNamed(track.name()));
             all.add(track);
-            // no stored version begins so
-            String trial = "?" + stored.version() + track.toDocument();
-            return assets(track.assetName(), new Versioned<>(new TrackList(all, List.of()), trial));
-        }).thenAccept(assets -> {
+            TrackAdditions trial = AddedTracks.of(new Versioned<>(new TrackList(all, List.of()), "trial"));
+            return folder(track.assetName()).thenCompose(folder -> engine.assets().tried(folder, MOST, trial));
+        }).thenApply(found -> found.orElse(List.of())).thenAccept(assets -> {
             if (assets.isEmpty()) {
                 throw new DynpackException("the track " + track.name() + " cannot be stored: nothing of the asset "
                         + track.assetName() + " can be served, so that it would not be either; ingest the asset first");

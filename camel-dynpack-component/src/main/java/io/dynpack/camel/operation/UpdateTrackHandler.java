@@ -2,6 +2,7 @@ package io.dynpack.camel.operation;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -37,13 +38,17 @@ final class UpdateTrackHandler implements OperationHandler {
             if (known.kind() == AssetTrack.Kind.VIDEO) {
                 throw new DynpackException("the track " + known.name() + " is video, of which nothing can be changed");
             }
-            try {
-                return engine.catalog().tracks().update(known, patch, tracks::require)
-                        .thenCompose(track -> tracks.rewrite(track)
-                                .thenAccept(done -> PutTrackHandler.stored(message, track)));
-            } catch (DocumentFieldException e) {
-                throw new DynpackException("the track " + known.name() + " cannot be changed: " + e.getMessage(), e);
-            }
+            return engine.catalog().tracks().update(known, patch, tracks::require)
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(known, failure)))
+                    .thenCompose(track -> tracks.rewrite(track)
+                            .thenAccept(done -> PutTrackHandler.stored(message, track)));
         });
+    }
+
+    private static Throwable refusal(AssetTrack track, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof DocumentFieldException field
+                ? new DynpackException("the track " + track.name() + " cannot be changed: " + field.getMessage(), field)
+                : failure;
     }
 }

@@ -73,7 +73,7 @@ public final class EventLoops implements CamelContextAware {
             accessLog = new AccessLog();
             vertx = new StreamingVertx((VertxInternal) Vertx.vertx(options), loops, this::configure,
                     new ConnectionLimits(headerTimeoutSeconds, bodyTimeoutSeconds),
-                    new MalformedRequests(accessLog));
+                    new UnroutedRequests(accessLog, () -> camelContext != null && camelContext.isStarted()));
         }
         return vertx;
     }

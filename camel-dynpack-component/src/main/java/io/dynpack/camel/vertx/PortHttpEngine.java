@@ -17,9 +17,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's Vert.x HTTP engine on a port of its own, for routes that must not be reachable where media are served. Requests of pages of
- * other sites, and those that name a foreign host, are refused with 403. A bean of it is named by the endpoints that are to listen
- * there:
+ * Camel's Vert.x HTTP engine on a port of its own, for routes that must not be reachable where media are served. Requests of
+ * pages of other sites, and those that name a foreign host, are refused with 403. A bean of it is named by the endpoints that
+ * are to listen there:
  *
  * <pre>
  * - beans:

@@ -30,7 +30,8 @@ import io.vertx.core.http.impl.Http1xOrH2CHandler;
  *
  * <p>
  * Where an answer is over before the body of its request, nobody reads the rest: the answer is the last of its connection, which is
- * closed once the client has closed it or a moment later, so that the answer arrives and no byte of the body is taken for a request.
+ * closed once the client has closed it or a moment later, so that the answer arrives and no byte of the body is taken for a
+ * request.
  *
  * <p>
  * Stands in front of the decoder, where bytes arrive, makes it a {@link StrictRequestDecoder}, and has a part behind it that sees

@@ -27,23 +27,23 @@ final class StreamingHttpServer extends HttpServerImpl {
     private final HttpServerOptions settings;
     private final int loops;
     private final ConnectionLimits limits;
-    private final MalformedRequests malformed;
+    private final UnroutedRequests unrouted;
     private final List<HttpServerImpl> others = new ArrayList<>();
 
     StreamingHttpServer(VertxInternal owner, HttpServerOptions settings, int loops, ConnectionLimits limits,
-            MalformedRequests malformed) {
+            UnroutedRequests unrouted) {
         super(owner, settings);
         this.owner = owner;
         this.settings = settings;
         this.loops = loops;
         this.limits = limits;
-        this.malformed = malformed;
-        invalidRequestHandler(malformed::undecodable);
+        this.unrouted = unrouted;
+        invalidRequestHandler(unrouted::undecodable);
     }
 
     @Override
     public synchronized HttpServer requestHandler(Handler<HttpServerRequest> handler) {
-        return super.requestHandler(malformed.refusedBefore(handler));
+        return super.requestHandler(unrouted.refusedAround(handler));
     }
 
     @Override
@@ -58,7 +58,7 @@ final class StreamingHttpServer extends HttpServerImpl {
     private synchronized Future<HttpServer> listenOnOthers(SocketAddress address) {
         var started = new ArrayList<Future<HttpServer>>();
         for (int i = 1; i < loops; i++) {
-            var other = new StreamingHttpServer(owner, settings, 1, limits, malformed);
+            var other = new StreamingHttpServer(owner, settings, 1, limits, unrouted);
             other.requestHandler(requestHandler());
             others.add(other);
             ContextInternal context = owner.createEventLoopContext();

@@ -12,15 +12,15 @@ final class StreamingVertx extends VertxWrapper {
     private final int loops;
     private final Consumer<HttpServerOptions> configure;
     private final ConnectionLimits limits;
-    private final MalformedRequests malformed;
+    private final UnroutedRequests unrouted;
 
     StreamingVertx(VertxInternal delegate, int loops, Consumer<HttpServerOptions> configure, ConnectionLimits limits,
-            MalformedRequests malformed) {
+            UnroutedRequests unrouted) {
         super(delegate);
         this.loops = loops;
         this.configure = configure;
         this.limits = limits;
-        this.malformed = malformed;
+        this.unrouted = unrouted;
     }
 
     @Override
@@ -32,6 +32,6 @@ final class StreamingVertx extends VertxWrapper {
     public HttpServer createHttpServer(HttpServerOptions options) {
         var configured = new HttpServerOptions(options);
         configure.accept(configured);
-        return new StreamingHttpServer(delegate, configured, loops, limits, malformed);
+        return new StreamingHttpServer(delegate, configured, loops, limits, unrouted);
     }
 }

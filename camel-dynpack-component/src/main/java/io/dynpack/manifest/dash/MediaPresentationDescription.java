@@ -313,7 +313,8 @@ public final class MediaPresentationDescription {
         } else if (system.url() != null) {
             out.append("            <ms:laurl licenseUrl=\"").append(XmlText.escape(system.url())).append("\"/>\n");
         }
-        // the box of Clear Key is that of the common system: dash.js, which takes what stands here for a list of key ids, fails on it
+        // the box of Clear Key is that of the common system: dash.js, which takes what stands here for a list of key ids, fails
+        // on it
         if (system.pssh() != null && system.kind() != ContentProtection.Kind.CLEAR_KEY) {
             out.append("            <cenc:pssh>").append(system.pssh()).append("</cenc:pssh>\n");
         }
@@ -346,8 +347,8 @@ public final class MediaPresentationDescription {
     }
 
     /**
-     * Only where players that know nothing of it show something else than is meant. Those pass over a set with an essential property
-     * that they do not know; hybrid log-gamma may be shown as if it were none.
+     * Only where players that know nothing of it show something else than is meant. Those pass over a set with an essential
+     * property that they do not know; hybrid log-gamma may be shown as if it were none.
      */
     private void colour(@Nullable Colour colour) {
         if (colour != null && colour.isHighDynamicRange()) {

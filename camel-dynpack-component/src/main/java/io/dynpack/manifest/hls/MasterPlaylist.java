@@ -66,10 +66,11 @@ public final class MasterPlaylist {
 
     /**
      * @param url            that asked; its parameters go on into the playlists' URLs
-     * @param sizes          of what these list, in the clear; where audio is multiplexed, of video together with {@link Selection#audio} of
-     *                       the URL
+     * @param sizes          of what these list, in the clear; where audio is multiplexed, of video together with {@link
+     *                       Selection#audio} of the URL
      * @param form           of text
-     * @param shortLanguages whether {@code LANGUAGE} is the shortest tag of RFC 5646, {@code en}, rather than as stated, {@code eng}
+     * @param shortLanguages whether {@code LANGUAGE} is the shortest tag of RFC 5646, {@code en}, rather than as stated, {@code
+     *                       eng}
      */
     public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages,
             ContentProtections protections, TextForm form) {

@@ -9,9 +9,8 @@ import io.dynpack.presentation.Ticks;
  * the first audio. Every other stream keeps the fragments that overlap it. Times stay those of the whole presentation.
  *
  * <p>
- * A bound that is close to the start of a fragment means that start, since people copy times from manifests and round them; one that
- * is exact means itself.
- * Elsewhere, the fragment that holds the bound is kept whole. A bound in a gap leaves the gap out.
+ * A bound that is close to the start of a fragment means that start, since people copy times from manifests and round them; one
+ * that is exact means itself. Elsewhere, the fragment that holds the bound is kept whole. A bound in a gap leaves the gap out.
  *
  * @param start ticks of 10 MHz from which on something is left; 0 where no filter sets a start
  * @param end   ticks up to which something is left, at least {@code start}; {@link #NO_END} where no filter sets an end
@@ -153,8 +152,9 @@ public record TimeCut(long start, long end) {
     /**
      * The fragments of a stream that are left: those that end behind {@link #start} and begin before {@link #end}.
      *
-     * @param timeline of the whole stream on the presentation's time, which is {@link io.dynpack.presentation.Stream#timeline()}; the ordinals are good
-     *                 for {@link io.dynpack.presentation.Stream#smoothTimeline()} too
+     * @param timeline of the whole stream on the presentation's time, which is {@link
+     *                 io.dynpack.presentation.Stream#timeline()}; the ordinals are good for {@link
+     *                 io.dynpack.presentation.Stream#smoothTimeline()} too
      */
     public FragmentWindow window(FragmentTimeline timeline) {
         if (isEmpty()) {

@@ -22,8 +22,8 @@ import io.dynpack.text.CueList;
 import io.dynpack.text.WebVtt;
 
 /**
- * {@code ftyp} and {@code moov} of a text stream (ISO/IEC 14496-30; ISO/IEC 23000-19, 11): {@code stpp} under a subtitle media header,
- * {@code wvtt} under a null one, both in ticks of 10 MHz.
+ * {@code ftyp} and {@code moov} of a text stream (ISO/IEC 14496-30; ISO/IEC 23000-19, 11): {@code stpp} under a subtitle media
+ * header, {@code wvtt} under a null one, both in ticks of 10 MHz.
  */
 public final class TextInitialization {
     static final int TRACK_ID = 1;

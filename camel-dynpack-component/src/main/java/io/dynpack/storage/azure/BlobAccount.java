@@ -73,7 +73,10 @@ public record BlobAccount(
         return BlobServiceClient.class;
     }
 
-    /** Address of the blob service, without any credentials that it may have been given with; {@code null} where it is not known. */
+    /**
+     * Address of the blob service, without any credentials that it may have been given with; {@code null} where it is not
+     * known.
+     */
     public @Nullable String address() {
         String address = endpoint;
         if (client instanceof BlobServiceClient shared) {

@@ -13,7 +13,10 @@ final class TokenFailures {
     private static final String UNAVAILABLE = "com.azure.identity.CredentialUnavailableException";
     /** MSAL asks nobody for a while once an answer told it to wait. */
     private static final String THROTTLED = "com.microsoft.aad.msal4j.MsalThrottlingException";
-    /** azure-identity hands on what MSAL throws: of a secret that is wrong, of a tenant that is none, of a key that does not fit. */
+    /**
+     * azure-identity hands on what MSAL throws: of a secret that is wrong, of a tenant that is none, of a key that does not
+     * fit.
+     */
     private static final String REFUSED = "com.microsoft.aad.msal4j.MsalException";
     private static final String ANSWERED = "com.microsoft.aad.msal4j.MsalServiceException";
     /** A grant that is refused; MSAL keeps no status of it. */

@@ -15,7 +15,10 @@ import io.dynpack.storage.WholeObject;
 
 import reactor.core.publisher.Mono;
 
-/** A small blob with one request: its headers tell version and length. An attempt that failed is made anew, as bytes of two versions do not fit. */
+/**
+ * A small blob with one request: its headers tell version and length. An attempt that failed is made anew, as bytes of two
+ * versions do not fit.
+ */
 final class WholeRead {
     private final BlobAsyncClient blob;
     private final String name;

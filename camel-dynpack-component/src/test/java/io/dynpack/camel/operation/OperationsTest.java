@@ -489,17 +489,18 @@ class OperationsTest extends CamelTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            Predefined_ClearKey          | Hls EnvelopeEncryption (format=m3u8-aapl,encryption=cbc) (format=m3u8-cmaf,encryption=cbc), \
-                    Dash EnvelopeEncryption (format=mpd-time-csf,encryption=cbc) (format=mpd-time-cmaf,encryption=cbc), \
-                    SmoothStreaming EnvelopeEncryption (encryption=cbc)
-            Predefined_MultiDrmStreaming | Dash CommonEncryptionCenc (format=mpd-time-csf,encryption=cenc) \
-            (format=mpd-time-cmaf,encryption=cenc), SmoothStreaming CommonEncryptionCenc (encryption=cenc), \
-                    Hls CommonEncryptionCbcs (format=m3u8-cmaf,encryption=cbcs-aapl), \
-                    Dash CommonEncryptionCbcs (format=mpd-time-cmaf,encryption=cbcs-aapl)
-            custom                       | Hls EnvelopeEncryption (format=m3u8-aapl,encryption=cbc) (format=m3u8-cmaf,encryption=cbc), \
-                    Dash EnvelopeEncryption (format=mpd-time-csf,encryption=cbc) (format=mpd-time-cmaf,encryption=cbc)
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    Predefined_ClearKey          | Hls EnvelopeEncryption (format=m3u8-aapl,encryption=cbc) (format=m3u8-cmaf,encryption=cbc), \
+                            Dash EnvelopeEncryption (format=mpd-time-csf,encryption=cbc) (format=mpd-time-cmaf,encryption=cbc), \
+                            SmoothStreaming EnvelopeEncryption (encryption=cbc)
+                    Predefined_MultiDrmStreaming | Dash CommonEncryptionCenc (format=mpd-time-csf,encryption=cenc) \
+                    (format=mpd-time-cmaf,encryption=cenc), SmoothStreaming CommonEncryptionCenc (encryption=cenc), \
+                            Hls CommonEncryptionCbcs (format=m3u8-cmaf,encryption=cbcs-aapl), \
+                            Dash CommonEncryptionCbcs (format=mpd-time-cmaf,encryption=cbcs-aapl)
+                    custom                       | Hls EnvelopeEncryption (format=m3u8-aapl,encryption=cbc) (format=m3u8-cmaf,encryption=cbc), \
+                            Dash EnvelopeEncryption (format=mpd-time-csf,encryption=cbc) (format=mpd-time-cmaf,encryption=cbc)
+                    """)
     void whatAPolicyEncryptsIsListedAndServed(String policy, String expected) {
         template.requestBody("dynpack:putStreamingPolicy", POLICY.formatted("custom", "envelopeEncryption"));
         template.requestBody("dynpack:ingest", "clockwork");

@@ -41,7 +41,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,7 @@ class StreamingServerTest {
     private FileStorage storage;
     private OpenSources sources;
     private Main main;
+    private final List<HttpResponse<byte[]>> unrouted = new ArrayList<>();
     private int port;
     private byte[] media;
     private SourceFile file;
@@ -165,6 +168,17 @@ class StreamingServerTest {
                         .process(new Origin());
             }
         });
+        main.bind("whileThereAreNoRoutes", new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) throws Exception {
+                if (event instanceof CamelEvent.CamelContextRoutesStartingEvent starting) {
+                    port = starting.getContext().hasService(VertxPlatformHttpServer.class).getPort();
+                    unrouted.add(send("GET", "/segment"));
+                } else if (event instanceof CamelEvent.CamelContextRoutesStoppedEvent) {
+                    unrouted.add(send("GET", "/segment"));
+                }
+            }
+        });
         main.start();
         port = main.getCamelContext().hasService(VertxPlatformHttpServer.class).getPort();
     }
@@ -174,6 +188,18 @@ class StreamingServerTest {
         main.stop();
         sources.close();
         storage.close();
+    }
+
+    /** A cache in front keeps a 404, and a balancer takes it for an answer. */
+    @Test
+    void whileThereAreNoRoutesItAsksToComeAgain() throws Exception {
+        main.stop();
+        assertThat(unrouted).hasSize(2).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+            assertThat(new String(answer.body(), StandardCharsets.US_ASCII)).contains("<hresult>MPE_SERVER_BUSY</hresult>");
+        });
     }
 
     private HttpResponse<byte[]> send(String method, String path, String... headers) throws Exception {

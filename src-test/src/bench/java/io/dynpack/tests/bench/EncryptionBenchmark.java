@@ -48,7 +48,10 @@ import io.dynpack.storage.Source;
 import io.dynpack.tests.media.Fixtures;
 import io.dynpack.url.Format;
 
-/** One core making CMAF segments of a file in the page cache, or those of transport streams, in the clear and encrypted; all but the socket. */
+/**
+ * One core making CMAF segments of a file in the page cache, or those of transport streams, in the clear and encrypted; all but
+ * the socket.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

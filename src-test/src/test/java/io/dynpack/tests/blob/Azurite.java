@@ -66,7 +66,8 @@ public final class Azurite implements AutoCloseable {
             } else if (System.getenv(DATABASE) == null) {
                 command.add("--inMemoryPersistence");
             } else {
-                command.addAll(List.of("--location", Files.createTempDirectory("azurite").toString()));
+                command.addAll(List.of("--location",
+                        Files.createTempDirectory(Files.createDirectories(Path.of("target")), "azurite-").toString()));
             }
         } catch (IOException e) {
             throw new AssertionError("no port is free", e);

@@ -106,7 +106,10 @@ final class FaultyProxy implements AutoCloseable {
         loseAnswers = true;
     }
 
-    /** Lets so many calls like this, {@code METHOD target}, through; the next one is done and its answer lost, as all that follows. */
+    /**
+     * Lets so many calls like this, {@code METHOD target}, through; the next one is done and its answer lost, as all that
+     * follows.
+     */
     void cutAfter(Predicate<String> chosen, int calls) {
         AtomicInteger left = new AtomicInteger(calls);
         cut = call -> chosen.test(call) && left.getAndDecrement() <= 0;

@@ -18,8 +18,9 @@ import io.dynpack.codec.VideoCodec;
 import io.dynpack.codec.Vp9Codec;
 
 /**
- * Any bytes as samples of video that are to be encrypted: a layout that covers them, the same however they were read. First comes the
- * codec, then the length of its configuration in two bytes and the configuration, then samples, each behind its length in two bytes.
+ * Any bytes as samples of video that are to be encrypted: a layout that covers them, the same however they were read. First
+ * comes the codec, then the length of its configuration in two bytes and the configuration, then samples, each behind its
+ * length in two bytes.
  */
 class SampleLayoutFuzzTest {
 

@@ -12,7 +12,10 @@ import io.dynpack.codec.SampleLayoutColumn;
 import io.dynpack.index.IndexFormatException;
 import io.dynpack.index.StoredLayouts;
 
-/** Any bytes as stored layouts whose checksum holds: refused, or runs of bytes that samples of the sizes they are held against have. */
+/**
+ * Any bytes as stored layouts whose checksum holds: refused, or runs of bytes that samples of the sizes they are held against
+ * have.
+ */
 class StoredLayoutsFuzzTest {
     private static final int PART = 7;
 

@@ -18,7 +18,10 @@ import io.dynpack.text.TextTrackReader;
 import io.dynpack.text.WebVtt;
 import io.dynpack.text.WvttSample;
 
-/** Any bytes as a text document, or as the samples of a text track: a refusal that says why, or cues that can be printed in each format and read again. */
+/**
+ * Any bytes as a text document, or as the samples of a text track: a refusal that says why, or cues that can be printed in each
+ * format and read again.
+ */
 class TextFuzzTest {
     private static final List<TextFormat> FORMATS = List.of(TextFormat.WVTT, TextFormat.STPP, TextFormat.TX3G,
             TextFormat.CEA608);
@@ -63,11 +66,13 @@ class TextFuzzTest {
             TextFormat format = FORMATS.get(in.hasRemaining() ? (in.get() & 0xFF) % FORMATS.size() : 0);
             TextTrackReader reader = TextTrackReader.of(format, TextLimits.DEFAULT);
             reader.entry(next(in));
+            long end = 0;
             for (int i = 0; in.hasRemaining(); i++) {
                 long start = i * 20_000_000L - 10_000_000;
-                reader.sample(i + 1, start, start + 20_000_000, i * 20_000_000L, next(in));
+                end = start + 20_000_000;
+                reader.sample(i + 1, start, end, i * 20_000_000L, next(in));
             }
-            CueList cues = reader.document().cues();
+            CueList cues = reader.document(end).cues();
             String printed = WebVtt.document(cues);
             CueList again = read(printed);
             if (again.count() != cues.count() || !WebVtt.document(again).equals(printed)) {

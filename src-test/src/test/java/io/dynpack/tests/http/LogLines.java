@@ -24,6 +24,10 @@ public class LogLines implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
 
     public LogLines(String category) {
+        this(category, Level.INFO);
+    }
+
+    public LogLines(String category, Level least) {
         this.category = category;
         AbstractAppender appender = new AbstractAppender("lines of " + category, null, null, true, Property.EMPTY_ARRAY) {
             @Override
@@ -32,8 +36,8 @@ public class LogLines implements AutoCloseable {
             }
         };
         appender.start();
-        LoggerConfig logger = new LoggerConfig(category, Level.INFO, false);
-        logger.addAppender(appender, Level.INFO, null);
+        LoggerConfig logger = new LoggerConfig(category, least, false);
+        logger.addAppender(appender, least, null);
         configured = context.getConfiguration().getLoggers().get(category);
         context.getConfiguration().removeLogger(category);
         context.getConfiguration().addLogger(category, logger);

@@ -385,8 +385,8 @@ public final class Fixtures {
     }
 
     /**
-     * Made under another name and renamed when complete, so that a build that was broken off leaves nothing half made. Locked, since
-     * two processes run tests.
+     * Made under another name and renamed when complete, so that a build that was broken off leaves nothing half made. Locked,
+     * since two processes run tests.
      */
     private static synchronized Path made(String name, Consumer<Path> maker) {
         Path folder = ROOT.resolve(name);

@@ -198,8 +198,8 @@ public final class Playback implements AutoCloseable {
     }
 
     /**
-     * Plays, seeks to five places (one backwards, one near the end), and goes through the lowest, the middle and the highest level and
-     * every audio track.
+     * Plays, seeks to five places (one backwards, one near the end), and goes through the lowest, the middle and the highest
+     * level and every audio track.
      *
      * @return the state at the end; its {@code errors} are what a test looks at first
      */

@@ -1,7 +1,6 @@
 package io.dynpack.tests.protection;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Tag;
@@ -32,6 +30,7 @@ import io.dynpack.tests.media.AccessUnit;
 import io.dynpack.tests.media.AccessUnits;
 import io.dynpack.tests.media.AccessUnits.Edits;
 import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.media.Program;
 import io.dynpack.tests.media.Track;
 import io.dynpack.url.Format;
 
@@ -134,7 +133,7 @@ class CommonEncryptionTest {
     private static byte[] packaged(Path file, TrackKind kind, ProtectionScheme scheme, String iv) throws IOException {
         String stream = kind.name().toLowerCase(Locale.ROOT);
         Path out = scratch.resolve("shaka.mp4");
-        run(List.of("node", "node_modules/shaka-packager/index.js",
+        Program.run(List.of("node", "node_modules/shaka-packager/index.js",
                 "in=" + file + ",stream=" + stream + ",output=" + out,
                 "--enable_raw_key_encryption", "--keys",
                 "label=:key_id=" + EncryptedAsset.KEY_ID.toString().replace("-", "") + ":key=" + EncryptedAsset.KEY + ":iv="
@@ -197,17 +196,5 @@ class CommonEncryptionTest {
                 }
             }
         }
-    }
-
-    private static void run(List<String> command) throws IOException {
-        Path out = Files.createTempFile(scratch, "packager", ".out");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-        try {
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(command.toString()).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-        assertThat(process.exitValue()).as(Files.readString(out, StandardCharsets.UTF_8)).isZero();
     }
 }

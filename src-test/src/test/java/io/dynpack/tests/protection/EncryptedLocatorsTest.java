@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,10 +28,14 @@ import io.dynpack.tests.manifest.Segment;
 import io.dynpack.tests.media.AccessUnits;
 import io.dynpack.tests.media.AccessUnits.Edits;
 import io.dynpack.tests.media.Fixtures;
+import io.dynpack.tests.media.Program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One asset under locators with every kind of encryption, by HTTP: what openssl and ffmpeg decrypt is what a clear locator gives. */
+/**
+ * One asset under locators with every kind of encryption, by HTTP: what openssl and ffmpeg decrypt is what a clear locator
+ * gives.
+ */
 class EncryptedLocatorsTest {
     private static final String KEY = "8e73b0f7da0e6452c810f32b809079e5";
     private static final String OTHER_KEY = "2b7e151628aed2a6abf7158809cf4f3c";
@@ -99,15 +102,7 @@ class EncryptedLocatorsTest {
     private static byte[] openssl(byte[] encrypted) throws IOException {
         Path in = Files.write(scratch.resolve("encrypted"), encrypted);
         Path out = scratch.resolve("decrypted");
-        Process process = new ProcessBuilder("openssl", "enc", "-d", "-aes-128-cbc", "-K", KEY, "-iv", IV, "-in", in.toString(),
-                "-out", out.toString()).redirectErrorStream(true).start();
-        try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-        assertThat(process.exitValue()).as(new String(process.getInputStream().readAllBytes())).isZero();
+        Program.run("openssl", "enc", "-d", "-aes-128-cbc", "-K", KEY, "-iv", IV, "-in", in.toString(), "-out", out.toString());
         return Files.readAllBytes(out);
     }
 

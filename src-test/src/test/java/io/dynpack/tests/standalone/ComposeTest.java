@@ -41,7 +41,10 @@ import io.dynpack.tests.blob.Azurite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The parts of {@code examples/compose} with the settings that they have there, outside of containers: only names and ports differ. */
+/**
+ * The parts of {@code examples/compose} with the settings that they have there, outside of containers: only names and ports
+ * differ.
+ */
 @Tag("node")
 @ExtendWith(Azurite.Provider.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -70,11 +73,12 @@ class ComposeTest {
         Map<String, String> environment = new TreeMap<>();
         ((Map<?, ?>) dynpack.get("environment")).forEach((name, value) -> environment.put(name.toString(),
                 value.toString().replace("azurite:10000", "127.0.0.1:" + azurite.port())));
+        environment.put("DYNPACK_DATA", home.resolve("data").toString());
         environment.put("DYNPACK_CATALOG_CONTAINER", container.getBlobContainerName() + "-catalog");
         List<String> command = new ArrayList<>(List.of("-jar", "dynpack.jar", "-v", "--port", "0"));
         ((List<?>) dynpack.get("command")).forEach(word -> command.add(word.toString().equals("asset-*")
                 ? container.getBlobContainerName()
-                : word.toString().replace("/data", home.resolve("data").toString())));
+                : word.toString()));
         origin = new DynpackJar(home).start(command, environment);
         hls = URI.create(origin.find(Pattern.compile(" {4}(http\\S*\\(format=m3u8-cmaf\\))")).group(1));
 

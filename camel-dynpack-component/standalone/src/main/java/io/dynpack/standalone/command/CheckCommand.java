@@ -14,10 +14,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dynpack check FOLDER}: whether assets can be served. */
-@Command(name = "check", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100, description = "Says of the asset in FOLDER, or of those in its sub-folders, whether they can be served, and what is wrong"
-        + " with them, as ingest would. Writes nothing. Ends with 1 where one cannot be served, or a part of one.")
+@Command(name = "check", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100, description = {
+        "Says of the asset in FOLDER, or of those in its sub-folders, whether they can be served, and what is wrong with them,"
+                + " as ingest would. Writes nothing. Ends with 1 where one cannot be served, or a part of one."})
 final class CheckCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FOLDER", defaultValue = "${env:DYNPACK_MEDIA}", description = "Folder of an asset, or folder of such folders. [DYNPACK_MEDIA]")
+    @Parameters(index = "0", paramLabel = "FOLDER", defaultValue = "${env:DYNPACK_MEDIA}",
+            description = "Folder of an asset, or folder of such folders. [DYNPACK_MEDIA]")
     Path folder = Path.of("");
     @Mixin
     Verbosity verbosity = new Verbosity();

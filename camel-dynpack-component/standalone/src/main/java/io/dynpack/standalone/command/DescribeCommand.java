@@ -16,10 +16,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dynpack describe FOLDER}: what an asset is. */
-@Command(name = "describe", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100, description = "Says what the asset in FOLDER is, or those in its sub-folders: files, streams, quality levels, and what is"
-        + " wrong with them. Writes nothing.")
+@Command(name = "describe", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100,
+        description = "Says what the asset in FOLDER is, or those in its sub-folders: files, streams, quality levels, and what is"
+                + " wrong with them. Writes nothing.")
 final class DescribeCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FOLDER", defaultValue = "${env:DYNPACK_MEDIA}", description = "Folder of an asset, or folder of such folders. [DYNPACK_MEDIA]")
+    @Parameters(index = "0", paramLabel = "FOLDER", defaultValue = "${env:DYNPACK_MEDIA}",
+            description = "Folder of an asset, or folder of such folders. [DYNPACK_MEDIA]")
     Path folder = Path.of("");
     @Option(names = "--json", description = "Print a JSON array of the reports, as dynpack:describe makes them.")
     boolean json;

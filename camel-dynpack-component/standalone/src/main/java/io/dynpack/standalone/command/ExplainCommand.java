@@ -17,12 +17,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dynpack explain URL}: why a URL is answered as it is. */
-@Command(name = "explain", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100, description = "Says how URL is answered and why: locator, files, tracks, filters. Reads the media and the catalog of a"
-        + " server, which need not run. Writes nothing.")
+@Command(name = "explain", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100,
+        description = "Says how URL is answered and why: locator, files, tracks, filters. Reads the media and the catalog of a"
+                + " server, which need not run. Writes nothing.")
 final class ExplainCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "URL", description = "Streaming URL, with or without its host.")
     String url = "";
-    @Parameters(index = "1", arity = "0..1", paramLabel = "FOLDER", defaultValue = "${env:DYNPACK_MEDIA}", description = "Folder that the server serves. [DYNPACK_MEDIA]")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "FOLDER", defaultValue = "${env:DYNPACK_MEDIA}",
+            description = "Folder that the server serves. [DYNPACK_MEDIA]")
     @Nullable
     Path folder;
     @Mixin

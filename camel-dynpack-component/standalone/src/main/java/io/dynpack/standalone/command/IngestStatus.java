@@ -2,6 +2,7 @@ package io.dynpack.standalone.command;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.FluentProducerTemplate;
@@ -13,42 +14,40 @@ import io.dynpack.camel.DynpackConstants;
 
 /** Keeps the status line to which folder is being read and how far that is. */
 final class IngestStatus implements Runnable {
-    private static final long PERIOD = 250;
+    private static final long PERIOD_MILLIS = 250;
     private static final int BAR = 20;
 
     private final CamelContext context;
+    private final FluentProducerTemplate template;
     private final StatusLine status;
     private final Map<String, Arrival> reading = new TreeMap<>();
     private @Nullable String continuation;
 
     IngestStatus(CamelContext context, StatusLine status) {
         this.context = context;
+        this.template = context.createFluentProducerTemplate();
         this.status = status;
     }
 
+    /** Until the context stops, which ends its threads. */
     void start() {
-        Thread thread = new Thread(this, "ingest-status");
-        thread.setDaemon(true);
-        thread.start();
+        context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "ingest-status")
+                .scheduleWithFixedDelay(this, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void run() {
-        try (FluentProducerTemplate template = context.createFluentProducerTemplate()) {
-            while (context.isStarted()) {
-                look(template);
-                status.show(text());
-                Thread.sleep(PERIOD);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            // the application is about to end; the line is an ornament of it
+        try {
+            look();
+            status.show(text());
+        } catch (RuntimeException e) {
+            // the application is about to end; the line is an ornament of it, and this the last look
             status.show("");
+            throw e;
         }
     }
 
-    private void look(FluentProducerTemplate template) {
+    private void look() {
         Arrivals.Page page = template.to("dynpack:listArrivals").withHeader(DynpackConstants.CONTINUATION, continuation)
                 .request(Arrivals.Page.class);
         if (page.whole()) {

@@ -23,18 +23,23 @@ final class Places {
     /** Within the media folder; hidden, so that it is no asset. */
     private static final String DATA = ".dynpack";
 
-    @Option(names = "--data", paramLabel = "FOLDER", defaultValue = "${env:DYNPACK_DATA}", description = "Folder of the catalog (locators, policies, filters) and of the key under which content keys are"
-            + " stored. Default: .dynpack in the media folder. [DYNPACK_DATA]")
+    @Option(names = "--data", paramLabel = "FOLDER", defaultValue = "${env:DYNPACK_DATA}",
+            description = "Folder of the catalog (locators, policies, filters) and of the key under which content keys are"
+                    + " stored. Default: .dynpack in the media folder. [DYNPACK_DATA]")
     @Nullable
     Path data;
-    @Option(names = "--azure-container", paramLabel = "NAME", defaultValue = "${env:DYNPACK_CONTAINER}", description = "In place of a folder: blob container whose folders are the assets, in the account that "
-            + CONNECTION + " or " + ACCOUNT + " names. [DYNPACK_CONTAINER]")
+    @Option(names = "--azure-container", paramLabel = "NAME", defaultValue = "${env:DYNPACK_CONTAINER}",
+            description = "In place of a folder: blob container whose folders are the assets, in the account that "
+                    + CONNECTION + " or " + ACCOUNT + " names. [DYNPACK_CONTAINER]")
     @Nullable
     String container;
-    @Option(names = "--azure-containers", paramLabel = "PATTERN", defaultValue = "${env:DYNPACK_CONTAINERS}", description = "The same for containers that hold an asset each, such as 'asset-*'. [DYNPACK_CONTAINERS]")
+    @Option(names = "--azure-containers", paramLabel = "PATTERN", defaultValue = "${env:DYNPACK_CONTAINERS}",
+            description = "The same for containers that hold an asset each, such as 'asset-*'. [DYNPACK_CONTAINERS]")
     @Nullable
     String containers;
-    @Option(names = "--azure-catalog-container", paramLabel = "NAME", defaultValue = "${env:DYNPACK_CATALOG_CONTAINER:-dynpack-catalog}", description = "Blob container of the catalog. Default: dynpack-catalog. [DYNPACK_CATALOG_CONTAINER]")
+    @Option(names = "--azure-catalog-container", paramLabel = "NAME",
+            defaultValue = "${env:DYNPACK_CATALOG_CONTAINER:-dynpack-catalog}",
+            description = "Blob container of the catalog. Default: dynpack-catalog. [DYNPACK_CATALOG_CONTAINER]")
     String catalog = "dynpack-catalog";
 
     @Spec(Spec.Target.MIXEE)

@@ -12,7 +12,10 @@ import io.dynpack.storage.StorageException;
 
 import picocli.CommandLine;
 
-/** Says what a command failed with: one line where it was made for people, a stack trace where it was not or where {@code -v} asks. */
+/**
+ * Says what a command failed with: one line where it was made for people, a stack trace where it was not or where {@code -v}
+ * asks.
+ */
 final class Problems implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
 
     @Override

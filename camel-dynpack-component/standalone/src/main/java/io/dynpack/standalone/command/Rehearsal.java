@@ -7,6 +7,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -24,10 +27,15 @@ import io.dynpack.standalone.StreamingApplication;
 final class Rehearsal implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger("dynpack.console");
     private static final Duration LONGEST = Duration.ofMinutes(2);
-    private static final long PERIOD = 200;
+    private static final long PERIOD_MILLIS = 200;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final CamelContext context;
     private final Runnable end;
+    private final ScheduledExecutorService looks = Executors
+            .newSingleThreadScheduledExecutor(task -> new Thread(task, "rehearsal"));
+    private final long deadline = System.nanoTime() + LONGEST.toNanos();
+    private volatile boolean failed;
 
     /** @param end of the application */
     Rehearsal(CamelContext context, Runnable end) {
@@ -36,42 +44,47 @@ final class Rehearsal implements Runnable {
     }
 
     void start() {
-        new Thread(this, "rehearsal").start();
+        looks.scheduleWithFixedDelay(this, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether it ended without having played everything. */
+    boolean hasFailed() {
+        return failed;
     }
 
     @Override
     public void run() {
         try {
             URI base = URI.create(StreamingApplication.address(context) + "/");
-            JsonNode published = published(base);
-            for (String file : List.of("", "app.js", "players.js", "style.css", "assets.json")) {
-                get(base.resolve(file));
+            JsonNode published = new ObjectMapper().readTree(get(base.resolve("published.json")));
+            if (!published.isEmpty()) {
+                play(base, published);
+                LOG.info("Rehearsed");
+                end();
+            } else if (System.nanoTime() > deadline) {
+                throw new IOException("nothing was published in " + LONGEST.toMinutes() + " minutes");
             }
-            for (JsonNode path : published.findValue("streamingPaths").findValues("paths")) {
-                for (JsonNode url : path) {
-                    play(base.resolve(url.asText()));
-                }
-            }
-            LOG.info("Rehearsed");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("the rehearsal broke off", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            end.run();
+            failed = true;
+            end();
         }
     }
 
-    private static JsonNode published(URI base) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (System.nanoTime() < deadline) {
-            JsonNode list = new ObjectMapper().readTree(get(base.resolve("published.json")));
-            if (!list.isEmpty()) {
-                return list;
-            }
-            Thread.sleep(PERIOD);
+    private void end() {
+        looks.shutdown();
+        end.run();
+    }
+
+    private static void play(URI base, JsonNode published) throws IOException {
+        for (String file : List.of("", "app.js", "players.js", "style.css", "assets.json")) {
+            get(base.resolve(file));
         }
-        throw new IOException("nothing was published in " + LONGEST.toMinutes() + " minutes");
+        for (JsonNode path : published.findValue("streamingPaths").findValues("paths")) {
+            for (JsonNode url : path) {
+                play(base.resolve(url.asText()));
+            }
+        }
     }
 
     /** A manifest; of HLS also what the first lines of a playlist lead to: a media playlist, then a segment. */
@@ -87,6 +100,8 @@ final class Rehearsal implements Runnable {
 
     private static byte[] get(URI url) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
         try (InputStream in = connection.getInputStream()) {
             return in.readAllBytes();
         }

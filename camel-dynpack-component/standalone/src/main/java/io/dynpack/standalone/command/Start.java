@@ -4,6 +4,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class Start extends MainListenerSupport {
     private final boolean readOnly;
     private final StatusLine status;
     private final boolean rehearse;
+    private volatile @Nullable Rehearsal rehearsal;
 
     /**
      * @param media    what a person calls the place of the media
@@ -50,8 +52,16 @@ final class Start extends MainListenerSupport {
             new IngestStatus(context, status).start();
         }
         if (rehearse) {
-            new Rehearsal(context, ((Main) main)::shutdown).start();
+            Rehearsal begun = new Rehearsal(context, ((Main) main)::shutdown);
+            rehearsal = begun;
+            begun.start();
         }
+    }
+
+    /** Whether it was to rehearse and could not. */
+    boolean hasFailed() {
+        Rehearsal begun = rehearsal;
+        return begun != null && begun.hasFailed();
     }
 
     private static String mebibytes(long bytes) {

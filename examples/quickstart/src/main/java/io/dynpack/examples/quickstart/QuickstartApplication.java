@@ -13,8 +13,9 @@ import io.dynpack.standalone.Listeners;
 import io.dynpack.standalone.StreamingApplication;
 
 /**
- * Serves a folder of folders of MP4 files. Settings come from the environment: {@code DYNPACK_MEDIA} (default: a copy of the sample),
- * {@code DYNPACK_DATA} (default: below {@code target}), {@code DYNPACK_PORT} (8080), {@code DYNPACK_HOST} (127.0.0.1).
+ * Serves a folder of folders of MP4 files. Settings come from the environment: {@code DYNPACK_MEDIA} (default: a copy of the
+ * sample), {@code DYNPACK_DATA} (default: below {@code target}), {@code DYNPACK_PORT} (8080), {@code DYNPACK_HOST} (127.0.0.1),
+ * {@code DYNPACK_MANAGEMENT_PORT} (none) for health and meters.
  */
 public final class QuickstartApplication {
     private QuickstartApplication() {}

@@ -1,6 +1,7 @@
 package io.dynpack.camel.vertx;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.dynpack.camel.AccessLog;
 import io.dynpack.origin.MpeError;
@@ -17,28 +18,37 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.ext.web.Router;
 
 /**
- * Answers what never gets to a route: the router of Vert.x fails on broken percent escapes, on targets that do not begin with a
- * slash and where the host is missing, with an error in the log for each, and a request line that is too long ends in the
- * decoder. All get the origin's answer to a malformed URL, and their line in the access log.
+ * Answers what never gets to a route, as the origin would, with a line in the access log: the router of Vert.x fails on broken
+ * percent escapes, on targets that do not begin with a slash and where the host is missing, with an error in the log for each, and
+ * a request line that is too long ends in the decoder. And the server listens before the routes are there and until they are gone:
+ * what comes then is asked to come again, since caches keep a 404.
  */
-final class MalformedRequests {
+final class UnroutedRequests {
     /** What Netty puts in the place of a request whose first line it could not take. */
     private static final String UNREAD = "/bad-request";
     private static final String UNKNOWN = "-";
 
     private final AccessLog log;
+    private final BooleanSupplier hasRoutes;
 
-    MalformedRequests(AccessLog log) {
+    /** @param hasRoutes whether all routes are there, so that what none of them takes is not served here */
+    UnroutedRequests(AccessLog log, BooleanSupplier hasRoutes) {
         this.log = log;
+        this.hasRoutes = hasRoutes;
     }
 
-    /** In front of a router. */
-    Handler<HttpServerRequest> refusedBefore(Handler<HttpServerRequest> router) {
+    /** In front of a router and behind it. */
+    Handler<HttpServerRequest> refusedAround(Handler<HttpServerRequest> handler) {
+        if (handler instanceof Router router) {
+            router.errorHandler(MpeError.RESOURCE_NOT_FOUND.status(), unmatched -> refuse(unmatched.request(),
+                    hasRoutes.getAsBoolean() ? MpeError.RESOURCE_NOT_FOUND : MpeError.SERVER_BUSY));
+        }
         return request -> {
             if (isRoutable(request)) {
-                router.handle(request);
+                handler.handle(request);
             } else {
                 refuse(request, MpeError.BAD_URL_SYNTAX);
             }
