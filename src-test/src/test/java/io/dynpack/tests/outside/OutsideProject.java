@@ -27,14 +27,22 @@ final class OutsideProject {
     OutsideProject(String name, Path home, String copy, Map<String, String> text) throws IOException {
         this.home = home;
         this.folder = home.resolve(copy);
-        Path from = Path.of("src/test/outside", name).toAbsolutePath();
+        copy(Path.of("src/test/outside", name), "", text);
+    }
+
+    /**
+     * Takes over what lies in a folder.
+     *
+     * @param below where it comes to lie in this project
+     */
+    void copy(Path from, String below, Map<String, String> text) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String content = Files.readString(file);
                 for (Map.Entry<String, String> mark : text.entrySet()) {
                     content = content.replace(mark.getKey(), mark.getValue());
                 }
-                Path to = folder.resolve(from.relativize(file).toString());
+                Path to = folder.resolve(below).resolve(from.relativize(file).toString());
                 Files.createDirectories(to.getParent());
                 Files.writeString(to, content);
             }
@@ -44,14 +52,25 @@ final class OutsideProject {
     /** Compiles it. @return its class path, own classes first */
     List<String> classPath() throws IOException, InterruptedException {
         Path list = folder.resolve("class-path");
+        maven("compile", "org.apache.maven.plugins:maven-dependency-plugin:" + System.getProperty("dependency.plugin")
+                + ":build-classpath", "-Dmdep.outputFile=" + list);
+        List<String> path = new ArrayList<>(List.of(folder.resolve("target/classes").toString()));
+        path.addAll(List.of(Files.readString(list).strip().split(System.getProperty("path.separator"))));
+        return path;
+    }
+
+    /** Packages it. @return its folder {@code target} */
+    Path target() throws IOException, InterruptedException {
+        maven("package");
+        return folder.resolve("target");
+    }
+
+    private void maven(String... goals) throws IOException, InterruptedException {
         Path log = folder.resolve("maven.log");
-        List<String> command = List.of(Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(), "-B", "-ntp", "-q",
-                "-s",
-                home.resolve("settings.xml").toString(), "-Dmaven.repo.local=" + home.resolve("repository"), "-f",
-                folder.resolve("pom.xml").toString(), "compile",
-                "org.apache.maven.plugins:maven-dependency-plugin:" + System.getProperty("dependency.plugin")
-                        + ":build-classpath",
-                "-Dmdep.outputFile=" + list);
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(), "-B",
+                "-ntp", "-q", "-s", home.resolve("settings.xml").toString(),
+                "-Dmaven.repo.local=" + home.resolve("repository"), "-f", folder.resolve("pom.xml").toString()));
+        command.addAll(List.of(goals));
         Process maven = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(log.toFile()).start();
         try {
@@ -60,9 +79,6 @@ final class OutsideProject {
             maven.destroyForcibly();
         }
         assertThat(maven.exitValue()).as(() -> read(log)).isZero();
-        List<String> path = new ArrayList<>(List.of(folder.resolve("target/classes").toString()));
-        path.addAll(List.of(Files.readString(list).strip().split(System.getProperty("path.separator"))));
-        return path;
     }
 
     private static String read(Path log) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,6 +148,20 @@ class OutsideProjectsTest {
         assertThat(path).noneMatch(jar -> jar.contains("camel-dynpack"));
     }
 
+    /** The example with a POM of its own. */
+    @Test
+    void withQuarkus() throws Exception {
+        Map<String, String> pom = new LinkedHashMap<>();
+        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
+        pom.put("<!-- last -->", COMPONENT.formatted(""));
+        pom.put("@quarkus.version@", System.getProperty("quarkus.version"));
+        pom.put("@camel-quarkus.version@", System.getProperty("camel-quarkus.version"));
+        pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
+        OutsideProject project = new OutsideProject("quarkus", HOME, "quarkus", pom);
+        project.copy(Path.of("../examples/quarkus/src"), "src", Map.of());
+        streams(List.of("-jar", project.target().resolve("quarkus-app/quarkus-run.jar").toString()));
+    }
+
     /** Without our list: what versions a project gets is then Maven's choice. */
     private static Map<String, String> camelAlone() {
         Map<String, String> pom = new LinkedHashMap<>();
@@ -167,6 +182,12 @@ class OutsideProjectsTest {
 
     private List<String> streams(OutsideProject project, String main) throws Exception {
         List<String> path = project.classPath();
+        streams(List.of("-cp", String.join(File.pathSeparator, path), main));
+        return path;
+    }
+
+    /** @param command what follows {@code java} */
+    private void streams(List<String> command) throws Exception {
         Path media = Files.createDirectories(data.resolve("media"));
         Path catalog = Files.createDirectories(data.resolve("catalog"));
         Fixtures.copy(Fixtures.single(), media.resolve("harbour"));
@@ -175,10 +196,10 @@ class OutsideProjectsTest {
             port = free.getLocalPort();
         }
         Path console = data.resolve("console.log");
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Dmaven.repo.local=" + HOME.resolve("repository"), "-cp",
-                String.join(File.pathSeparator, path),
-                main);
+        List<String> java = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-Dmaven.repo.local=" + HOME.resolve("repository")));
+        java.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(java);
         builder.environment()
                 .putAll(Map.of("DYNPACK_MEDIA", media.toString(), "DYNPACK_DATA", catalog.toString(), "DYNPACK_PORT",
                         Integer.toString(port), "DYNPACK_VERSION", VERSION, "DYNPACK_REPOSITORIES",
@@ -203,7 +224,6 @@ class OutsideProjectsTest {
             application.destroyForcibly().waitFor();
         }
         assertThat(read(console)).doesNotContain("NoSuchMethodError", "NoClassDefFoundError", "AbstractMethodError");
-        return path;
     }
 
     private static String text(URI uri) throws IOException, InterruptedException {

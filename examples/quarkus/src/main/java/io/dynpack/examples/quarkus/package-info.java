@@ -1,0 +1,5 @@
+/** A Quarkus application that streams. */
+@NullMarked
+package io.dynpack.examples.quarkus;
+
+import org.jspecify.annotations.NullMarked;
