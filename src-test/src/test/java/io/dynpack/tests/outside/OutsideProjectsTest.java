@@ -113,6 +113,16 @@ class OutsideProjectsTest {
                 .anyMatch(jar -> jar.endsWith("jackson-databind-" + System.getProperty("jackson.version") + ".jar"));
     }
 
+    /** Routes, endpoints and the component in Java alone. */
+    @Test
+    void withJava() throws Exception {
+        Map<String, String> pom = new LinkedHashMap<>();
+        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
+        pom.put("<!-- last -->", COMPONENT.formatted(""));
+        pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
+        streams(new OutsideProject("java", HOME, "java", pom), "org.example.Application");
+    }
+
     @Test
     void withSpringBoot() throws Exception {
         Map<String, String> pom = new LinkedHashMap<>();
