@@ -204,7 +204,7 @@ public final class Playback implements AutoCloseable {
      * @return the state at the end; its {@code errors} are what a test looks at first
      */
     public State exercise() {
-        State state = advance(1.5);
+        State state = advance(1);
         double duration = state.duration();
         for (double part : new double[]{0.4, 0.11, 0.73, 0.001}) {
             seek(duration * part);
@@ -220,7 +220,7 @@ public final class Playback implements AutoCloseable {
             listenTo(audio);
             advance(0.4);
         }
-        seek(duration - 1.5);
+        seek(duration - 1);
         return await("the end", s -> s.ended() || s.time() > duration - 0.3);
     }
 
