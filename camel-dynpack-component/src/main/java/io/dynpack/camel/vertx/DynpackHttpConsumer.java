@@ -46,7 +46,9 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
     @Override
     protected void handleRequest(RoutingContext ctx) {
         if (isSuspended()) {
-            ctx.response().setStatusCode(SERVICE_UNAVAILABLE).end();
+            ctx.response().setStatusCode(SERVICE_UNAVAILABLE).putHeader("Retry-After", "1")
+                    .putHeader("Cache-Control", "no-store")
+                    .end();
             return;
         }
         String refusal = guard == null ? null : guard.refusal(ctx.request());

@@ -862,7 +862,9 @@ class StreamingServerTest {
         assertThat(failed.statusCode()).isEqualTo(500);
         assertThat(new String(failed.body(), StandardCharsets.UTF_8)).isEmpty();
         main.getCamelContext().getRouteController().suspendRoute("streaming");
-        assertThat(send("GET", "/held").statusCode()).isEqualTo(503);
+        HttpResponse<byte[]> suspended = send("GET", "/held");
+        assertThat(suspended.statusCode()).isEqualTo(503);
+        assertThat(suspended.headers().firstValue("Retry-After")).hasValue("1");
         main.getCamelContext().getRouteController().resumeRoute("streaming");
         assertThat(held(() -> send("GET", "/held")).statusCode()).isEqualTo(200);
     }
