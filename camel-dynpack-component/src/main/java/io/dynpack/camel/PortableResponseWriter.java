@@ -1,10 +1,13 @@
 package io.dynpack.camel;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 import io.dynpack.delivery.OpenSources;
 import io.dynpack.origin.OriginResponse;
@@ -14,6 +17,17 @@ import io.dynpack.origin.OriginResponse;
  * {@link MediaBody}; {@code Content-Length} with both.
  */
 public final class PortableResponseWriter implements ResponseWriter {
+    private final @Nullable ClientAddress address;
+
+    /** @param context whose registry may have a {@link ClientAddress} */
+    public PortableResponseWriter(CamelContext context) {
+        this.address = context.getRegistry().findSingleByType(ClientAddress.class);
+    }
+
+    @Override
+    public @Nullable InetAddress client(Exchange exchange) {
+        return address == null ? null : address.of(exchange);
+    }
 
     @Override
     public boolean accepts(Exchange exchange) {

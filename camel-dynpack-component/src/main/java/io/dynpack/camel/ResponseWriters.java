@@ -21,7 +21,7 @@ final class ResponseWriters {
     private ResponseWriters() {}
 
     static ResponseWriter find(CamelContext context) {
-        var portable = new PortableResponseWriter();
+        var portable = new PortableResponseWriter(context);
         if (context.getClassResolver().resolveClass(VERTX_MESSAGE) == null) {
             return portable;
         }

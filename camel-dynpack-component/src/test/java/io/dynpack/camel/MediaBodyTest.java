@@ -222,7 +222,7 @@ class MediaBodyTest {
         try (var context = new DefaultCamelContext();
                 var sources = new OpenSources(new RangedStorage(files, reads, gate), 8, Duration.ofSeconds(10))) {
             context.start();
-            var writer = new PortableResponseWriter();
+            var writer = new PortableResponseWriter(context);
             for (SegmentBody body : List.of(SegmentBody.of(head, ranges(0, 1000)), SegmentBody.of(head, ranges(0, SIZE)),
                     SegmentBody.of(ranges(5, 6)))) {
                 var exchange = new DefaultExchange(context);

@@ -1,6 +1,11 @@
 package io.dynpack.springboot;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -10,6 +15,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
+import io.dynpack.camel.ClientAddress;
 import io.dynpack.camel.DynpackComponent;
 import io.dynpack.storage.Storage;
 
@@ -42,6 +48,23 @@ public class DynpackAutoConfiguration {
         component.setHealthCheckProducerEnabled(properties.isHealthCheckProducerEnabled());
         component.setLazyStartProducer(properties.isLazyStartProducer());
         return component;
+    }
+
+    /** From where a request of Spring's web server came. */
+    @Bean
+    @ConditionalOnMissingBean
+    ClientAddress dynpackClientAddress() {
+        return exchange -> exchange.getMessage() instanceof PlatformHttpMessage message
+                ? address(message.getRequest().getRemoteAddr())
+                : null;
+    }
+
+    private static @Nullable InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            return null;
+        }
     }
 
     /** A storage by the name of its bean. */

@@ -76,17 +76,9 @@ final class KeyHandler implements OperationHandler {
 
     private KeyRequest request(Exchange exchange) {
         Message message = exchange.getMessage();
-        String target = message.getHeader(Exchange.HTTP_URI, String.class);
-        if (target == null) {
-            target = message.getHeader(Exchange.HTTP_PATH, "/", String.class);
-        }
-        int mark = target.indexOf('?');
-        String query = message.getHeader(Exchange.HTTP_RAW_QUERY, String.class);
-        if (query == null) {
-            query = mark < 0 ? "" : target.substring(mark + 1);
-        }
+        RequestTarget target = RequestTarget.of(message);
         String method = message.getHeader(Exchange.HTTP_METHOD, "GET", String.class);
-        return new KeyRequest(method, basePath.below(mark < 0 ? target : target.substring(0, mark)), query,
+        return new KeyRequest(method, basePath.below(target.path()), target.query(),
                 RequestHeaders.of(message)::get, method.equals("POST") ? body(message) : new byte[0],
                 ClientShares.client(writer.client(exchange)));
     }

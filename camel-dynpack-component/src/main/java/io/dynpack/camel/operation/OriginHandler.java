@@ -50,7 +50,7 @@ final class OriginHandler implements OperationHandler {
         this.engine = engine;
         this.origin = engine.origin(options);
         this.writer = "message".equalsIgnoreCase(options.getResponseMode())
-                ? new PortableResponseWriter()
+                ? new PortableResponseWriter(context)
                 : ResponseWriter.find(context);
         this.basePath = new BasePath(options.getBasePath());
         this.keys = new KeyHandler(engine, options, context);
@@ -142,13 +142,8 @@ final class OriginHandler implements OperationHandler {
     }
 
     private OriginRequest request(Message message) {
-        String target = message.getHeader(Exchange.HTTP_URI, String.class);
-        if (target == null) {
-            target = message.getHeader(Exchange.HTTP_PATH, "/", String.class);
-        }
-        int query = target.indexOf('?');
-        String path = query < 0 ? target : target.substring(0, query);
-        return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), basePath.below(path),
-                query < 0 ? "" : target.substring(query + 1), RequestHeaders.of(message)::get);
+        RequestTarget target = RequestTarget.of(message);
+        return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), basePath.below(target.path()),
+                target.query(), RequestHeaders.of(message)::get);
     }
 }

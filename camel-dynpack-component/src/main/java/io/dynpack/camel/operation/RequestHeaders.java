@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,7 @@ final class RequestHeaders {
     }
 
     static RequestHeaders of(Message message) {
-        String query = message.getHeader(Exchange.HTTP_RAW_QUERY, String.class);
-        if (query == null) {
-            query = message.getHeader(Exchange.HTTP_QUERY, String.class);
-        }
-        return new RequestHeaders(message, query == null ? Set.of() : names(query));
+        return new RequestHeaders(message, names(RequestTarget.query(message)));
     }
 
     /**

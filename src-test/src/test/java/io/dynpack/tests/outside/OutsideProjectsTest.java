@@ -5,21 +5,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -61,6 +61,16 @@ class OutsideProjectsTest {
 
     @TempDir
     Path data;
+    private int port;
+    private int administration;
+    private int management;
+
+    @BeforeEach
+    void takePorts() throws IOException {
+        port = freePort();
+        administration = freePort();
+        management = freePort();
+    }
 
     @BeforeAll
     void publish() throws IOException {
@@ -108,7 +118,12 @@ class OutsideProjectsTest {
         Map<String, String> pom = new LinkedHashMap<>();
         pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
         pom.put("<!-- last -->", COMPONENT.formatted(""));
-        List<String> path = streams(new OutsideProject("camel-main", HOME, "main-managed", pom), "org.apache.camel.main.Main");
+        List<String> path = new OutsideProject("camel-main", HOME, "main-managed", pom).classPath();
+        streamsAndIsOperated(command(path, "org.apache.camel.main.Main"),
+                List.of("-Dcamel.management.enabled=true", "-Dcamel.management.port=" + management,
+                        "-Dcamel.management.health-check-enabled=true", "-Dcamel.management.metrics-enabled=true",
+                        "-Dcamel.metrics.enabled=true", "-Dcamel.health.exposure-level=full"),
+                url(management, "observe/health/ready"), url(management, "observe/metrics"));
         assertThat(path).anyMatch(jar -> jar.endsWith("netty-codec-http-" + System.getProperty("netty.version") + ".jar"))
                 .anyMatch(jar -> jar.endsWith("jackson-databind-" + System.getProperty("jackson.version") + ".jar"));
     }
@@ -131,7 +146,12 @@ class OutsideProjectsTest {
         pom.put("@spring-boot.version@", System.getProperty("spring-boot.version"));
         pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
         pom.put("@camel.version@", System.getProperty("camel.version"));
-        streams(new OutsideProject("spring-boot", HOME, "boot", pom), "org.example.Application");
+        streamsAndIsOperated(
+                command(new OutsideProject("spring-boot", HOME, "boot", pom).classPath(), "org.example.Application"),
+                List.of("-Dmanagement.server.port=" + management,
+                        "-Dmanagement.endpoints.web.exposure.include=health,prometheus",
+                        "-Dmanagement.endpoint.health.show-details=always", "-Dcamel.health.exposure-level=full"),
+                url(management, "actuator/health"), url(management, "actuator/prometheus"));
     }
 
     @Test
@@ -169,7 +189,8 @@ class OutsideProjectsTest {
         pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
         OutsideProject project = new OutsideProject("quarkus", HOME, "quarkus", pom);
         project.copy(Path.of("../examples/quarkus/src"), "src", Map.of());
-        streams(List.of("-jar", project.target().resolve("quarkus-app/quarkus-run.jar").toString()));
+        streamsAndIsOperated(List.of("-jar", project.target().resolve("quarkus-app/quarkus-run.jar").toString()), List.of(),
+                url(port, "q/health/ready"), null);
     }
 
     /** Without our list: what versions a project gets is then Maven's choice. */
@@ -192,19 +213,61 @@ class OutsideProjectsTest {
 
     private List<String> streams(OutsideProject project, String main) throws Exception {
         List<String> path = project.classPath();
-        streams(List.of("-cp", String.join(File.pathSeparator, path), main));
+        run(command(path, main), asset -> {});
         return path;
     }
 
+    /**
+     * As {@link #streams}, with the routes of the administration, readiness and meters.
+     *
+     * @param watch  options by which it tells the two
+     * @param health where readiness is told
+     * @param meters where meters are; {@code null} for nowhere
+     */
+    private void streamsAndIsOperated(List<String> command, List<String> watch, URI health, URI meters)
+            throws Exception {
+        Path key = data.resolve("key");
+        Files.writeString(key, Base64.getEncoder().encodeToString(new byte[32]));
+        List<String> options = new ArrayList<>(List.of(
+                "-Dcamel.main.routes-include-pattern=" + Stream.of("streaming", "folder-arrival", "locator-admin")
+                        .map("classpath:dynpack/routes/%s.camel.yaml"::formatted).collect(Collectors.joining(",")),
+                "-Dadmin.port=" + administration, "-Dcamel.component.dynpack.key-encryption-key-file=" + key,
+                "-Dcamel.component.dynpack.key-requests-per-minute=" + PublishedAsset.KEYS_A_MINUTE));
+        options.addAll(watch);
+        options.addAll(command);
+        run(options, asset -> {
+            asset.isPublishedWithKeysByItsOperator(url(administration, ""), "harbour");
+            asset.isReady(health);
+            if (meters != null) {
+                asset.isCounted(meters);
+            }
+        });
+    }
+
+    private static List<String> command(List<String> path, String main) {
+        return List.of("-cp", String.join(File.pathSeparator, path), main);
+    }
+
+    private static URI url(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + "/" + path);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** What is asked of an application beside what is asked of all. */
+    private interface Check {
+        void of(PublishedAsset asset) throws IOException, InterruptedException;
+    }
+
     /** @param command what follows {@code java} */
-    private void streams(List<String> command) throws Exception {
+    private void run(List<String> command, Check more) throws Exception {
         Path media = Files.createDirectories(data.resolve("media"));
         Path catalog = Files.createDirectories(data.resolve("catalog"));
         Fixtures.copy(Fixtures.single(), media.resolve("harbour"));
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
         Path console = data.resolve("console.log");
         List<String> java = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Dmaven.repo.local=" + HOME.resolve("repository")));
@@ -219,29 +282,16 @@ class OutsideProjectsTest {
             await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(
                     () -> !application.isAlive() || locator(catalog).isPresent());
             assertThat(locator(catalog)).as(() -> read(console)).isPresent();
-            URI manifest = URI.create("http://127.0.0.1:" + port + "/" + locator(catalog).orElseThrow()
-                    + "/" + serverManifest(media.resolve("harbour")) + "/manifest(format=m3u8-cmaf)");
-            String master = text(manifest);
-            assertThat(master).startsWith("#EXTM3U").contains("RESOLUTION=640x360");
-            URI list = manifest.resolve(master.lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow());
-            URI segment = list.resolve(text(list).lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow());
-            HttpResponse<byte[]> media1 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(
-                    HttpRequest.newBuilder(segment).build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(media1.statusCode()).isEqualTo(200);
-            assertThat(media1.body()).hasSizeGreaterThan(10_000);
+            PublishedAsset asset = new PublishedAsset(url(port, ""), locator(catalog).orElseThrow(),
+                    serverManifest(media.resolve("harbour")));
+            asset.hasEveryManifest();
+            asset.hasSegmentsAsHttpAsks();
+            asset.saysWhatIsWrongAsAmsDid();
+            more.of(asset);
         } finally {
             application.destroyForcibly().waitFor();
         }
         assertThat(read(console)).doesNotContain("NoSuchMethodError", "NoClassDefFoundError", "AbstractMethodError");
-    }
-
-    private static String text(URI uri) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(
-                HttpRequest.newBuilder(uri).build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(uri.toString()).isEqualTo(200);
-        return answer.body();
     }
 
     private static Optional<String> locator(Path catalog) throws IOException {
