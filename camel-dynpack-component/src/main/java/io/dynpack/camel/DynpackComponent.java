@@ -19,6 +19,7 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public class DynpackComponent extends HealthCheckComponent {
             }
         }
         readEnvironment(System.getenv());
+        OptionChecks.requireWritten(parameters, (PropertyConfigurerGetter) getEndpointPropertyConfigurer());
         DynpackConfiguration copy = configuration.copy();
         DynpackEndpoint endpoint = new DynpackEndpoint(uri, this, DynpackOperation.of(remaining), copy);
         setProperties(endpoint, parameters);

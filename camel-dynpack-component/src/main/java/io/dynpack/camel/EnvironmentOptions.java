@@ -61,6 +61,10 @@ final class EnvironmentOptions {
                 problems.add(variable + " names no option of dynpack");
                 return;
             }
+            if (!OptionChecks.isOf(type, value.strip())) {
+                problems.add(variable + " has a value that is no " + type.getSimpleName());
+                return;
+            }
             try {
                 PropertyBindingSupport.build().withCamelContext(context).withTarget(component).withConfigurer(configurer)
                         .withIgnoreCase(true).withProperty(name, value).bind();

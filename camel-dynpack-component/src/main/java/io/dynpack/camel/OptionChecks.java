@@ -14,8 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.ingest.Overwrite;
@@ -31,11 +33,47 @@ public final class OptionChecks {
     private static final Map<String, TextForm> TEXT_FORMS = new TreeMap<>(
             Map.of("stpp", TextForm.IMSC1, "webvtt", TextForm.WEBVTT, "wvtt", TextForm.WVTT));
 
+    /** As Camel reads them: milliseconds, units one behind the other, or ISO 8601. */
+    private static final Pattern DURATION = Pattern.compile("(?i)[0-9]+|([0-9]+(d|h|m|s|ms))+|[+-]?P.+");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
     private static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
 
     private final List<String> problems = new ArrayList<>();
 
     private OptionChecks() {}
+
+    /**
+     * Whether a text is written as one of a type: Camel makes 0 of what is no duration and no number.
+     *
+     * @param type of the option; any text is one of most types
+     */
+    static boolean isOf(Class<?> type, String text) {
+        if (text.startsWith("#")) {
+            return true;
+        }
+        if (type == Duration.class) {
+            return DURATION.matcher(text).matches();
+        }
+        return type != int.class && type != long.class || NUMBER.matcher(text).matches();
+    }
+
+    /**
+     * Before Camel reads them.
+     *
+     * @param given options of an endpoint, as they are written
+     * @param types of options by their names
+     * @throws DynpackException where one is no duration or no number; names each of them
+     */
+    static void requireWritten(Map<String, Object> given, PropertyConfigurerGetter types) {
+        OptionChecks checks = new OptionChecks();
+        given.forEach((name, value) -> {
+            Class<?> type = types.getOptionType(name, true);
+            if (type != null && value instanceof String text && !isOf(type, text)) {
+                checks.problem(name, text, type == Duration.class ? "a duration, such as 500ms, 5s or 3d" : "a number");
+            }
+        });
+        checks.finish();
+    }
 
     /** @throws DynpackException where an option has a value that it cannot have; names each of them */
     static void require(DynpackConfiguration options) {

@@ -19,6 +19,7 @@ public enum MpeError {
     FILTER_FORCE_END_LEFT_EDGE_CROSSED_DVR_WINDOW(410, "The event no longer holds the time that this filter names."),
     METHOD_NOT_ALLOWED(405, "Only GET, HEAD and OPTIONS are answered here."),
     PRECONDITION_FAILED(412, "The content here is not the version that was asked for."),
+    BODY_TOO_LARGE(413, "The body of the request is longer than this server reads."),
     URL_TOO_LONG(414, "The URL is longer than this server reads."),
     OUTPUT_FORMAT_NOT_SUPPORTED(415, "This format is not supported for this asset."),
     OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED(415, "This format cannot be encrypted in the way asked for."),

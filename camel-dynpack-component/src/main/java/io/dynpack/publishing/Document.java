@@ -108,8 +108,11 @@ final class Document {
         }
     }
 
+    /** A limit of the reader, such as that on nesting, has no place. */
     private static String place(JsonProcessingException e) {
-        return "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+        return e.getLocation() == null
+                ? "it"
+                : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
     }
 
     /** Without what Jackson says of where it reads from. */

@@ -85,7 +85,8 @@ class OptionChecksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dynpack:ingest?overwrite=sometimes", "dynpack:origin?maxInFlight=0", "dynpack:watch?readLock=done",
-            "dynpack:origin?manifestMaxAge=-5", "dynpack:listLocators?pageSize=1001", "dynpack:origin?responseMode=fast",
+            "dynpack:origin?manifestMaxAge=-5", "dynpack:origin?manifestMaxAge=abc", "dynpack:origin?firstByteTimeout=60 s",
+            "dynpack:origin?maxInFlight=many", "dynpack:listLocators?pageSize=1001", "dynpack:origin?responseMode=fast",
             "dynpack:watch?markerName=a/b", "dynpack:origin?corsAllowedOrigins=everybody", "dynpack:manifest?format=hls"})
     void ofAnEndpoint(String uri) throws Exception {
         String option = uri.substring(uri.indexOf('?') + 1, uri.indexOf('='));

@@ -183,6 +183,13 @@ class DeclaredDocumentsTest {
                 .isEmpty();
     }
 
+    /** Its reader says no place, and what is wrong with one document must not keep the others from being read. */
+    @Test
+    void nestingWithoutEndIsToldAsAnyMistake() {
+        assertThat(messages(documents.applyToAccount(file("[".repeat(100_000)), NONE, NONE).join())).singleElement()
+                .asString().contains("it is no JSON", "nesting depth");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "filters | `` | `it is empty; write [] for an empty list`",

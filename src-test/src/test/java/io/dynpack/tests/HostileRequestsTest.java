@@ -93,6 +93,35 @@ class HostileRequestsTest {
         assertThat(reply.text()).contains("<hresult>MPE_");
     }
 
+    /** What stands in front closes some paths, and would leave these open. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/assets.json/", "//assets.json", "/%61ssets.json", "/published%2ejson", "/explain.json/?url=/x",
+            "/filters.json//", "/app.js/", "/clearkey/", "/./assets.json"})
+    void noPathOfThePageHasAnotherSpelling(String target) {
+        Reply reply = http.get(target);
+        assertThat(reply.status()).isBetween(400, 499);
+        assertThat(reply.text()).contains("<hresult>MPE_");
+    }
+
+    /** Whoever follows a link would have the cookies that it names. */
+    @Test
+    void whatFailsOnThePageHasNoHeaderOfTheRequest() {
+        for (String url : List.of("%00", "x%0aforged", "")) {
+            Reply reply = http.get("/explain.json?url=" + url + "&Set-Cookie=sid%3Dzebra&Location=http://zebra/", "X-Zebra: 1");
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.names()).doesNotContain("Set-Cookie", "Location", "X-Zebra");
+        }
+        assertThat(http.request("POST", "/published.json").status()).isEqualTo(405);
+    }
+
+    /** RFC 9112, 3.2.2. */
+    @Test
+    void aTargetMayNameTheHost() {
+        Reply reply = http.get("http://zebra" + ism + "manifest(format=m3u8-cmaf)");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text()).startsWith("#EXTM3U");
+    }
+
     @Test
     void refusesPathsOfAHundredKilobytes() {
         for (String target : List.of("/" + "z".repeat(100_000), ism + "manifest(format=" + "z".repeat(100_000) + ")",

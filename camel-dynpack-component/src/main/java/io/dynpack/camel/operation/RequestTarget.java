@@ -1,5 +1,8 @@
 package io.dynpack.camel.operation;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -10,11 +13,17 @@ import org.apache.camel.Message;
  * @param query without the question mark, as it was sent where the server tells; empty for none
  */
 record RequestTarget(String path, String query) {
+    private static final Pattern AUTHORITY = Pattern.compile("(?i)https?://[^/?]*");
 
     static RequestTarget of(Message message) {
         String target = message.getHeader(Exchange.HTTP_URI, String.class);
         if (target == null) {
             target = message.getHeader(Exchange.HTTP_PATH, "/", String.class);
+        }
+        // absolute form: whom it is sent to was decided before (RFC 9112, 3.2.2)
+        Matcher authority = AUTHORITY.matcher(target);
+        if (authority.lookingAt()) {
+            target = target.substring(authority.end());
         }
         int mark = target.indexOf('?');
         return mark < 0

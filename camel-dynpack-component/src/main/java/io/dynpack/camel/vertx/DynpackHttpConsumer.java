@@ -57,6 +57,10 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
                     .end("{\"error\":{\"code\":\"403\",\"message\":\"" + refusal + "\"}}");
             return;
         }
+        if (guard == null && isOtherSpelling(ctx.request().path())) {
+            ctx.next();
+            return;
+        }
         if (getEndpoint().isHttpProxy() || isForm(ctx) || !(ctx.request() instanceof HttpServerRequestInternal)) {
             super.handleRequest(ctx);
             return;
@@ -72,6 +76,15 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
                 ctx.fail(received.cause());
             }
         }));
+    }
+
+    /**
+     * Whether the router took one path for another: {@code /a/} and {@code //a} and {@code /%61} for {@code /a}. What stands in front
+     * of this server tells paths apart, and closes some of them.
+     */
+    private boolean isOtherSpelling(@Nullable String path) {
+        String own = getEndpoint().getPath();
+        return !getEndpoint().isMatchOnUriPrefix() && own.indexOf('{') < 0 && !own.equals(path);
     }
 
     /** The route is complete when the first request comes; this consumer is not told which it is, another stands before it. */

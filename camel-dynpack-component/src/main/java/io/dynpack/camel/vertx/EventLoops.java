@@ -44,6 +44,7 @@ public final class EventLoops implements CamelContextAware {
     private boolean http2ClearText;
     private int maxRequestLineLength = 8 * 1024;
     private int maxHeaderSize = 16 * 1024;
+    private int maxBodySize = 1024 * 1024;
     private @Nullable VertxInternal vertx;
     private @Nullable AccessLog accessLog;
 
@@ -73,7 +74,8 @@ public final class EventLoops implements CamelContextAware {
             accessLog = new AccessLog();
             vertx = new StreamingVertx((VertxInternal) Vertx.vertx(options), loops, this::configure,
                     new ConnectionLimits(headerTimeoutSeconds, bodyTimeoutSeconds),
-                    new UnroutedRequests(accessLog, () -> camelContext != null && camelContext.isStarted()));
+                    new UnroutedRequests(accessLog, new RequestBodies(maxBodySize),
+                            () -> camelContext != null && camelContext.isStarted()));
         }
         return vertx;
     }
@@ -164,6 +166,18 @@ public final class EventLoops implements CamelContextAware {
     /** Bytes; a longer request line is answered 414. Default 8192. */
     public void setMaxRequestLineLength(int maxRequestLineLength) {
         this.maxRequestLineLength = maxRequestLineLength;
+    }
+
+    public int getMaxBodySize() {
+        return maxBodySize;
+    }
+
+    /**
+     * Bytes; a request with a longer body is answered 413. All that are under way have a sixteenth of the heap, and further ones
+     * are answered 503. Default 1048576.
+     */
+    public void setMaxBodySize(int maxBodySize) {
+        this.maxBodySize = maxBodySize;
     }
 
     public int getMaxHeaderSize() {

@@ -46,6 +46,11 @@ final class StreamingHttpServer extends HttpServerImpl {
         return super.requestHandler(unrouted.refusedAround(handler));
     }
 
+    /** That of the first server, around which everything is already. */
+    private synchronized void sharedHandler(Handler<HttpServerRequest> handler) {
+        super.requestHandler(handler);
+    }
+
     @Override
     public synchronized Future<HttpServer> listen(SocketAddress address) {
         // Vert.x shares a random port among servers that ask for it under the same number, and port 0 not at all
@@ -59,7 +64,7 @@ final class StreamingHttpServer extends HttpServerImpl {
         var started = new ArrayList<Future<HttpServer>>();
         for (int i = 1; i < loops; i++) {
             var other = new StreamingHttpServer(owner, settings, 1, limits, unrouted);
-            other.requestHandler(requestHandler());
+            other.sharedHandler(requestHandler());
             others.add(other);
             ContextInternal context = owner.createEventLoopContext();
             Promise<HttpServer> listening = Promise.promise();

@@ -32,11 +32,13 @@ final class UnroutedRequests {
     private static final String UNKNOWN = "-";
 
     private final AccessLog log;
+    private final RequestBodies bodies;
     private final BooleanSupplier hasRoutes;
 
     /** @param hasRoutes whether all routes are there, so that what none of them takes is not served here */
-    UnroutedRequests(AccessLog log, BooleanSupplier hasRoutes) {
+    UnroutedRequests(AccessLog log, RequestBodies bodies, BooleanSupplier hasRoutes) {
         this.log = log;
+        this.bodies = bodies;
         this.hasRoutes = hasRoutes;
     }
 
@@ -47,10 +49,17 @@ final class UnroutedRequests {
                     hasRoutes.getAsBoolean() ? MpeError.RESOURCE_NOT_FOUND : MpeError.SERVER_BUSY));
         }
         return request -> {
-            if (isRoutable(request)) {
+            if (!isRoutable(request)) {
+                refuse(request, MpeError.BAD_URL_SYNTAX);
+                return;
+            }
+            MpeError refusal = bodies.take(request);
+            if (refusal == null) {
                 handler.handle(request);
             } else {
-                refuse(request, MpeError.BAD_URL_SYNTAX);
+                // what is left of the body is not worth reading
+                refuse(request, refusal);
+                request.connection().close();
             }
         };
     }

@@ -29,6 +29,12 @@ class RequestTargetTest {
     }
 
     @Test
+    void mayNameItsHost() {
+        message.setHeader(Exchange.HTTP_URI, "http://a:80/b.ism/manifest?x=http://c/");
+        assertThat(RequestTarget.of(message)).isEqualTo(new RequestTarget("/b.ism/manifest", "x=http://c/"));
+    }
+
+    @Test
     void ofARouteMayBeAPathAlone() {
         message.setHeader(Exchange.HTTP_PATH, "/a");
         assertThat(RequestTarget.of(message)).isEqualTo(new RequestTarget("/a", ""));

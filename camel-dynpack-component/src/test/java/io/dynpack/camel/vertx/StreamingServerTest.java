@@ -573,6 +573,43 @@ class StreamingServerTest {
         return io.netty.buffer.PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
     }
 
+    /** A route that wants a body has it in memory before it begins, and a client may take a minute for each. */
+    @Test
+    void bodiesAreBoundedEachAndTogether() throws Exception {
+        answers.put("/x", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
+        try (Socket socket = new Socket("localhost", port)) {
+            write(socket, "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 1048577\r\n\r\n");
+            assertThat(header(socket.getInputStream())).contains(" 413 ");
+        }
+        List<Socket> slow = new ArrayList<>();
+        try {
+            long most = Math.max(16 << 20, Runtime.getRuntime().maxMemory() / 16) / 1_000_000;
+            for (int i = 0; i < most; i++) {
+                Socket socket = new Socket("localhost", port);
+                slow.add(socket);
+                write(socket, "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\na");
+            }
+            org.awaitility.Awaitility.await().ignoreExceptions().untilAsserted(() -> {
+                try (Socket socket = new Socket("localhost", port)) {
+                    write(socket, "POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
+                    socket.setSoTimeout(500);
+                    assertThat(header(socket.getInputStream())).contains(" 503 ", "retry-after: ");
+                }
+            });
+            assertThat(send("GET", "/x").statusCode()).as("what has no body").isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        org.awaitility.Awaitility.await().untilAsserted(() -> {
+            try (Socket socket = new Socket("localhost", port)) {
+                write(socket, "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n" + "a".repeat(1_000_000));
+                assertThat(header(socket.getInputStream())).as("room again").contains(" 200 ");
+            }
+        });
+    }
+
     @Test
     void hugeAndSlowRequestHeadersAreRefused() throws Exception {
         answers.put("/x", exchange -> ok(SegmentBody.of(Piece.Literal.of(new byte[1]))));
@@ -815,7 +852,7 @@ class StreamingServerTest {
     @Test
     void aBodyThatNobodyReadsEndsTheConnectionBehindTheAnswer() throws Exception {
         answers.put("/unread", exchange -> ok(SegmentBody.of(Piece.Literal.of("answer".getBytes(StandardCharsets.US_ASCII)))));
-        for (String framing : List.of("Content-Length: 100000000", "Transfer-Encoding: chunked")) {
+        for (String framing : List.of("Content-Length: 1000000", "Transfer-Encoding: chunked")) {
             try (Socket socket = new Socket("localhost", port)) {
                 write(socket, "PUT /unread HTTP/1.1\r\nHost: h\r\n" + framing + "\r\n\r\n");
                 try {

@@ -36,6 +36,7 @@ public final class StreamingApplication {
         main.bind("assetBoard", new AssetBoard());
         main.bind("publishedAssets", new PublishedAssets());
         main.bind("webFiles", new WebFiles());
+        main.bind("pageQuery", new PageQuery());
     }
 
     /** Media in the sub-folders of one folder, the catalog and the key-encryption key in another. */

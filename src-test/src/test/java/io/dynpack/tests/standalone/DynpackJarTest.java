@@ -136,10 +136,12 @@ class DynpackJarTest {
         Path broken = Files.createDirectories(home.resolve("partly/broken"));
         Files.writeString(broken.resolve("broken.mp4"), "this is no movie");
         Fixtures.copy(SAMPLE, home.resolve("partly/clockwork"));
+        Files.copy(SAMPLE.resolve("clockwork_256x144_90.mp4"), home.resolve("partly/loose.mp4"));
         List<String> before = files(home.resolve("partly"));
         DynpackJar.Outcome bad = jar.run("check", "partly");
         assertThat(bad.code()).isEqualTo(1);
-        assertThat(bad.out()).contains("broken: cannot be served", "ERROR: ", "broken.mp4", "clockwork: can be served");
+        assertThat(bad.out()).contains("broken: cannot be served", "ERROR: ", "broken.mp4", "clockwork: can be served",
+                "loose.mp4: is passed over");
         assertThat(files(home.resolve("partly"))).as("nothing is written").isEqualTo(before);
     }
 

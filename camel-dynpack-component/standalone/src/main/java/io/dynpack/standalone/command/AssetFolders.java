@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.apache.camel.main.Main;
@@ -14,44 +15,58 @@ import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.MediaNames;
 
 /**
- * The assets that a folder on the command line stands for: itself where it holds media or a server manifest, else its sub-folders
- * that do.
+ * The assets that a folder on the command line stands for: itself where it holds a server manifest; its sub-folders where some of
+ * them are assets, as when it is served; else itself where it holds media.
  *
  * @param root  folder whose sub-folders the assets are
  * @param names of the sub-folders, ascending
+ * @param loose media that lie beside these, which nothing serves; ascending
  */
-record AssetFolders(Path root, List<String> names) {
+record AssetFolders(Path root, List<String> names, List<String> loose) {
 
     /** @throws ProblemException where there is no such folder, or no asset in it */
     static AssetFolders of(Path named) throws IOException {
         Path folder = Places.mediaFolder(named);
-        Path parent = folder.getParent();
-        if (parent != null && isAsset(folder)) {
-            return new AssetFolders(parent, List.of(folder.getFileName().toString()));
-        }
+        List<String> media = files(folder, name -> MediaNames.isMp4(name) || MediaNames.isOtherContainer(name));
+        boolean hasManifest = !files(folder, AssetFolders::isManifest).isEmpty();
         List<String> names = new ArrayList<>();
         try (Stream<Path> children = Files.list(folder)) {
             for (Path child : children.filter(Files::isDirectory).sorted().toList()) {
-                if (isAsset(child)) {
+                if (!hasManifest && isAsset(child)) {
                     names.add(child.getFileName().toString());
                 }
             }
         }
+        Path parent = folder.getParent();
+        if (names.isEmpty() && parent != null && isAsset(folder)) {
+            return new AssetFolders(parent, List.of(folder.getFileName().toString()), List.of());
+        }
         if (names.isEmpty()) {
             throw new ProblemException("neither " + named + " nor a folder directly in it holds MP4 files");
         }
-        return new AssetFolders(folder, names);
+        return new AssetFolders(folder, names, media);
     }
 
     private static boolean isAsset(Path folder) throws IOException {
-        if (folder.getFileName().toString().startsWith(".")) {
-            return false;
-        }
+        return !folder.getFileName().toString().startsWith(".") && !files(folder,
+                name -> MediaNames.isMp4(name) || MediaNames.isOtherContainer(name) || isManifest(name)).isEmpty();
+    }
+
+    private static boolean isManifest(String name) {
+        return name.endsWith(".ism") && !name.startsWith(".");
+    }
+
+    private static List<String> files(Path folder, Predicate<String> wanted) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString())
-                    .anyMatch(name -> MediaNames.isMp4(name) || MediaNames.isOtherContainer(name)
-                            || name.endsWith(".ism") && !name.startsWith("."));
+            return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).filter(wanted).sorted()
+                    .toList();
         }
+    }
+
+    /** A line for each of {@link #loose}. */
+    List<String> passedOver() {
+        return loose.stream().map(name -> name + ": is passed over, since an asset is a folder; put the file into one")
+                .toList();
     }
 
     /**

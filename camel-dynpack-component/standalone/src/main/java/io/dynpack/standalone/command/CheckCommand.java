@@ -30,8 +30,10 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         verbosity.apply(true);
         PrintWriter out = command.commandLine().getOut();
-        AtomicInteger bad = new AtomicInteger();
-        AssetFolders.of(folder).describe(info -> {
+        AssetFolders assets = AssetFolders.of(folder);
+        assets.passedOver().forEach(out::println);
+        AtomicInteger bad = new AtomicInteger(assets.loose().size());
+        assets.describe(info -> {
             out.println(AssetReport.brief(info));
             out.flush();
             if (!info.usable() || info.findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)) {

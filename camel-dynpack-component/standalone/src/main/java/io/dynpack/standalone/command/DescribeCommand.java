@@ -40,6 +40,7 @@ final class DescribeCommand implements Callable<Integer> {
             assets.describe(all::add);
             out.println(Json.pretty(all));
         } else {
+            assets.passedOver().forEach(out::println);
             assets.describe(info -> out.println(AssetReport.full(info)));
         }
         out.flush();
