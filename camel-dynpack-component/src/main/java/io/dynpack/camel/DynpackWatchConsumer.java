@@ -24,6 +24,7 @@ import java.util.stream.StreamSupport;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
@@ -395,8 +396,21 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                 arrivals().failed(name, failure);
             }
         }
-        getExceptionHandler().handleException("folder " + name + " was not processed", exchange, failure);
+        tell(name, exchange, failure);
         return ending;
+    }
+
+    /** Where the storage was in the way, the code that asked it says nothing. */
+    private void tell(String name, Exchange exchange, Exception failure) {
+        Throwable storage = causes(failure).filter(StorageException.class::isInstance).findFirst().orElse(null);
+        if (storage == null || !(getExceptionHandler() instanceof LoggingExceptionHandler)) {
+            getExceptionHandler().handleException("folder " + name + " was not processed", exchange, failure);
+        } else {
+            LOG.warn("folder {} was not processed, and is looked at again: {}{}", name, storage.getMessage(),
+                    storage instanceof StorageException.Refused
+                            ? "; its media have to be readable, and manifests and indexes are written beside them"
+                            : "");
+        }
     }
 
     private static boolean isFinal(Throwable failure) {

@@ -48,6 +48,9 @@ final class ExplainHandler implements OperationHandler {
             path = url.substring(slash);
         }
         int query = path.indexOf('?');
+        if (query == 0 || query == 1) {
+            throw new DynpackException("a request for a content key is not explained; explain the manifest that names the key");
+        }
         return query < 0 ? path : path.substring(0, query);
     }
 }

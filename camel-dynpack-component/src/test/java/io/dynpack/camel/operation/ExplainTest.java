@@ -175,6 +175,8 @@ class ExplainTest extends CamelTestSupport {
     void whatIsNoUrlIsRefused() {
         assertThatThrownBy(() -> explain("clockwork")).cause().isInstanceOf(DynpackException.class)
                 .hasMessageContaining("clockwork is no streaming URL");
+        assertThatThrownBy(() -> explain("http://localhost/?kid=00000000-0000-0000-0000-000000000000")).cause()
+                .isInstanceOf(DynpackException.class).hasMessageContaining("a request for a content key is not explained");
         assertThat(explain("/clockwork").answer().code()).isEqualTo("MPE_RESOURCE_NOT_FOUND");
     }
 }
