@@ -21,7 +21,8 @@ import io.dynpack.presentation.SelectedStream;
 /**
  * The audio of a presentation as groups of renditions (RFC 8216bis, 4.4.6.1.1): a group for each codec, number of channels and
  * rank of bitrate within its own stream, so that every level is reachable. Each group has a rendition of each programme, since all
- * groups have to offer the same choice; a programme that has nothing of a group's own is there with what it has.
+ * groups have to offer the same choice; a programme that has nothing of a group's own is there with what it has. No two groups have
+ * the same renditions.
  */
 final class AudioGroups {
     /** Renditions of all groups; each is a line, and AMS had 64 levels. */
@@ -74,7 +75,10 @@ final class AudioGroups {
         for (Configuration configuration : listed(configurations, programmes.size())) {
             List<Rendition> renditions = new ArrayList<>();
             programmes.forEach(programme -> renditions.add(best(programme, configuration)));
-            groups.put(groups.isEmpty() ? "audio" : configuration.id(), renditions);
+            // where languages differ in channels, what one group lacks is taken from the other, until both are the same
+            if (!groups.containsValue(renditions)) {
+                groups.put(groups.isEmpty() ? "audio" : configuration.id(), renditions);
+            }
         }
         return groups;
     }

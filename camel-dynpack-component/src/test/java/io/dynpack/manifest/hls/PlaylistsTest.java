@@ -388,6 +388,17 @@ class PlaylistsTest {
                 .contains("#EXTINF:6.006000,no-desc\nFragments(video=60060000,");
     }
 
+    /** A second group with the same renditions is a second list of the same languages in players. */
+    @Test
+    void languagesThatDifferInChannelsAreOneGroup() {
+        Presentation presentation = new PresentationBuilder(TestTracks.SIX_SECONDS, 3)
+                .build(List.of(sound("english", "eng", 2, 128000, null), sound("français", "fra", 6, 96000, null)));
+        var groups = AudioGroups.of(presentation.all().streams());
+        assertThat(groups.keySet()).containsExactly("audio");
+        assertThat(groups.get("audio")).extracting(rendition -> rendition.stream().name())
+                .containsExactly("english", "français");
+    }
+
     /** Sixty levels of one stream beside hundreds of others: each group lists all of them. */
     @Test
     void groupsOfLowRankAreLeftOutWhereTheyAreTooMany() {
