@@ -16,6 +16,7 @@ import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.SelectedText;
+import io.dynpack.presentation.Selection;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TextStream;
 import io.dynpack.presentation.TimeWindow;
@@ -118,15 +119,20 @@ final class Explainer {
     private List<Explanation.Track> tracks(Packaging packaging, Views views) {
         List<Explanation.Track> tracks = new ArrayList<>();
         Presentation whole = views.shown().whole();
+        String refusal = refusal(packaging, views.shown());
         for (Stream stream : whole.streams()) {
             for (Level level : stream.levels()) {
                 List<String> reasons = new ArrayList<>();
                 views.all().decisions(stream, level).forEach(decision -> reasons.add(reason(decision)));
                 boolean carried = isCarried(packaging, whole, level, reasons);
                 SelectedStream selected = views.shown().stream(stream.name());
-                SelectedStream listed = carried && selected != null && selected.level(level.bitrate()) != null
-                        ? selected
-                        : null;
+                if (carried && refusal != null) {
+                    reasons.add(refusal);
+                }
+                SelectedStream listed = carried && refusal == null && selected != null
+                        && selected.level(level.bitrate()) != null
+                                ? selected
+                                : null;
                 SelectedStream there = views.reachable().stream(stream.name());
                 tracks.add(new Explanation.Track(stream.kind().name(), stream.name(), stream.language(), level.bitrate(),
                         level.codec().rfc6381(false), level.file().name(), listed != null,
@@ -156,6 +162,16 @@ final class Explainer {
         } catch (NotCarriedException e) {
             reasons.add(e.getMessage());
             return false;
+        }
+    }
+
+    /** Why there is no manifest, though some levels are carried; {@code null} where there is one. */
+    private static @Nullable String refusal(Packaging packaging, Selection shown) {
+        try {
+            packaging.carried(shown);
+            return null;
+        } catch (NotCarriedException e) {
+            return e.getMessage();
         }
     }
 

@@ -114,8 +114,8 @@ final class PresentationContent {
     private Content playlist(StreamingUrl.MediaPlaylist url, Packaging packaging, Selection shown, Level level,
             Encryption encryption, String tag) {
         requireAudio(url.parameters().audioTrack(), shown);
-        Selection carried = Packagings.encryptable(packaging.carried(shown), encryption::isOfSamples);
-        SelectedStream stream = carried.stream(url.track());
+        Selection served = Packagings.encryptable(packaging.served(shown), encryption::isOfSamples);
+        SelectedStream stream = served.stream(url.track());
         if (stream == null || stream.level(level.bitrate()) == null) {
             throw new OriginException(
                     new Refusal.NoLevel(url.track(), level.bitrate(), stream == null ? List.of() : bitrates(stream.levels())));
@@ -128,7 +128,7 @@ final class PresentationContent {
             entries = new KeyFrames(stream.stream(), level).count();
         }
         return text(ResponseKind.MEDIA_PLAYLIST, packaging, tag, entries,
-                () -> packaging.playlist(carried, stream, level, url, encryption));
+                () -> packaging.playlist(served, stream, level, url, encryption));
     }
 
     private CompletableFuture<Content> text(StreamingUrl.OfTrack asSpelled, Packaging packaging, Presentation whole,

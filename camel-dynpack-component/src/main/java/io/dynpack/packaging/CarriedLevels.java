@@ -28,17 +28,11 @@ final class CarriedLevels {
 
     private final Carriage carriage;
     private final Set<String> refused;
-    private final LoadingCache<Presentation, Refusals> refusals = Caffeine.newBuilder().weakKeys().executor(Runnable::run)
-            .build(this::look);
+    private final LoadingCache<Presentation, Map<Level, LeftOut>> refusals = Caffeine.newBuilder().weakKeys()
+            .executor(Runnable::run).build(this::look);
 
     /** A level that is not carried, and why, as a sentence for the operator. */
     record LeftOut(Stream stream, Level level, String reason) {}
-
-    /**
-     * @param byLevel what is not carried
-     * @param fatal   one of a kind of which the presentation has nothing that is carried, or {@code null}
-     */
-    private record Refusals(Map<Level, LeftOut> byLevel, @Nullable LeftOut fatal) {}
 
     /** @param refused codec families that are not served, in lower case */
     CarriedLevels(Carriage carriage, Set<String> refused) {
@@ -53,26 +47,26 @@ final class CarriedLevels {
                 : carriage.refusal(level);
     }
 
-    private Refusals look(Presentation whole) {
-        Refusals found = refusals(whole);
+    private Map<Level, LeftOut> look(Presentation whole) {
         for (LeftOut left : leftOut(whole)) {
             LOG.warn("left out of {}: {}: {} {}: {}", carriage.title(), left.level.file().name(), left.stream.name(),
                     left.level.bitrate(), left.reason);
         }
-        return found;
+        return refusals(whole);
     }
 
-    private Refusals refusals(Presentation whole) {
+    private Map<Level, LeftOut> refusals(Presentation whole) {
         Map<Level, LeftOut> leftOut = new IdentityHashMap<>();
         leftOut(whole).forEach(left -> leftOut.put(left.level, left));
-        return new Refusals(Collections.unmodifiableMap(leftOut), fatal(whole.all(), leftOut).orElse(null));
+        return Collections.unmodifiableMap(leftOut);
     }
 
     /** Why nothing is made of a presentation: a kind of it is not carried at all. */
     Optional<String> refusal(Presentation whole) {
-        return Optional.ofNullable(refusals(whole).fatal).map(LeftOut::reason);
+        return fatal(whole.all(), refusals(whole)).map(LeftOut::reason);
     }
 
+    /** One of a kind of which the selection has nothing that is carried. */
     private static Optional<LeftOut> fatal(Selection selection, Map<Level, LeftOut> leftOut) {
         for (SelectedStream stream : selection.streams()) {
             boolean none = selection.streams(stream.kind()).stream().flatMap(other -> other.levels().stream())
@@ -100,20 +94,21 @@ final class CarriedLevels {
 
     /** @throws NotCarriedException where it carries none of the video, or none of the audio */
     Selection of(Selection selection) {
-        Map<Level, LeftOut> leftOut = refusals.get(selection.whole()).byLevel;
-        if (leftOut.isEmpty()) {
-            return selection;
-        }
-        fatal(selection, leftOut).ifPresent(left -> {
+        fatal(selection, refusals.get(selection.whole())).ifPresent(left -> {
             throw refused(left);
         });
-        return selection.keeping((stream, level) -> !leftOut.containsKey(level));
+        return some(selection);
     }
 
-    /** @throws NotCarriedException where it does not carry this level, or a whole kind beside it */
+    /** What is carried, though it be nothing of a kind, or nothing at all. */
+    Selection some(Selection selection) {
+        Map<Level, LeftOut> leftOut = refusals.get(selection.whole());
+        return leftOut.isEmpty() ? selection : selection.keeping((stream, level) -> !leftOut.containsKey(level));
+    }
+
+    /** @throws NotCarriedException where it does not carry this level */
     void require(Presentation whole, Level level) {
-        Refusals all = refusals.get(whole);
-        LeftOut left = all.byLevel.getOrDefault(level, all.fatal);
+        LeftOut left = refusals.get(whole).get(level);
         if (left != null) {
             throw refused(left);
         }

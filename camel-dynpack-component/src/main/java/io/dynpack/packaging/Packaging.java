@@ -56,7 +56,7 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
     /**
      * Writes a playlist of HLS.
      *
-     * @param selection what {@link #carried} gave
+     * @param selection what {@link #served} gave
      * @param stream    of the selection
      * @param level     of the stream
      */
@@ -127,12 +127,21 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
         return carried.of(selection);
     }
 
+    /**
+     * What the format carries of a selection, which may be nothing of a kind: what can be fetched. A URL of a fragment has no
+     * filter, and the manifest that listed it may have been of a selection without what is not carried; so whether a level is
+     * served depends on that level alone.
+     */
+    public Selection served(Selection selection) {
+        return carried.some(selection);
+    }
+
     /** Why nothing is made of a presentation, as a sentence for its owner; empty where something is. */
     Optional<String> refusal(Presentation whole) {
         return carried.refusal(whole);
     }
 
-    /** @throws NotCarriedException where the format does not carry this level, or none of the video or the audio beside it */
+    /** @throws NotCarriedException where the format does not carry this level */
     public void require(Presentation whole, Level level) {
         carried.require(whole, level);
     }

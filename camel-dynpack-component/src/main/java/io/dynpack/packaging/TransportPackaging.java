@@ -68,6 +68,10 @@ final class TransportPackaging extends Packaging {
     @Override
     public String playlist(Selection selection, SelectedStream stream, Level level, StreamingUrl.MediaPlaylist url,
             ContentProtections protections) {
+        if (multiplexes) {
+            // segments of an audio that is not carried are refused, so that no playlist lists them
+            muxed(selection, url.parameters().audioTrack());
+        }
         return MediaPlaylist.of(selection, stream, level, url, protections);
     }
 
@@ -97,7 +101,7 @@ final class TransportPackaging extends Packaging {
         if (encryption != null) {
             throw new NotCarriedException(stream.kind(), "common encryption is not carried in transport streams");
         }
-        MuxedAudio muxed = multiplexes ? muxed(carried(reachable), audioTrack) : null;
+        MuxedAudio muxed = multiplexes ? muxed(served(reachable), audioTrack) : null;
         Presentation whole = reachable.whole();
         return new TransportLevel(cache, cache.streams(whole).layout(stream, level, muxed),
                 muxed == null ? MuxedAudio.Part.ALL : muxed.part(), stream, level,
@@ -107,14 +111,15 @@ final class TransportPackaging extends Packaging {
     /** The audio that is shown, in the quality that its segments hold. */
     private @Nullable MuxedAudio muxed(Selection shown, Selection reachable, @Nullable String audioTrack) {
         SelectedStream audio = shown.audio(audioTrack);
-        return audio == null ? muxed(shown, audioTrack) : muxed(carried(reachable), audio.name());
+        return audio == null ? muxed(shown, audioTrack) : muxed(served(reachable), audio.name());
     }
 
-    private @Nullable MuxedAudio muxed(Selection carried, @Nullable String audioTrack) {
-        SelectedStream audio = carried.audio(audioTrack);
-        Stream named = audioTrack == null ? null : carried.whole().stream(audioTrack);
+    /** @throws NotCarriedException where the URL names an audio that is not carried */
+    private @Nullable MuxedAudio muxed(Selection served, @Nullable String audioTrack) {
+        SelectedStream audio = served.audio(audioTrack);
+        Stream named = audioTrack == null ? null : served.whole().stream(audioTrack);
         if (audio == null && named != null) {
-            require(carried.whole(), named.levels().get(0));
+            require(served.whole(), named.levels().get(0));
         }
         return MuxedAudio.of(audio);
     }
