@@ -14,7 +14,7 @@ public record SelectedText(TextStream stream, int first, int end) {
         return new SelectedText(stream, 0, stream.timeline().count());
     }
 
-    /** The fragments that overlap a window as well; there may be none. */
+    /** The fragments that overlap a window as well, however little, since a cue lies in all that it overlaps; there may be none. */
     SelectedText within(TimeWindow window) {
         return new SelectedText(stream, Math.max(first, stream.timeline().firstEndingAfter(window.start())),
                 Math.min(end, stream.timeline().firstBeginningFrom(window.end())));

@@ -74,7 +74,7 @@ public record Selection(Presentation whole, List<SelectedStream> streams, List<S
         return streams.stream().map(stream -> stream == first ? stream.asDefault() : stream).toList();
     }
 
-    /** The same with the fragments that overlap a window; streams that have none are left out. */
+    /** The same with the fragments of a window; streams that have none are left out. */
     public Selection within(TimeWindow window) {
         if (!window.isCut()) {
             return this;
@@ -84,8 +84,7 @@ public record Selection(Presentation whole, List<SelectedStream> streams, List<S
         for (SelectedStream stream : streams) {
             FragmentTimeline timeline = stream.stream().timeline();
             endsEarlier |= timeline.end() > window.exactEnd();
-            SelectedStream cut = stream.within(timeline.firstEndingAfter(window.start()),
-                    timeline.firstBeginningFrom(window.end()));
+            SelectedStream cut = stream.within(window.first(timeline), window.end(timeline));
             if (cut.first() < cut.end()) {
                 some.add(cut);
             }

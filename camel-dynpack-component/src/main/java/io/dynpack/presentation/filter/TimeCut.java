@@ -3,10 +3,12 @@ package io.dynpack.presentation.filter;
 import io.dynpack.presentation.FragmentTimeline;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.Ticks;
+import io.dynpack.presentation.TimeWindow;
 
 /**
  * The part of a presentation's time that filters leave, as whole fragments of its reference stream: the first video, or else
- * the first audio. Every other stream keeps the fragments that overlap it. Times stay those of the whole presentation.
+ * the first audio. Every other stream keeps the fragments that overlap it by more than {@link TimeWindow#NEGLIGIBLE}. Times stay
+ * those of the whole presentation.
  *
  * <p>
  * A bound that is close to the start of a fragment means that start, since people copy times from manifests and round them; one
@@ -150,7 +152,7 @@ public record TimeCut(long start, long end) {
     }
 
     /**
-     * The fragments of a stream that are left: those that end behind {@link #start} and begin before {@link #end}.
+     * The fragments of a stream that are left: those of the {@link TimeWindow} from {@link #start} to {@link #end}.
      *
      * @param timeline of the whole stream on the presentation's time, which is {@link
      *                 io.dynpack.presentation.Stream#timeline()}; the ordinals are good for {@link
@@ -160,22 +162,8 @@ public record TimeCut(long start, long end) {
         if (isEmpty()) {
             return new FragmentWindow(0, 0);
         }
-        int first = firstEndingBehind(start, timeline);
-        int behind = end == NO_END ? timeline.count() : lastFrom(end - 1, timeline) + 1;
-        return new FragmentWindow(first, Math.max(first, behind));
-    }
-
-    private static int firstEndingBehind(long time, FragmentTimeline timeline) {
-        int low = 0;
-        int high = timeline.count();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (timeline.end(middle) <= time) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        TimeWindow window = new TimeWindow(start, end, start, end);
+        int first = window.first(timeline);
+        return new FragmentWindow(first, Math.max(first, window.end(timeline)));
     }
 }

@@ -93,9 +93,9 @@ class FilterLocksTest {
 
     private static final List<Left> LOCKS = List.of(
             new Left("tracks", LockedLadder.BITRATES.subList(2, 5), List.of("eng"), 0, 4, 0, 4, List.of("sd-only")),
-            new Left("a part in the middle", LockedLadder.BITRATES, LockedLadder.AUDIO, 1, 2, 0, 2, List.of("second")),
+            new Left("a part in the middle", LockedLadder.BITRATES, LockedLadder.AUDIO, 1, 2, 1, 2, List.of("second")),
             new Left("the first half", LockedLadder.BITRATES, LockedLadder.AUDIO, 0, 2, 0, 2, List.of("half")),
-            new Left("tracks and a part", LockedLadder.BITRATES.subList(2, 5), List.of("eng"), 1, 2, 0, 2,
+            new Left("tracks and a part", LockedLadder.BITRATES.subList(2, 5), List.of("eng"), 1, 2, 1, 2,
                     List.of("half", "SD-Only", "late")));
 
     private static void putFilters(Catalog catalog) {
