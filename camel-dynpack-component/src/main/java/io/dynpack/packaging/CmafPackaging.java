@@ -60,7 +60,7 @@ final class CmafPackaging extends Packaging {
             HlsOptions options, ContentProtections protections) {
         return hls
                 ? MasterPlaylist.of(selection, Packagings.withVariant(url, options), new CmafSizes(protections),
-                        options.shortLanguages(), protections, form)
+                        options.shortLanguages(), protections, form, null)
                 : MediaPresentationDescription.of(selection, url.parameters(), protections, form);
     }
 

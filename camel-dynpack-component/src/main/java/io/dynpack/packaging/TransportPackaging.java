@@ -62,7 +62,7 @@ final class TransportPackaging extends Packaging {
         TransportStreams streams = cache.streams(selection.whole());
         MuxedAudio muxed = multiplexes ? muxed(selection, reachable, url.parameters().audioTrack()) : null;
         return MasterPlaylist.of(selection, Packagings.withVariant(url, options), streams.sizes(muxed),
-                options.shortLanguages(), protections, TextForm.WEBVTT);
+                options.shortLanguages(), protections, TextForm.WEBVTT, muxed == null ? null : muxed.level());
     }
 
     @Override
@@ -108,10 +108,13 @@ final class TransportPackaging extends Packaging {
                 new FragmentGroups(stream.timeline(), whole.fragmentsPerHlsSegment()), !multiplexes);
     }
 
-    /** The audio that is shown, in the quality that its segments hold. */
+    /**
+     * What segments hold of the audio that is shown, or of the first of all where none is: a URL without {@code audiotrack} stands
+     * for that, whatever a filter of the manifest's URL removes, and a player has to be told of it (RFC 8216bis, 4.4.6.2).
+     */
     private @Nullable MuxedAudio muxed(Selection shown, Selection reachable, @Nullable String audioTrack) {
         SelectedStream audio = shown.audio(audioTrack);
-        return audio == null ? muxed(shown, audioTrack) : muxed(served(reachable), audio.name());
+        return muxed(served(reachable), audio == null ? audioTrack : audio.name());
     }
 
     /** @throws NotCarriedException where the URL names an audio that is not carried */

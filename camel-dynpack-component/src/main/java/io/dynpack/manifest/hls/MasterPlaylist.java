@@ -41,6 +41,8 @@ public final class MasterPlaylist {
     private final Dialect dialect;
     private final boolean shortLanguages;
     private final long targetDuration;
+    /** In the segments of video, whatever is listed; {@code null} where these hold none. */
+    private final @Nullable Level multiplexed;
     private final boolean highDynamicRange;
     /** {@code null} where nobody knows. */
     private final @Nullable CaptionData captions;
@@ -50,7 +52,8 @@ public final class MasterPlaylist {
     private final StringBuilder out = new StringBuilder(4096);
 
     private MasterPlaylist(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages,
-            ContentProtections protections, TextForm form) {
+            ContentProtections protections, TextForm form, @Nullable Level multiplexed) {
+        this.multiplexed = multiplexed;
         this.textCodecs = selection.texts().isEmpty() || form.codec() == null ? "" : ',' + form.codec();
         this.selection = selection;
         this.url = url;
@@ -66,20 +69,24 @@ public final class MasterPlaylist {
 
     /**
      * @param url            that asked; its parameters go on into the playlists' URLs
-     * @param sizes          of what these list, in the clear; where audio is multiplexed, of video together with {@link
-     *                       Selection#audio} of the URL
+     * @param sizes          of what these list, in the clear; where audio is multiplexed, of video together with it
      * @param form           of text
+     * @param multiplexed    audio in the segments of video, which filters of the URL do not shape; {@code null} for none
      * @param shortLanguages whether {@code LANGUAGE} is the shortest tag of RFC 5646, {@code en}, rather than as stated, {@code
      *                       eng}
      */
     public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages,
-            ContentProtections protections, TextForm form) {
-        return new MasterPlaylist(selection, url, sizes, shortLanguages, protections, form).write();
+            ContentProtections protections, TextForm form, @Nullable Level multiplexed) {
+        return new MasterPlaylist(selection, url, sizes, shortLanguages, protections, form, multiplexed).write();
     }
 
-    /** As the longest {@code of} without encryption, and text as IMSC 1.1. */
+    /** As the longest {@code of} without encryption, and text as IMSC 1.1; what is multiplexed is of the selection. */
     public static String of(Selection selection, StreamingUrl.Manifest url, SegmentSizes sizes, boolean shortLanguages) {
-        return of(selection, url, sizes, shortLanguages, ContentProtections.NONE, TextForm.IMSC1);
+        SelectedStream audio = Dialect.of(url.parameters().format()).multiplexes()
+                ? selection.audio(url.parameters().audioTrack())
+                : null;
+        return of(selection, url, sizes, shortLanguages, ContentProtections.NONE, TextForm.IMSC1,
+                audio == null ? null : audio.levels().get(0));
     }
 
     /** Renditions that a player chooses from. */
@@ -293,15 +300,19 @@ public final class MasterPlaylist {
     private void variant(SelectedStream video, Level level, @Nullable AudioGroup audio, boolean withKeyFrames) {
         Bandwidth bandwidth = bandwidth(video, level);
         VideoCodec codec = (VideoCodec) level.codec();
-        long announced = Bandwidth.announced(level.bitrate()) + (audio == null ? 0 : audio.announced);
         // multiplexed audio is in the sizes already
         AudioGroup separate = dialect.multiplexes() ? null : audio;
+        long announced = Bandwidth.announced(level.bitrate()) + (separate != null ? separate.announced : 0)
+                + (multiplexed != null ? Bandwidth.announced(multiplexed.bitrate()) : 0);
         long peak = bandwidth.peak() + (separate != null ? separate.peak : 0);
         out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(Math.max(announced, peak)).append(",RESOLUTION=")
                 .append(codec.picture().displayWidth()).append('x').append(codec.height()).append(",CODECS=\"")
                 .append(codec(level));
-        if (audio != null) {
-            out.append(',').append(audio.codecs);
+        if (separate != null) {
+            out.append(',').append(separate.codecs);
+        }
+        if (multiplexed != null) {
+            out.append(',').append(codec(multiplexed));
         }
         texts();
         out.append('"');
