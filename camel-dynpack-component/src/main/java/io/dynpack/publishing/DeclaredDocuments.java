@@ -256,6 +256,7 @@ public final class DeclaredDocuments {
                 try {
                     Map<String, Object> members = new LinkedHashMap<>();
                     document.members().forEach((key, value) -> members.put(String.valueOf(key), value));
+                    kind.kind.requireKnownFields(members);
                     Entry entry = kind.reader.read(members, before);
                     requireAlone(entry, document.path(), places);
                     entries.add(new Entry(entry.name, entry.keys,

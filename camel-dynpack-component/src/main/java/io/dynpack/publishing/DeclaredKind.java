@@ -1,5 +1,7 @@
 package io.dynpack.publishing;
 
+import java.util.Map;
+
 /** What a document beside the media can declare. */
 public enum DeclaredKind {
     /** Filters of the asset in whose folder the document lies. */
@@ -23,6 +25,16 @@ public enum DeclaredKind {
 
     String member() {
         return member;
+    }
+
+    /**
+     * What whoever stores a document of this kind has to fulfil: a field that is misspelt would count as absent.
+     *
+     * @throws DocumentFieldException for a field that such a document cannot have; names the one that was meant, so far as one can
+     *                                tell
+     */
+    public void requireKnownFields(Map<?, ?> document) {
+        KnownFields.of(this).require(document);
     }
 
     /** Name of the document, in the folder of the asset or in that of all assets. */

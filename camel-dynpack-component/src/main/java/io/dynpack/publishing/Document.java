@@ -27,7 +27,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * An ARM document as nested maps. Reads the wrapped form (members in {@code properties}) and the flattened form of the az command
- * line alike; {@code null} counts as absent, what is unknown is ignored.
+ * line alike; {@code null} counts as absent. What is unknown is ignored, since newer nodes store what this one does not know;
+ * {@link KnownFields} refuses it where somebody gives a document.
  */
 final class Document {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -25,7 +25,8 @@ import io.dynpack.url.Parameters;
 
 /**
  * The JSON of a filter: as ARM has it, as the az command line prints it, and as version 2 of the API had it, with capital
- * letters, other names for conditions, and numbers as texts. Members are found in any case, those that are unknown are ignored.
+ * letters, other names for conditions, and numbers as texts. Members are found in any case, those that are unknown are ignored;
+ * {@link KnownFields} refuses them where somebody gives a document.
  */
 final class FilterDocument {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,30}");

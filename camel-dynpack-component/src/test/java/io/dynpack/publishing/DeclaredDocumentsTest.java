@@ -300,4 +300,14 @@ class DeclaredDocumentsTest {
                 .hasCauseInstanceOf(CatalogNotFoundException.class);
         assertThat(Optional.of(published())).hasValue(List.of());
     }
+
+    /** It was published in the clear. */
+    @Test
+    void misspeltPolicyPublishesNothing() {
+        Outcome outcome = locators(locator("mine", "\"streamingPolicyname\": \"Predefined_ClearKey\""), locator("other", ""));
+        assertThat(messages(outcome)).containsExactly(
+                "[0].properties.streamingPolicyname is no field of a streaming locator: it is spelt streamingPolicyName");
+        assertThat(outcome.problems()).allMatch(DeclaredDocuments.Problem::isError);
+        assertThat(published()).containsExactly("other");
+    }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.ArmJson;
+import io.dynpack.publishing.DeclaredKind;
 
 /** The JSON of Azure Media Services in a body, in whatever form it comes: a map, text, bytes, a stream. */
 final class MessageDocument {
@@ -37,6 +38,19 @@ final class MessageDocument {
         } catch (IllegalArgumentException e) {
             throw new DynpackException("the body begins as a JSON object and is none: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * As {@link #of} for a document that is to be stored.
+     *
+     * @throws io.dynpack.publishing.DocumentFieldException for a field that such a document cannot have
+     */
+    static @Nullable Map<?, ?> of(Message message, DeclaredKind kind) {
+        Map<?, ?> document = of(message);
+        if (document != null) {
+            kind.requireKnownFields(document);
+        }
+        return document;
     }
 
     private static @Nullable String text(Message message, Object body) {

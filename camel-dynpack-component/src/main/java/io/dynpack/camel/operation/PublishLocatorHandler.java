@@ -14,6 +14,7 @@ import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.ingest.AssetInfo;
+import io.dynpack.publishing.DeclaredKind;
 import io.dynpack.publishing.LocatorRequest;
 import io.dynpack.publishing.StreamingLocator;
 
@@ -44,6 +45,7 @@ final class PublishLocatorHandler implements OperationHandler {
                 request = LocatorRequest.of(locator);
                 asset = new AssetReference(locator.assetName(), null);
             } else if (document != null) {
+                DeclaredKind.STREAMING_LOCATORS.requireKnownFields(document);
                 request = LocatorRequest.of(completed(document, message));
                 asset = new AssetReference(request.assetName(), null);
             } else {

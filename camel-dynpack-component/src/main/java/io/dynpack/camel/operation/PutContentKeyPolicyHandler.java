@@ -13,6 +13,7 @@ import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.ContentKeyPolicy;
+import io.dynpack.publishing.DeclaredKind;
 
 /**
  * {@code dynpack:putContentKeyPolicy}: a policy document in, the stored {@link ContentKeyPolicy} out, without its secrets. Replaces
@@ -66,7 +67,7 @@ final class PutContentKeyPolicyHandler implements OperationHandler {
     }
 
     private static ContentKeyPolicy read(Message message, @Nullable String name) {
-        Map<?, ?> document = MessageDocument.of(message);
+        Map<?, ?> document = MessageDocument.of(message, DeclaredKind.CONTENT_KEY_POLICIES);
         if (document == null) {
             throw new IllegalArgumentException("the body is neither a ContentKeyPolicy nor its JSON");
         }

@@ -12,6 +12,7 @@ import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.AccountFilter;
 import io.dynpack.publishing.AssetFilter;
+import io.dynpack.publishing.DeclaredKind;
 
 /**
  * {@code dynpack:putFilter}: a filter document in, the stored {@link AssetFilter} or {@link AccountFilter} out. Replaces a filter
@@ -36,7 +37,7 @@ final class PutFilterHandler implements OperationHandler {
             if (message.getBody() instanceof AccountFilter filter) {
                 return put(filter, message);
             }
-            Map<?, ?> document = MessageDocument.of(message);
+            Map<?, ?> document = MessageDocument.of(message, DeclaredKind.ASSET_FILTERS);
             if (document == null) {
                 throw new IllegalArgumentException("the body is neither a filter nor its JSON");
             }

@@ -10,6 +10,7 @@ import org.apache.camel.Message;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
+import io.dynpack.publishing.DeclaredKind;
 import io.dynpack.publishing.StreamingPolicy;
 
 /** {@code dynpack:putStreamingPolicy}: a policy document in, the stored {@link StreamingPolicy} out. Repeating is harmless. */
@@ -49,7 +50,7 @@ final class PutStreamingPolicyHandler implements OperationHandler {
     }
 
     private static StreamingPolicy read(Message message, String name) {
-        Map<?, ?> document = MessageDocument.of(message);
+        Map<?, ?> document = MessageDocument.of(message, DeclaredKind.STREAMING_POLICIES);
         if (document == null) {
             throw new IllegalArgumentException("the body is neither a StreamingPolicy nor its JSON");
         }

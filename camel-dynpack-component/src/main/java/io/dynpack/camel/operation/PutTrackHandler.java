@@ -13,6 +13,7 @@ import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.AssetTrack;
 import io.dynpack.publishing.AssetTracks;
+import io.dynpack.publishing.DeclaredKind;
 
 /**
  * {@code dynpack:putTrack}: the document of a track in, the stored {@link AssetTrack} out. Replaces a track of the same name. One
@@ -48,7 +49,7 @@ final class PutTrackHandler implements OperationHandler {
         if (message.getBody() instanceof AssetTrack track) {
             return track;
         }
-        Map<?, ?> document = MessageDocument.of(message);
+        Map<?, ?> document = MessageDocument.of(message, DeclaredKind.TRACKS);
         if (document == null) {
             throw new IllegalArgumentException("the body is neither a track nor its JSON");
         }

@@ -11,6 +11,7 @@ import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackEngine;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.publishing.AssetTrack;
+import io.dynpack.publishing.DeclaredKind;
 import io.dynpack.publishing.DocumentFieldException;
 
 /**
@@ -33,6 +34,11 @@ final class UpdateTrackHandler implements OperationHandler {
         Map<?, ?> patch = MessageDocument.of(message);
         if (patch == null) {
             throw new DynpackException("the body is no JSON of what to change of the track " + address.name());
+        }
+        try {
+            DeclaredKind.TRACKS.requireKnownFields(patch);
+        } catch (DocumentFieldException e) {
+            throw new DynpackException("the track " + address.name() + " cannot be changed: " + e.getMessage(), e);
         }
         return tracks.require(address).thenCompose(known -> {
             if (known.kind() == AssetTrack.Kind.VIDEO) {

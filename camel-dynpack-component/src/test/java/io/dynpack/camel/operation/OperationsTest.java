@@ -203,6 +203,10 @@ class OperationsTest extends CamelTestSupport {
                 .cause().isInstanceOf(CatalogNotFoundException.class);
         assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", Map.of("name", "x"))).cause()
                 .isInstanceOf(DynpackException.class);
+        assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator",
+                "{\"assetName\": \"clockwork\", \"streamingPolicyname\": \"Predefined_ClearKey\"}")).cause()
+                .isInstanceOf(DynpackException.class).hasMessage("the locator cannot be published: streamingPolicyname is no"
+                        + " field of a streaming locator: it is spelt streamingPolicyName");
     }
 
     @Test
