@@ -30,6 +30,7 @@ import io.dynpack.publishing.LocatorRequest;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.publishing.TrackList;
 import io.dynpack.publishing.Versioned;
+import io.dynpack.storage.ListPage;
 import io.dynpack.storage.OnceLog;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
@@ -79,7 +80,7 @@ public final class FolderDocuments {
         this.ingest = ingest;
         this.catalog = catalog;
         this.texts = new SideCars(media, assets);
-        this.declared = new DeclaredDocuments(catalog);
+        this.declared = new DeclaredDocuments(catalog, this::isFolder);
         this.arrivals = arrivals;
         this.told = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).build();
     }
@@ -201,6 +202,25 @@ public final class FolderDocuments {
         return outcome.problems().stream().map(problem -> problem.isError()
                 ? Finding.error(problem.kind().fileName(), problem.message())
                 : Finding.warning(problem.kind().fileName(), problem.message())).toList();
+    }
+
+    private CompletableFuture<Boolean> isFolder(String name) {
+        CompletableFuture<ListPage> page;
+        try {
+            page = media.listChildren(name + "/", null, 1);
+        } catch (IllegalArgumentException e) {
+            // a name that no folder can have
+            return CompletableFuture.completedFuture(false);
+        }
+        return page.handle((found, failure) -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure;
+            if (cause == null || cause instanceof StorageException.NotFound) {
+                return cause == null && !found.objects().isEmpty();
+            }
+            throw new CompletionException(cause);
+        });
     }
 
     /** The version is empty where there is no document. */

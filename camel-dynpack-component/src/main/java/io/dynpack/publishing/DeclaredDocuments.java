@@ -27,13 +27,23 @@ import io.dynpack.presentation.filter.FilterFieldException;
 public final class DeclaredDocuments {
     /** A locator that replaces others: one may have its name, another its id. */
     private static final int MAX_REPLACED = 2;
+    /** Assets that a message names. */
+    private static final int NAMED = 5;
     /** Of a document; Azure Media Services allowed a tenth of it. */
     static final int MAX_ENTRIES = 1000;
 
     private final Catalog catalog;
+    private final Function<String, CompletableFuture<Boolean>> isFolder;
 
-    public DeclaredDocuments(Catalog catalog) {
+    /** Of media of which nothing is known but what the catalog has. */
+    DeclaredDocuments(Catalog catalog) {
+        this(catalog, name -> CompletableFuture.completedFuture(false));
+    }
+
+    /** @param isFolder whether media lie in a folder of this name */
+    public DeclaredDocuments(Catalog catalog, Function<String, CompletableFuture<Boolean>> isFolder) {
         this.catalog = catalog;
+        this.isFolder = isFolder;
     }
 
     /**
@@ -79,16 +89,17 @@ public final class DeclaredDocuments {
                     application.locators.add(locator);
                 })
                 : CompletableFuture.completedFuture(null);
-        return published.thenCompose(done -> application.apply(List.of(
-                new Kind(DeclaredKind.ASSET_FILTERS, "asset filter", filters,
-                        (members, before) -> assetFilter(otherwise.assetName(), members),
-                        name -> catalog.deleteAssetFilter(otherwise.assetName(), name)),
-                new Kind(DeclaredKind.TRACKS, "track", tracks,
-                        (members, before) -> track(AssetTrack.of(otherwise.assetName(), members)),
-                        name -> catalog.tracks().delete(otherwise.assetName(), name),
-                        sideCars.stream().map(this::track).toList()),
-                new Kind(DeclaredKind.STREAMING_LOCATORS, "streaming locator", locators,
-                        (members, before) -> application.locator(members, otherwise, before), catalog::revoke))));
+        return published.thenCompose(done -> application.findOtherAssets(locators))
+                .thenCompose(done -> application.apply(List.of(
+                        new Kind(DeclaredKind.ASSET_FILTERS, "asset filter", filters,
+                                (members, before) -> assetFilter(otherwise.assetName(), members),
+                                name -> catalog.deleteAssetFilter(otherwise.assetName(), name)),
+                        new Kind(DeclaredKind.TRACKS, "track", tracks,
+                                (members, before) -> track(AssetTrack.of(otherwise.assetName(), members)),
+                                name -> catalog.tracks().delete(otherwise.assetName(), name),
+                                sideCars.stream().map(this::track).toList()),
+                        new Kind(DeclaredKind.STREAMING_LOCATORS, "streaming locator", locators,
+                                (members, before) -> application.locator(members, otherwise, before), catalog::revoke))));
     }
 
     /**
@@ -167,6 +178,10 @@ public final class DeclaredDocuments {
         private final List<Problem> problems = new ArrayList<>();
         /** Name of the locator that is published where no document declares any; {@code null} where one does. */
         private @Nullable String undeclared;
+        /** Other assets that the document of locators names. */
+        private final Set<String> otherAssets = new LinkedHashSet<>();
+        /** Whether one of them is there. */
+        private boolean isOtherThere;
 
         /** @param implied what counts as declared where nothing is noted */
         Application(@Nullable String assetName, Map<DeclaredKind, List<String>> implied) {
@@ -385,14 +400,62 @@ public final class DeclaredDocuments {
 
         private Map<String, Object> ofFolder(Map<String, Object> properties, LocatorRequest otherwise, String path) {
             properties.values().removeIf(value -> value == null);
-            Object stated = properties.putIfAbsent("assetName", assetName);
+            Object stated = properties.put("assetName", assetName);
             if (stated != null && !stated.equals(assetName)) {
-                throw new DocumentFieldException(path + "assetName",
-                        "is " + stated + ", but the document lies in the folder of "
-                                + assetName + "; leave the field out, or move the entry to the asset's folder");
+                requireNameOfAms(stated, path + "assetName");
             }
             properties.putIfAbsent("streamingPolicyName", otherwise.streamingPolicyName());
             return properties;
+        }
+
+        /** What {@link #requireNameOfAms} has to know. */
+        CompletableFuture<Void> findOtherAssets(DeclaredFile file) {
+            if (file instanceof DeclaredFile.Present present) {
+                try {
+                    Document.parseAll(present.bytes()).forEach(listed -> otherAsset(listed.members()));
+                } catch (IllegalArgumentException e) {
+                    // is told where the entries are read
+                    return CompletableFuture.completedFuture(null);
+                }
+            }
+            CompletableFuture<Boolean> chain = CompletableFuture.completedFuture(false);
+            for (String name : otherAssets.size() == 1 ? otherAssets : Set.<String>of()) {
+                chain = chain.thenCompose(before -> catalog.asset(name))
+                        .thenCompose(found -> found.isPresent()
+                                ? CompletableFuture.completedFuture(true)
+                                : isFolder.apply(name));
+            }
+            return chain.thenAccept(found -> isOtherThere = found);
+        }
+
+        private void otherAsset(Map<?, ?> members) {
+            Object stated = (members.get("properties") instanceof Map<?, ?> properties ? properties : members).get("assetName");
+            if (stated instanceof String name && CatalogNames.isName(name) && !name.equals(assetName)) {
+                otherAssets.add(name);
+            }
+        }
+
+        /**
+         * In Azure Media Services the name of an asset is not that of its container. A document that names one other asset, which
+         * is nowhere else, means the media that it lies beside; one that names several is the list of a whole account, and would
+         * publish this asset under the ids of others.
+         */
+        private void requireNameOfAms(Object stated, String path) {
+            if (otherAssets.size() > 1) {
+                throw new DocumentFieldException(path, "is " + stated + ", but the document lies in the folder of " + assetName
+                        + " and names several assets: " + String.join(", ", otherAssets.stream().limit(NAMED).toList())
+                        + "; keep the entries of the one whose media lie here, and move the others to its folder each");
+            }
+            if (isOtherThere || !otherAssets.contains(stated)) {
+                throw new DocumentFieldException(path, "is " + stated + ", but the document lies in the folder of "
+                        + assetName + "; leave the field out, or move the entry to the asset's folder");
+            }
+            Problem note = new Problem(DeclaredKind.STREAMING_LOCATORS, "assetName is " + stated + ", and no folder has that"
+                    + " name: taken as the name that the asset of this folder, " + assetName
+                    + ", had in Azure Media Services", false);
+            if (!problems.contains(note)) {
+                problems.add(note);
+            }
         }
 
         /**

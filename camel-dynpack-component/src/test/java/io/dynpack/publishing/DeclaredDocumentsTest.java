@@ -310,4 +310,37 @@ class DeclaredDocumentsTest {
         assertThat(outcome.problems()).allMatch(DeclaredDocuments.Problem::isError);
         assertThat(published()).containsExactly("other");
     }
+
+    /** As the az command line lists them: an asset of Azure Media Services is not called as its container is. */
+    @Test
+    void locatorsNameTheAssetAsItWasCalledBefore() {
+        Outcome outcome = asset(NONE, file("{\"value\": [" + locator("a", "\"assetName\": \"ClimbingMountRainier\"") + ", "
+                + locator("b", "\"assetName\": \"ClimbingMountRainier\"") + "]}"));
+        assertThat(outcome.locators()).extracting(StreamingLocator::name).containsExactly("a", "b");
+        assertThat(outcome.locators()).extracting(StreamingLocator::assetName).containsOnly("film");
+        assertThat(outcome.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.isError()).isFalse();
+            assertThat(problem.message()).startsWith("assetName is ClimbingMountRainier, and no folder has that name: taken as")
+                    .contains("film");
+        });
+    }
+
+    @Test
+    void theListOfAWholeAccountIsNotTakenForOneAsset() {
+        Outcome outcome = locators(locator("a", "\"assetName\": \"Rainier\""), locator("b", "\"assetName\": \"Hood\""),
+                locator("c", ""));
+        assertThat(messages(outcome)).hasSize(2).allMatch(message -> message.contains("names several assets: Rainier, Hood;"));
+        assertThat(published()).containsExactly("c");
+    }
+
+    @Test
+    void anAssetWhoseFolderIsThereIsNotTakenForThisOne() {
+        DeclaredDocuments beside = new DeclaredDocuments(catalog,
+                name -> CompletableFuture.completedFuture(name.equals("Rainier")));
+        Outcome outcome = beside.applyToAsset(NONE, NONE, List.of(), file(locator("a", "\"assetName\": \"Rainier\"")), CLEAR)
+                .join();
+        assertThat(messages(outcome)).singleElement().asString()
+                .startsWith("properties.assetName is Rainier, but the document");
+        assertThat(published()).isEmpty();
+    }
 }

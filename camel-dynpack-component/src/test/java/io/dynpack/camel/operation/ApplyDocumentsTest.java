@@ -201,4 +201,16 @@ class ApplyDocumentsTest extends CamelTestSupport {
         assertThat(harbour().findings()).singleElement().satisfies(finding -> assertThat(finding.message())
                 .contains("contentKeys[0].value is no Base64").doesNotContain("no Base64,"));
     }
+
+    @Test
+    void anotherNameOfTheAssetIsThatOfBeforeUnlessAFolderHasIt() throws Exception {
+        write("harbour/streamingLocators.json", "[{\"name\": \"a\", \"properties\": {\"assetName\": \"Rainier\"}}]");
+        AppliedDocuments applied = harbour();
+        assertThat(applied.locators()).extracting(StreamingLocator::assetName).containsExactly("harbour");
+        assertThat(applied.findings()).extracting(Finding::severity).containsExactly(Finding.Severity.WARNING);
+
+        Files.createDirectories(folder.resolve("media/Rainier"));
+        write("Rainier/Rainier.ism", "<smil/>");
+        assertThat(harbour().findings()).extracting(Finding::severity).containsExactly(Finding.Severity.ERROR);
+    }
 }
