@@ -43,7 +43,8 @@ public record ContentKeyPolicy(String name, @Nullable UUID policyId, @Nullable S
     }
 
     /**
-     * Of a document, wrapped or flat, or of the properties alone as {@code getPolicyPropertiesWithSecrets} answers them.
+     * Of a document, wrapped or flat: the properties as {@code getPolicyPropertiesWithSecrets} answers them, which do not hold the
+     * name, and a name.
      *
      * @throws IllegalArgumentException for what is no policy
      */
@@ -52,7 +53,8 @@ public record ContentKeyPolicy(String name, @Nullable UUID policyId, @Nullable S
         Document from = Document.of(document);
         String name = from.name();
         if (name == null) {
-            throw new DocumentFieldException("name", "is missing");
+            throw new DocumentFieldException("name", "is missing: put the policy as {\"name\": ..., \"properties\": {...}};"
+                    + " az ams content-key-policy show --with-secrets does not print the name");
         }
         return from
                 .check(() -> new ContentKeyPolicy(name, from.uuid("policyId"), from.text("created"), from.text("lastModified"),

@@ -343,4 +343,16 @@ class DeclaredDocumentsTest {
                 .startsWith("properties.assetName is Rainier, but the document");
         assertThat(published()).isEmpty();
     }
+
+    /** As {@code az ams content-key-policy show --with-secrets} prints it. */
+    @Test
+    void aContentKeyPolicyWithoutItsNameSaysWhatToDo() {
+        String printed = "{\"policyId\": \"ed7f3d1b-cfa7-4181-b966-e0b3027eec3a\", \"created\": \"2015-12-01T00:00:00Z\","
+                + " \"lastModified\": \"2016-12-02T00:00:00Z\", \"options\": [{\"configuration\": {\"@odata.type\":"
+                + " \"#Microsoft.Media.ContentKeyPolicyClearKeyConfiguration\"}, \"restriction\": {\"@odata.type\":"
+                + " \"#Microsoft.Media.ContentKeyPolicyOpenRestriction\"}}]}";
+        assertThat(messages(documents.applyToAccount(NONE, NONE, file(list(printed))).join())).containsExactly(
+                "[0].name is missing: put the policy as {\"name\": ..., \"properties\": {...}};"
+                        + " az ams content-key-policy show --with-secrets does not print the name");
+    }
 }
