@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import io.dynpack.presentation.filter.TrackProperties;
 import io.dynpack.presentation.filter.TrackPropertyCondition;
 import io.dynpack.presentation.filter.TrackSelection;
 import io.dynpack.publishing.Asset;
+import io.dynpack.publishing.LocatorKey;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.publishing.Versioned;
 import io.dynpack.storage.StoredObject;
@@ -53,14 +55,20 @@ final class Explainer {
                 length == null ? null : Long.valueOf(length), response.cached());
     }
 
-    void locator(Versioned<StreamingLocator> found, Instant now) {
+    /** @param missing content key policies that the locator names and that do not exist */
+    void locator(Versioned<StreamingLocator> found, Instant now, Set<String> missing) {
         StreamingLocator value = found.value();
         locator = new Explanation.Locator(value.name(), value.streamingLocatorId().toString(), value.startTime(),
                 value.endTime(),
                 value.isActive(now), value.streamingPolicyName(), value.filters(),
-                value.keys().stream().map(key -> new Explanation.Key(key.id().toString(), key.type(), key.label(),
-                        key.policy() == null ? value.defaultContentKeyPolicyName() : key.policy())).toList(),
+                value.keys().stream().map(key -> key(key, value.defaultContentKeyPolicyName(), missing)).toList(),
                 found.version());
+    }
+
+    private static Explanation.Key key(LocatorKey key, @Nullable String otherwise, Set<String> missing) {
+        String policy = key.policy() == null ? otherwise : key.policy();
+        return new Explanation.Key(key.id().toString(), key.type(), key.label(), policy,
+                policy != null && missing.contains(policy));
     }
 
     void asset(Asset found) {

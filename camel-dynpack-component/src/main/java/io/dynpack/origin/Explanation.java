@@ -47,8 +47,10 @@ public record Explanation(String url, @Nullable String kind, @Nullable String fo
      *
      * @param type       of encryption, as {@code listPaths} has it
      * @param policyName content key policy that says who gets it; {@code null} where none is named
+     * @param policyMissing whether there is no such policy, so that nobody gets the key
      */
-    public record Key(String id, EncryptionScheme type, @Nullable String label, @Nullable String policyName) {}
+    public record Key(String id, EncryptionScheme type, @Nullable String label, @Nullable String policyName,
+            boolean policyMissing) {}
 
     /**
      * @param folder   where it lies in the media storage

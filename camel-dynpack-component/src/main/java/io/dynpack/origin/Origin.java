@@ -105,8 +105,10 @@ public final class Origin {
                 return end;
             }
             StreamingLocator locator = stored.get().value();
-            explainer.locator(stored.get(), clock.instant());
-            return locators.asset(locator.assetName()).thenCompose(asset -> {
+            return locators.missingContentKeyPolicies(locator).thenCompose(missing -> {
+                explainer.locator(stored.get(), clock.instant(), missing);
+                return locators.asset(locator.assetName());
+            }).thenCompose(asset -> {
                 if (asset.isEmpty()) {
                     return end;
                 }

@@ -1,10 +1,12 @@
 package io.dynpack.publishing;
 
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -507,6 +509,34 @@ public final class Catalog {
      */
     public CompletableFuture<Boolean> deleteContentKeyPolicy(String name) {
         return delete(readContentKeyPolicy(name), CatalogNames.contentKeyPolicy(name));
+    }
+
+    /**
+     * Content key policies that a locator names and that are not there: until they are, nobody gets the keys that they would give
+     * out. They may be stored after the locator.
+     */
+    public CompletableFuture<Set<String>> missingContentKeyPolicies(StreamingLocator locator) {
+        CompletableFuture<Set<String>> chain = CompletableFuture.completedFuture(Set.of());
+        for (String name : locator.contentKeyPolicyNames()) {
+            chain = chain.thenCompose(before -> hasContentKeyPolicy(name).thenApply(there -> {
+                Set<String> all = new LinkedHashSet<>(before);
+                if (!there) {
+                    all.add(name);
+                }
+                return all;
+            }));
+        }
+        return chain;
+    }
+
+    /** One that cannot be read is there. */
+    private CompletableFuture<Boolean> hasContentKeyPolicy(String name) {
+        return CatalogNames.isName(name)
+                ? DocumentStore.recover(readContentKeyPolicy(name).thenApply(Optional::isPresent),
+                        cause -> cause instanceof CatalogException
+                                ? CompletableFuture.completedFuture(true)
+                                : DocumentStore.failed(cause))
+                : CompletableFuture.completedFuture(false);
     }
 
     /** As {@link #contentKeyPolicy} with its version. */

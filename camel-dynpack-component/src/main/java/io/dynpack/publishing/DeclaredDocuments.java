@@ -381,7 +381,7 @@ public final class DeclaredDocuments {
                     () -> catalog.get(request.locatorName()).thenCompose(was -> publish(request, before, MAX_REPLACED)
                             .thenCompose(locator -> {
                                 locators.add(locator);
-                                return requireFilters(locator)
+                                return requireFilters(locator).thenCompose(done -> requireContentKeyPolicies(locator))
                                         .thenApply(done -> was.filter(locator::equals).isEmpty());
                             })));
         }
@@ -497,6 +497,15 @@ public final class DeclaredDocuments {
                         });
             }
             return chain;
+        }
+
+        /** One may come later; until then nobody gets the keys. */
+        private CompletableFuture<Void> requireContentKeyPolicies(StreamingLocator locator) {
+            return catalog.missingContentKeyPolicies(locator)
+                    .thenAccept(missing -> missing.forEach(name -> problems.add(new Problem(DeclaredKind.STREAMING_LOCATORS,
+                            "the locator " + locator.name() + " has the content key policy " + name + ", which does not exist:"
+                                    + " requests for its keys are answered 404 until there is one of that name",
+                            false))));
         }
 
         private void problem(Kind kind, String message) {

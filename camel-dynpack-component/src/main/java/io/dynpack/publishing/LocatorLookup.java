@@ -3,6 +3,7 @@ package io.dynpack.publishing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -69,6 +70,11 @@ public final class LocatorLookup {
     /** The locator of this id, whether it serves at this time or not. */
     public CompletableFuture<Optional<Versioned<StreamingLocator>>> stored(UUID id) {
         return get(id, () -> catalog.readLocator(id));
+    }
+
+    /** As {@link Catalog#missingContentKeyPolicies}, asked anew each time. */
+    public CompletableFuture<Set<String>> missingContentKeyPolicies(StreamingLocator locator) {
+        return catalog.missingContentKeyPolicies(locator);
     }
 
     public CompletableFuture<Optional<Versioned<Asset>>> asset(String name) {

@@ -2,9 +2,11 @@ package io.dynpack.publishing;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -136,6 +138,16 @@ public record StreamingLocator(String name, String assetName, String streamingPo
     /** Which keys encrypt what it publishes; entries that name no key are passed over. */
     public List<LocatorKey> keys() {
         return contentKeys.stream().flatMap(entry -> LocatorKey.of(entry).stream()).toList();
+    }
+
+    /** Names of the content key policies that say who gets its keys, each once. */
+    public Set<String> contentKeyPolicyNames() {
+        Set<String> names = new LinkedHashSet<>();
+        keys().stream().map(LocatorKey::policy).filter(name -> name != null && !name.isEmpty()).forEach(names::add);
+        if (defaultContentKeyPolicyName != null && !defaultContentKeyPolicyName.isEmpty()) {
+            names.add(defaultContentKeyPolicyName);
+        }
+        return names;
     }
 
     /** When the locator begins to serve. */

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
@@ -20,6 +22,8 @@ import io.dynpack.publishing.StreamingLocator;
 
 /** {@code dynpack:publishLocator}: an asset or a locator document in, the {@link StreamingLocator} out. Repeating is harmless. */
 final class PublishLocatorHandler implements OperationHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishLocatorHandler.class);
+
     private final DynpackEngine engine;
     private final DynpackConfiguration options;
     private final KnownAsset assets;
@@ -63,7 +67,8 @@ final class PublishLocatorHandler implements OperationHandler {
             throw new DynpackException("the locator cannot be published: " + e.getMessage(), e);
         }
         return assets.require(asset).thenCompose(done -> filters(request))
-                .thenCompose(done -> engine.catalog().publish(request)).thenAccept(locator -> {
+                .thenCompose(done -> engine.catalog().publish(request))
+                .thenCompose(locator -> warn(locator).thenApply(done -> locator)).thenAccept(locator -> {
                     message.setBody(locator.withoutKeyValues());
                     message.setHeader(DynpackConstants.ASSET, locator.assetName());
                     message.setHeader(DynpackConstants.LOCATOR_NAME, locator.name());
@@ -92,6 +97,14 @@ final class PublishLocatorHandler implements OperationHandler {
                     }
                 })).toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(looks);
+    }
+
+    /** A content key policy may come later, and keys may be given out by a service elsewhere: it is told, and no error. */
+    private CompletableFuture<Void> warn(StreamingLocator locator) {
+        return engine.catalog().missingContentKeyPolicies(locator).thenAccept(missing -> missing.forEach(name -> LOG.warn(
+                "the locator {} has the content key policy {}, which does not exist: requests for its keys are answered 404 until"
+                        + " it is stored, with dynpack:putContentKeyPolicy",
+                locator.name(), name)));
     }
 
     private String policy(Message message) {

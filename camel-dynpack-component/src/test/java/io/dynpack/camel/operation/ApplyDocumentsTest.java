@@ -17,6 +17,7 @@ import io.dynpack.camel.Arrival;
 import io.dynpack.camel.Arrivals;
 import io.dynpack.camel.DynpackComponent;
 import io.dynpack.camel.DynpackConstants;
+import io.dynpack.origin.Explanation;
 import io.dynpack.presentation.Finding;
 import io.dynpack.publishing.AccountFilter;
 import io.dynpack.publishing.CatalogNotFoundException;
@@ -26,6 +27,7 @@ import io.dynpack.storage.StorageException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** {@code dynpack:applyDocuments} through a Camel route. */
 class ApplyDocumentsTest extends CamelTestSupport {
@@ -212,5 +214,28 @@ class ApplyDocumentsTest extends CamelTestSupport {
         Files.createDirectories(folder.resolve("media/Rainier"));
         write("Rainier/Rainier.ism", "<smil/>");
         assertThat(harbour().findings()).extracting(Finding::severity).containsExactly(Finding.Severity.ERROR);
+    }
+
+    @Test
+    void aContentKeyPolicyThatIsNotThereIsTold() throws Exception {
+        String locator = "{\"name\": \"a\", \"streamingPolicyName\": \"Predefined_ClearKey\","
+                + " \"defaultContentKeyPolicyName\": \"family\"}";
+        write("harbour/streamingLocators.json", locator);
+        AppliedDocuments applied = harbour();
+        assertThat(applied.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+            assertThat(finding.message()).startsWith("the locator a has the content key policy family, which does not exist:");
+        });
+        StreamingLocator published = applied.locators().get(0);
+        String url = "/" + published.streamingLocatorId() + "/harbour.ism/manifest";
+        assertThat(template.requestBody("dynpack:explain", url, Explanation.class).locator().contentKeys())
+                .extracting(Explanation.Key::policyName, Explanation.Key::policyMissing).containsExactly(tuple("family", true));
+
+        write("contentKeyPolicies.json", "{\"name\": \"family\", \"options\": [{\"configuration\": {\"@odata.type\":"
+                + " \"#Microsoft.Media.ContentKeyPolicyClearKeyConfiguration\"}, \"restriction\": {\"@odata.type\":"
+                + " \"#Microsoft.Media.ContentKeyPolicyOpenRestriction\"}}]}");
+        assertThat(harbour().findings()).isEmpty();
+        assertThat(template.requestBody("dynpack:explain", url, Explanation.class).locator().contentKeys())
+                .extracting(Explanation.Key::policyMissing).containsExactly(false);
     }
 }

@@ -51,7 +51,16 @@ final class ExplanationReport {
         add(INDENT + "until ", locator.endTime());
         text.append(INDENT).append("streaming policy ").append(locator.streamingPolicyName());
         locator.contentKeys().forEach(key -> text.append(INDENT).append("content key ").append(key.id()).append(", ")
-                .append(key.type()).append(key.policyName() == null ? "" : ", given out by " + key.policyName()));
+                .append(key.type()).append(givenOut(key)));
+    }
+
+    private static String givenOut(Explanation.Key key) {
+        if (key.policyName() == null) {
+            return "";
+        }
+        return key.policyMissing()
+                ? ", given to nobody: there is no content key policy " + key.policyName()
+                : ", given out by " + key.policyName();
     }
 
     private void asset(Explanation.@Nullable Asset asset) {
