@@ -118,6 +118,7 @@ public final class DynpackEngine implements AutoCloseable {
                 configuration.getCatalogCacheSize());
         if (encryption != KeyEncryption.NONE) {
             moveKeyValues();
+            lookForLostKey();
         }
         this.locators = new LocatorLookup(catalog, clock, configuration.getFreshness(), configuration.getCatalogCacheSize());
         this.keyGrants = new KeyGrants(catalog, keyDocuments, contentKeys, locators, encryption, catalogStorage, clock,
@@ -220,6 +221,26 @@ public final class DynpackEngine implements AutoCloseable {
                 LOG.info("moved the content keys of {} locators into documents of their own", moved.moved());
             }
             moved.left().forEach(problem -> LOG.warn("content keys stay in the document of a locator: {}", problem));
+        });
+    }
+
+    /** A key-encryption key that was lost and made anew leaves stored keys that nothing opens. */
+    private void lookForLostKey() {
+        String file = configuration.getKeyEncryptionKeyFile();
+        contentKeys.unopened().whenComplete((unopened, failure) -> {
+            if (closed) {
+                return;
+            }
+            if (failure != null) {
+                LOG.warn("whether the stored content keys can be opened could not be looked up: {}", failure.getMessage());
+            } else {
+                unopened.ifPresent(why -> LOG.warn("content keys are stored that this node cannot open; what is encrypted with"
+                        + " them is answered with 500. {}{}", why.getMessage(),
+                        file == null
+                                ? ""
+                                : ". This node has its key-encryption key from the file " + file
+                                        + ": put the file that was lost there, and start again"));
+            }
         });
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.dynpack.protection.ContentKey;
 import io.dynpack.publishing.CatalogDocumentException;
@@ -34,6 +35,34 @@ public final class ContentKeys {
         this.wrapped = new RevalidatingCache<>(clock, freshness, documents::patienceMillis, Optional::isEmpty, false,
                 maxEntries,
                 state -> 1);
+    }
+
+    /**
+     * Looks whether stored keys can be opened, so that whoever starts a node without the key-encryption key that they are wrapped
+     * under hears of it before the first player does.
+     *
+     * @return why one of them cannot be; empty where all that were looked at can, or none is stored
+     */
+    public CompletableFuture<Optional<KeyEncryptionException>> unopened() {
+        return documents.some().thenCompose(ids -> {
+            CompletableFuture<Optional<KeyEncryptionException>> chain = CompletableFuture.completedFuture(Optional.empty());
+            for (UUID id : ids) {
+                chain = chain.thenCompose(before -> before.isPresent()
+                        ? CompletableFuture.completedFuture(before)
+                        : unopened(id));
+            }
+            return chain;
+        });
+    }
+
+    /** One whose document cannot be read is said when it is asked for. */
+    private CompletableFuture<Optional<KeyEncryptionException>> unopened(UUID keyId) {
+        return find(keyId).handle((found, failure) -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure;
+            return cause instanceof KeyEncryptionException unopened ? Optional.of(unopened) : Optional.empty();
+        });
     }
 
     /**

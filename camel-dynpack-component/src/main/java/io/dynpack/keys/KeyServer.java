@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.dynpack.protection.ContentKey;
+import io.dynpack.publishing.CatalogException;
 import io.dynpack.storage.StorageException;
 
 /**
@@ -201,7 +202,12 @@ public final class KeyServer {
         if (cause instanceof StorageException.Busy busy) {
             return refused(KeyRefusal.BUSY, busy.getMessage(), busy.retryAfterSeconds());
         }
-        LOG.warn("a content key could not be given", cause);
+        if (cause instanceof CatalogException) {
+            // says all there is to say, and may come with each request
+            LOG.warn("a content key could not be given: {}", cause.getMessage());
+        } else {
+            LOG.warn("a content key could not be given", cause);
+        }
         return refused(KeyRefusal.FAILED, String.valueOf(cause.getMessage()), 1);
     }
 

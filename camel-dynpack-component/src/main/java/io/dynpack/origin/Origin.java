@@ -17,6 +17,7 @@ import io.dynpack.asset.AssetCache;
 import io.dynpack.asset.TrackAdditions;
 import io.dynpack.packaging.Packaging;
 import io.dynpack.packaging.Packagings;
+import io.dynpack.publishing.CatalogException;
 import io.dynpack.publishing.EncryptionScheme;
 import io.dynpack.publishing.LocatorLookup;
 import io.dynpack.publishing.StreamingLocator;
@@ -326,6 +327,9 @@ public final class Origin {
         } else if (status == 503) {
             // comes in masses, and where it was thrown says nothing
             LOG.warn("activity {}: {} answered with {}: {}", activity, request.method(), status, refusal.cause());
+        } else if (cause instanceof CatalogException) {
+            // it names the document and what to do, and comes with each request that needs the document
+            LOG.warn("activity {}: {} answered with {}: {}", activity, request.method(), status, cause.getMessage());
         } else if (status >= 500) {
             LOG.warn("activity {}: {} answered with {}", activity, request.method(), status, cause);
         } else if (LOG.isDebugEnabled()) {

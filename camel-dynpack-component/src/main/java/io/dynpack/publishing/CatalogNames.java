@@ -125,6 +125,11 @@ final class CatalogNames {
         return CONTENT_KEYS + text.substring(0, 2) + "/" + text + SUFFIX;
     }
 
+    /** Which key the document of a key is of; empty for what lies there otherwise, such as a note of a locator. */
+    static Optional<UUID> contentKey(String document) {
+        return locatorOfKey(document).filter(id -> document.equals(contentKey(id)));
+    }
+
     /** The folder of the notes which locators have a key. */
     static String locatorsOfKey(UUID id) {
         String text = id.toString();

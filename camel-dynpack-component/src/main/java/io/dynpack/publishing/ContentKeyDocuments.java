@@ -15,6 +15,10 @@ public final class ContentKeyDocuments {
     /** That one key is looked for in. */
     static final int MAX_LOCATORS = 100;
 
+    private static final int SAMPLE = 16;
+    /** A key lies before the notes of its locators, of which most have one. */
+    private static final int LISTED = 100;
+
     private final DocumentStore documents;
     private final Clock clock;
 
@@ -64,6 +68,12 @@ public final class ContentKeyDocuments {
         return documents.<Optional<Void>>create(CatalogNames.locatorOfKey(id, locatorId),
                 Document.wrap(locatorId.toString(), new LinkedHashMap<>()), Optional.empty(),
                 () -> CompletableFuture.completedFuture(Optional.empty())).thenApply(done -> null);
+    }
+
+    /** Some of the keys that are stored, up to {@value #SAMPLE}. */
+    public CompletableFuture<List<UUID>> some() {
+        return documents.storage().list(CatalogNames.CONTENT_KEYS, null, LISTED).thenApply(page -> page.objects().stream()
+                .map(object -> CatalogNames.contentKey(object.name())).flatMap(Optional::stream).limit(SAMPLE).toList());
     }
 
     /** Locators that had a key, up to {@value #MAX_LOCATORS}; some may be gone by now. */

@@ -355,6 +355,18 @@ class KeysAtRestTest {
         assertThat(rotated.keys.find(UUID.randomUUID()).join()).isEmpty();
     }
 
+    @Test
+    void aLostKeyEncryptionKeyIsFoundWithoutARequest() {
+        assertThat(node().keys.unopened().join()).as("nothing is stored").isEmpty();
+        String id = String.valueOf(node().catalog.publish(CLEAR_KEY).join().contentKeys().get(0).get("id"));
+        assertThat(node().keys.unopened().join()).isEmpty();
+        Node wrong = Node.over(storage.process(), new KeyEncryptionKeys(OTHER_KEK, List.of()), null);
+        assertThat(wrong.keys.unopened().join()).hasValueSatisfying(why -> assertThat(why).hasMessageContaining(id)
+                .hasMessageContaining("previousKeyEncryptionKeys"));
+        Node rotated = Node.over(storage.process(), new KeyEncryptionKeys(OTHER_KEK, List.of(KEK)), null);
+        assertThat(rotated.keys.unopened().join()).isEmpty();
+    }
+
     /** Whoever can write the catalog cannot pass one key off as another. */
     @Test
     void aDocumentUnderTheNameOfAnotherIsRefused() {

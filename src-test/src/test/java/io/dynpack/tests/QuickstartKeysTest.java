@@ -2,6 +2,7 @@ package io.dynpack.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 
+import io.dynpack.publishing.ListPathsResponse;
 import io.dynpack.publishing.StreamingLocator;
+import io.dynpack.tests.http.LogLines;
 import io.dynpack.tests.http.RawHttp;
 import io.dynpack.tests.http.Reply;
 import io.dynpack.tests.media.Fixtures;
@@ -72,6 +76,45 @@ class QuickstartKeysTest {
                 files.filter(Files::isRegularFile).forEach(file -> assertThat(content(file)).as(file.toString())
                         .doesNotContain(value).doesNotContain(Base64.getEncoder().encodeToString(given.body())));
             }
+        }
+    }
+
+    /** A new one is made at the start, which opens nothing that is stored. */
+    @Test
+    void aLostKeyEncryptionKeyIsToldAtTheStart() throws Exception {
+        try (QuickstartOrigin origin = QuickstartOrigin.start();
+                LogLines ofEngine = new LogLines("io.dynpack.camel.DynpackEngine");
+                LogLines ofOrigin = new LogLines("io.dynpack.origin.Origin")) {
+            Path asset = Fixtures.copy(Fixtures.audioOnly(), origin.media().resolveSibling("arriving"));
+            Files.writeString(asset.resolve("streamingLocators.json"),
+                    "{\"name\": \"keyed\", \"streamingPolicyName\": \"Predefined_ClearKey\"}");
+            Files.move(asset, origin.media().resolve("keyed"));
+            StreamingLocator locator = await().atMost(Duration.ofSeconds(60)).until(() -> origin.context()
+                    .createProducerTemplate().requestBodyAndHeader("dynpack:getLocator", null, "CamelDynpackLocatorName",
+                            "keyed", StreamingLocator.class),
+                    found -> found != null);
+            Path key = origin.data().resolve("key-encryption-key");
+            origin.pause();
+            Files.delete(key);
+            origin.resume();
+            assertThat(ofEngine.next("content keys are stored that this node cannot open.*"))
+                    .contains(String.valueOf(locator.contentKeys().get(0).get("id"))).contains(key.toString());
+            List<?> paths = origin.context().createProducerTemplate().requestBody("dynpack:listPaths",
+                    locator.streamingLocatorId().toString(), ListPathsResponse.class).streamingPaths().stream()
+                    .flatMap(path -> path.paths().stream()).filter(path -> path.contains("m3u8-cmaf")).toList();
+            RawHttp http = new RawHttp(origin.base());
+            String url = String.valueOf(paths.get(0));
+            Reply reply = http.get(url);
+            // the master playlist, that of a track, a fragment: whichever needs the key first
+            for (int level = 0; level < 2 && reply.status() == 200; level++) {
+                String next = reply.text().lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).findFirst()
+                        .orElseThrow();
+                url = URI.create("http://origin" + url).resolve(next).getRawPath();
+                reply = http.get(url);
+            }
+            assertThat(reply.status()).as(url).isEqualTo(500);
+            assertThat(ofOrigin.next(".*answered with 500.*")).contains("previousKeyEncryptionKeys");
+            assertThat(ofOrigin.traces()).isZero();
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -21,6 +22,7 @@ public class LogLines implements AutoCloseable {
     /** As the application has it; {@code null} where it has none of its own. */
     private final LoggerConfig configured;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final AtomicInteger traces = new AtomicInteger();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
 
     public LogLines(String category) {
@@ -33,6 +35,9 @@ public class LogLines implements AutoCloseable {
             @Override
             public void append(LogEvent event) {
                 lines.add(event.getMessage().getFormattedMessage());
+                if (event.getThrown() != null) {
+                    traces.incrementAndGet();
+                }
             }
         };
         appender.start();
@@ -56,6 +61,11 @@ public class LogLines implements AutoCloseable {
     /** Those that came until now and were not asked for by {@link #next}. */
     public List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** How many came with a stack trace. */
+    public int traces() {
+        return traces.get();
     }
 
     @Override
