@@ -10,11 +10,27 @@ public final class CatalogConflictException extends CatalogException {
     private final transient Object requested;
 
     public CatalogConflictException(@Nullable Object existing, Object requested) {
-        super("a resource of the same name or id exists with other content; existing: " + existing + "; requested: "
-                + requested,
+        super(existing instanceof StreamingLocator there && requested instanceof StreamingLocator wanted
+                ? message(there, wanted)
+                : "a resource of the same name or id exists with other content; existing: " + existing + "; requested: "
+                        + requested,
                 null);
         this.existing = existing;
         this.requested = requested;
+    }
+
+    private static String message(StreamingLocator existing, StreamingLocator requested) {
+        boolean isId = existing.streamingLocatorId().equals(requested.streamingLocatorId());
+        boolean isName = existing.name().equals(requested.name());
+        return "there is a streaming locator " + existing.name() + " with the id " + existing.streamingLocatorId()
+                + " of the asset " + existing.assetName() + " under the streaming policy " + existing.streamingPolicyName()
+                + ", and the one that was asked for, " + requested.name() + " with the id " + requested.streamingLocatorId()
+                + ", is another: "
+                + (isName && !isId
+                        ? "give it another name"
+                        : isName
+                                ? "a locator cannot be changed; revoke the first, or give this one another name and id"
+                                : "give it another streamingLocatorId, or revoke the first");
     }
 
     /** A {@link StreamingLocator}, a {@link StreamingPolicy} or a content key; {@code null} where it went away meanwhile. */

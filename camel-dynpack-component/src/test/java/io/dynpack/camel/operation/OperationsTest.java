@@ -199,6 +199,12 @@ class OperationsTest extends CamelTestSupport {
         assertThat(locator.streamingPolicyName()).isEqualTo("Predefined_ClearStreamingOnly");
         assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator?streamingPolicy=Predefined_DownloadOnly",
                 Map.of("name", "old", "assetName", "clockwork"))).cause().isInstanceOf(CatalogConflictException.class);
+        String name = template.requestBody("dynpack:publishLocator", Map.of("assetName", "clockwork"), StreamingLocator.class)
+                .name();
+        assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", Map.of("assetName", "clockwork",
+                "streamingLocatorId", "7c1d0a52-3be4-4f0e-8a6b-5d2f9e61c0ab"))).cause()
+                .isInstanceOf(CatalogConflictException.class).hasMessageStartingWith("there is a streaming locator " + name)
+                .hasMessageEndingWith("give it another name");
         assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", Map.of("assetName", "nothing of that name")))
                 .cause().isInstanceOf(CatalogNotFoundException.class);
         assertThatThrownBy(() -> template.requestBody("dynpack:publishLocator", Map.of("name", "x"))).cause()
