@@ -99,7 +99,7 @@ public final class DeclaredDocuments {
                                 name -> catalog.tracks().delete(otherwise.assetName(), name),
                                 sideCars.stream().map(this::track).toList()),
                         new Kind(DeclaredKind.STREAMING_LOCATORS, "streaming locator", locators,
-                                (members, before) -> application.locator(members, otherwise, before), catalog::revoke))));
+                                (members, before) -> application.locator(members, otherwise, before), application::revoke))));
     }
 
     /**
@@ -365,10 +365,21 @@ public final class DeclaredDocuments {
             CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
             for (String name : before) {
                 if (locators.stream().noneMatch(locator -> locator.name().equals(name))) {
-                    chain = chain.thenCompose(done -> catalog.get(name)).thenAccept(found -> found.ifPresent(locators::add));
+                    chain = chain.thenCompose(done -> own(name)).thenAccept(found -> found.ifPresent(locators::add));
                 }
             }
             return chain;
+        }
+
+        /** An entry that was refused, since another asset has a locator of its name, is among those declared before too. */
+        private CompletableFuture<Optional<StreamingLocator>> own(String name) {
+            return catalog.get(name).thenApply(found -> found.filter(locator -> locator.assetName().equals(assetName)));
+        }
+
+        private CompletableFuture<Boolean> revoke(String name) {
+            return own(name).thenCompose(found -> found.isEmpty()
+                    ? CompletableFuture.completedFuture(false)
+                    : catalog.revoke(name));
         }
 
         private Entry locator(Map<String, Object> members, LocatorRequest otherwise, Set<String> before) {

@@ -325,6 +325,18 @@ class DeclaredDocumentsTest {
         });
     }
 
+    /** Whoever may write beside one asset must not revoke what is published of another. */
+    @Test
+    void anEntryThatIsRefusedTakesNothingOfOthersWithIt() {
+        catalog.publish(LocatorRequest.of("other", StreamingPolicy.DOWNLOAD_ONLY).withName("theirs")).join();
+        Outcome refused = locators(locator("theirs", ""));
+        assertThat(refused.problems()).isNotEmpty();
+        assertThat(refused.locators()).isEmpty();
+        Outcome taken = locators(locator("ours", ""));
+        assertThat(taken.deleted()).isEmpty();
+        assertThat(published()).containsExactly("ours", "theirs");
+    }
+
     @Test
     void theListOfAWholeAccountIsNotTakenForOneAsset() {
         Outcome outcome = locators(locator("a", "\"assetName\": \"Rainier\""), locator("b", "\"assetName\": \"Hood\""),
