@@ -36,8 +36,8 @@ class KeyDeliveryTest {
               "configuration": {"@odata.type": "#Microsoft.Media.ContentKeyPolicyClearKeyConfiguration"},
               "restriction": {"@odata.type": "#Microsoft.Media.ContentKeyPolicy%s"}}]}}""";
     private static final String TOKENS = """
-            TokenRestriction", "issuer": "i", "audience": "a", "restrictionTokenType": "Jwt", "primaryVerificationKey": {
-              "@odata.type": "#Microsoft.Media.ContentKeyPolicySymmetricTokenKey", "keyValue": "%s"}, "x": \""""
+            TokenRestriction", "issuer": "i", "audience": "a", "primaryVerificationKey": {
+              "@odata.type": "#Microsoft.Media.ContentKeyPolicySymmetricTokenKey", "keyValue": "%s"}, "restrictionTokenType": "Jwt"""
             .formatted(Base64.getEncoder().encodeToString(SECRET));
 
     @TempDir
