@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -21,6 +22,10 @@ import org.apache.camel.support.PropertyBindingSupport;
 final class EnvironmentOptions {
     /** Of the Spring Boot starter: whether there is a component at all. */
     private static final String SPRING = prefix("dynpack") + "ENABLED";
+
+    /** Of each of these one is set. */
+    private static final List<List<String>> ALTERNATIVES = List.of(List.of("keyEncryptionKey", "keyEncryptionKeyFile"),
+            List.of("directory", "azureContainer", "azureContainers"), List.of("catalogDirectory", "azureCatalogContainer"));
 
     private final String prefix;
     /** Variables that begin with one of these are those of another component, whose name begins with the name of this one. */
@@ -49,6 +54,7 @@ final class EnvironmentOptions {
         PropertyConfigurer configurer = component.getComponentPropertyConfigurer();
         PropertyConfigurerGetter options = (PropertyConfigurerGetter) configurer;
         List<String> problems = new ArrayList<>();
+        Set<String> bound = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         new TreeMap<>(environment).forEach((variable, value) -> {
             String upper = variable.toUpperCase(Locale.ROOT);
             if (!upper.startsWith(prefix) || others.stream().anyMatch(upper::startsWith) || upper.equals(SPRING)
@@ -68,11 +74,19 @@ final class EnvironmentOptions {
             try {
                 PropertyBindingSupport.build().withCamelContext(context).withTarget(component).withConfigurer(configurer)
                         .withIgnoreCase(true).withProperty(name, value).bind();
+                bound.add(name);
             } catch (RuntimeException e) {
                 // without the value, which may be a secret
                 problems.add(variable + " has a value that is no " + type.getSimpleName());
             }
         });
+        // what stands in the place of one that the application has set wins as well
+        for (List<String> alternatives : ALTERNATIVES) {
+            if (alternatives.stream().anyMatch(bound::contains)) {
+                alternatives.stream().filter(name -> !bound.contains(name))
+                        .forEach(name -> configurer.configure(context, component, name, null, true));
+            }
+        }
         if (!problems.isEmpty()) {
             throw new DynpackException("dynpack cannot use the environment: " + String.join("; ", problems));
         }

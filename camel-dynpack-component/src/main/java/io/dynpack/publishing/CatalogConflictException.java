@@ -10,13 +10,21 @@ public final class CatalogConflictException extends CatalogException {
     private final transient Object requested;
 
     public CatalogConflictException(@Nullable Object existing, Object requested) {
-        super(existing instanceof StreamingLocator there && requested instanceof StreamingLocator wanted
-                ? message(there, wanted)
-                : "a resource of the same name or id exists with other content; existing: " + existing + "; requested: "
-                        + requested,
-                null);
+        super(message(existing, requested), null);
         this.existing = existing;
         this.requested = requested;
+    }
+
+    private static String message(@Nullable Object existing, Object requested) {
+        if (existing instanceof StreamingLocator there && requested instanceof StreamingLocator wanted) {
+            return message(there, wanted);
+        }
+        if (existing instanceof StreamingPolicy there && requested instanceof StreamingPolicy) {
+            return "the streaming policy " + there.name() + " is there with other content, and a policy cannot be changed: give"
+                    + " this one another name and let locators name that, or delete the first";
+        }
+        return "a resource of the same name or id exists with other content; existing: " + existing + "; requested: "
+                + requested;
     }
 
     private static String message(StreamingLocator existing, StreamingLocator requested) {

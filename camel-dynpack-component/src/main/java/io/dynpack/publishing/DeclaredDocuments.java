@@ -49,10 +49,17 @@ public final class DeclaredDocuments {
     /**
      * A mistake in a document.
      *
-     * @param message one sentence; begins with the path of the field where there is one
+     * @param message one sentence; begins with the path of the field where there is one. A long one ends where nobody reads on:
+     *                names and values in it are those of the document
      * @param isError whether something of the document was left out
      */
-    public record Problem(DeclaredKind kind, String message, boolean isError) {}
+    public record Problem(DeclaredKind kind, String message, boolean isError) {
+        private static final int LONGEST = 1000;
+
+        public Problem {
+            message = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+        }
+    }
 
     /**
      * What became of the documents.

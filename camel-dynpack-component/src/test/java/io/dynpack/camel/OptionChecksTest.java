@@ -149,6 +149,26 @@ class OptionChecksTest {
         assertThat(options.getMaxAssets()).isEqualTo(7);
     }
 
+    /** Of a key and its file, say, one alone may be set: that of the environment. */
+    @Test
+    void theEnvironmentTakesThePlaceOfWhatTheApplicationHasInstead() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            DynpackComponent component = new DynpackComponent();
+            component.getConfiguration().setKeyEncryptionKeyFile("file");
+            component.getConfiguration().setDirectory("folder");
+            component.getConfiguration().setCatalogDirectory("catalog");
+            context.addComponent("dynpack", component);
+            component.readEnvironment(Map.of("CAMEL_COMPONENT_DYNPACK_KEY_ENCRYPTION_KEY", "k",
+                    "CAMEL_COMPONENT_DYNPACK_AZURECONTAINERS", "asset-*"));
+            DynpackConfiguration options = component.getConfiguration();
+            assertThat(options.getKeyEncryptionKey()).isEqualTo("k");
+            assertThat(options.getKeyEncryptionKeyFile()).isNull();
+            assertThat(options.getAzureContainers()).isEqualTo("asset-*");
+            assertThat(options.getDirectory()).isNull();
+            assertThat(options.getCatalogDirectory()).isEqualTo("catalog");
+        }
+    }
+
     @Test
     void variablesAreThoseOfTheComponentThatTheyName() throws Exception {
         Map<String, String> environment = Map.of("CAMEL_COMPONENT_DYNPACK_DIRECTORY", "/films",
@@ -178,9 +198,11 @@ class OptionChecksTest {
     @Test
     void theEnvironmentIsCheckedAndKeepsItsSecrets() {
         assertThatThrownBy(() -> bound(Map.of("CAMEL_COMPONENT_DYNPACK_DIRECTORI", "/media",
+                "CAMEL_COMPONENT_DYNPACK_FRESHNESS", "soon",
                 "CAMEL_COMPONENT_DYNPACK_MAX_ASSETS", "c2VjcmV0"))).isInstanceOf(DynpackException.class)
                 .hasMessageContaining("CAMEL_COMPONENT_DYNPACK_DIRECTORI names no option")
                 .hasMessageContaining("CAMEL_COMPONENT_DYNPACK_MAX_ASSETS has a value that is no int")
+                .hasMessageContaining("CAMEL_COMPONENT_DYNPACK_FRESHNESS has a value that is no Duration")
                 .hasMessageNotContaining("c2VjcmV0");
     }
 

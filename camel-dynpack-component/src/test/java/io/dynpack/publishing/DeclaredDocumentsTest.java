@@ -183,6 +183,11 @@ class DeclaredDocumentsTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatIsToldIsNoLongerThanAnybodyReads() {
+        assertThat(messages(locators(locator("a".repeat(100_000), "")))).singleElement().asString().hasSizeLessThan(1100);
+    }
+
     /** Its reader says no place, and what is wrong with one document must not keep the others from being read. */
     @Test
     void nestingWithoutEndIsToldAsAnyMistake() {

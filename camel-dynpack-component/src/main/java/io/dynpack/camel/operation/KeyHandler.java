@@ -79,7 +79,7 @@ final class KeyHandler implements OperationHandler {
         RequestTarget target = RequestTarget.of(message);
         String method = message.getHeader(Exchange.HTTP_METHOD, "GET", String.class);
         return new KeyRequest(method, basePath.below(target.path()), target.query(),
-                RequestHeaders.of(message)::get, method.equals("POST") ? body(message) : new byte[0],
+                RequestHeaders.of(message, target.query())::get, method.equals("POST") ? body(message) : new byte[0],
                 ClientShares.client(writer.client(exchange)));
     }
 

@@ -144,6 +144,6 @@ final class OriginHandler implements OperationHandler {
     private OriginRequest request(Message message) {
         RequestTarget target = RequestTarget.of(message);
         return new OriginRequest(message.getHeader(Exchange.HTTP_METHOD, "GET", String.class), basePath.below(target.path()),
-                target.query(), RequestHeaders.of(message)::get);
+                target.query(), RequestHeaders.of(message, target.query())::get);
     }
 }

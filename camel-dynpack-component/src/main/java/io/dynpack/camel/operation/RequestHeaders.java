@@ -24,8 +24,9 @@ final class RequestHeaders {
         this.query = query;
     }
 
-    static RequestHeaders of(Message message) {
-        return new RequestHeaders(message, names(RequestTarget.query(message)));
+    /** @param query of the request */
+    static RequestHeaders of(Message message, String query) {
+        return new RequestHeaders(message, query.isEmpty() ? Set.of() : names(query));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.dynpack.camel.operation;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.camel.Exchange;
@@ -13,17 +12,16 @@ import org.apache.camel.Message;
  * @param query without the question mark, as it was sent where the server tells; empty for none
  */
 record RequestTarget(String path, String query) {
-    private static final Pattern AUTHORITY = Pattern.compile("(?i)https?://[^/?]*");
+    private static final Pattern AUTHORITY = Pattern.compile("(?i)^https?://[^/?]*");
 
     static RequestTarget of(Message message) {
         String target = message.getHeader(Exchange.HTTP_URI, String.class);
         if (target == null) {
             target = message.getHeader(Exchange.HTTP_PATH, "/", String.class);
         }
-        // absolute form: whom it is sent to was decided before (RFC 9112, 3.2.2)
-        Matcher authority = AUTHORITY.matcher(target);
-        if (authority.lookingAt()) {
-            target = target.substring(authority.end());
+        if (!target.startsWith("/")) {
+            // absolute form: whom it is sent to was decided before (RFC 9112, 3.2.2)
+            target = AUTHORITY.matcher(target).replaceFirst("");
         }
         int mark = target.indexOf('?');
         return mark < 0
@@ -31,8 +29,7 @@ record RequestTarget(String path, String query) {
                 : new RequestTarget(target.substring(0, mark), target.substring(mark + 1));
     }
 
-    /** What Camel has of it beside the target. */
-    static String query(Message message) {
+    private static String query(Message message) {
         String query = message.getHeader(Exchange.HTTP_RAW_QUERY, String.class);
         return query == null ? message.getHeader(Exchange.HTTP_QUERY, "", String.class) : query;
     }

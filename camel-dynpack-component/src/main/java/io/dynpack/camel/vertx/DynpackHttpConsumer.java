@@ -79,8 +79,9 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
     }
 
     /**
-     * Whether the router took one path for another: {@code /a/} and {@code //a} and {@code /%61} for {@code /a}. What stands in front
-     * of this server tells paths apart, and closes some of them.
+     * Whether the router took one path for another: {@code /a/} and {@code //a} and {@code /%61} for {@code /a}. What stands in
+     * front of this server tells paths apart, and closes some of them. An administration, which has a guard and no cache in
+     * front, takes them as the router does.
      */
     private boolean isOtherSpelling(@Nullable String path) {
         String own = getEndpoint().getPath();

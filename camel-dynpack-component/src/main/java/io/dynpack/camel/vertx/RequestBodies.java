@@ -5,8 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.origin.MpeError;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 
 /**
  * Bodies of requests that are on their way. A route that wants one has it in memory as a whole before it begins, and its client may
@@ -42,25 +44,32 @@ final class RequestBodies {
      */
     @Nullable
     MpeError take(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
-        boolean hasOne = length != null || request.headers().contains("Transfer-Encoding")
-                || request.version() == HttpVersion.HTTP_2 && !request.isEnded();
-        if (!hasOne) {
+        String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            long bytes = bytes(length);
+            return bytes > most ? MpeError.BODY_TOO_LARGE : reserved(request, bytes) ? null : MpeError.SERVER_BUSY;
+        }
+        if (request.version() == HttpVersion.HTTP_2) {
+            // whether there is a body at all is known when the frames that have come are read
+            ((HttpServerRequestInternal) request).context().runOnContext(read -> {
+                if (!request.isEnded() && !reserved(request, UNKNOWN)) {
+                    request.response().reset();
+                }
+            });
             return null;
         }
-        long bytes = length == null ? UNKNOWN : bytes(length);
-        if (length != null && bytes > most) {
-            return MpeError.BODY_TOO_LARGE;
-        }
-        if (bytes == 0) {
-            return null;
-        }
+        return !request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || reserved(request, UNKNOWN)
+                ? null
+                : MpeError.SERVER_BUSY;
+    }
+
+    private boolean reserved(HttpServerRequest request, long bytes) {
         if (underWay.addAndGet(bytes) > mostOfAll) {
             underWay.addAndGet(-bytes);
-            return MpeError.SERVER_BUSY;
+            return false;
         }
         request.end().onComplete(over -> underWay.addAndGet(-bytes));
-        return null;
+        return true;
     }
 
     private static long bytes(String length) {

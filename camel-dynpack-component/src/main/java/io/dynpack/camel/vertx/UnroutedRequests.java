@@ -57,9 +57,11 @@ final class UnroutedRequests {
             if (refusal == null) {
                 handler.handle(request);
             } else {
-                // what is left of the body is not worth reading
                 refuse(request, refusal);
-                request.connection().close();
+                if (request.version() != HttpVersion.HTTP_2) {
+                    // what is left of the body is not worth reading
+                    request.connection().close();
+                }
             }
         };
     }

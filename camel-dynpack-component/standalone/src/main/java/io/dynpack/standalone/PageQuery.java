@@ -8,8 +8,8 @@ import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page asks for. Its routes take no query for headers, as Camel would: headers go back to the client, and whoever follows a
- * link would get those that the link names.
+ * What the page asks for. Its routes take no query for headers, as Camel would: headers go back to the client, and whoever
+ * follows a link would get those that the link names.
  */
 public class PageQuery {
 

@@ -115,9 +115,7 @@ class OutsideProjectsTest {
 
     @Test
     void withCamelMainAndTheBillOfMaterials() throws Exception {
-        Map<String, String> pom = new LinkedHashMap<>();
-        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
-        pom.put("<!-- last -->", COMPONENT.formatted(""));
+        Map<String, String> pom = ourList(COMPONENT.formatted(""));
         List<String> path = new OutsideProject("camel-main", HOME, "main-managed", pom).classPath();
         streamsAndIsOperated(command(path, "org.apache.camel.main.Main"),
                 List.of("-Dcamel.management.enabled=true", "-Dcamel.management.port=" + management,
@@ -131,21 +129,13 @@ class OutsideProjectsTest {
     /** Routes, endpoints and the component in Java alone. */
     @Test
     void withJava() throws Exception {
-        Map<String, String> pom = new LinkedHashMap<>();
-        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
-        pom.put("<!-- last -->", COMPONENT.formatted(""));
-        pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
+        Map<String, String> pom = ourList(COMPONENT.formatted(""), "compiler.plugin");
         streams(new OutsideProject("java", HOME, "java", pom), "org.example.Application");
     }
 
     @Test
     void withSpringBoot() throws Exception {
-        Map<String, String> pom = new LinkedHashMap<>();
-        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
-        pom.put("<!-- last -->", STARTER);
-        pom.put("@spring-boot.version@", System.getProperty("spring-boot.version"));
-        pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
-        pom.put("@camel.version@", System.getProperty("camel.version"));
+        Map<String, String> pom = ourList(STARTER, "spring-boot.version", "compiler.plugin", "camel.version");
         streamsAndIsOperated(
                 command(new OutsideProject("spring-boot", HOME, "boot", pom).classPath(), "org.example.Application"),
                 List.of("-Dmanagement.server.port=" + management,
@@ -156,16 +146,7 @@ class OutsideProjectsTest {
 
     @Test
     void withTheStarterAndAWebServerAlone() throws Exception {
-        Map<String, String> pom = new LinkedHashMap<>();
-        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
-        pom.put("<!-- last -->", """
-                <dependency>
-                    <groupId>io.dynpack</groupId>
-                    <artifactId>camel-dynpack-starter</artifactId>
-                </dependency>""");
-        pom.put("@spring-boot.version@", System.getProperty("spring-boot.version"));
-        pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
-        pom.put("@camel.version@", System.getProperty("camel.version"));
+        Map<String, String> pom = ourList(STARTER, "spring-boot.version", "compiler.plugin", "camel.version");
         streams(new OutsideProject("starter", HOME, "starter", pom), "org.example.Application");
     }
 
@@ -181,16 +162,28 @@ class OutsideProjectsTest {
     /** The example with a POM of its own. */
     @Test
     void withQuarkus() throws Exception {
-        Map<String, String> pom = new LinkedHashMap<>();
-        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
-        pom.put("<!-- last -->", COMPONENT.formatted(""));
-        pom.put("@quarkus.version@", System.getProperty("quarkus.version"));
-        pom.put("@camel-quarkus.version@", System.getProperty("camel-quarkus.version"));
-        pom.put("@compiler.plugin@", System.getProperty("compiler.plugin"));
+        Map<String, String> pom = ourList(COMPONENT.formatted(""), "quarkus.version", "camel-quarkus.version",
+                "compiler.plugin");
         OutsideProject project = new OutsideProject("quarkus", HOME, "quarkus", pom);
         project.copy(Path.of("../examples/quarkus/src"), "src", Map.of());
         streamsAndIsOperated(List.of("-jar", project.target().resolve("quarkus-app/quarkus-run.jar").toString()), List.of(),
                 url(port, "q/health/ready"), null);
+    }
+
+    /**
+     * With our list of versions in front.
+     *
+     * @param dependencies of ours
+     * @param versions     other ones, by the names of their properties
+     */
+    private static Map<String, String> ourList(String dependencies, String... versions) {
+        Map<String, String> pom = new LinkedHashMap<>();
+        pom.put("<!-- managed -->", bom("io.dynpack", "dynpack-bom", VERSION));
+        pom.put("<!-- last -->", dependencies);
+        for (String version : versions) {
+            pom.put("@" + version + "@", System.getProperty(version));
+        }
+        return pom;
     }
 
     /** Without our list: what versions a project gets is then Maven's choice. */

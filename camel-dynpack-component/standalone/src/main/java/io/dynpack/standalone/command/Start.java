@@ -46,10 +46,8 @@ final class Start extends MainListenerSupport {
                 mebibytes(memory.indexes()), mebibytes(memory.manifests()));
         LOG.info("DynPack {} serves {} at {}/", Version.ofDynpack(), media, StreamingApplication.address(context));
         if (readOnly) {
-            LOG.warn(
-                    "Nothing can be written in {}: folders with a server manifest, such as those that were ingested before, are published,"
-                            + " others are not",
-                    media);
+            LOG.warn("Nothing can be written in {}: folders with a server manifest, as ingest leaves it, are published, others"
+                    + " are not", media);
         }
         if (status.isShown()) {
             new IngestStatus(context, status).start();
