@@ -15,8 +15,6 @@ import io.dynpack.storage.WholeObject;
 /** JSON documents in a storage. */
 final class DocumentStore {
     static final int MAX_BYTES = 1 << 20;
-    /** A document that is replaced again and again while it is read. */
-    private static final int MAX_ATTEMPTS = 4;
 
     private final Storage storage;
 
@@ -35,11 +33,6 @@ final class DocumentStore {
      * @return empty where there is no document; fails with {@link CatalogDocumentException} where it cannot be read
      */
     <T> CompletableFuture<Optional<Versioned<T>>> read(String name, Function<Map<String, Object>, T> type) {
-        return read(name, type, MAX_ATTEMPTS);
-    }
-
-    private <T> CompletableFuture<Optional<Versioned<T>>> read(String name, Function<Map<String, Object>, T> type,
-            int attempts) {
         CompletableFuture<Optional<Versioned<T>>> read = storage.readWhole(name, MAX_BYTES)
                 .thenApply(whole -> Optional.of(parsed(whole, type)));
         return recover(read, cause -> {
@@ -49,7 +42,7 @@ final class DocumentStore {
             if (cause instanceof StorageException.TooLarge large) {
                 return failed(length(name, large.length()));
             }
-            return cause instanceof StorageException.Changed && attempts > 1 ? read(name, type, attempts - 1) : failed(cause);
+            return failed(cause);
         });
     }
 

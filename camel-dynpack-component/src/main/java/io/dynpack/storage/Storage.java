@@ -88,14 +88,14 @@ public interface Storage extends AutoCloseable {
     }
 
     /**
-     * Reads a small object whole, with one call where the storage is far away.
+     * Reads a small object whole, with one call where the storage is far away. One that is replaced meanwhile is read again, a few
+     * times: whoever reads it sees some version.
      *
      * @param maxLength bytes
      * @return fails as {@link #open(String)} does, and with {@link StorageException.TooLarge}
      */
     default CompletableFuture<WholeObject> readWhole(String name, int maxLength) {
-        return open(name)
-                .thenCompose(source -> WholeObject.read(source, maxLength).whenComplete((read, failure) -> source.close()));
+        return WholeObject.read(this, name, maxLength);
     }
 
     /** What {@link #open} would tell of an object without opening it. */

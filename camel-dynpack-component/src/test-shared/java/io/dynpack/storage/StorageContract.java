@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,25 @@ public abstract class StorageContract {
                     .thenApply(StorageContract::text);
             assertFails(late, StorageException.class);
         }
+    }
+
+    @Test
+    void whoReadsASmallObjectThatIsBeingReplacedSeesSomeVersion() {
+        put("n", "0");
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            for (int i = 1; i <= 200; i++) {
+                put("n", "" + i);
+            }
+        });
+        int last = 0;
+        while (last < 200) {
+            List<CompletableFuture<WholeObject>> reads = Stream.generate(() -> storage.readWhole("n", 3)).limit(4).toList();
+            for (CompletableFuture<WholeObject> read : reads) {
+                assertThat(Integer.parseInt(text(read.join().bytes()))).isBetween(last, 200);
+            }
+            last = Integer.parseInt(read("n"));
+        }
+        writer.join();
     }
 
     @Test
