@@ -114,6 +114,24 @@ class HostileRequestsTest {
         assertThat(http.request("POST", "/published.json").status()).isEqualTo(405);
     }
 
+    /** A page of another site, open in the browser of whoever runs this, can make the name of its site lead here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/assets.json", "/published.json", "/filters.json", "/explain.json?url=/x"})
+    void whatThePageShowsIsNotForOtherSites(String target) {
+        for (String host : List.of("localhost", "localhost:8080", "127.0.0.1:9", "[::1]")) {
+            assertThat(http.send(get(target, host)).status()).as(host).isEqualTo(200);
+        }
+        for (String host : List.of("zebra.example", "zebra.example:8080", "localhost.zebra.example",
+                "127.0.0.1.zebra.example")) {
+            assertThat(http.send(get(target, host)).status()).as(host).isEqualTo(403);
+        }
+        assertThat(http.send(get(ism + "manifest(format=m3u8-cmaf)", "zebra.example")).status()).as("media").isEqualTo(200);
+    }
+
+    private static String get(String target, String host) {
+        return "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+    }
+
     /** RFC 9112, 3.2.2. */
     @Test
     void aTargetMayNameTheHost() {
@@ -231,7 +249,7 @@ class HostileRequestsTest {
         try (LogLines lines = new LogLines("io.dynpack.access-json", Level.DEBUG)) {
             assertThat(http.get(ism + "manifest?token=" + MARK + "&CMCD=bl%3D1800", "CMCD-Session: sid=\"tell\"",
                     "CMCD-Request: su").status()).isEqualTo(200);
-            assertThat(lines.next(".*\"status\":200.*")).doesNotContain(MARK).contains("\"client\":\"127.0.0.1\"",
+            assertThat(lines.next(".*/manifest\",\"status\":200.*")).doesNotContain(MARK).contains("\"client\":\"127.0.0.1\"",
                     "\"cmcd\":{\"bl\":1800,\"sid\":\"tell\",\"su\":true}");
         }
     }

@@ -33,14 +33,19 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
 
     private static final int FORBIDDEN = 403;
 
-    private final @Nullable SiteGuard guard;
+    private final @Nullable RequestGuard guard;
+    private final boolean exact;
     private @Nullable Boolean originOnly;
 
-    /** @param guard refuses requests before any route sees them; {@code null} for none */
+    /**
+     * @param guard refuses requests before any route sees them; {@code null} for none
+     * @param exact whether other spellings of a path are no requests for it, see {@link #isOtherSpelling}
+     */
     DynpackHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, List<Handler<RoutingContext>> handlers,
-            String routerName, @Nullable SiteGuard guard) {
+            String routerName, @Nullable RequestGuard guard, boolean exact) {
         super(endpoint, processor, handlers, routerName);
         this.guard = guard;
+        this.exact = exact;
     }
 
     @Override
@@ -51,14 +56,14 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
                     .end();
             return;
         }
+        if (exact && isOtherSpelling(ctx.request().path())) {
+            ctx.next();
+            return;
+        }
         String refusal = guard == null ? null : guard.refusal(ctx.request());
         if (refusal != null) {
             ctx.response().setStatusCode(FORBIDDEN).putHeader("Content-Type", "application/json")
                     .end("{\"error\":{\"code\":\"403\",\"message\":\"" + refusal + "\"}}");
-            return;
-        }
-        if (guard == null && isOtherSpelling(ctx.request().path())) {
-            ctx.next();
             return;
         }
         if (getEndpoint().isHttpProxy() || isForm(ctx) || !(ctx.request() instanceof HttpServerRequestInternal)) {
@@ -80,7 +85,7 @@ final class DynpackHttpConsumer extends VertxPlatformHttpConsumer {
 
     /**
      * Whether the router took one path for another: {@code /a/} and {@code //a} and {@code /%61} for {@code /a}. What stands in
-     * front of this server tells paths apart, and closes some of them. An administration, which has a guard and no cache in
+     * front of this server tells paths apart, and closes some of them. An administration, which has nothing of the kind in
      * front, takes them as the router does.
      */
     private boolean isOtherSpelling(@Nullable String path) {

@@ -5,6 +5,7 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link DynpackHttpEngine} is where Camel's Vert.x engine is on the class path. */
 class EventLoopHttpEngine extends VertxPlatformHttpEngine {
@@ -20,6 +21,12 @@ class EventLoopHttpEngine extends VertxPlatformHttpEngine {
             setCamelContext(endpoint.getCamelContext());
         }
         return new DynpackHttpConsumer(endpoint, processor, getHandlers(),
-                VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()), null);
+                VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()), guard(), true);
+    }
+
+    /** What refuses requests; none here. */
+    @Nullable
+    RequestGuard guard() {
+        return null;
     }
 }

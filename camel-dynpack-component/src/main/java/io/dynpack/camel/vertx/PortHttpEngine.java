@@ -3,8 +3,6 @@ package io.dynpack.camel.vertx;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
@@ -63,7 +61,7 @@ public class PortHttpEngine extends VertxPlatformHttpEngine {
         Set<String> names = new HashSet<>(hosts);
         names.add(host.toLowerCase(Locale.ROOT));
         return new DynpackHttpConsumer(endpoint, processor, getHandlers(),
-                VertxPlatformHttpRouter.getRouterNameFromPort(ownPort), new SiteGuard(names));
+                VertxPlatformHttpRouter.getRouterNameFromPort(ownPort), new SiteGuard(names), false);
     }
 
     public int getPort() {
@@ -81,8 +79,7 @@ public class PortHttpEngine extends VertxPlatformHttpEngine {
 
     /** Host names, separated by commas, that requests may name beside {@code localhost}, {@link #getHost} and addresses. */
     public void setHosts(String hosts) {
-        this.hosts = Stream.of(hosts.split(",")).map(name -> name.strip().toLowerCase(Locale.ROOT))
-                .filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        this.hosts = HostGuard.names(hosts);
     }
 
     public String getHost() {

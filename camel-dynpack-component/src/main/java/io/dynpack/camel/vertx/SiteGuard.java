@@ -1,9 +1,7 @@
 package io.dynpack.camel.vertx;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,29 +10,22 @@ import io.vertx.core.net.HostAndPort;
 
 /**
  * Keeps pages of other sites, open in the browser of somebody who may reach this server, from sending requests to it: those that a
- * browser marks as of another site or origin (Fetch Metadata; where it sends none, RFC 6454), and those that name a host which this
- * server does not go by, since the name of a page's own site may lead here (DNS rebinding). A host that is an address is no such
- * name.
+ * browser marks as of another site or origin (Fetch Metadata; where it sends none, RFC 6454), and those that a {@link HostGuard} refuses.
  */
-final class SiteGuard {
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*");
-
-    private final Set<String> hosts;
+final class SiteGuard implements RequestGuard {
+    private final HostGuard hosts;
 
     /** @param hosts names that this server goes by, in lower case, beside {@code localhost} */
     SiteGuard(Set<String> hosts) {
-        this.hosts = Set.copyOf(hosts);
+        this.hosts = new HostGuard(hosts);
     }
 
-    /** Why a request is refused, for its sender; {@code null} where it is not. */
-    @Nullable
-    String refusal(HttpServerRequest request) {
-        HostAndPort authority = request.authority();
-        String host = authority == null ? null : authority.host().toLowerCase(Locale.ROOT);
-        if (host == null ? request.headers().contains("Host") : !isOurs(host)) {
-            return "this server does not go by the host that the request names; name it in the option hosts of its engine";
-        }
-        return isForeign(request, authority) ? "requests from pages of other sites are refused" : null;
+    @Override
+    public @Nullable String refusal(HttpServerRequest request) {
+        String refusal = hosts.refusal(request);
+        return refusal == null && isForeign(request, request.authority())
+                ? "requests from pages of other sites are refused"
+                : refusal;
     }
 
     /** No page can set these headers: what they say is what the browser knows of its page. */
@@ -46,10 +37,6 @@ final class SiteGuard {
         }
         String origin = request.getHeader("Origin");
         return site != null && !site.equals("none") || origin != null && !isSame(origin, authority);
-    }
-
-    private boolean isOurs(String host) {
-        return host.equals("localhost") || hosts.contains(host) || ADDRESS.matcher(host).matches();
     }
 
     /** The scheme is that of the page: whether the browser spoke TLS is not known here, where a proxy may have ended it. */
