@@ -25,7 +25,7 @@ public final class MediaIndexCodec {
      * Its version is raised with every change of the form, of what a look at access units tells, and of which files and tracks
      * are refused; there is no compatibility between versions.
      */
-    private static final StoredForm FORM = new StoredForm("index", 0x64796e78, 10);
+    private static final StoredForm FORM = new StoredForm("index", 0x64796e78, 11);
     private static final byte USABLE = 1;
     private static final byte UNUSABLE = 0;
     /** Bytes of a {@link TrackProbe}. */

@@ -245,7 +245,7 @@ public final class MovieReader {
 
     private void media(Box trak, Box mdia, TrackKind kind, MvhdBox movie, int ordinal) {
         TkhdBox header = numbered(TkhdBox.read(trak.required(Fourcc.TKHD)), trak);
-        MdhdBox media = MdhdBox.read(mdia.required(Fourcc.MDHD));
+        MdhdBox media = MdhdBox.read(mdia.required(Fourcc.MDHD), HdlrBox.isQuickTime(mdia.required(Fourcc.HDLR)));
         Box edts = trak.child(Fourcc.EDTS);
         Box elst = edts == null ? null : edts.child(Fourcc.ELST);
         List<ElstBox.Edit> edits = elst == null ? List.of() : ElstBox.read(elst).edits();

@@ -3,7 +3,6 @@ package io.dynpack.ingest;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +22,22 @@ record ManifestFile(String name, @Nullable StoredObject object, byte @Nullable [
     private static final int MAX = 32 << 20;
 
     static CompletableFuture<ManifestFile> read(Storage storage, String folder, String name) {
-        return storage.open(folder + name).thenCompose(source -> {
-            if (source.length() > MAX || source.length() == 0) {
-                source.close();
-                return CompletableFuture.completedFuture(
-                        new ManifestFile(name, source.object(), source.length() == 0 ? new byte[0] : null));
-            }
-            return source.read(0, (int) source.length()).whenComplete((bytes, failure) -> source.close())
-                    .thenApply(bytes -> new ManifestFile(name, source.object(), copy(bytes)));
-        }).exceptionally(failure -> {
-            if (BoundedTasks.cause(failure) instanceof StorageException.NotFound) {
-                return new ManifestFile(name, null, new byte[0]);
-            }
-            throw new CompletionException(BoundedTasks.cause(failure));
-        });
+        return storage.readWhole(folder + name, MAX)
+                .thenApply(whole -> new ManifestFile(name, whole.object(), copy(whole.bytes())))
+                .exceptionallyCompose(failure -> {
+                    Throwable cause = BoundedTasks.cause(failure);
+                    if (cause instanceof StorageException.NotFound) {
+                        return CompletableFuture.completedFuture(new ManifestFile(name, null, new byte[0]));
+                    }
+                    return cause instanceof StorageException.TooLarge
+                            ? storage.stat(folder + name).thenApply(object -> new ManifestFile(name, object, null))
+                            : CompletableFuture.failedFuture(cause);
+                });
     }
 
     private static byte[] copy(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
+        buffer.duplicate().get(bytes);
         return bytes;
     }
 

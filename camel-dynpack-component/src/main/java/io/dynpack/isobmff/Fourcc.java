@@ -13,6 +13,7 @@ public final class Fourcc {
     public static final int MDIA = of("mdia");
     public static final int MDHD = of("mdhd");
     public static final int HDLR = of("hdlr");
+    public static final int MHLR = of("mhlr");
     public static final int MINF = of("minf");
     public static final int VMHD = of("vmhd");
     public static final int SMHD = of("smhd");

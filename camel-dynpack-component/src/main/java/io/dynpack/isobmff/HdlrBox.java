@@ -7,6 +7,11 @@ package io.dynpack.isobmff;
  */
 public record HdlrBox(int handler, String name) {
 
+    /** Whether QuickTime's own rules hold for the track: it calls the handler of a media {@code mhlr}, where MP4 has nothing. */
+    public static boolean isQuickTime(Box box) {
+        return box.reader().skip(4).i32() == Fourcc.MHLR;
+    }
+
     public static HdlrBox read(Box box) {
         BoxReader in = box.reader();
         in.skip(8);

@@ -38,8 +38,8 @@ class BoxTest {
         MvhdBox mvhd = new MvhdBox(1000, 77, 3);
         assertThat(MvhdBox.read(box(mvhd::write))).isEqualTo(mvhd);
         MdhdBox mdhd = new MdhdBox(48000, 5, "deu");
-        assertThat(MdhdBox.read(box(mdhd::write))).isEqualTo(mdhd);
-        assertThat(MdhdBox.read(box(new MdhdBox(1, 0, "en-us")::write)).language()).isEqualTo("und");
+        assertThat(MdhdBox.read(box(mdhd::write), false)).isEqualTo(mdhd);
+        assertThat(MdhdBox.read(box(new MdhdBox(1, 0, "en-us")::write), false).language()).isEqualTo("und");
         Matrix turned = new Matrix(0, 0x10000, 0, -0x10000, 0, 0, 5, 6, 0x40000000);
         TkhdBox tkhd = new TkhdBox(7, 9, 11, 2, 0x100, turned, 1280L << 16, 720L << 16);
         assertThat(TkhdBox.read(box(tkhd::write))).isEqualTo(tkhd);
@@ -167,15 +167,19 @@ class BoxTest {
     void sixtyFourBitHeadersOfTime() {
         assertThat(MvhdBox.read(hex("mvhd", "01000000" + "00".repeat(16) + "00015f90" + "0000000100000000" + "00".repeat(76)
                 + "00000004"))).isEqualTo(new MvhdBox(90000, 1L << 32, 4));
-        assertThat(MdhdBox.read(hex("mdhd", "01000000" + "00".repeat(16) + "0000bb80" + "0000000200000000" + "15c7 0000")))
+        assertThat(
+                MdhdBox.read(hex("mdhd", "01000000" + "00".repeat(16) + "0000bb80" + "0000000200000000" + "15c7 0000"), false))
                 .isEqualTo(new MdhdBox(48000, 2L << 32, "eng"));
     }
 
     @ParameterizedTest
-    @CsvSource({"55c4, und", "0000, und", "7fff, und", "15c7, eng", "1a41, fra"})
-    void languages(String packed, String language) {
+    @CsvSource({"55c4, und, und", "0000, und, eng", "7fff, und, und", "15c7, eng, eng", "1a41, fra, fra", "0001, und, fra",
+            "005e, und, epo", "005f, und, und", "007f, und, und", "0080, und, cym", "0097, und, nno", "0098, und, und",
+            "03ff, und, und"})
+    void languages(String packed, String language, String ofQuickTime) {
         String payload = "00000000" + "00".repeat(8) + "00000001" + "00000000" + packed + "0000";
-        assertThat(MdhdBox.read(hex("mdhd", payload)).language()).isEqualTo(language);
+        assertThat(MdhdBox.read(hex("mdhd", payload), false).language()).isEqualTo(language);
+        assertThat(MdhdBox.read(hex("mdhd", payload), true).language()).isEqualTo(ofQuickTime);
     }
 
     @Test

@@ -295,6 +295,24 @@ class OddMediaTest {
         assertThat(delivery.text(origin.manifest(folder, StreamingFormat.SMOOTH))).contains("DisplayWidth=\"256\"");
     }
 
+    /** QuickTime has numbers for languages. */
+    @Test
+    void languagesOfQuickTimeAreThoseThatItsNumbersMean(QuickstartOrigin origin) throws IOException {
+        Path folder = Files.createDirectory(scratch.resolve("languages"));
+        film(folder, 0);
+        Ffmpeg.ffmpeg(folder, "-i film.mp4 -map 0:v -map 0:a -map 0:a -map 0:a -map 0:a -c copy -metadata:s:a:0 language=eng"
+                + " -metadata:s:a:1 language=ger -metadata:s:a:2 language=jpn -metadata:s:a:3 language=cat film.mov");
+        remove(folder, "film.mp4");
+        String languages = Ffmpeg.ffprobe(folder,
+                List.of("-select_streams", "a", "-show_entries", "stream_tags=language", "-of",
+                        "csv=p=0", "film.mov"));
+        assertThat(languages.lines()).as("as ffmpeg reads them").containsExactly("eng", "ger", "jpn", "cat");
+        assertThat(delivery.text(origin.manifest(folder, StreamingFormat.DASH_CMAF)).lines()
+                .filter(line -> line.contains("contentType=\"audio\""))
+                .map(line -> line.replaceAll(".*lang=\"(\\w+)\".*", "$1")))
+                .containsExactlyInAnyOrder("en", "de", "ja", "ca");
+    }
+
     /** Of a picture that is turned the matrix is that of the file. */
     @Test
     void theInitializationTurnsPicturesAsTheFileDoes(QuickstartOrigin origin) throws IOException {

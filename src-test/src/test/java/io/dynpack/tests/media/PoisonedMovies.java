@@ -46,7 +46,7 @@ public final class PoisonedMovies {
             movie = found;
             trak = movie.required(Fourcc.TRAK);
             Box mdia = trak.required(Fourcc.MDIA);
-            timescale = (int) MdhdBox.read(mdia.required(Fourcc.MDHD)).timescale();
+            timescale = (int) MdhdBox.read(mdia.required(Fourcc.MDHD), false).timescale();
             stbl = mdia.required(Fourcc.MINF).required(Fourcc.STBL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
