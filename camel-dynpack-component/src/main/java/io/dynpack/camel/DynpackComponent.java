@@ -3,7 +3,9 @@ package io.dynpack.camel;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -69,9 +71,20 @@ public class DynpackComponent extends HealthCheckComponent {
     /** Once, and not before the application has set its options, since the environment wins over them. */
     synchronized void readEnvironment(Map<String, String> environment) {
         if (!environmentRead) {
+            OptionChecks.requireWritten(properties(), (PropertyConfigurerGetter) getComponentPropertyConfigurer());
             new EnvironmentOptions(name(), names()).apply(environment, getCamelContext(), this);
             environmentRead = true;
         }
+    }
+
+    /** What files of properties say of this component, as it is written there. */
+    private Map<String, Object> properties() {
+        String prefix = "camel.component." + name() + ".";
+        Map<String, Object> options = new TreeMap<>();
+        Properties given = getCamelContext().getPropertiesComponent().loadProperties(key -> key.startsWith(prefix));
+        given.stringPropertyNames().forEach(key -> options.put(key.substring(prefix.length()).replace("-", ""),
+                getCamelContext().resolvePropertyPlaceholders(given.getProperty(key)).strip()));
+        return options;
     }
 
     /**

@@ -34,7 +34,7 @@ public final class OptionChecks {
             Map.of("stpp", TextForm.IMSC1, "webvtt", TextForm.WEBVTT, "wvtt", TextForm.WVTT));
 
     /** As Camel reads them: milliseconds, units one behind the other, or ISO 8601. */
-    private static final Pattern DURATION = Pattern.compile("(?i)[0-9]+|([0-9]+(d|h|m|s|ms))+|[+-]?P.+");
+    private static final Pattern DURATION = Pattern.compile("(?i)-?[0-9]+|([0-9]+(d|h|m|s|ms))+|[+-]?P.+");
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
     private static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
 
@@ -60,7 +60,7 @@ public final class OptionChecks {
     /**
      * Before Camel reads them.
      *
-     * @param given options of an endpoint, as they are written
+     * @param given options of an endpoint or a component, as they are written
      * @param types of options by their names
      * @throws DynpackException where one is no duration or no number; names each of them
      */
@@ -181,12 +181,12 @@ public final class OptionChecks {
         }
     }
 
-    /** Codecs of a list; empty for {@code null}. */
     /** What an option says text is written as. */
     static TextForm textForm(String word) {
         return TEXT_FORMS.getOrDefault(word.toLowerCase(Locale.ROOT), TextForm.IMSC1);
     }
 
+    /** Codecs of a list; empty for {@code null}. */
     static Set<String> codecs(@Nullable String list) {
         return list == null
                 ? Set.of()

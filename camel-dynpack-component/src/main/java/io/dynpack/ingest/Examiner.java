@@ -3,6 +3,7 @@ package io.dynpack.ingest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import io.dynpack.storage.Storage;
  * as the origin would, and checks it. Writes nothing.
  */
 final class Examiner {
+    /** Documents of text that a report names. */
+    private static final int NAMED = 100;
+
     private final Storage storage;
     private final MediaProbe probe;
     private final AssetLoader loader;
@@ -233,6 +237,19 @@ final class Examiner {
                 + (content.folders().isEmpty() ? "" : ", not in its folder " + content.folders().first());
     }
 
+    /** Documents of text that no server manifest has; the name of one that has a language makes it a track. */
+    private static List<String> unnamed(Look look, List<LoadedAsset> served) {
+        Set<String> named = new HashSet<>();
+        for (LoadedAsset asset : served) {
+            asset.presentation().texts().forEach(text -> named.add(text.source().file().name()));
+            asset.presentation().findings().forEach(finding -> named.add(finding.file()));
+        }
+        return look.content.objects().keySet().stream()
+                .filter(name -> SideCarName.isMissing(name) && !named.contains(look.content.folder() + name)
+                        && !named.contains(name))
+                .limit(NAMED).toList();
+    }
+
     private Examination checked(Look look, Examination.@Nullable Planned planned, List<LoadedAsset> served) {
         if (look.files.isEmpty()) {
             look.report.add(Finding.error("", noMedia(look.content)));
@@ -241,6 +258,8 @@ final class Examiner {
             look.report.add(Finding.warning(name, "is no MP4 file and is left out; write it again as one (ffmpeg -i "
                     + "input -c copy output.mp4)"));
         }
+        unnamed(look, served).forEach(name -> look.report.add(Finding.info(name, "is not shown unless a server manifest or a"
+                + " track names it, since its name says no language; name it after the language of its text, as in film.en.vtt")));
         new FileChecks(look.report).check(look.files);
         Map<String, ProbedFile> files = new HashMap<>();
         look.files.forEach(file -> files.put(file.object().name(), file));

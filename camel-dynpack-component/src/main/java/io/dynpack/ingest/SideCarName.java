@@ -26,6 +26,12 @@ public record SideCarName(String language, boolean isSdh, boolean isForced, bool
     private static final String DEFAULT = "default";
     private static final Set<String> ISO_639 = Set.of(Locale.getISOLanguages());
 
+    /** Whether a file may hold captions or subtitles, and its name says no language. */
+    static boolean isMissing(String file) {
+        return file.indexOf('.') > 0 && DOCUMENTS.contains(file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
+                && of(file).isEmpty();
+    }
+
     /** Of a file in the folder of an asset; empty where the name says no language. */
     public static Optional<SideCarName> of(String file) {
         List<String> parts = new ArrayList<>(List.of(file.split("\\.")));

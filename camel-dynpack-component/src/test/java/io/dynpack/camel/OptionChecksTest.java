@@ -42,10 +42,21 @@ class OptionChecksTest {
                 .hasMessageContaining("format=m3u8 must be one of fmp4, fmp4-v20, m3u8-cmaf");
     }
 
+    /** Camel makes 0 of it. */
+    @Test
+    void whatIsNoDurationIsTold() {
+        assertThatThrownBy(() -> start(Map.of("manifest-max-age", "abc", "freshness", "{{written}}",
+                "firstByteTimeout", "PT5S"))).rootCause().isInstanceOf(DynpackException.class)
+                .hasMessageContainingAll("manifestmaxage=abc must be a duration, such as 500ms, 5s or 3d",
+                        "freshness=later must be a duration")
+                .hasMessageNotContaining("firstByteTimeout");
+    }
+
     private static void start(Map<String, String> options) throws Exception {
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure().withJmxEnabled(false);
+        main.addInitialProperty("written", "later");
         options.forEach((name, value) -> main.addInitialProperty("camel.component.dynpack." + name, value));
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override

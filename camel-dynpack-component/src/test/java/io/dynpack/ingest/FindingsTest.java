@@ -57,6 +57,8 @@ class FindingsTest {
                         -1, "track 1: sample entry s263 (H.263) is not served; encode it as H.264, HEVC, AV1 or VP9"),
                 row("codec of a track", Map.of("a.mp4", file(video(12), audio(12).format("samr"))), WARNING, "a.mp4", -1,
                         "sample entry samr (AMR) is not served; the track is left out; encode it as AAC, AC-3"),
+                row("text of no language", Map.of("a.mp4", plain(), "film.srt", new byte[]{'1'}), INFO, "film.srt", -1,
+                        "its name says no language; name it after the language of its text, as in film.en.vtt"),
                 row("damaged", Map.of("a.mp4", new byte[400], "b.mp4", plain()), ERROR, "a.mp4", -1,
                         "does not begin like an MP4"),
                 row("edits that cannot be expressed",

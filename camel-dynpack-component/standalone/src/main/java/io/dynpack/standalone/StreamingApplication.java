@@ -3,6 +3,8 @@ package io.dynpack.standalone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -52,20 +54,27 @@ public final class StreamingApplication {
     }
 
     /**
-     * Makes a folder with the key-encryption key that content keys are stored under, unless it is there. Where nobody else cares
-     * for one it lies beside the catalog; a service keeps it elsewhere.
+     * Makes a folder with the key-encryption key that content keys are stored under, unless it is there, or the environment names
+     * one. Where nobody else cares for one it lies beside the catalog; a service keeps it elsewhere.
      *
      * @return the file of the key
      * @throws IOException where nothing can be written in the folder
      */
-    public static Path prepareData(Path data) throws IOException {
+    public static Path prepareData(Path data, Map<String, String> environment) throws IOException {
         Files.createDirectories(data);
         Files.delete(Files.createTempFile(data, ".dynpack", ".probe"));
         Path file = data.resolve(KEY_FILE);
-        if (KeyEncryptionKeyFile.createIfAbsent(file)) {
+        if (environment.keySet().stream().noneMatch(StreamingApplication::isOfKey)
+                && KeyEncryptionKeyFile.createIfAbsent(file)) {
             LOG.info("Made {}, under which content keys are stored. Keep it: without it none of them can be read", file);
         }
         return file;
+    }
+
+    /** Whether a variable is the option of the component that says a key-encryption key, or its file. */
+    private static boolean isOfKey(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT).replace("_", "");
+        return name.equals("CAMELCOMPONENTDYNPACKKEYENCRYPTIONKEY") || name.equals("CAMELCOMPONENTDYNPACKKEYENCRYPTIONKEYFILE");
     }
 
     /** Where the application listens, for a person to click on; empty where it does not. */

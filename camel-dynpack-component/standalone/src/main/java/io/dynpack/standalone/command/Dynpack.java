@@ -66,8 +66,9 @@ public final class Dynpack implements Callable<Integer> {
         Listeners listeners = new Listeners(host, port, managementPort);
         StatusLine status = StatusLine.install();
         Main main = StreamingApplication.create(listeners);
-        places.applyForServing(folder, main);
+        // before anything is written
         requireFree(listeners);
+        places.applyForServing(folder, main);
         Start start = new Start(places.name(folder), folder != null && !Files.isWritable(folder), status, rehearse);
         main.addMainListener(start);
         main.run();

@@ -128,7 +128,7 @@ final class Places {
 
     private static Path prepare(Path folder) {
         try {
-            return StreamingApplication.prepareData(folder);
+            return StreamingApplication.prepareData(folder, System.getenv());
         } catch (IOException e) {
             String reason = e instanceof FileSystemException system && system.getReason() != null
                     ? system.getReason()

@@ -48,7 +48,7 @@ public final class QuickstartApplication {
         }
         Path key;
         try {
-            key = StreamingApplication.prepareData(data);
+            key = StreamingApplication.prepareData(data, environment);
         } catch (IOException e) {
             throw new IllegalArgumentException("DYNPACK_DATA is " + data + ", where nothing can be written (" + e + ")", e);
         }
