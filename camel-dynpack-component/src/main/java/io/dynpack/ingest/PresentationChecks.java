@@ -1,8 +1,15 @@
 package io.dynpack.ingest;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.dynpack.codec.AudioCodec;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.index.TrackKind;
 import io.dynpack.presentation.EditListException;
@@ -49,6 +56,7 @@ final class PresentationChecks {
         }
         if (audio.size() > 1) {
             languages(audio);
+            codecs(audio);
         }
         presentation.findings().forEach(finding -> omission(finding, video));
     }
@@ -109,6 +117,35 @@ final class PresentationChecks {
                         + " file or into the server manifest"));
             }
         }
+    }
+
+    /**
+     * Where no codec has all languages, each variant of HLS names several, and a player that lacks one of them plays none, not even
+     * in the other language.
+     */
+    private void codecs(List<Stream> audio) {
+        Map<String, Set<String>> languages = new LinkedHashMap<>();
+        for (Stream stream : audio) {
+            stream.levels().forEach(level -> languages.computeIfAbsent(name(level), name -> new HashSet<>())
+                    .add(stream.language()));
+        }
+        // of two that have as many languages, the one that every player has
+        Map.Entry<String, Set<String>> most = Collections.max(languages.entrySet(),
+                Comparator.<Map.Entry<String, Set<String>>>comparingInt(entry -> entry.getValue().size())
+                        .thenComparing(entry -> entry.getKey().equals("aac")));
+        Set<String> missing = audio.stream().map(Stream::language).filter(language -> !most.getValue().contains(language))
+                .collect(Collectors.toSet());
+        for (Stream stream : audio) {
+            if (missing.remove(stream.language())) {
+                report.add(Finding.warning(stream.levels().get(0).file().name(),
+                        words(stream) + " is not there in " + most.getKey() + ", as other languages are; HLS players that lack "
+                                + name(stream.levels().get(0)) + " then play nothing; add it in " + most.getKey()));
+            }
+        }
+    }
+
+    private static String name(Level audio) {
+        return ((AudioCodec) audio.codec()).nameInTracks();
     }
 
     /** Adds where a level that was left out first has its key frames elsewhere. */

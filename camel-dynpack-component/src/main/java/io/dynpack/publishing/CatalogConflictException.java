@@ -23,6 +23,11 @@ public final class CatalogConflictException extends CatalogException {
             return "the streaming policy " + there.name() + " is there with other content, and a policy cannot be changed: give"
                     + " this one another name and let locators name that, or delete the first";
         }
+        if (requested instanceof ContentKeyMaterial wanted) {
+            return "the content key " + wanted.id()
+                    + " is stored with another value or another initialization vector, and media may"
+                    + " be encrypted with it: leave both out to use what is stored, or give the key another id";
+        }
         return "a resource of the same name or id exists with other content; existing: " + existing + "; requested: "
                 + requested;
     }

@@ -107,6 +107,11 @@ class FindingsTest {
                         INFO, "a.mp4", 4 * SECOND, "has a variable frame rate"),
                 row("language missing", Map.of("a.mp4", file(video(12), audio(12).language("eng"), audio(12))), WARNING,
                         "a.mp4", -1, "audio aac_und_2_37 states no language"),
+                row("a language in a codec that no other has",
+                        Map.of("a.mp4", file(video(12), audio(12).language("eng"), audio(12).language("deu").format("ac-3"))),
+                        WARNING, "a.mp4", -1,
+                        "the audio (deu) is not there in aac, as other languages are; HLS players that lack ac3"
+                                + " then play nothing; add it in aac"),
                 row("moov behind", Map.of("a.mp4", fileWithMoovBehind(video(12), audio(12))), INFO, "a.mp4", -1,
                         "has moov behind the media"),
                 row("parameter sets that change", Map.of("a.mp4", file(video(12).content(i -> TestAccessUnits

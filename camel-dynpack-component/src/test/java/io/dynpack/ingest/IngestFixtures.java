@@ -257,6 +257,12 @@ final class IngestFixtures {
                     .end(avcC);
         } else {
             out.zeros(8).u16(track.channels).u16(16).u32(0).u32(48000L << 16);
+            if (track.format.equals("ac-3")) {
+                // 48 kHz, bit stream 8, two channels, 128 kbit/s
+                int dac3 = out.start(Fourcc.of("dac3"));
+                out.u8(0x10).u8(0x11).u8(0).end(dac3).end(entry).end(stsd);
+                return;
+            }
             int esds = out.start(Fourcc.of("esds"), 0, 0);
             out.u8(3).u8(22).u16(0).u8(0).u8(4).u8(17).u8(0x40).u8(0x15).u8(0).u16(0).u32(0).u32(0);
             out.u8(5).u8(2).u16(2 << 11 | track.rateIndex << 7 | track.channels << 3).end(esds);
