@@ -132,7 +132,7 @@ public class DynpackConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "false",
             description = "Whether applyDocuments makes tracks of the texts beside the"
                     + " media whose names say their language: film.en.vtt, film.de.sdh.ttml, film.en.forced.srt. They go when their files"
-                    + " do.")
+                    + " do. Describe then looks at them too.")
     private boolean sideCarText;
     @UriParam(label = "producer", defaultValue = "false",
             description = "Whether putTrack, updateTrack and deleteTrack also write into"

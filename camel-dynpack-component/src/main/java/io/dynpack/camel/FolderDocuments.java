@@ -2,6 +2,7 @@ package io.dynpack.camel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -131,6 +132,19 @@ public final class FolderDocuments {
                 }));
     }
 
+    /** The tracks that an asset has, with those that its texts become whose names say their language. */
+    public CompletableFuture<Versioned<TrackList>> withTexts(String assetName, String folder, Versioned<TrackList> stored) {
+        return texts.find(assetName, folder).thenApply(found -> {
+            List<AssetTrack> tracks = new ArrayList<>(stored.value().tracks());
+            found.stream().filter(text -> stored.value().tracks().stream()
+                    .noneMatch(track -> track.isNamed(text.name()) || Objects.equals(track.fileName(), text.fileName())))
+                    .forEach(tracks::add);
+            return tracks.isEmpty()
+                    ? stored
+                    : new Versioned<>(new TrackList(tracks, stored.value().damaged()), stored.version() + " with texts");
+        });
+    }
+
     /** What was found out of an asset when it was ingested, with the tracks that it has by now. */
     private CompletableFuture<@Nullable AssetInfo> described(String name, Versioned<TrackList> tracks) {
         Arrival arrival = arrivals.of(name);
@@ -138,7 +152,7 @@ public final class FolderDocuments {
         if (info == null || !info.usable() || tracks.version().isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return ingest.describe(name, info.folder()).thenCompose(now -> ingest.with(now, AddedTracks.of(tracks)));
+        return ingest.describe(name, info.folder(), AddedTracks.of(tracks)).<@Nullable AssetInfo>thenApply(now -> now);
     }
 
     private CompletableFuture<Outcome> applyToAsset(String folder, boolean sideCars, LocatorRequest otherwise) {

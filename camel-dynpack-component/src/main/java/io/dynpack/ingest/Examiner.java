@@ -60,14 +60,30 @@ final class Examiner {
         }
     }
 
-    CompletableFuture<Examination> examine(String assetName, String folder, Overwrite overwrite, IngestProgress progress) {
+    /** @param added to the tracks of each server manifest that can be served with them */
+    CompletableFuture<Examination> examine(String assetName, String folder, Overwrite overwrite, IngestProgress progress,
+            TrackAdditions added) {
         return look(folder, progress).thenCompose(look -> {
             ManifestDraft draft = draft(look, assetName, overwrite);
             return draft == null
-                    ? asStored(look)
-                    : loader.load(folder, draft.object(folder), draft.manifest(), TrackAdditions.NONE)
-                            .handle((asset, failure) -> failure == null ? asset : failed(look, draft.name(), failure))
-                            .thenCompose(asset -> withDraft(look, draft, asset, overwrite));
+                    ? asStored(look, added)
+                    : load(look, draft, added).thenCompose(asset -> withDraft(look, draft, asset, overwrite, added));
+        });
+    }
+
+    private CompletableFuture<@Nullable LoadedAsset> load(Look look, ManifestDraft draft, TrackAdditions added) {
+        String folder = look.content.folder();
+        return load(look, draft.name(), added, tracks -> loader.load(folder, draft.object(folder), draft.manifest(), tracks));
+    }
+
+    /** Without the added tracks where these keep it from being served; {@code null} where it cannot be. */
+    private static CompletableFuture<@Nullable LoadedAsset> load(Look look, String name, TrackAdditions added,
+            Function<TrackAdditions, CompletableFuture<LoadedAsset>> load) {
+        return load.apply(added).<@Nullable LoadedAsset>thenApply(asset -> asset).exceptionallyCompose(failure -> {
+            boolean again = added != TrackAdditions.NONE && BoundedTasks.cause(failure) instanceof AssetException;
+            return again
+                    ? load(look, name, TrackAdditions.NONE, load)
+                    : CompletableFuture.<@Nullable LoadedAsset>completedFuture(failed(look, name, failure));
         });
     }
 
@@ -78,8 +94,7 @@ final class Examiner {
             if (draft == null) {
                 return CompletableFuture.failedFuture(checked(look, null, List.of()).unusable(assetName));
             }
-            return loader.load(folder, draft.object(folder), draft.manifest(), TrackAdditions.NONE)
-                    .handle((asset, failure) -> failure == null ? asset : failed(look, draft.name(), failure))
+            return load(look, draft, TrackAdditions.NONE)
                     .thenCompose(asset -> asset == null
                             ? CompletableFuture.failedFuture(
                                     checked(look, null, List.of()).unusable(assetName))
@@ -168,8 +183,8 @@ final class Examiner {
         return name.substring(0, name.length() - ".ism".length());
     }
 
-    private CompletableFuture<Examination> asStored(Look look) {
-        return load(look, look.manifests.stream().map(ManifestFile::name).toList()).thenApply(served -> {
+    private CompletableFuture<Examination> asStored(Look look, TrackAdditions added) {
+        return load(look, look.manifests.stream().map(ManifestFile::name).toList(), added).thenApply(served -> {
             Examination examination = checked(look, null, served);
             if (!served.isEmpty() && look.manifests.stream().noneMatch(ManifestFile::isOwn)) {
                 new FileChecks(look.report).unreferenced(look.files, served);
@@ -181,11 +196,11 @@ final class Examiner {
     }
 
     private CompletableFuture<Examination> withDraft(Look look, ManifestDraft draft, @Nullable LoadedAsset asset,
-            Overwrite overwrite) {
+            Overwrite overwrite, TrackAdditions added) {
         String folder = look.content.folder();
         List<String> others = look.manifests.stream().map(ManifestFile::name).filter(name -> !name.equals(draft.name()))
                 .toList();
-        return load(look, others).thenCompose(loaded -> {
+        return load(look, others, added).thenCompose(loaded -> {
             List<LoadedAsset> served = new ArrayList<>(loaded);
             if (asset == null) {
                 return CompletableFuture.completedFuture(checked(look, null, served));
@@ -211,9 +226,10 @@ final class Examiner {
         return file == null ? new ManifestFile(name, null, new byte[0]) : file;
     }
 
-    private CompletableFuture<List<LoadedAsset>> load(Look look, List<String> names) {
-        return BoundedTasks.map(names, MediaProbe.LIMIT, name -> loader.load(look.content.folder(), name, TrackAdditions.NONE)
-                .handle((asset, failure) -> failure == null ? asset : failed(look, name, failure)))
+    private CompletableFuture<List<LoadedAsset>> load(Look look, List<String> names, TrackAdditions added) {
+        return BoundedTasks
+                .map(names, MediaProbe.LIMIT,
+                        name -> load(look, name, added, tracks -> loader.load(look.content.folder(), name, tracks)))
                 .thenApply(assets -> assets.stream().filter(Objects::nonNull).toList());
     }
 

@@ -51,7 +51,7 @@ public final class Ingest {
 
     private CompletableFuture<AssetInfo> ingest(String assetName, String folder, Overwrite overwrite, IngestProgress progress,
             int round) {
-        return examiner.examine(assetName, folder, overwrite, progress).thenCompose(examination -> {
+        return examiner.examine(assetName, folder, overwrite, progress, TrackAdditions.NONE).thenCompose(examination -> {
             if (!examination.isUsable()) {
                 // why, so that the media are not read again after a restart; where it cannot be written, memory has it
                 return writer.refusals(examination)
@@ -78,14 +78,15 @@ public final class Ingest {
 
     /** What is served where nothing can be written and a server manifest is there already. */
     private CompletableFuture<AssetInfo> asItIs(String assetName, String folder, Throwable failure) {
-        return examiner.examine(assetName, folder, Overwrite.NEVER, IngestProgress.NONE).thenCompose(examination -> {
-            if (!examination.isUsable()) {
-                return CompletableFuture.failedFuture(examination.unusable(assetName));
-            }
-            examination.report().add(Finding.warning("", "manifests could not be written (" + failure.getMessage()
-                    + "), so that those there are served as they are; allow writing to the folder"));
-            return CompletableFuture.completedFuture(examination.info(assetName, false));
-        });
+        return examiner.examine(assetName, folder, Overwrite.NEVER, IngestProgress.NONE, TrackAdditions.NONE)
+                .thenCompose(examination -> {
+                    if (!examination.isUsable()) {
+                        return CompletableFuture.failedFuture(examination.unusable(assetName));
+                    }
+                    examination.report().add(Finding.warning("", "manifests could not be written (" + failure.getMessage()
+                            + "), so that those there are served as they are; allow writing to the folder"));
+                    return CompletableFuture.completedFuture(examination.info(assetName, false));
+                });
     }
 
     private interface Recovery<T> {
@@ -103,9 +104,12 @@ public final class Ingest {
     /**
      * The report that {@link #ingest} would give with {@link Overwrite#OWN}, and nothing written. A folder that cannot be served
      * is described as well.
+     *
+     * @param added tracks that are served beside those of the server manifest, or otherwise than that says; left out where the
+     *              asset cannot be served with them
      */
-    public CompletableFuture<AssetInfo> describe(String assetName, String folder) {
-        return examiner.examine(assetName, folder, Overwrite.OWN, IngestProgress.NONE)
+    public CompletableFuture<AssetInfo> describe(String assetName, String folder, TrackAdditions added) {
+        return examiner.examine(assetName, folder, Overwrite.OWN, IngestProgress.NONE, added)
                 .thenApply(examination -> examination.info(assetName, false));
     }
 

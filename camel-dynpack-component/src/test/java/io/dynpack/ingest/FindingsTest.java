@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
@@ -37,7 +38,7 @@ class FindingsTest {
         MemoryStorage storage = new MemoryStorage();
         files.forEach((name, bytes) -> storage.putBytes("f/" + name, bytes));
         return new Ingest(storage, new IndexCache(storage, 1 << 20), new CueCache(storage, 1 << 20), 6 * SECOND,
-                Packagings::limits).describe("asset", "f/")
+                Packagings::limits).describe("asset", "f/", TrackAdditions.NONE)
                 .join()
                 .findings();
     }

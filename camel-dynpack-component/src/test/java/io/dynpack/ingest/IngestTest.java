@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.dynpack.asset.CueCache;
 import io.dynpack.asset.IndexCache;
+import io.dynpack.asset.TrackAdditions;
 import io.dynpack.codec.TestAccessUnits;
 import io.dynpack.index.TestEntries;
 import io.dynpack.index.TestMovie;
@@ -402,7 +403,7 @@ class IngestTest {
     void describeAndGenerateWriteNothing() {
         ladder();
         storage.putText("a/harbour.ismc", "<SmoothStreamingMedia />");
-        AssetInfo described = on(storage).describe("harbour", "a/").join();
+        AssetInfo described = on(storage).describe("harbour", "a/", TrackAdditions.NONE).join();
         GeneratedManifests generated = on(storage).generate("harbour", "a/").join();
         assertThat(storage.puts()).isEmpty();
         AssetInfo info = ingest();
@@ -536,9 +537,10 @@ class IngestTest {
                 .hasMessageContaining("broken.mp4 does not");
         assertThat(storage.reads()).doesNotContain("a/broken.mp4");
         assertThat(storage.puts()).isEmpty();
-        assertThat(on(storage).describe("x", "a/").join().usable()).isFalse();
+        assertThat(on(storage).describe("x", "a/", TrackAdditions.NONE).join().usable()).isFalse();
         assertThatThrownBy(() -> on(storage).generate("x", "a/").join()).hasCauseInstanceOf(IngestException.class);
-        assertThatThrownBy(() -> on(storage).describe("x", "a").join()).hasCauseInstanceOf(IngestException.class);
+        assertThatThrownBy(() -> on(storage).describe("x", "a", TrackAdditions.NONE).join())
+                .hasCauseInstanceOf(IngestException.class);
         assertThatThrownBy(() -> on(storage).ingest("x", "nowhere/", Overwrite.OWN).join())
                 .hasMessageContaining("the folder nowhere/ does not exist");
     }

@@ -22,8 +22,11 @@ final class DescribeHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         AssetReference asset = AssetReference.of(exchange, options);
-        return engine.ingest().describe(asset.name(), asset.folderOrName()).thenCompose(info -> engine.catalog().tracks()
-                .list(asset.name()).thenCompose(tracks -> engine.ingest().with(info, AddedTracks.of(tracks))))
+        return engine.catalog().tracks().list(asset.name())
+                .thenCompose(stored -> options.isSideCarText()
+                        ? engine.folderDocuments().withTexts(asset.name(), asset.folderOrName(), stored)
+                        : CompletableFuture.completedFuture(stored))
+                .thenCompose(tracks -> engine.ingest().describe(asset.name(), asset.folderOrName(), AddedTracks.of(tracks)))
                 .thenAccept(info -> {
                     exchange.getMessage().setBody(info);
                     exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());

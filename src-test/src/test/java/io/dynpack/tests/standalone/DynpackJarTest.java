@@ -137,11 +137,22 @@ class DynpackJarTest {
         Files.writeString(broken.resolve("broken.mp4"), "this is no movie");
         Fixtures.copy(SAMPLE, home.resolve("partly/clockwork"));
         Files.copy(SAMPLE.resolve("clockwork_256x144_90.mp4"), home.resolve("partly/loose.mp4"));
+        Files.writeString(home.resolve("partly/clockwork/clockwork.en.srt"), """
+                1
+                00:00:01,000 --> 00:00:03,000
+                Hello
+
+                2
+                00:00:99,000 --> later
+                Broken
+                """);
+        Files.writeString(home.resolve("partly/clockwork/notes.srt"), "zebra");
         List<String> before = files(home.resolve("partly"));
         DynpackJar.Outcome bad = jar.run("check", "partly");
         assertThat(bad.code()).isEqualTo(1);
         assertThat(bad.out()).contains("broken: cannot be served", "ERROR: ", "broken.mp4", "clockwork: can be served",
-                "loose.mp4: is passed over");
+                "loose.mp4: is passed over", "text subt_en", "WARNING: clockwork.en.srt: line 6",
+                "notes.srt: is not shown", "its name says no language");
         assertThat(files(home.resolve("partly"))).as("nothing is written").isEqualTo(before);
     }
 

@@ -31,7 +31,8 @@ final class MediaSession implements AutoCloseable {
     /** What a folder is, also one that cannot be served. */
     AssetInfo describe(String name) {
         try {
-            return template.requestBodyAndHeader("dynpack:describe", null, DynpackConstants.ASSET, name, AssetInfo.class);
+            return template.requestBodyAndHeader("dynpack:describe?sideCarText=true", null, DynpackConstants.ASSET, name,
+                    AssetInfo.class);
         } catch (CamelExecutionException e) {
             if (e.getCause() instanceof IngestException refused) {
                 AssetInfo known = refused.asset();
