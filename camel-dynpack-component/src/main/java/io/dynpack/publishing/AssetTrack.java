@@ -37,10 +37,9 @@ public record AssetTrack(String assetName, String name, Kind kind, @Nullable Str
     public static final String TYPE = "Microsoft.Media/mediaservices/assets/tracks";
 
     private static final Pattern IN_ID = Pattern.compile("(?:^|/)assets/([^/]+)/tracks/([^/]+)", Pattern.CASE_INSENSITIVE);
-    private static final String ODATA_TYPE = "@odata.type";
     private static final String TRACK = "track";
     /** Where a document says the type. */
-    static final String TYPE_FIELD = field(ODATA_TYPE);
+    static final String TYPE_FIELD = field(StatedType.MEMBER);
     private static final String HIDDEN = "Hidden";
     private static final String VISIBLE = "Visible";
     /** Of texts that end up in manifests. */
@@ -134,7 +133,8 @@ public record AssetTrack(String assetName, String name, Kind kind, @Nullable Str
         if (name == null) {
             throw new DocumentFieldException("name", "is missing");
         }
-        if (!(track.get(ODATA_TYPE) instanceof String type)) {
+        String type = StatedType.of(track);
+        if (type == null) {
             throw new DocumentFieldException(TYPE_FIELD, "is missing");
         }
         return new AssetTrack(assetName, name, Kind.of(type), text(track, "fileName"), text(track, "displayName"),
@@ -212,7 +212,7 @@ public record AssetTrack(String assetName, String name, Kind kind, @Nullable Str
     @JsonValue
     public Map<String, Object> toDocument() {
         Map<String, Object> track = new LinkedHashMap<>();
-        track.put(ODATA_TYPE, kind.type);
+        track.put(StatedType.MEMBER, kind.type);
         track.put("fileName", fileName);
         track.put("displayName", displayName);
         track.put("languageCode", languageCode);

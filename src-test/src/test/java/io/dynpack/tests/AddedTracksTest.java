@@ -281,8 +281,8 @@ class AddedTracksTest {
         Files.writeString(media.resolve("film.es.vtt"), "no captions");
         Files.writeString(media.resolve("sprite.vtt"), VTT.replace("Bonjour", "sprite.jpg#xywh=0,0,10,10"));
         Files.writeString(media.resolve("tracks.json"), """
-                [{"name": "swedish", "properties": {"track": {"@odata.type": "#Microsoft.Media.TextTrack",
-                   "fileName": "film.fr.vtt", "languageCode": "sv", "displayName": "Svenska"}}}]""");
+                [{"name": "swedish", "resourceGroup": "media", "track": {"odatatype": "#Microsoft.Media.TextTrack",
+                   "fileName": "film.fr.vtt", "languageCode": "sv", "displayName": "Svenska"}}]""");
         eventually(() -> assertThat(get(beside, "manifest(format=m3u8-cmaf)")).contains(
                 "NAME=\"Français\",LANGUAGE=\"fr\"", "NAME=\"Deutsch (SDH)\",LANGUAGE=\"de\"", "Manifest(subt_de_sdh,",
                 "FORCED=YES,URI=\"QualityLevels(0)/Manifest(subt_en_forced,", "NAME=\"Svenska\"").doesNotContain("sprite",
