@@ -44,6 +44,8 @@ import io.dynpack.storage.WholeObject;
  */
 public final class FolderDocuments {
     private static final Logger LOG = LoggerFactory.getLogger(FolderDocuments.class);
+    /** Has a name of its own, for an application that tells of findings itself. */
+    private static final Logger FINDINGS = LoggerFactory.getLogger(FolderDocuments.class.getName() + ".findings");
     private static final OnceLog FAILED = new OnceLog(LOG);
 
     private static final List<DeclaredKind> OF_ACCOUNT = List.of(DeclaredKind.ACCOUNT_FILTERS, DeclaredKind.STREAMING_POLICIES,
@@ -203,7 +205,7 @@ public final class FolderDocuments {
             List<Finding> before) {
         String who = assetName == null ? "account" : assetName;
         if (!findings.equals(before)) {
-            findings.forEach(finding -> LOG.warn("{}: {}: {}", who, finding.file(), finding.message()));
+            findings.forEach(finding -> FINDINGS.warn("{}: {}: {}", who, finding.file(), finding.message()));
         }
         outcome.stored().forEach(what -> LOG.info("{}: stored {}", who, what));
         outcome.deleted().forEach(what -> LOG.info("{}: deleted {}", who, what));

@@ -85,7 +85,7 @@ class QuickstartArrivalsTest {
         try (LogLines console = new LogLines("dynpack.console")) {
             Files.move(asset, origin.media().resolve("film"));
             String line = console.next("(?s)Published film.*");
-            assertThat(line).contains("ERROR: broken.mp4: ").contains("note: talk.mkv: is no MP4 file");
+            assertThat(line).contains("ERROR: broken.mp4: ").contains("WARNING: talk.mkv: is no MP4 file");
         }
         JsonObject row = row("film", "INGESTED");
         assertThat(findings(row)).contains("broken.mp4").contains("\"ERROR\"").contains("talk.mkv");

@@ -37,7 +37,7 @@ public class Announcer {
         AssetInfo info = exchange.getVariable("ingested", AssetInfo.class);
         if (info != null) {
             findings(text, info.findings(), Finding.Severity.ERROR, "ERROR");
-            findings(text, info.findings(), Finding.Severity.WARNING, "note");
+            findings(text, info.findings(), Finding.Severity.WARNING, "WARNING");
         }
         text.append("\n    play it: ").append(base).append("/#asset=")
                 .append(java.net.URLEncoder.encode(asset, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20"));
@@ -74,7 +74,7 @@ public class Announcer {
         applied.stored().forEach(what -> text.append("\n    stored ").append(what));
         applied.deleted().forEach(what -> text.append("\n    deleted ").append(what));
         findings(text, applied.findings(), Finding.Severity.ERROR, "ERROR");
-        findings(text, applied.findings(), Finding.Severity.WARNING, "note");
+        findings(text, applied.findings(), Finding.Severity.WARNING, "WARNING");
         if (applied.stored().isEmpty() && applied.deleted().isEmpty() && applied.findings().isEmpty()) {
             text.append(" nothing is wrong with them any longer");
         }
@@ -88,7 +88,7 @@ public class Announcer {
         StringBuilder text = new StringBuilder("Cannot use ").append(asset).append(": ").append(problem.getMessage());
         if (problem instanceof IngestException ingest && ingest.asset() != null) {
             findings(text, ingest.asset().findings(), Finding.Severity.ERROR, "ERROR");
-            findings(text, ingest.asset().findings(), Finding.Severity.WARNING, "note");
+            findings(text, ingest.asset().findings(), Finding.Severity.WARNING, "WARNING");
         } else if (!(problem instanceof IngestException)) {
             board(exchange).refused(asset, String.valueOf(problem.getMessage()));
         }
