@@ -135,15 +135,21 @@ public record SampleEntry(ByteBuffer bytes, Codec codec) {
 
     private static void children(AudioSampleEntry entry, BoxWriter out) {
         // QuickTime repeats the sample entry in wave; ALAC calls its configuration by the same name
-        children(entry.box().children(entry.fields()), entry.format() == ALAC ? 0 : entry.format(), out);
+        children(entry.box().children(entry.fields()), false, entry.format() == ALAC ? 0 : entry.format(), out);
     }
 
-    /** As far as they are whole: what the codec needs of them was found already. */
-    private static void children(Iterable<Box> boxes, int format, BoxWriter out) {
+    /**
+     * As far as they are whole: what the codec needs of them was found already.
+     *
+     * @param inWave in which no further {@code wave} counts: a file could nest as many as a thread has no stack for
+     */
+    private static void children(Iterable<Box> boxes, boolean inWave, int format, BoxWriter out) {
         try {
             for (Box box : boxes) {
                 if (box.type() == Fourcc.WAVE) {
-                    children(box.children(), format, out);
+                    if (!inWave) {
+                        children(box.children(), true, format, out);
+                    }
                 } else if (box.type() != format && !QUICKTIME.contains(box.type())) {
                     int child = out.start(box.type());
                     out.bytes(box.payload()).end(child);

@@ -255,6 +255,21 @@ class MovieReaderTest {
         }
     }
 
+    /** Twenty thousand boxes of 8 bytes, each in the one before. */
+    @Test
+    void boxesOfQuickTimeThatNestRefuseNoFile() {
+        byte[] whole = TestEntries.quickTime(2, 48000, 2, "1190");
+        ByteBuffer entry = ByteBuffer.allocate(whole.length + 160_000).put(whole).putInt(0, whole.length + 160_000);
+        while (entry.hasRemaining()) {
+            entry.putInt(entry.remaining()).putInt(Fourcc.WAVE);
+        }
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).entry(entry.array()).audioFrames(10, 1024);
+        byte[] served = new byte[TestEntries.mp4a(48000, 2, "1190").length];
+        read(movie.progressive()).tracks().get(0).entries().first().bytes().get(served);
+        assertThat(served).isEqualTo(TestEntries.mp4a(48000, 2, "1190"));
+    }
+
     @Test
     void whatIsNoBoxBehindASoundOfQuickTimeRefusesNoFile() {
         byte[] whole = TestEntries.quickTime(2, 48000, 2, "1190");
