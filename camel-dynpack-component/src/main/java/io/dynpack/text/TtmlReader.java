@@ -175,9 +175,12 @@ final class TtmlReader {
         }
     }
 
-    /** A parent that is sequential goes on where its child ended; else what reaches furthest counts. */
+    /**
+     * A parent that is sequential goes on where its child ended; else what reaches furthest counts. Beyond what can be shown it
+     * does not matter how far, and a sequence that is long enough would come back from the other side of 64 bits.
+     */
     private static void ended(Scope parent, Scope child) {
-        long end = child.end != OPEN ? child.end : child.reached;
+        long end = Math.min(child.end != OPEN ? child.end : child.reached, CueTime.MAX + 1);
         parent.reached = parent.sequential ? end : Math.max(parent.reached, end);
     }
 

@@ -216,6 +216,23 @@ class HostileTextTest {
         assertThat(ttml.findings()).containsExactly(new TextFinding(2, "the cue ends before it starts, it is left out"));
     }
 
+    /** A sequence as long as all of time: cues beyond a year are left out, and none comes back from the other side. */
+    @Test
+    void timesThatAddUp() {
+        for (int count : new int[]{29_000, 29_448, 29_449, 29_450, 59_000}) {
+            String document = "<tt xmlns='http://www.w3.org/ns/ttml' xmlns:ttp='http://www.w3.org/ns/ttml#parameter'"
+                    + " xmlns:ebuttm='urn:ebu:tt:metadata' ttp:timeBase='smpte' ttp:frameRate='25'><head><metadata>"
+                    + "<ebuttm:documentMetadata><ebuttm:documentStartOfProgramme>8000:00:00:00"
+                    + "</ebuttm:documentStartOfProgramme></ebuttm:documentMetadata></metadata></head><body><div>"
+                    + "<p begin='8000:00:01:00' end='8000:00:02:00'>a</p></div><div timeContainer='seq'>"
+                    + "<p dur='8700h'/>".repeat(count) + "<p begin='1h' dur='1h'>b</p></div></body></tt>";
+            TextDocument read = TextDocument.read(document.getBytes(UTF_8));
+            assertThat(read.cues().cues()).as("%d", count).extracting(Cue::text).containsExactly("a");
+            assertThat(read.findings()).extracting(TextFinding::message)
+                    .containsExactly("the cue is shown in more than a year, it is left out");
+        }
+    }
+
     /** Each in the place of all others, and each with a cue. */
     @Test
     void regionsThatOverlap() {
