@@ -30,6 +30,11 @@ final class CueListBuilder {
     private static final int MAX_SETTINGS = 1 << 14;
     /** Colours that WebVTT has no class for. */
     private static final int MAX_COLOURS = 1 << 10;
+    /**
+     * Of what is printed to what is kept: text that is too long for a cue, or shown at no time, is printed to be left out, and a
+     * paragraph of TTML whose spans come and go is printed once for each of them.
+     */
+    private static final int PRINTED = 4;
     private static final int FIRST = 64;
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9]{1,8}([-_][A-Za-z0-9]{1,8}){0,8}");
     private static final Pattern THUMBNAIL = Pattern.compile("\\S+#xywh=(pixel:|percent:)?\\d+,\\d+,\\d+,\\d+");
@@ -58,6 +63,7 @@ final class CueListBuilder {
     private int count;
     private int length;
     private int shared;
+    private long printed;
 
     CueListBuilder(TextLimits limits, TextFindings findings) {
         this.limits = limits;
@@ -141,11 +147,30 @@ final class CueListBuilder {
         add(line, start, end, id, of, print(line, parts));
     }
 
-    /** The pieces as WebVTT has them; a colour that it has no class for gets a rule. */
+    /**
+     * The pieces as WebVTT has them; a colour that it has no class for gets a rule.
+     *
+     * @throws TextTooLargeException when far more was printed than a document may have
+     */
     String print(int line, List<CuePart> parts) {
         String text = CueTextPrinter.print(parts, colours);
         withinColours(line);
+        requirePrinted(text.length());
         return text;
+    }
+
+    /** Characters that were printed, also of cues that were left out. */
+    long printed() {
+        return printed;
+    }
+
+    /** @param more characters that were printed, here or by the reader of a part of this document */
+    void requirePrinted(long more) {
+        printed += more;
+        if (printed > (long) PRINTED * limits.documentBytes()) {
+            throw new TextTooLargeException(
+                    "the cues have more than " + PRINTED + " times " + limits.documentBytes() + " bytes of text");
+        }
     }
 
     /** Adds rules for colours that texts use which were printed elsewhere. */

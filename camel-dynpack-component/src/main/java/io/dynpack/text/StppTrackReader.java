@@ -53,6 +53,7 @@ final class StppTrackReader extends TextTrackReader {
                 throw new TextTooLargeException("the track has more than " + MAX_UNREADABLE + " documents that cannot be read");
             }
         }
+        cues.requirePrinted(document.printed());
         for (TextFinding finding : inDocument.list()) {
             findings.addOnce(0, finding.message());
         }

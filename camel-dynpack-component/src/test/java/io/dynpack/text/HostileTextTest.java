@@ -1,6 +1,10 @@
 package io.dynpack.text;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +14,7 @@ import static io.dynpack.text.TextDocumentTest.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Documents that were made to cost much. Each has megabytes of one thing, with which anything but work in proportion to its size
@@ -214,6 +219,33 @@ class HostileTextTest {
                         .getBytes(UTF_8));
         assertThat(ttml.cues().cues()).extracting(Cue::text).containsExactly("z");
         assertThat(ttml.findings()).containsExactly(new TextFinding(2, "the cue ends before it starts, it is left out"));
+    }
+
+    /** Each span makes a cue of all the text that is there by then, which is too long for one and left out. */
+    private static String growing(String begin, int paragraphs) {
+        String paragraph = "<p begin='" + begin + "'><![CDATA[" + "&".repeat(14_000) + "]]>" + IntStream.range(0, 1000)
+                .mapToObj(i -> "<span begin='" + i + "ms'>x</span>").collect(Collectors.joining()) + "</p>";
+        return TTML + "<body><div>" + paragraph.repeat(paragraphs) + "</div></body></tt>";
+    }
+
+    @Test
+    void textThatIsPrintedToBeLeftOut() {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThatThrownBy(() -> read(growing("0s", 700)))
+                .isInstanceOf(TextTooLargeException.class).hasMessageContaining("bytes"));
+    }
+
+    /** None of it lies in the time of its sample. */
+    @Test
+    void documentsWhoseTextIsNeverShown() {
+        ByteBuffer sample = ByteBuffer.wrap(growing("100000s", 1).getBytes(UTF_8));
+        TextTrackReader reader = TextTrackReader.of(TextFormat.STPP, TextLimits.DEFAULT);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 700; i++) {
+                reader.sample(i + 1, i * CueTime.PER_SECOND, (i + 1) * CueTime.PER_SECOND, i * CueTime.PER_SECOND, sample);
+            }
+        });
+        assertThat(reader.document(700 * CueTime.PER_SECOND).findings()).anySatisfy(finding -> assertThat(finding.message())
+                .contains("of text").endsWith("what follows is left out"));
     }
 
     /** A sequence as long as all of time: cues beyond a year are left out, and none comes back from the other side. */
