@@ -106,6 +106,10 @@ final class JsonWebTokens {
         String[] parts = token.split("\\.");
         for (String part : List.of(parts[0], parts[1])) {
             String json = new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
+            if (!json.strip().startsWith("{")) {
+                // the library takes null for an object, and falls over it
+                throw new TokenRefusedException("it is no signed JWT");
+            }
             if (!JsonDepth.isModest(json)) {
                 throw new TokenRefusedException("its JSON nests too deeply");
             }

@@ -346,6 +346,11 @@ class HostileTokensTest {
                 + "}".repeat(1500) + "}", Tokens.json(t.claims()), hmac("HmacSHA256", SECRET)));
         add(all, "symmetric", "claims that are a list", t -> jwt("{\"alg\":\"HS256\"}", "[1]", hmac("HmacSHA256", SECRET)));
         add(all, "symmetric", "claims that are no JSON", t -> jwt("{\"alg\":\"HS256\"}", "{", hmac("HmacSHA256", SECRET)));
+        for (String header : List.of("null", " null ", " ", "\"alg\"", "{}", "[{\"alg\":\"HS256\"}]")) {
+            add(all, "symmetric", "a header that is " + header,
+                    t -> jwt(header, Tokens.json(t.claims()), hmac("HmacSHA256", SECRET)));
+        }
+        add(all, "symmetric", "claims that are null", t -> jwt("{\"alg\":\"HS256\"}", "null", hmac("HmacSHA256", SECRET)));
         add(all, "symmetric", "three dots", t -> "...");
         add(all, "symmetric", "a word", t -> "token");
         add(all, "symmetric", "an SWT where a JWT is asked for", t -> t.swt(map(), text -> text));
