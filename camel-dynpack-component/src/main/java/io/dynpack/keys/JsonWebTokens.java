@@ -41,6 +41,8 @@ final class JsonWebTokens {
     /** Names of keys are looked up in a set, and in no file and under no address. */
     private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9_.~=+:@-]{1,256}");
     private static final int MAX_CANDIDATES = 16;
+    /** Seconds of which the milliseconds have 63 bits; those of others would be another time. */
+    private static final double MAX_SECONDS = Long.MAX_VALUE / 1000.0;
 
     private final OpenIdKeys openIdKeys;
 
@@ -171,6 +173,7 @@ final class JsonWebTokens {
 
     private static PresentedToken presented(SignedJWT jwt) {
         try {
+            requireTimes(jwt.getPayload().toJSONObject());
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             String text = new String(jwt.getSigningInput(), StandardCharsets.US_ASCII);
             Map<String, Object> all = claims.getClaims();
@@ -179,6 +182,15 @@ final class JsonWebTokens {
                     text);
         } catch (ParseException e) {
             throw new TokenRefusedException("its claims cannot be read");
+        }
+    }
+
+    private static void requireTimes(@Nullable Map<String, Object> claims) {
+        for (String name : List.of("exp", "nbf")) {
+            if (claims != null && claims.get(name) instanceof Number seconds
+                    && !(Math.abs(seconds.doubleValue()) < MAX_SECONDS)) {
+                throw new TokenRefusedException("its " + name + " is no time");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.dynpack.keys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -313,6 +314,14 @@ class HostileTokensTest {
         add(all, "symmetric", "never expires", t -> t.symmetric("exp", null));
         add(all, "symmetric", "an end that is no number", t -> t.symmetric("exp", "tomorrow"));
         add(all, "symmetric", "an end in milliseconds before 1970", t -> t.symmetric("exp", -1));
+        // in milliseconds they leave 64 bits, and come back on the other side
+        for (String time : List.of("-9223372036854776", "-9.3e15", "18448000000000000", "1e30", "9223372036854775807")) {
+            add(all, "symmetric", "an end at " + time, t -> t.symmetric("exp", new BigDecimal(time)));
+        }
+        for (String time : List.of("9223372036854776", "18446744073709552", "9.3e15", "1e30", "9223372036854775807",
+                "99999999999999999999999999999999999999")) {
+            add(all, "symmetric", "a start at " + time, t -> t.symmetric("nbf", new BigDecimal(time)));
+        }
         // for whom
         add(all, "symmetric", "another audience", t -> t.symmetric("aud", "urn:example:other"));
         add(all, "symmetric", "several other audiences", t -> t.symmetric("aud", List.of("a", AUDIENCE + "/")));
