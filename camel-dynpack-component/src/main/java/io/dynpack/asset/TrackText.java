@@ -186,7 +186,7 @@ final class TrackText {
             if (entry != track.entries().of(sample)) {
                 entry = track.entries().of(sample);
                 ByteBuffer box = track.entries().entries().get(entry).bytes().duplicate();
-                reader.entry(box.position(HEADER));
+                reader.entry(entry, box.position(HEADER));
             }
             long time = timeline.presentationTime(sample);
             long mediaTime = track.baseDecodeTime() + samples.compositionTime(sample);

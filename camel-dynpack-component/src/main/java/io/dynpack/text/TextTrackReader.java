@@ -1,6 +1,7 @@
 package io.dynpack.text;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,6 +13,8 @@ import java.util.Set;
 public abstract sealed class TextTrackReader permits WvttTrackReader, StppTrackReader, Tx3gTrackReader, Cea608TrackReader {
     private final TextFormat format;
     private final Set<ByteBuffer> entries = new HashSet<>();
+    /** Numbers of entries that were looked at: a large one is not compared again whenever samples go back to it. */
+    private final BitSet known = new BitSet();
     private boolean full;
     private long number;
     final TextFindings findings = new TextFindings();
@@ -46,10 +49,13 @@ public abstract sealed class TextTrackReader permits WvttTrackReader, StppTrackR
     /**
      * The samples that follow use this sample entry.
      *
+     * @param ordinal of the entry in its track, from 0
      * @param payload of the box, whose position and limit stay
      */
-    public final void entry(ByteBuffer payload) {
-        entry(payload.slice(), entries.add(payload.slice()));
+    public final void entry(int ordinal, ByteBuffer payload) {
+        boolean isNew = !known.get(ordinal) && entries.add(payload.slice());
+        known.set(ordinal);
+        entry(payload.slice(), isNew);
     }
 
     /** @param isNew whether the track has not used it before */

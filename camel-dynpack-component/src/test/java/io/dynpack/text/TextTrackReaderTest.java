@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class TextTrackReaderTest {
     /** The samples last two seconds each, one behind the other. */
     private static TextDocument read(TextFormat format, byte[] entry, byte[]... samples) {
         TextTrackReader reader = TextTrackReader.of(format, TextLimits.DEFAULT);
-        reader.entry(ByteBuffer.wrap(entry));
+        reader.entry(0, ByteBuffer.wrap(entry));
         for (int i = 0; i < samples.length; i++) {
             if (samples[i].length > reader.silence()) {
                 reader.sample(i + 1, i * 2 * SECOND, (i + 1) * 2 * SECOND, i * 2 * SECOND, ByteBuffer.wrap(samples[i]));
@@ -113,6 +114,22 @@ class TextTrackReaderTest {
                 box("vttc", box("sttg", bytes("region:top")), box("payl", bytes("<c.loud>Ah</c>"))));
         assertThat(document.findings()).isEmpty();
         assertThat(printed(document)).contains("REGION\nid:top", "::cue(.loud)", "region:top\n<c.loud>Ah</c>");
+    }
+
+    /** As often as a track has places, between two entries of megabytes; equal ones say nothing twice. */
+    @ParameterizedTest
+    @EnumSource(value = TextFormat.class, names = {"WVTT", "STPP", "TX3G", "CEA608"})
+    void samplesGoBackAndForthBetweenLargeEntries(TextFormat format) {
+        byte[] header = joined(new byte[8], box("vttC", bytes("WEBVTT\nKind: captions")));
+        ByteBuffer one = ByteBuffer.wrap(Arrays.copyOf(header, 1 << 20));
+        ByteBuffer other = ByteBuffer.wrap(Arrays.copyOf(header, (1 << 20) + 1));
+        TextTrackReader reader = TextTrackReader.of(format, TextLimits.DEFAULT);
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            for (int i = 0; i < 1 << 16; i++) {
+                reader.entry(i % 3, i % 3 == 0 ? one : other);
+            }
+        });
+        assertThat(reader.document(SECOND).cues().headers()).hasSize(format == TextFormat.WVTT ? 2 : 0);
     }
 
     /** What would end a cue of a document, or is none of its characters, ends none. */

@@ -65,7 +65,7 @@ class TextFuzzTest {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             TextFormat format = FORMATS.get(in.hasRemaining() ? (in.get() & 0xFF) % FORMATS.size() : 0);
             TextTrackReader reader = TextTrackReader.of(format, TextLimits.DEFAULT);
-            reader.entry(next(in));
+            reader.entry(0, next(in));
             long end = 0;
             for (int i = 0; in.hasRemaining(); i++) {
                 long start = i * 20_000_000L - 10_000_000;
