@@ -437,16 +437,14 @@ public final class Catalog {
     /**
      * Deletes a stored policy. Locators under it answer as if they did not exist, until there is a policy of its name again.
      *
-     * @return whether there was one
+     * @return whether there was one, be it damaged
      * @throws IllegalArgumentException for the name of a built-in policy
      */
     public CompletableFuture<Boolean> deletePolicy(String name) {
         if (StreamingPolicy.predefined(name).isPresent()) {
             throw new IllegalArgumentException("the policy " + name + " is built in and cannot be deleted");
         }
-        return readPolicy(name).thenCompose(found -> found.isEmpty()
-                ? CompletableFuture.completedFuture(false)
-                : documents.delete(CatalogNames.policy(name)).thenApply(done -> true));
+        return delete(readPolicy(name), CatalogNames.policy(name));
     }
 
     /** The policy of this name, built in or stored. */

@@ -83,6 +83,14 @@ class DeclaredDocumentsTest {
     }
 
     @Test
+    void aDamagedPolicyThatIsNotDeclaredAnyLongerGoes() {
+        documents.applyToAccount(NONE, file(list(POLICY.formatted("p", "hls"))), NONE).join();
+        storage.putBytes("catalog/streamingPolicies/p.json", "{".getBytes(StandardCharsets.UTF_8));
+        assertThat(documents.applyToAccount(NONE, NONE, NONE).join().deleted()).containsExactly("streaming policy p");
+        assertThat(catalog.policy("p").join()).isEmpty();
+    }
+
+    @Test
     void filtersFollowTheirDocument() {
         assertThat(
                 documents.applyToAccount(file(list(FILTER.formatted("a", 1), FILTER.formatted("B", 1))), NONE, NONE).join()
