@@ -116,9 +116,10 @@ final class Document {
                 : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
     }
 
-    /** Without what Jackson says of where it reads from. */
+    /** Without what Jackson says of where it reads from, and without words that it finds: one may be a key without quotes. */
     private static String reason(JsonProcessingException e) {
-        return e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", "").replaceAll("\\s+", " ").strip();
+        return e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", "").replaceAll("\\s+", " ")
+                .replaceAll("^Unrecognized token '.*?':", "a word without quotes:").strip();
     }
 
     private static List<Listed> listed(String path, List<?> items) {

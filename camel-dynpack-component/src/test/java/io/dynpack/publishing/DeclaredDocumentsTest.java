@@ -90,6 +90,17 @@ class DeclaredDocumentsTest {
         assertThat(catalog.policy("p").join()).isEmpty();
     }
 
+    /** What was found in the place of a text may be a key. */
+    @Test
+    void whatIsNoJsonShowsNoKey() {
+        String secret = "c2VjcmV0c2VjcmV0";
+        for (String value : List.of(secret, "'" + secret + "'", "-" + secret, "0" + secret, "[" + secret + "==]", "\"" + secret,
+                "true" + secret)) {
+            assertThat(messages(asset(NONE, file("[{\"contentKeys\": [{\"value\": " + value + "}]}]")))).singleElement()
+                    .asString().startsWith("line 1, column ").contains(" is no JSON: ").doesNotContain(secret);
+        }
+    }
+
     @Test
     void filtersFollowTheirDocument() {
         assertThat(
