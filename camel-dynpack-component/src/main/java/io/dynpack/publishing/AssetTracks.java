@@ -88,7 +88,7 @@ public final class AssetTracks {
             PutCondition condition = found.<PutCondition>map(track -> new PutCondition.IfMatch(track.version()))
                     .orElse(PutCondition.IF_ABSENT);
             CompletableFuture<AssetTrack> put = check.apply(after)
-                    .thenCompose(done -> documents.storage().put(name, Document.print(after.toDocument()), condition))
+                    .thenCompose(done -> documents.put(name, after.toDocument(), condition))
                     .thenApply(object -> after);
             return DocumentStore.recover(put, cause -> attempts > 1 && (cause instanceof StorageException.PreconditionFailed
                     || cause instanceof StorageException.NotFound)

@@ -1,5 +1,6 @@
 package io.dynpack.publishing;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.Storage;
 import io.dynpack.storage.StorageException;
+import io.dynpack.storage.StoredObject;
 import io.dynpack.storage.WholeObject;
 
 /** JSON documents in a storage. */
@@ -58,21 +60,33 @@ final class DocumentStore {
     /** Creates a document; {@code otherwise} answers where there is one already. */
     <T> CompletableFuture<T> create(String name, Map<String, Object> document, T created,
             Supplier<CompletableFuture<T>> otherwise) {
-        CompletableFuture<T> put = storage.put(name, Document.print(document), PutCondition.IF_ABSENT)
-                .thenApply(object -> created);
+        CompletableFuture<T> put = put(name, document, PutCondition.IF_ABSENT).thenApply(object -> created);
         return recover(put, cause -> cause instanceof StorageException.PreconditionFailed ? otherwise.get() : failed(cause));
     }
 
     CompletableFuture<Void> write(String name, Map<String, Object> document) {
-        return storage.put(name, Document.print(document), PutCondition.ALWAYS).thenApply(object -> null);
+        return put(name, document, PutCondition.ALWAYS).thenApply(object -> null);
     }
 
     /** Replaces a version of a document; where that is no longer what is there, nothing happens. */
     CompletableFuture<Void> replace(String name, Map<String, Object> document, String version) {
-        CompletableFuture<Void> put = storage.put(name, Document.print(document), new PutCondition.IfMatch(version))
-                .thenApply(object -> null);
+        CompletableFuture<Void> put = put(name, document, new PutCondition.IfMatch(version)).thenApply(object -> null);
         return recover(put, cause -> cause instanceof StorageException.PreconditionFailed
                 || cause instanceof StorageException.NotFound ? CompletableFuture.completedFuture(null) : failed(cause));
+    }
+
+    /**
+     * Stores a document under a condition.
+     *
+     * @return fails with {@link IllegalArgumentException} for one that could not be read again: printed it may be longer than it
+     *         was given
+     */
+    CompletableFuture<StoredObject> put(String name, Map<String, Object> document, PutCondition condition) {
+        ByteBuffer bytes = Document.print(document);
+        return bytes.remaining() <= MAX_BYTES
+                ? storage.put(name, bytes, condition)
+                : failed(new IllegalArgumentException("it has " + bytes.remaining() + " bytes as it is stored, and may have "
+                        + MAX_BYTES));
     }
 
     CompletableFuture<Void> delete(String name) {

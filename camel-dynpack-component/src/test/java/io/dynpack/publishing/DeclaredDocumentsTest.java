@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,18 @@ class DeclaredDocumentsTest {
 
     private static List<String> messages(Outcome outcome) {
         return outcome.problems().stream().map(DeclaredDocuments.Problem::message).toList();
+    }
+
+    /** Half a megabyte as it is given, and far more with its lines indented. */
+    @Test
+    void aDocumentThatCouldNotBeReadAgainIsNotStored() {
+        String labels = IntStream.range(0, 40_000).mapToObj(i -> "{\"label\":\"" + i + "\"}").collect(Collectors.joining(","));
+        String policy = "{\"name\": \"p\", \"properties\": {\"envelopeEncryption\": {\"enabledProtocols\": {\"hls\": true},"
+                + " \"contentKeys\": {\"keyToTrackMappings\": [" + labels + "]}}}}";
+        Outcome outcome = documents.applyToAccount(NONE, file(list(policy, POLICY.formatted("q", "hls"))), NONE).join();
+        assertThat(messages(outcome)).singleElement().asString().startsWith("[0]: it has ").endsWith("may have 1048576");
+        assertThat(outcome.stored()).containsExactly("streaming policy q");
+        assertThat(catalog.policy("p").join()).isEmpty();
     }
 
     @Test
