@@ -35,6 +35,8 @@ final class CueListBuilder {
      * paragraph of TTML whose spans come and go is printed once for each of them.
      */
     private static final int PRINTED = 4;
+    /** Characters that a document may repeat besides those that its length allows. */
+    private static final long REPEATED = 1 << 20;
     private static final int FIRST = 64;
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9]{1,8}([-_][A-Za-z0-9]{1,8}){0,8}");
     private static final Pattern THUMBNAIL = Pattern.compile("\\S+#xywh=(pixel:|percent:)?\\d+,\\d+,\\d+,\\d+");
@@ -64,6 +66,7 @@ final class CueListBuilder {
     private int length;
     private int shared;
     private long printed;
+    private long repeatable = REPEATED;
 
     CueListBuilder(TextLimits limits, TextFindings findings) {
         this.limits = limits;
@@ -157,6 +160,25 @@ final class CueListBuilder {
         withinColours(line);
         requirePrinted(text.length());
         return text;
+    }
+
+    /** Bytes of the document, by which is measured how much of it may be repeated. */
+    void documentBytes(int bytes) {
+        repeatable = REPEATED + 2L * bytes;
+    }
+
+    /**
+     * Takes room for text that stands in the document once and in several cues. Whoever reads a document has memory for a few
+     * times its length, however long it may be at most.
+     *
+     * @return whether there was room
+     */
+    boolean takeRepeated(long characters) {
+        if (characters > repeatable) {
+            return false;
+        }
+        repeatable -= characters;
+        return true;
     }
 
     /** Characters that were printed, also of cues that were left out. */

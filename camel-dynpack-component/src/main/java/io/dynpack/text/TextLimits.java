@@ -1,8 +1,8 @@
 package io.dynpack.text;
 
 /**
- * How much a text document may hold. Reading takes, besides the document's bytes, no more than five times of them and 64 bytes for
- * each cue.
+ * How much a text document may hold. Reading takes, besides the document's bytes, no more than five times of them, 64 bytes for
+ * each cue, and some megabytes for text that stands in it once and is shown in several cues.
  *
  * @param documentBytes of a document, and of the text of its cues once it is printed as WebVTT
  * @param cues          of a document

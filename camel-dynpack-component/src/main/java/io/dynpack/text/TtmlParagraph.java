@@ -132,7 +132,8 @@ final class TtmlParagraph {
                 }
             }
         }
-        if (moments.size() > 1 && (long) moments.size() * runs.size() > MAX_WORK) {
+        if (moments.size() > 1 && ((long) moments.size() * runs.size() > MAX_WORK
+                || !cues.takeRepeated(moments.size() * (long) cues.print(line, shown(begin, false)).length()))) {
             cues.findings.add(line, "spans of the cue come and go too often, all of it is shown for all of its time");
             moments.clear();
             moments.add(begin);

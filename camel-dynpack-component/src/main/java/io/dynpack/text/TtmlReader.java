@@ -66,6 +66,7 @@ final class TtmlReader {
         if (!Utf8.isValid(document.bytes(), document.start(), document.bytes().length)) {
             cues.findings.add(0, "bytes that are not UTF-8 are shown as U+FFFD");
         }
+        cues.documentBytes(document.bytes().length);
         TtmlXml xml = null;
         try {
             xml = TtmlXml.of(document);

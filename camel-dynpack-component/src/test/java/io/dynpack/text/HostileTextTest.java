@@ -221,30 +221,49 @@ class HostileTextTest {
         assertThat(ttml.findings()).containsExactly(new TextFinding(2, "the cue ends before it starts, it is left out"));
     }
 
-    /** Each span makes a cue of all the text that is there by then, which is too long for one and left out. */
-    private static String growing(String begin, int paragraphs) {
-        String paragraph = "<p begin='" + begin + "'><![CDATA[" + "&".repeat(14_000) + "]]>" + IntStream.range(0, 1000)
-                .mapToObj(i -> "<span begin='" + i + "ms'>x</span>").collect(Collectors.joining()) + "</p>";
-        return TTML + "<body><div>" + paragraph.repeat(paragraphs) + "</div></body></tt>";
+    /** A paragraph whose spans come one by one: each makes a cue of all the text that is there by then. */
+    private static String growing(String begin, String text, String span, int spans) {
+        return "<p begin='" + begin + "'><![CDATA[" + text + "]]>" + IntStream.range(0, spans)
+                .mapToObj(i -> "<span begin='" + i + "ms'>" + span + "</span>").collect(Collectors.joining()) + "</p>";
     }
 
+    private static byte[] document(String paragraphs) {
+        return (TTML + "<body><div>" + paragraphs + "</div></body></tt>").getBytes(UTF_8);
+    }
+
+    /** All of it is too long for a cue. */
     @Test
     void textThatIsPrintedToBeLeftOut() {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThatThrownBy(() -> read(growing("0s", 700)))
-                .isInstanceOf(TextTooLargeException.class).hasMessageContaining("bytes"));
+        byte[] document = document(growing("0s", "&".repeat(14_000), "x", 1000).repeat(700));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(TextDocument.read(document).cues().count()).isZero());
+    }
+
+    /** There is memory for a few times the length of a document, not for the largest that can be. */
+    @Test
+    void textThatIsRepeated() {
+        for (int paragraphs : new int[]{1, 20}) {
+            byte[] document = document(growing("0s", "", "x".repeat(60), 1000).repeat(paragraphs));
+            TextDocument read = TextDocument.read(document);
+            assertThat(read.cues().count()).isEqualTo(paragraphs);
+            assertThat(read.cues().heapBytes()).isLessThan(document.length);
+            assertThat(read.findings()).extracting(TextFinding::message)
+                    .contains("spans of the cue come and go too often, all of it is shown for all of its time");
+        }
+        byte[] spoken = document(growing("0s", "", "word ", 20).repeat(1000));
+        assertThat(TextDocument.read(spoken).cues().count()).isEqualTo(20_000);
     }
 
     /** None of it lies in the time of its sample. */
     @Test
     void documentsWhoseTextIsNeverShown() {
-        ByteBuffer sample = ByteBuffer.wrap(growing("100000s", 1).getBytes(UTF_8));
+        ByteBuffer sample = ByteBuffer.wrap(document(growing("100000s", "&".repeat(1000), "x", 190)));
         TextTrackReader reader = TextTrackReader.of(TextFormat.STPP, TextLimits.DEFAULT);
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            for (int i = 0; i < 700; i++) {
+            for (int i = 0; i < 5000; i++) {
                 reader.sample(i + 1, i * CueTime.PER_SECOND, (i + 1) * CueTime.PER_SECOND, i * CueTime.PER_SECOND, sample);
             }
         });
-        assertThat(reader.document(700 * CueTime.PER_SECOND).findings()).anySatisfy(finding -> assertThat(finding.message())
+        assertThat(reader.document(5000 * CueTime.PER_SECOND).findings()).anySatisfy(finding -> assertThat(finding.message())
                 .contains("of text").endsWith("what follows is left out"));
     }
 
