@@ -36,7 +36,9 @@ final class CueListBuilder {
      */
     private static final int PRINTED = 4;
     /** Characters that a document may repeat besides those that its length allows. */
-    private static final long REPEATED = 1 << 20;
+    private static final int REPEATED = 1 << 20;
+    /** Bytes of cues for each of a document: a {@code &} becomes five. */
+    private static final long KEPT = 5;
     private static final int FIRST = 64;
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9]{1,8}([-_][A-Za-z0-9]{1,8}){0,8}");
     private static final Pattern THUMBNAIL = Pattern.compile("\\S+#xywh=(pixel:|percent:)?\\d+,\\d+,\\d+,\\d+");
@@ -67,10 +69,13 @@ final class CueListBuilder {
     private int shared;
     private long printed;
     private long repeatable = REPEATED;
+    /** Bytes that the cues may have. */
+    private int most;
 
     CueListBuilder(TextLimits limits, TextFindings findings) {
         this.limits = limits;
         this.findings = findings;
+        this.most = limits.documentBytes();
         settings.put(CueSettings.DEFAULT, 0);
     }
 
@@ -113,8 +118,8 @@ final class CueListBuilder {
             throw new TextTooLargeException("the document has more than " + limits.cues() + " cues");
         }
         long needed = (long) length + name.length + encoded.length;
-        if (needed > limits.documentBytes()) {
-            throw new TextTooLargeException("the cues have more than " + limits.documentBytes() + " bytes");
+        if (needed > most) {
+            throw new TextTooLargeException("the cues have more than " + most + " bytes");
         }
         grow((int) needed);
         starts[count] = start;
@@ -162,9 +167,10 @@ final class CueListBuilder {
         return text;
     }
 
-    /** Bytes of the document, by which is measured how much of it may be repeated. */
+    /** Bytes of the document, by which is measured how much its cues may have, and how much of it may be repeated. */
     void documentBytes(int bytes) {
         repeatable = REPEATED + 2L * bytes;
+        most = (int) Math.min(limits.documentBytes(), REPEATED + KEPT * bytes);
     }
 
     /**
@@ -246,7 +252,7 @@ final class CueListBuilder {
         }
         if (bytesNeeded > bytes.length) {
             bytes = Arrays.copyOf(bytes,
-                    Math.min(limits.documentBytes(), Math.max(bytesNeeded, bytes.length + (bytes.length >> 1))));
+                    Math.min(most, Math.max(bytesNeeded, bytes.length + (bytes.length >> 1))));
         }
     }
 

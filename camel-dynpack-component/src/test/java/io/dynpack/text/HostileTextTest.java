@@ -235,7 +235,8 @@ class HostileTextTest {
     @Test
     void textThatIsPrintedToBeLeftOut() {
         byte[] document = document(growing("0s", "&".repeat(14_000), "x", 1000).repeat(700));
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(TextDocument.read(document).cues().count()).isZero());
+        assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertThat(TextDocument.read(document).cues().count()).isZero());
     }
 
     /** There is memory for a few times the length of a document, not for the largest that can be. */
@@ -251,6 +252,19 @@ class HostileTextTest {
         }
         byte[] spoken = document(growing("0s", "", "word ", 20).repeat(1000));
         assertThat(TextDocument.read(spoken).cues().count()).isEqualTo(20_000);
+    }
+
+    /** Names of speakers and languages stand in each cue again. */
+    @Test
+    void namesThatAreLongerThanWhatIsSaid() {
+        for (String attributes : List.of("ttm:agent='a'", "ttm:agent='" + "&lt;".repeat(256) + "'")) {
+            String document = TTML.replace("<tt ", "<tt xmlns:ttm='http://www.w3.org/ns/ttml#metadata' ")
+                    + "<head><metadata><ttm:agent xml:id='a'><ttm:name>" + "&amp;".repeat(256)
+                    + "</ttm:name></ttm:agent></metadata></head><body><div " + attributes + ">" + "<p>x</p>".repeat(25_000)
+                    + "</div></body></tt>";
+            assertThatThrownBy(() -> TextDocument.read(document.getBytes(UTF_8))).isInstanceOf(TextTooLargeException.class)
+                    .hasMessage("the cues have more than " + ((1 << 20) + 5 * document.length()) + " bytes");
+        }
     }
 
     /** None of it lies in the time of its sample. */
