@@ -101,9 +101,10 @@ final class Document {
             }
             throw new IllegalArgumentException("it is neither a list of objects nor an object");
         } catch (MismatchedInputException e) {
-            throw new IllegalArgumentException(place(e) + " is behind the end of the list or object", e);
+            throw new IllegalArgumentException(place(e) + " is behind the end of the list or object");
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(place(e) + " is no JSON: " + reason(e), e);
+            // without the cause, whose own words a trace in a log would show
+            throw new IllegalArgumentException(place(e) + " is no JSON: " + reason(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
