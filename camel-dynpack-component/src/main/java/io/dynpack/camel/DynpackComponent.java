@@ -77,13 +77,20 @@ public class DynpackComponent extends HealthCheckComponent {
         }
     }
 
-    /** What files of properties say of this component, as it is written there. */
+    /** What files of properties and the Java virtual machine say of this component, as it is written there. */
     private Map<String, Object> properties() {
         String prefix = "camel.component." + name() + ".";
-        Map<String, Object> options = new TreeMap<>();
         Properties given = getCamelContext().getPropertiesComponent().loadProperties(key -> key.startsWith(prefix));
-        given.stringPropertyNames().forEach(key -> options.put(key.substring(prefix.length()).replace("-", ""),
-                getCamelContext().resolvePropertyPlaceholders(given.getProperty(key)).strip()));
+        System.getProperties().stringPropertyNames().stream().filter(key -> key.startsWith(prefix))
+                .forEach(key -> given.setProperty(key, System.getProperty(key)));
+        Map<String, Object> options = new TreeMap<>();
+        given.stringPropertyNames().forEach(key -> {
+            String value = getCamelContext().resolvePropertyPlaceholders(given.getProperty(key));
+            // of a placeholder that may be absent, {{?…}}, nothing is left
+            if (value != null) {
+                options.put(key.substring(prefix.length()).replace("-", ""), value.strip());
+            }
+        });
         return options;
     }
 

@@ -52,6 +52,25 @@ class OptionChecksTest {
                 .hasMessageNotContaining("firstByteTimeout");
     }
 
+    /** As Camel takes them: an option whose placeholder may be absent keeps its default. */
+    @Test
+    void whatIsLeftOpenIsNotTold() {
+        assertThatThrownBy(() -> start(Map.of("freshness", "{{?nowhere}}", "manifestMaxAge", "abc"))).rootCause()
+                .isInstanceOf(DynpackException.class).hasMessageContaining("manifestMaxAge=abc")
+                .hasMessageNotContaining("freshness");
+    }
+
+    @Test
+    void propertiesOfTheJavaVirtualMachineAreLookedAtToo() {
+        System.setProperty("camel.component.dynpack.manifest-max-age", "abc");
+        try {
+            assertThatThrownBy(() -> start(Map.of())).rootCause().isInstanceOf(DynpackException.class)
+                    .hasMessageContaining("manifestmaxage=abc must be a duration");
+        } finally {
+            System.clearProperty("camel.component.dynpack.manifest-max-age");
+        }
+    }
+
     private static void start(Map<String, String> options) throws Exception {
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");

@@ -59,6 +59,7 @@ class StreamingApplicationTest {
         }
         application = SpringApplication.run(StreamingApplication.class, "--server.port=0",
                 "--camel.component.dynpack.directory=" + home.resolve("media"),
+                "--camel.component.dynpack.freshness=${nowhere:PT5S}",
                 "--camel.component.dynpack.catalog-directory=" + home.resolve("data"));
         ProducerTemplate template = application.getBean(CamelContext.class).createProducerTemplate();
         int port = ((WebServerApplicationContext) application).getWebServer().getPort();
