@@ -1,6 +1,8 @@
 package io.dynpack.publishing;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +24,8 @@ import io.dynpack.presentation.filter.FilterFieldException;
  * <p>
  * An entry with a mistake changes nothing and keeps no other from being stored; while a document has one, nothing that it
  * declared before is deleted. What was declared is noted before anything is stored, so that whoever dies in between leaves
- * nothing that the next call would take for somebody else's.
+ * nothing that the next call would take for somebody else's. An entry that is refused, since somebody else stored what has its
+ * name or id, is not noted any longer afterwards.
  */
 public final class DeclaredDocuments {
     /** A locator that replaces others: one may have its name, another its id. */
@@ -117,6 +120,15 @@ public final class DeclaredDocuments {
      */
     private record Entry(String name, Set<String> keys, Supplier<CompletableFuture<Boolean>> store) {}
 
+    /** What has the name or the id of an entry was stored by somebody else. */
+    private static final class TakenException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        TakenException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** Makes an entry of its members, given the names that were declared before. */
     private interface Reader {
         Entry read(Map<String, Object> members, Set<String> before);
@@ -162,11 +174,18 @@ public final class DeclaredDocuments {
         return new Entry(policy.name(), Set.of(policy.name()), () -> catalog.policy(policy.name()).thenCompose(found -> {
             CompletableFuture<Boolean> put = catalog.putPolicy(policy).thenApply(stored -> found.isEmpty());
             return DocumentStore.recover(put, cause -> DocumentStore.failed(cause instanceof CatalogConflictException
-                    ? new IllegalArgumentException("the streaming policy " + policy.name() + " is in the catalog with other"
-                            + " content, and a policy cannot be changed: give this one another name and let locators name that;"
-                            + " or take it out of the document, which deletes it, and put it back afterwards", cause)
+                    ? otherPolicy(policy.name(), before.contains(policy.name()), cause)
                     : cause));
         }));
+    }
+
+    private static IllegalArgumentException otherPolicy(String name, boolean isOurs, Throwable cause) {
+        String there = "the streaming policy " + name + " is in the catalog with other content, and ";
+        return isOurs
+                ? new IllegalArgumentException(there + "a policy cannot be changed: give this one another name and let locators"
+                        + " name that; or take it out of the document, which deletes it, and put it back afterwards", cause)
+                : new TakenException(there + "this document did not store it: give this one another name, or delete that one",
+                        cause);
     }
 
     private Entry contentKeyPolicy(Map<String, Object> members, Set<String> before) {
@@ -183,6 +202,8 @@ public final class DeclaredDocuments {
         private final List<String> deleted = new ArrayList<>();
         private final List<StreamingLocator> locators = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
+        /** Names of entries that were refused with a {@link TakenException}. */
+        private final Map<DeclaredKind, Set<String>> taken = new EnumMap<>(DeclaredKind.class);
         /** Name of the locator that is published where no document declares any; {@code null} where one does. */
         private @Nullable String undeclared;
         /** Other assets that the document of locators names. */
@@ -317,6 +338,9 @@ public final class DeclaredDocuments {
                 if (!(cause instanceof IllegalArgumentException || cause instanceof CatalogException)) {
                     return DocumentStore.failed(cause);
                 }
+                if (cause instanceof TakenException) {
+                    taken.computeIfAbsent(kind.kind, none -> new HashSet<>()).add(name);
+                }
                 problem(kind, at(path, cause));
                 return CompletableFuture.completedFuture(false);
             });
@@ -340,6 +364,11 @@ public final class DeclaredDocuments {
                     Map<DeclaredKind, List<String>> left = new LinkedHashMap<>(all);
                     if (whole) {
                         left.put(kind.kind, names);
+                    } else {
+                        // else the next call would take them for those that this document stored
+                        Set<String> others = taken.getOrDefault(kind.kind, Set.of());
+                        left.computeIfPresent(kind.kind, (same, noted) -> noted.stream()
+                                .filter(name -> before.contains(name) || !others.contains(name)).toList());
                     }
                     return left;
                 });
@@ -487,7 +516,7 @@ public final class DeclaredDocuments {
                     return DocumentStore.failed(cause);
                 }
                 if (replaceable == 0 || !existing.assetName().equals(assetName) || !before.contains(existing.name())) {
-                    return DocumentStore.failed(new IllegalArgumentException("its name or id is that of the locator "
+                    return DocumentStore.failed(new TakenException("its name or id is that of the locator "
                             + existing.name() + " (" + existing.streamingLocatorId() + ") of the asset " + existing.assetName()
                             + ", which this document did not publish; give it another one, or revoke that locator", cause));
                 }

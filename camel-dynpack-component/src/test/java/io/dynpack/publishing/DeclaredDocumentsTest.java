@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -131,7 +132,7 @@ class DeclaredDocumentsTest {
 
     @Test
     void whatSomebodyElseStoredStays() {
-        catalog.putAccountFilter(AccountFilter.of(java.util.Map.of("name", "theirs"))).join();
+        catalog.putAccountFilter(AccountFilter.of(Map.of("name", "theirs"))).join();
         catalog.publish(CLEAR.withName("theirs")).join();
         documents.applyToAccount(file(FILTER.formatted("a", 1)), NONE, NONE).join();
         documents.applyToAccount(file("[]"), NONE, NONE).join();
@@ -199,6 +200,34 @@ class DeclaredDocumentsTest {
         assertThat(outcome.locators()).extracting(StreamingLocator::name).containsExactlyInAnyOrder("mine", "new");
         assertThat(catalog.byId(UUID.fromString(ID)).join()).contains(theirs);
         assertThat(catalog.get("mine").join()).isPresent();
+    }
+
+    /** A node that starts again reads the same documents. */
+    @Test
+    void whatSomebodyElsePublishedIsNotOursAtTheNextLookEither() {
+        StreamingLocator theirs = catalog.publish(CLEAR.withName("theirs").withStreamingLocatorId(UUID.fromString(ID))).join();
+        for (int look = 0; look < 3; look++) {
+            Outcome outcome = locators(locator("theirs", "\"endTime\": \"2199-01-01T00:00:00Z\""), locator("mine", ""));
+            assertThat(messages(outcome)).as("look %d", look).singleElement().asString()
+                    .startsWith("[0]: ").contains("which this document did not publish");
+            assertThat(catalog.get("theirs").join()).contains(theirs);
+            assertThat(published()).containsExactly("mine", "theirs");
+        }
+        assertThat(locators().deleted()).containsExactly("streaming locator mine");
+        assertThat(published()).containsExactly("theirs");
+    }
+
+    /** Locators under it would be answered with 404. */
+    @Test
+    void aPolicyOfSomebodyElseIsNotDeleted() {
+        catalog.putPolicy(StreamingPolicy.of(Map.of("name", "theirs", "properties",
+                Map.of("noEncryption", Map.of("enabledProtocols", Map.of("hls", true)))))).join();
+        for (int look = 0; look < 2; look++) {
+            assertThat(messages(documents.applyToAccount(NONE, file(POLICY.formatted("theirs", "dash")), NONE).join()))
+                    .singleElement().asString().contains("this document did not store it");
+        }
+        assertThat(documents.applyToAccount(NONE, file("[]"), NONE).join().deleted()).isEmpty();
+        assertThat(catalog.policy("theirs").join()).isPresent();
     }
 
     @Test
