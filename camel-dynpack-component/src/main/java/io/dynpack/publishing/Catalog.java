@@ -388,8 +388,7 @@ public final class Catalog {
      * @param continuation of the page before, {@code null} for the first
      */
     public CompletableFuture<CatalogPage<StreamingLocator>> list(int pageSize, @Nullable String continuation) {
-        return new CatalogListing<>(documents, CatalogNames.LOCATORS, false, StreamingLocator::of,
-                locator -> CatalogNames.locator(locator.streamingLocatorId())).page(pageSize, continuation);
+        return locators().page(pageSize, continuation);
     }
 
     /** Creates or replaces an asset. */
@@ -559,22 +558,39 @@ public final class Catalog {
 
     /**
      * Moves values of content keys out of the documents of locators, where older versions kept them. Once that is done it is noted,
-     * so that a large catalog is not read at each start.
+     * so that a large catalog is not read at each start. Nothing is noted of a catalog without locators: it may be none.
      */
     public CompletableFuture<MovedKeys> moveKeyValues() {
         String note = CatalogNames.migration(KEY_VALUES);
+        MovedKeys nothing = new MovedKeys(0, List.of());
         return documents.read(note, members -> members).thenCompose(done -> done.isPresent()
-                ? CompletableFuture.completedFuture(new MovedKeys(0, List.of()))
-                : moveAllKeyValues().thenCompose(moved -> moved.left.isEmpty()
-                        ? documents.write(note, Map.of("name", KEY_VALUES)).thenApply(noted -> moved)
-                        : CompletableFuture.completedFuture(moved)));
+                ? CompletableFuture.completedFuture(nothing)
+                : hasAny(locators()).thenCombine(hasAny(locatorNames()), Boolean::logicalOr).thenCompose(any -> any
+                        ? moveAllKeyValues(note)
+                        : CompletableFuture.completedFuture(nothing)));
     }
 
-    private CompletableFuture<MovedKeys> moveAllKeyValues() {
-        return moveKeyValues(new CatalogListing<>(documents, CatalogNames.LOCATORS, false, StreamingLocator::of,
-                locator -> CatalogNames.locator(locator.streamingLocatorId())), null, new MovedKeys(0, List.of()))
-                .thenCompose(moved -> moveKeyValues(new CatalogListing<>(documents, CatalogNames.LOCATOR_NAMES, true,
-                        StreamingLocator::of, locator -> CatalogNames.locatorName(locator.name())), null, moved));
+    private static CompletableFuture<Boolean> hasAny(CatalogListing<?> listing) {
+        return listing.page(1, null)
+                .thenApply(page -> !page.items().isEmpty() || !page.damaged().isEmpty() || page.continuation() != null);
+    }
+
+    private CompletableFuture<MovedKeys> moveAllKeyValues(String note) {
+        return moveKeyValues(locators(), null, new MovedKeys(0, List.of()))
+                .thenCompose(moved -> moveKeyValues(locatorNames(), null, moved))
+                .thenCompose(moved -> moved.left.isEmpty()
+                        ? documents.write(note, Map.of("name", KEY_VALUES)).thenApply(noted -> moved)
+                        : CompletableFuture.completedFuture(moved));
+    }
+
+    private CatalogListing<StreamingLocator> locators() {
+        return new CatalogListing<>(documents, CatalogNames.LOCATORS, false, StreamingLocator::of,
+                locator -> CatalogNames.locator(locator.streamingLocatorId()));
+    }
+
+    private CatalogListing<StreamingLocator> locatorNames() {
+        return new CatalogListing<>(documents, CatalogNames.LOCATOR_NAMES, true, StreamingLocator::of,
+                locator -> CatalogNames.locatorName(locator.name()));
     }
 
     private CompletableFuture<MovedKeys> moveKeyValues(CatalogListing<StreamingLocator> listing, @Nullable String continuation,

@@ -424,6 +424,14 @@ class KeysAtRestTest {
         assertThat(node().catalog.moveKeyValues().join().moved()).isZero();
     }
 
+    /** Commands that only look take the media folder for a catalog. */
+    @Test
+    void whereThereAreNoLocatorsNothingIsWritten() {
+        List<String> before = storage.names();
+        assertThat(node().catalog.moveKeyValues().join().moved()).isZero();
+        assertThat(storage.names()).isEqualTo(before);
+    }
+
     @Test
     void publishingAnOldLocatorAgainMovesItsValues() {
         putOld(storage);
