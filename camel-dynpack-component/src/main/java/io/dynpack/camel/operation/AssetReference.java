@@ -52,11 +52,11 @@ record AssetReference(String name, @Nullable String folder) {
                     ? folder(message, message.getBody(), options.getDirectory())
                     : blob.folder(options.getAzureContainer());
         }
-        if (folder == null || folder.isBlank()) {
+        String prefix = folder == null || folder.isBlank() ? "" : prefix(folder);
+        if (prefix.isEmpty()) {
             throw new DynpackException("the message names no asset: set the header " + DynpackConstants.ASSET
                     + ", or pass an AssetInfo, a folder's name, a file or a blob");
         }
-        String prefix = prefix(folder);
         return new AssetReference(prefix.substring(0, prefix.length() - 1), prefix);
     }
 

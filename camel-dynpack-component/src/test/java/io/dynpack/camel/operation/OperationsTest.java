@@ -416,6 +416,8 @@ class OperationsTest extends CamelTestSupport {
         assertThatThrownBy(() -> template.requestBody("dynpack:ingest", "nope"))
                 .hasStackTraceContaining("the folder nope/ does not exist");
         assertThatThrownBy(() -> template.requestBody("dynpack:ingest", "papers")).hasStackTraceContaining("has no media file");
+        assertThatThrownBy(() -> template.requestBody("dynpack:ingest", "/"))
+                .hasStackTraceContaining("the message names no asset");
     }
 
     @Test
