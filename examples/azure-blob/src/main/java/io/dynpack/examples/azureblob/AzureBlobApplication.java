@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -23,11 +24,13 @@ import io.dynpack.standalone.StreamingApplication;
  * Serves the containers {@code asset-*} of a storage account: the one of {@code AZURE_STORAGE_CONNECTION_STRING}, or the one that
  * {@code AZURE_STORAGE_ACCOUNT} names, with the identity of this machine or pod; else of an emulator that is started here and
  * gets a sample. Further settings: {@code DYNPACK_PORT} (8080), {@code DYNPACK_HOST} (127.0.0.1), {@code DYNPACK_CONTAINERS}
- * ({@code asset-*}), {@code DYNPACK_CATALOG_CONTAINER} ({@code dynpack-catalog}).
+ * ({@code asset-*}), {@code DYNPACK_CATALOG_CONTAINER} ({@code dynpack-catalog}), and for arrival by events
+ * {@code CAMEL_COMPONENT_KAFKA_BROKERS} and so on for every option of Camel's Kafka.
  */
 public final class AzureBlobApplication {
     private static final Logger LOG = LoggerFactory.getLogger("dynpack.console.azure");
     private static final String SAMPLE = "asset-clockwork";
+    private static final String KAFKA = "CAMEL_COMPONENT_KAFKA_";
 
     private AzureBlobApplication() {}
 
@@ -70,7 +73,18 @@ public final class AzureBlobApplication {
         }
         main.addInitialProperty("azure.containers", environment.getOrDefault("DYNPACK_CONTAINERS", "asset-*"));
         main.addInitialProperty("azure.catalog", environment.getOrDefault("DYNPACK_CATALOG_CONTAINER", "dynpack-catalog"));
+        useKafka(environment, main);
         return main;
+    }
+
+    /** Camel's main class means to read these variables by itself, but looks for names that begin with {@code camel.component.}. */
+    private static void useKafka(Map<String, String> environment, Main main) {
+        environment.forEach((variable, value) -> {
+            if (variable.startsWith(KAFKA)) {
+                String option = variable.substring(KAFKA.length()).replace("_", "").toLowerCase(Locale.ROOT);
+                main.addInitialProperty("camel.component.kafka." + option, value);
+            }
+        });
     }
 
     /** As an encoder would: a container for the asset, and its files in it. */
