@@ -81,18 +81,21 @@ public class Announcer {
         LOG.info(text.toString());
     }
 
-    /** Where a folder could not be used. */
+    /** Where a folder could not be used, or an event that may name none. */
     public void refused(Exchange exchange) {
-        String asset = exchange.getMessage().getHeader(DynpackConstants.ASSET, String.class);
         Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        StringBuilder text = new StringBuilder("Cannot use ").append(asset).append(": ").append(problem.getMessage());
-        if (problem instanceof IngestException ingest && ingest.asset() != null) {
-            findings(text, ingest.asset().findings(), Finding.Severity.ERROR, "ERROR");
-            findings(text, ingest.asset().findings(), Finding.Severity.WARNING, "WARNING");
-        } else if (!(problem instanceof IngestException)) {
+        AssetInfo info = problem instanceof IngestException ingest ? ingest.asset() : null;
+        String asset = exchange.getMessage().getHeader(DynpackConstants.ASSET, info == null ? null : info.assetName(),
+                String.class);
+        StringBuilder text = new StringBuilder("Cannot use ").append(asset == null ? "what came" : asset).append(": ")
+                .append(problem.getMessage());
+        if (info != null) {
+            findings(text, info.findings(), Finding.Severity.ERROR, "ERROR");
+            findings(text, info.findings(), Finding.Severity.WARNING, "WARNING");
+        } else if (asset != null && !(problem instanceof IngestException)) {
             board(exchange).refused(asset, String.valueOf(problem.getMessage()));
         }
-        say(asset, text.toString());
+        say(asset == null ? "" : asset, text.toString());
     }
 
     private static AssetBoard board(Exchange exchange) {

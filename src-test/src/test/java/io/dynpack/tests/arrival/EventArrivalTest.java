@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.dynpack.standalone.Announcer;
+import io.dynpack.standalone.AssetBoard;
 import io.dynpack.storage.StorageException;
+import io.dynpack.tests.http.LogLines;
 import io.dynpack.tests.media.Fixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -260,6 +263,30 @@ class EventArrivalTest {
 
             assertThat(publications).hasValue(5);
             assertThat(refusals).hasValue(5);
+        }
+    }
+
+    /** As the example for Kubernetes has it: an announcer that failed would have its event come for ever. */
+    @Test
+    void theConsoleSaysWhatBecameOfEvents() throws Exception {
+        asset("asset-1");
+        Files.createDirectories(home.resolve("media/broken"));
+        Files.write(home.resolve("media/broken/clip.mp4"), "no media".getBytes(StandardCharsets.UTF_8));
+        broker.send(topic, "1", "{ not JSON");
+        broker.send(topic, "1", event("asset-1/deeper", "_ready"));
+        broker.send(topic, "1", event("broken", "_ready"));
+        broker.send(topic, "1", event("asset-1", "_ready"));
+        try (LogLines console = new LogLines("dynpack.console");
+                ArrivalNode node = node(Map.of("camel.component.dynpack.directory", home.resolve("media").toString(),
+                        "arrival.published", "bean:announcer?method=published",
+                        "arrival.refused", "bean:announcer?method=refused"))) {
+            node.bind("announcer", new Announcer()).bind("assetBoard", new AssetBoard()).start();
+            awaitCommitted();
+
+            assertThat(console.lines()).hasSize(4).anyMatch(line -> line.startsWith("Cannot use what came: "))
+                    .anyMatch(line -> line.startsWith("Cannot use what came: the event names a blob in asset-1/deeper/"))
+                    .anyMatch(line -> line.startsWith("Cannot use broken: ") && line.contains("ERROR: clip.mp4"))
+                    .anyMatch(line -> line.startsWith("Published asset-1\n    /"));
         }
     }
 
