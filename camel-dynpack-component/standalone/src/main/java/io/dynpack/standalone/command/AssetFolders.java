@@ -1,6 +1,7 @@
 package io.dynpack.standalone.command;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +19,12 @@ import io.dynpack.ingest.MediaNames;
  * The assets that a folder on the command line stands for: itself where it holds a server manifest; its sub-folders where some of
  * them are assets, as when it is served; else itself where it holds media.
  *
- * @param root  folder whose sub-folders the assets are
- * @param names of the sub-folders, ascending
- * @param loose media that lie beside these, which nothing serves; ascending
+ * @param root   folder whose sub-folders the assets are
+ * @param names  of the sub-folders, ascending
+ * @param loose  media that lie beside these, which nothing serves; ascending
+ * @param closed sub-folders that may not be read, such as {@code lost+found} of a volume; ascending
  */
-record AssetFolders(Path root, List<String> names, List<String> loose) {
+record AssetFolders(Path root, List<String> names, List<String> loose, List<String> closed) {
 
     /** @throws ProblemException where there is no such folder, or no asset in it */
     static AssetFolders of(Path named) throws IOException {
@@ -30,21 +32,27 @@ record AssetFolders(Path root, List<String> names, List<String> loose) {
         List<String> media = files(folder, name -> MediaNames.isMp4(name) || MediaNames.isOtherContainer(name));
         boolean hasManifest = !files(folder, AssetFolders::isManifest).isEmpty();
         List<String> names = new ArrayList<>();
+        List<String> closed = new ArrayList<>();
         try (Stream<Path> children = Files.list(folder)) {
             for (Path child : children.filter(Files::isDirectory).sorted().toList()) {
-                if (!hasManifest && isAsset(child)) {
-                    names.add(child.getFileName().toString());
+                String name = child.getFileName().toString();
+                try {
+                    if (!hasManifest && isAsset(child)) {
+                        names.add(name);
+                    }
+                } catch (AccessDeniedException e) {
+                    closed.add(name);
                 }
             }
         }
         Path parent = folder.getParent();
         if (names.isEmpty() && parent != null && isAsset(folder)) {
-            return new AssetFolders(parent, List.of(folder.getFileName().toString()), List.of());
+            return new AssetFolders(parent, List.of(folder.getFileName().toString()), List.of(), List.of());
         }
         if (names.isEmpty()) {
             throw new ProblemException("neither " + named + " nor a folder directly in it holds MP4 files");
         }
-        return new AssetFolders(folder, names, media);
+        return new AssetFolders(folder, names, media, closed);
     }
 
     private static boolean isAsset(Path folder) throws IOException {
@@ -63,10 +71,11 @@ record AssetFolders(Path root, List<String> names, List<String> loose) {
         }
     }
 
-    /** A line for each of {@link #loose}. */
+    /** A line for each of {@link #loose} and {@link #closed}. */
     List<String> passedOver() {
-        return loose.stream().map(name -> name + ": is passed over, since an asset is a folder; put the file into one")
-                .toList();
+        return Stream.concat(
+                loose.stream().map(name -> name + ": is passed over, since an asset is a folder; put the file into one"),
+                closed.stream().map(name -> name + ": is passed over, since it may not be listed")).toList();
     }
 
     /**

@@ -12,6 +12,7 @@ import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.origin.Explanation;
 import io.dynpack.presentation.Finding;
+import io.dynpack.storage.StorageException;
 
 /** The component for the time of one command, without routes and without a server. Writes nothing. */
 final class MediaSession implements AutoCloseable {
@@ -36,15 +37,19 @@ final class MediaSession implements AutoCloseable {
         } catch (CamelExecutionException e) {
             if (e.getCause() instanceof IngestException refused) {
                 AssetInfo known = refused.asset();
-                return known != null ? known : unusable(name, refused);
+                return known != null ? known : unusable(name, refused.getMessage());
+            }
+            if (e.getCause() instanceof StorageException unread) {
+                // a file of it may not be read, say: others can be looked at all the same
+                return unusable(name, String.valueOf(unread.getMessage()));
             }
             throw e;
         }
     }
 
-    private static AssetInfo unusable(String name, IngestException refused) {
+    private static AssetInfo unusable(String name, String reason) {
         return new AssetInfo(name, name + "/", false, false, List.of(), List.of(), List.of(), null,
-                List.of(Finding.error("", refused.getMessage())));
+                List.of(Finding.error("", reason)));
     }
 
     Explanation explain(String url) {
