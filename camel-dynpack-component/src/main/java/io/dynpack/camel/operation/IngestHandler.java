@@ -63,6 +63,10 @@ final class IngestHandler implements OperationHandler {
         if (!options.isSampleLayouts()) {
             return CompletableFuture.completedFuture(info);
         }
+        if (info.changed()) {
+            // what was looked at a moment before may be of files that have been replaced
+            engine.assets().invalidate(info.folder());
+        }
         CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
         for (String manifest : info.serverManifests()) {
             stored = stored.thenCompose(done -> engine.assets().get(info.folder(), manifest, TrackAdditions.NONE))

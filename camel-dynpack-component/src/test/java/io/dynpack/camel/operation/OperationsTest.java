@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,18 @@ class OperationsTest extends CamelTestSupport {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The asset in memory is that of the moment before. */
+    @Test
+    void whatIsStoredOfPicturesIsOfTheFilesThatAreThere() throws IOException {
+        Path asset = Files.createDirectories(folder.resolve("media/replaced"));
+        Path film = Files.copy(SAMPLE.resolve("clockwork_256x144_90.mp4"), asset.resolve("film.mp4"));
+        template.requestBody("dynpack:ingest?sampleLayouts=true", "replaced", AssetInfo.class);
+        byte[] before = Files.readAllBytes(asset.resolve("film.mp4.dynl"));
+        Files.copy(SAMPLE.resolve("clockwork_640x360_480.mp4"), film, StandardCopyOption.REPLACE_EXISTING);
+        template.requestBody("dynpack:ingest?sampleLayouts=true", "replaced", AssetInfo.class);
+        assertThat(Files.readAllBytes(asset.resolve("film.mp4.dynl"))).isNotEqualTo(before);
     }
 
     @Test
