@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Strong entity tags (RFC 9110, 8.8.3): a digest of everything that the bytes of a response depend on. */
 final class EntityTag {
     /** Raised whenever the same asset at the same URL yields other bytes than before. */
-    static final int OUTPUT_REVISION = 9;
+    static final int OUTPUT_REVISION = 10;
 
     private EntityTag() {}
 

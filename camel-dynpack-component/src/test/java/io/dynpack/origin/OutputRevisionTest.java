@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OutputRevisionTest {
 
-    private static final int REVISION = 9;
+    private static final int REVISION = 10;
 
     private static final Map<Format, String> DIGESTS = new TreeMap<>(Map.of(
             Format.HLS_TS_V4, "ac5dbe3d5c1641140ae94280df47a09036b69b96926395149e0fa18d329bfb1b",
