@@ -394,13 +394,20 @@ public final class DynpackEngine implements AutoCloseable {
         if (sources != null) {
             sources.close();
         }
+        List<Exception> failures = new ArrayList<>();
         for (AutoCloseable resource : owned) {
             try {
                 resource.close();
             } catch (Exception e) {
-                throw new DynpackException("a storage could not be closed", e);
+                // the others hold threads and connections too
+                failures.add(e);
             }
         }
         owned.clear();
+        if (!failures.isEmpty()) {
+            DynpackException told = new DynpackException("a storage could not be closed", failures.get(0));
+            failures.stream().skip(1).forEach(told::addSuppressed);
+            throw told;
+        }
     }
 }

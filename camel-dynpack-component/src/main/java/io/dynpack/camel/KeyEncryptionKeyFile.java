@@ -3,10 +3,10 @@ package io.dynpack.camel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -42,8 +42,11 @@ public final class KeyEncryptionKeyFile {
             Files.writeString(temporary, Base64.getEncoder().encodeToString(key) + "\n", StandardCharsets.US_ASCII);
             try {
                 Files.createLink(file, temporary);
-            } catch (UnsupportedOperationException e) {
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            } catch (FileSystemException | UnsupportedOperationException e) {
+                // a file system without hard links; the temporary file is of the same folder, so that a whole file appears here too
+                Files.move(temporary, file);
             }
             return true;
         } catch (FileAlreadyExistsException e) {

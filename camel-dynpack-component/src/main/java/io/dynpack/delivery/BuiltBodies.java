@@ -80,9 +80,7 @@ final class BuiltBodies {
             buffers.give(room);
             return other.bytes;
         }
-        EncipheredRun run = new EncipheredRun(whole, sources);
-        fill(run, room).whenComplete((done, failure) -> {
-            run.close();
+        filled(whole, room).whenComplete((done, failure) -> {
             if (failure == null) {
                 made.bytes.complete(room.flip());
             } else {
@@ -92,6 +90,17 @@ final class BuiltBodies {
             }
         });
         return made.bytes;
+    }
+
+    /** Fails rather than throws: others wait for the body by now. */
+    private CompletableFuture<Void> filled(Piece.Enciphered whole, ByteBuffer room) {
+        try {
+            EncipheredRun run = new EncipheredRun(whole, sources);
+            return CompletableFuture.completedFuture(run).thenCompose(opened -> fill(opened, room))
+                    .whenComplete((done, failure) -> run.close());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<Void> fill(EncipheredRun run, ByteBuffer room) {

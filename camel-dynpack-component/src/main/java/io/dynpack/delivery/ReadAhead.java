@@ -60,9 +60,10 @@ public final class ReadAhead {
             return;
         }
         sources.acquire(ranges.file()).thenAccept(lease -> {
-            CompletableFuture<Void> read = lease.source() instanceof LocalSource
-                    ? CompletableFuture.completedFuture(null)
-                    : PlannedRead.ahead(lease.source(), sources.reads(), ranges.bytes());
+            CompletableFuture<Void> read = CompletableFuture.completedFuture(lease.source())
+                    .thenCompose(source -> source instanceof LocalSource
+                            ? CompletableFuture.completedFuture(null)
+                            : PlannedRead.ahead(source, sources.reads(), ranges.bytes()));
             read.whenComplete((done, failure) -> lease.close());
         });
     }

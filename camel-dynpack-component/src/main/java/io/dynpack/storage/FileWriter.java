@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -115,14 +116,24 @@ final class FileWriter {
         }
     }
 
-    private static void link(String name, Path temporary, Path target, PutCondition condition) throws IOException {
+    private void link(String name, Path temporary, Path target, PutCondition condition) throws IOException {
         try {
             Files.createLink(target, temporary);
         } catch (FileAlreadyExistsException e) {
             throw new StorageException.PreconditionFailed(name, condition);
-        } catch (UnsupportedOperationException e) {
-            throw new StorageException("the file system has no hard links, which creating " + name + " needs", e);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            create(name, temporary, target, condition);
         }
+    }
+
+    /** Where a file system has no hard links, as those of cameras and some of networks, the lock keeps the others out. */
+    private void create(String name, Path temporary, Path target, PutCondition condition) throws IOException {
+        locked(() -> {
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new StorageException.PreconditionFailed(name, condition);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        });
     }
 
     private void replace(String name, Path temporary, Path target, PutCondition condition) throws IOException {

@@ -11,8 +11,10 @@ final class BasePath {
         this.path = path == null ? "" : path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** The rest of a path; one that does not begin so stays as it is. */
+    /** The rest of a path; one that does not begin so stays as it is, {@code /vod2/x} below {@code /vod} too. */
     String below(String requested) {
-        return requested.startsWith(path) ? requested.substring(path.length()) : requested;
+        boolean isBelow = requested.startsWith(path)
+                && (requested.length() == path.length() || requested.charAt(path.length()) == '/');
+        return isBelow ? requested.substring(path.length()) : requested;
     }
 }

@@ -37,7 +37,8 @@ final class HostGuard implements RequestGuard {
         HostAndPort authority = request.authority();
         String host = authority == null ? null : authority.host().toLowerCase(Locale.ROOT);
         return (host == null ? request.headers().contains("Host") : !isOurs(host))
-                ? "this server does not go by the host that the request names; name it in the option hosts of its engine"
+                ? "this server does not go by the host that the request names; name it in the option hosts of its engine: PAGE_HOSTS for"
+                        + " the page, ADMIN_HOSTS for the administration"
                 : null;
     }
 

@@ -116,6 +116,9 @@ public class AssetBoard {
             refusals.remove(arrival.name());
         }
         update(arrival.name());
+        if (arrival.state() == Arrival.State.GONE) {
+            arrivals.remove(arrival.name());
+        }
     }
 
     private void update(String name) {
