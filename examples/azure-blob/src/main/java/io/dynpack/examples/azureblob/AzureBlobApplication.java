@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -91,11 +92,14 @@ public final class AzureBlobApplication {
     private static void upload(String connection, Path folder) throws IOException {
         BlobServiceClient account = new BlobServiceClientBuilder().connectionString(connection).buildClient();
         BlobContainerClient container = account.getBlobContainerClient(SAMPLE);
-        if (container.createIfNotExists()) {
-            try (Stream<Path> files = Files.list(folder)) {
-                List<Path> media = files.filter(file -> file.toString().endsWith(".mp4")).sorted().toList();
-                for (Path file : media) {
-                    container.getBlobClient(file.getFileName().toString()).uploadFromFile(file.toString());
+        container.createIfNotExists();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> media = files.filter(file -> file.toString().endsWith(".mp4")).sorted().toList();
+            for (Path file : media) {
+                BlobClient blob = container.getBlobClient(file.getFileName().toString());
+                // a start that was ended in between left some of them
+                if (!blob.exists()) {
+                    blob.uploadFromFile(file.toString());
                 }
             }
         }
