@@ -2,8 +2,11 @@ package io.dynpack.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,9 +25,10 @@ final class FileSource implements LocalSource {
     private final StoredObject object;
     private final Path path;
     private final FileVersion version;
-    private final FileChannel channel;
     private final StorageWorkers workers;
     private final RecentPages recent;
+    /** Another one where the thread of a read was interrupted, which closes the channel under all who share this source. */
+    private volatile FileChannel channel;
     private volatile boolean changed;
     private volatile boolean closed;
 
@@ -60,20 +64,27 @@ final class FileSource implements LocalSource {
             throw new IllegalArgumentException("ranges of another length than " + target.remaining() + " bytes of memory");
         }
         if (!recent.contains(starts, ends)) {
-            return workers.run(object.name(), () -> {
-                read(starts, ends, target.duplicate());
-                recent.add(starts, ends);
-                return null;
-            });
+            return readLater(starts, ends, target);
         }
         try {
             read(starts, ends, target.duplicate());
             return CompletableFuture.completedFuture(null);
+        } catch (ClosedByInterruptException e) {
+            // the caller was interrupted, and a worker is not
+            return readLater(starts, ends, target);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(StorageWorkers.translate(object.name(), e));
         } catch (StorageException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private CompletableFuture<Void> readLater(long[] starts, long[] ends, ByteBuffer target) {
+        return workers.run(object.name(), () -> {
+            read(starts, ends, target.duplicate());
+            recent.add(starts, ends);
+            return null;
+        });
     }
 
     private void read(long[] starts, long[] ends, ByteBuffer target) throws IOException {
@@ -88,7 +99,7 @@ final class FileSource implements LocalSource {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         try {
             channel.close();
@@ -142,12 +153,40 @@ final class FileSource implements LocalSource {
         int end = into.limit();
         while (into.position() < end) {
             into.limit(into.isDirect() ? end : Math.min(end, into.position() + READ_CHUNK));
-            int n = channel.read(into, at);
+            int n = readSome(into, at);
             if (n < 0) {
                 changed = true;
                 throw new StorageException.Changed(object.name(), object.version());
             }
             at += n;
         }
+    }
+
+    private int readSome(ByteBuffer into, long at) throws IOException {
+        FileChannel open = channel;
+        try {
+            return open.read(into, at);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (ClosedChannelException e) {
+            return reopened(open).read(into, at);
+        }
+    }
+
+    /** In the place of a channel that was closed because a thread that read from it was interrupted. */
+    private synchronized FileChannel reopened(FileChannel gone) throws IOException {
+        if (closed) {
+            throw closed();
+        }
+        if (channel == gone) {
+            requireIntact();
+            FileChannel again = FileChannel.open(path, StandardOpenOption.READ);
+            if (!intact()) {
+                again.close();
+                throw new StorageException.Changed(object.name(), object.version());
+            }
+            channel = again;
+        }
+        return channel;
     }
 }

@@ -257,6 +257,23 @@ class FileStorageTest extends StorageContract {
                 .hasCauseInstanceOf(StorageException.class).hasMessageContaining("closed");
     }
 
+    /** An interrupt closes the channel of whoever reads, and all responses that read the file share it. */
+    @Test
+    void anInterruptedReaderHarmsNoOther() throws Exception {
+        Files.write(root.resolve("n"), new byte[100_000]);
+        try (var source = (LocalSource) storage.open("n").join()) {
+            long[] start = {0};
+            long[] end = {50_000};
+            source.readInto(start, end, ByteBuffer.allocateDirect(50_000)).join();
+            Thread.currentThread().interrupt();
+            CompletableFuture<Void> interrupted = source.readInto(start, end, ByteBuffer.allocateDirect(50_000));
+            assertThat(Thread.interrupted()).as("still told that it was interrupted").isTrue();
+            interrupted.join();
+            source.readInto(start, end, ByteBuffer.allocateDirect(50_000)).join();
+            assertThat(source.read(99_990, 10).join().remaining()).isEqualTo(10);
+        }
+    }
+
     @Test
     void aFullQueueIsBusy() throws Exception {
         var executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
