@@ -29,7 +29,6 @@ final class FileSource implements LocalSource {
     private final RecentPages recent;
     /** Another one where the thread of a read was interrupted, which closes the channel under all who share this source. */
     private volatile FileChannel channel;
-    private volatile boolean changed;
     private volatile boolean closed;
 
     FileSource(String name, Path path, FileVersion version, FileChannel channel, StorageWorkers workers) {
@@ -127,21 +126,14 @@ final class FileSource implements LocalSource {
         }
     }
 
+    /** As it is now: a file that was moved away and back, or a share that did not answer for a moment, is what it was. */
     private boolean intact() {
-        if (changed) {
-            return false;
-        }
         try {
-            if (FileVersion.read(path).equals(version)) {
-                return true;
-            }
+            return FileVersion.read(path).equals(version);
         } catch (IOException e) {
-            // gone, or no longer to be seen: not the version that was opened
-            changed = true;
+            // gone, or not to be seen: not the version that was opened
             return false;
         }
-        changed = true;
-        return false;
     }
 
     /**
@@ -155,7 +147,6 @@ final class FileSource implements LocalSource {
             into.limit(into.isDirect() ? end : Math.min(end, into.position() + READ_CHUNK));
             int n = readSome(into, at);
             if (n < 0) {
-                changed = true;
                 throw new StorageException.Changed(object.name(), object.version());
             }
             at += n;

@@ -3,6 +3,7 @@ package io.dynpack.storage;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -255,6 +256,22 @@ class FileStorageTest extends StorageContract {
         source.close();
         assertThatThrownBy(source.readInto(new long[]{0}, new long[]{5}, ByteBuffer.allocateDirect(5))::join)
                 .hasCauseInstanceOf(StorageException.class).hasMessageContaining("closed");
+    }
+
+    /** Responses share a source, and ask for it again and again: one that failed for good would fail as long as they ask. */
+    @Test
+    void aFileThatCameBackIsReadAgain() throws Exception {
+        Path file = root.resolve("n");
+        Path aside = root.resolve("aside");
+        Files.write(file, new byte[]{1, 2, 3});
+        try (var source = (LocalSource) storage.open("n").join()) {
+            Files.move(file, aside);
+            assertFails(source.read(0, 3), StorageException.Changed.class);
+            Files.write(file, new byte[]{4, 5, 6});
+            assertFails(source.read(0, 3), StorageException.Changed.class);
+            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(source.read(0, 3).join()).isEqualTo(ByteBuffer.wrap(new byte[]{1, 2, 3}));
+        }
     }
 
     /** An interrupt closes the channel of whoever reads, and all responses that read the file share it. */
