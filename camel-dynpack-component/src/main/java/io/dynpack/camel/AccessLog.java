@@ -161,16 +161,24 @@ public final class AccessLog implements AutoCloseable {
     private void write() {
         try {
             while (!closed) {
-                Line line = lines.take();
-                if (logger.isInfoEnabled()) {
-                    text(line);
-                }
-                if (json.isDebugEnabled()) {
-                    json.debug("{}", object(line));
-                }
+                write(lines.take());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(Line line) {
+        try {
+            if (logger.isInfoEnabled()) {
+                text(line);
+            }
+            if (json.isDebugEnabled()) {
+                json.debug("{}", object(line));
+            }
+        } catch (RuntimeException e) {
+            // an appender that finds no room on its disk may say so; when there is room again, lines are written again
+            dropped.incrementAndGet();
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -88,6 +89,25 @@ class AccessLogTest {
                      "cached": false, "complete": false, "code": "MPE_SERVER_BUSY", "cause": "no \\"place\\"\\n",
                      "client": "2001:db8:0:0:0:0:0:7", "kind": "FRAGMENT", "format": "m3u8-cmaf", "firstByteMicros": 1500,
                      "cmcd": {"bl": 1800, "ot": "v", "sid": "a\\"b", "cid": "film, one", "br": 3200, "su": true}}"""));
+        }
+    }
+
+    @Test
+    void goesOnAfterALineThatCouldNotBeWritten() throws Exception {
+        Logger works = logger(true);
+        AtomicBoolean full = new AtomicBoolean(true);
+        Logger fails = (Logger) Proxy.newProxyInstance(Logger.class.getClassLoader(), new Class<?>[]{Logger.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("info") && full.getAndSet(false)) {
+                        throw new IllegalStateException("no space left on device");
+                    }
+                    return method.invoke(works, arguments);
+                });
+        try (var log = new AccessLog(fails, logger(false))) {
+            log.add("GET", "/a", 200, 10, 55, true, true);
+            log.add("GET", "/b", 200, 10, 55, true, true);
+            assertThat(lines.poll(10, TimeUnit.SECONDS)).isEqualTo("GET /b 200 10 55us HIT");
+            assertThat(log.dropped()).isEqualTo(1);
         }
     }
 
