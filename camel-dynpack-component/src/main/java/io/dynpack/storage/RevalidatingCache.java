@@ -112,10 +112,17 @@ public final class RevalidatingCache<K, V> {
                 ? new Known<>(value, startedAt)
                 // not looked at again before the freshness is over, so that a storage in trouble is left in peace
                 : latest == null ? null : new Known<>(latest.value, clock.millis());
-        // a state that was invalidated meanwhile answers those who waited, and is not kept
-        if (looks.remove(key, look) && state != null) {
-            states.put(key, state);
-        }
+        // a state that was invalidated meanwhile answers those who waited, and is not kept; in one step, so that whoever
+        // invalidates comes before it or finds it kept
+        looks.computeIfPresent(key, (same, running) -> {
+            if (!running.equals(look)) {
+                return running;
+            }
+            if (state != null) {
+                states.put(key, state);
+            }
+            return null;
+        });
         if (state != null) {
             look.result.complete(state.value);
         } else {
