@@ -51,7 +51,20 @@ final class MessageResponse {
 
     /** Called where blocking is allowed. @return completes when the response has ended */
     CompletableFuture<?> send() {
-        Message message = exchange.getMessage();
+        try {
+            return sendMessage(exchange.getMessage());
+        } catch (NoTypeConversionAvailableException | RuntimeException e) {
+            // nobody else answers: a status that is no number, a header that HTTP cannot carry
+            if (response.headWritten() || response.closed()) {
+                return CompletableFuture.failedFuture(e);
+            }
+            response.headers().clear();
+            response.setStatusCode(500);
+            return end(null).thenCompose(ended -> CompletableFuture.failedFuture(e));
+        }
+    }
+
+    private CompletableFuture<?> sendMessage(Message message) throws NoTypeConversionAvailableException {
         Object body = exchange.getException() != null ? "" : message.getBody();
         response.setStatusCode(HttpUtil.determineResponseCode(exchange, message.getBody()));
         if (exchange.getException() != null) {
@@ -59,13 +72,7 @@ final class MessageResponse {
         } else {
             putHeaders(message);
         }
-        try {
-            return sendBody(body);
-        } catch (NoTypeConversionAvailableException e) {
-            response.headers().clear();
-            response.setStatusCode(500);
-            return end(null).thenCompose(ended -> CompletableFuture.failedFuture(e));
-        }
+        return sendBody(body);
     }
 
     private void putHeaders(Message message) {

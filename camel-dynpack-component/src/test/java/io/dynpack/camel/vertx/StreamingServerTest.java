@@ -108,6 +108,13 @@ class StreamingServerTest {
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+            if (path.startsWith("/header/")) {
+                exchange.getMessage().setHeader("X-Name", path.endsWith("lines") ? "two\r\nlines" : "one");
+                exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, path.endsWith("status") ? "fine" : "201");
+                exchange.getMessage().setBody("made");
+                callback.done(true);
+                return true;
+            }
             if (path.startsWith("/held")) {
                 exchange.getMessage().setBody("held");
                 held.add(callback);
@@ -904,6 +911,23 @@ class StreamingServerTest {
         assertThat(suspended.headers().firstValue("Retry-After")).hasValue("1");
         main.getCamelContext().getRouteController().resumeRoute("streaming");
         assertThat(held(() -> send("GET", "/held")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aMessageThatHttpCannotCarryIsAnErrorAndNotSilence() throws Exception {
+        HttpResponse<byte[]> made = send("GET", "/header/one");
+        assertThat(made.statusCode()).isEqualTo(201);
+        assertThat(made.headers().firstValue("X-Name")).hasValue("one");
+        assertThat(completions.poll(10, TimeUnit.SECONDS)).isNotNull();
+        for (String path : List.of("/header/lines", "/header/status")) {
+            HttpResponse<byte[]> failed = client
+                    .sendAsync(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(failed.statusCode()).as(path).isEqualTo(500);
+            assertThat(failed.headers().firstValue("X-Name")).isEmpty();
+            assertThat(completions.poll(10, TimeUnit.SECONDS)).as("the exchange is over").isNotNull();
+        }
     }
 
     @Test
