@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -23,7 +24,8 @@ import io.dynpack.storage.StorageException;
  * for a while after their last use, and never more than a bound.
  *
  * <p>
- * Idle sources are closed as others come and go; call {@link #closeIdle()} from a timer to close them on a quiet node too.
+ * Idle sources are closed as others come and go, and on a quiet node by a look of their own: a file that was deleted takes its room
+ * on the disk until it is closed.
  */
 public final class OpenSources implements AutoCloseable {
     private static final int RETRY_AFTER_SECONDS = 1;
@@ -40,6 +42,8 @@ public final class OpenSources implements AutoCloseable {
             Runtime.getRuntime().maxMemory() / 2);
     private final BuiltBodies built = new BuiltBodies(this, buffers, Runtime.getRuntime().maxMemory() / 16);
     private boolean closed;
+    /** Whether a look for idle sources is to come. */
+    private boolean looking;
 
     /**
      * @param maxOpen sources open at a time, at least 1; when all of them are in use, {@link #acquire} fails with
@@ -166,9 +170,15 @@ public final class OpenSources implements AutoCloseable {
     public void closeIdle() {
         List<Entry> surplus = new ArrayList<>();
         synchronized (entries) {
-            removeIdle(maxOpen, surplus);
+            long now = nanoTime.getAsLong();
+            // all of them: those behind one that is in use for hours too
+            entries.values().removeIf(entry -> isIdleLong(entry, now) && surplus.add(entry));
         }
         surplus.forEach(OpenSources::closeSource);
+    }
+
+    private boolean isIdleLong(Entry entry, long now) {
+        return entry.users == 0 && now - entry.idleSince >= idleNanos;
     }
 
     /** Closes idle sources now and those in use as their last lease is closed. */
@@ -206,6 +216,7 @@ public final class OpenSources implements AutoCloseable {
 
     private void release(SourceFile file, Entry entry) {
         List<Entry> surplus = new ArrayList<>();
+        boolean first;
         synchronized (entries) {
             entry.users--;
             entry.idleSince = nanoTime.getAsLong();
@@ -213,8 +224,27 @@ public final class OpenSources implements AutoCloseable {
                 surplus.add(entry);
             }
             removeIdle(maxOpen, surplus);
+            first = !closed && !looking && entry.users == 0;
+            looking |= first;
         }
         surplus.forEach(OpenSources::closeSource);
+        if (first) {
+            lookLater();
+        }
+    }
+
+    private void lookLater() {
+        CompletableFuture.delayedExecutor(idleNanos, TimeUnit.NANOSECONDS).execute(() -> {
+            closeIdle();
+            boolean again;
+            synchronized (entries) {
+                again = !closed && entries.values().stream().anyMatch(entry -> entry.users == 0);
+                looking = again;
+            }
+            if (again) {
+                lookLater();
+            }
+        });
     }
 
     /** The map is in order of use, so the look ends at the first entry that stays. */
@@ -223,8 +253,7 @@ public final class OpenSources implements AutoCloseable {
         Iterator<Entry> oldest = entries.values().iterator();
         while (oldest.hasNext()) {
             Entry entry = oldest.next();
-            boolean idleLong = entry.users == 0 && now - entry.idleSince >= idleNanos;
-            if (entry.users == 0 && (idleLong || entries.size() > most)) {
+            if (entry.users == 0 && (isIdleLong(entry, now) || entries.size() > most)) {
                 oldest.remove();
                 removed.add(entry);
             } else if (entries.size() <= most) {

@@ -65,6 +65,34 @@ class OpenSourcesTest {
         assertThatThrownBy(() -> source.read(0, 1).join()).hasCauseInstanceOf(StorageException.class);
     }
 
+    /** A file that was deleted takes its room on the disk until it is closed. */
+    @Test
+    void aSlowReaderKeepsNoOtherFileOpen() {
+        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get);
+        var slow = sources.acquire(new SourceFile("a", put("a"), 1)).join();
+        sources.acquire(new SourceFile("b", put("b"), 1)).join().close();
+        clock.addAndGet(Duration.ofSeconds(2).toNanos());
+        sources.closeIdle();
+        assertThat(sources.size()).isEqualTo(1);
+        slow.close();
+    }
+
+    @Test
+    void aQuietNodeClosesWhatNobodyUses() throws Exception {
+        var sources = new OpenSources(storage, 4, Duration.ofMillis(50));
+        var slow = sources.acquire(new SourceFile("a", put("a"), 1)).join();
+        sources.acquire(new SourceFile("b", put("b"), 1)).join().close();
+        for (int i = 0; sources.size() > 1 && i < 200; i++) {
+            Thread.sleep(50);
+        }
+        assertThat(sources.size()).isEqualTo(1);
+        slow.close();
+        for (int i = 0; sources.size() > 0 && i < 200; i++) {
+            Thread.sleep(50);
+        }
+        assertThat(sources.size()).isZero();
+    }
+
     @Test
     void refusesAnotherVersionAndForgetsFailures() {
         put("a");
