@@ -117,6 +117,7 @@ public final class BodyCursor implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
+            remember(e);
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -310,7 +311,13 @@ public final class BodyCursor implements AutoCloseable {
         }
         Spans spans = Spans.of(starts, ends);
         ByteBuffer bytes = sources.buffers().take(spans.length());
-        return file.readInto(spans.starts(), spans.ends(), bytes).handle((done, failure) -> {
+        CompletableFuture<Void> read;
+        try {
+            read = file.readInto(spans.starts(), spans.ends(), bytes);
+        } catch (RuntimeException e) {
+            read = CompletableFuture.failedFuture(e);
+        }
+        return read.handle((done, failure) -> {
             if (failure != null) {
                 sources.buffers().give(bytes);
                 throw failure instanceof CompletionException e ? e : new CompletionException(failure);
