@@ -38,6 +38,8 @@ public final class SharedReads {
     /** Bytes that a response may bring in at a time, by how many quarters of the bound are free. */
     private static final int[] SHARES = {256 << 10, 512 << 10, 1 << 20, ReadPlan.MAX_PART, ReadPlan.MAX_PART};
     private static final int RETRY_AFTER_SECONDS = 2;
+    /** Reads that begin one inside the other: a few hundred bytes of stack each. */
+    private static final int MAX_DEPTH = 16;
 
     private final long budget;
     private final LongSupplier nanoTime;
@@ -49,6 +51,8 @@ public final class SharedReads {
     /** Of the bytes used those that are only kept. */
     private long idle;
     private int ahead;
+    /** Of {@link #run} on a thread. */
+    private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
 
     /** @param budget bytes */
     public SharedReads(long budget) {
@@ -151,7 +155,7 @@ public final class SharedReads {
                 entry.users++;
             }
         }
-        then.forEach(Runnable::run);
+        run(then);
         return lease(entry);
     }
 
@@ -192,7 +196,7 @@ public final class SharedReads {
             admit(then);
         }
         entry.bytes.completeExceptionally(new CancellationException());
-        then.forEach(Runnable::run);
+        run(then);
     }
 
     /**
@@ -215,7 +219,7 @@ public final class SharedReads {
             ahead++;
             begin(entry, then);
         }
-        then.forEach(Runnable::run);
+        run(then);
         return entry.bytes.handle((bytes, failure) -> null);
     }
 
@@ -273,6 +277,32 @@ public final class SharedReads {
         }
     }
 
+    /**
+     * A read that is over before it returns makes room for the next, which may be over as soon. Of thousands that wait for a
+     * storage that refuses them, each would begin inside the one before it; those behind the end of the stack would never end.
+     */
+    private void run(List<Runnable> then) {
+        if (then.isEmpty()) {
+            return;
+        }
+        int outer = depth.get();
+        if (outer >= MAX_DEPTH) {
+            // on another thread, and not after this one: whoever continues here may wait for what it reads
+            CompletableFuture.runAsync(() -> run(then));
+            return;
+        }
+        depth.set(outer + 1);
+        try {
+            then.forEach(Runnable::run);
+        } finally {
+            if (outer == 0) {
+                depth.remove();
+            } else {
+                depth.set(outer);
+            }
+        }
+    }
+
     private void begin(Entry entry, List<Runnable> then) {
         entry.state = State.READING;
         entry.stopWaiting();
@@ -318,7 +348,7 @@ public final class SharedReads {
         } else {
             entry.bytes.completeExceptionally(failure);
         }
-        then.forEach(Runnable::run);
+        run(then);
     }
 
     private void giveUp(Entry entry) {
@@ -331,7 +361,7 @@ public final class SharedReads {
             admit(then);
         }
         entry.bytes.completeExceptionally(new StorageException.Busy(entry.key.name, RETRY_AFTER_SECONDS));
-        then.forEach(Runnable::run);
+        run(then);
     }
 
     private void release(Entry entry) {
@@ -345,7 +375,7 @@ public final class SharedReads {
             }
             admit(then);
         }
-        then.forEach(Runnable::run);
+        run(then);
     }
 
     private void removeExpired() {

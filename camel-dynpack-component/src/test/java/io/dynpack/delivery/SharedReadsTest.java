@@ -58,6 +58,37 @@ class SharedReadsTest {
         }
     }
 
+    /** As a limit in front of the storage does, which is full already. */
+    @Test
+    void thousandsThatWaitAreRefusedOneAfterTheOther() {
+        CompletableFuture<ByteBuffer> slow = new CompletableFuture<>();
+        Source refusing = new Source() {
+            @Override
+            public StoredObject object() {
+                return source.object();
+            }
+
+            @Override
+            public CompletableFuture<ByteBuffer> read(long offset, int length) {
+                return offset == 0 ? slow : CompletableFuture.failedFuture(new StorageException.Busy("a", 1));
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        };
+        reads.read(refusing, 0, 1000);
+        List<CompletableFuture<SharedReads.Lease>> waiting = new ArrayList<>();
+        for (int i = 1; i <= 9000; i++) {
+            waiting.add(reads.read(refusing, i, 1000));
+        }
+        slow.completeExceptionally(new StorageException.Busy("a", 1));
+        assertThat(CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))).failsWithin(8, TimeUnit.SECONDS);
+        assertThat(waiting).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(reads.usedBytes()).isZero();
+    }
+
     @Test
     void equalReadsAreOneAndStayAWhile() {
         List<CompletableFuture<SharedReads.Lease>> leases = new ArrayList<>();
