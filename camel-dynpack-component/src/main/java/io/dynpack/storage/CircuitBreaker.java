@@ -226,7 +226,7 @@ public final class CircuitBreaker extends GuardedStorage {
         future.whenComplete((value, failure) -> {
             ended(begun, unwrap(failure));
             if (failure == null) {
-                result.complete(value);
+                completed(result, value);
             } else {
                 result.completeExceptionally(unwrap(failure));
             }

@@ -74,7 +74,7 @@ abstract class GuardedStorage implements Storage {
 
     @Override
     public final CompletableFuture<Source> open(String name) {
-        return read(ObjectNames.check(name), () -> storage.open(name)).thenApply(this::guarded);
+        return guarded(read(ObjectNames.check(name), () -> storage.open(name)));
     }
 
     @Override
@@ -83,7 +83,31 @@ abstract class GuardedStorage implements Storage {
         CompletableFuture<Source> opened = storage.looksWhenOpened()
                 ? read(name, () -> storage.open(name, version, length))
                 : storage.open(name, version, length);
-        return opened.thenApply(this::guarded);
+        return guarded(opened);
+    }
+
+    /** Where whoever waits no longer does, the call is cancelled; a source that is opened all the same is closed. */
+    private CompletableFuture<Source> guarded(CompletableFuture<Source> opened) {
+        if (opened.isDone()) {
+            return opened.thenApply(this::guarded);
+        }
+        CompletableFuture<Source> result = new CompletableFuture<>();
+        passCancellation(result, opened);
+        opened.whenComplete((source, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else {
+                completed(result, guarded(source));
+            }
+        });
+        return result;
+    }
+
+    /** Completes a result; a source that nobody takes any more is closed. */
+    static <T> void completed(CompletableFuture<T> result, T value) {
+        if (!result.complete(value) && value instanceof Source source) {
+            source.close();
+        }
     }
 
     @Override

@@ -133,7 +133,7 @@ public final class ReadLimiter extends GuardedStorage {
             // the place is passed on first, so that whoever continues from the result finds it free
             leave();
             if (failure == null) {
-                result.complete(value);
+                completed(result, value);
             } else {
                 result.completeExceptionally(failure);
             }

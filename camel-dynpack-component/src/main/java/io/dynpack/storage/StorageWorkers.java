@@ -45,7 +45,7 @@ final class StorageWorkers implements AutoCloseable {
         try {
             executor.execute(() -> {
                 try {
-                    future.complete(call.call());
+                    GuardedStorage.completed(future, call.call());
                 } catch (Throwable e) {
                     future.completeExceptionally(translate(name, e));
                 }

@@ -2,6 +2,7 @@ package io.dynpack.storage;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 
@@ -44,6 +45,25 @@ class ReadLimiterTest {
         limiter.stat("n0");
         assertThat(limiter.looksWhenOpened()).isTrue();
         assertThatThrownBy(() -> limiter.open("n1", "v", 1).join()).hasCauseInstanceOf(StorageException.Busy.class);
+    }
+
+    /** Else what hung keeps its place, and reads wait behind it, when the storage is back. */
+    @Test
+    void openingThatIsCancelledKeepsNoPlaceAndNoSource() {
+        var storage = new PendingStorage();
+        var limiter = new ReadLimiter(storage, 1, 0);
+        limiter.open("n0").cancel(true);
+        assertThat(limiter.running()).isZero();
+        storage.cancellable = false;
+        CompletableFuture<Source> late = limiter.open("n1");
+        late.cancel(true);
+        storage.pending.get(1).complete(new StoredObject("n1", 1, "v", Instant.EPOCH));
+        assertThat(limiter.running()).isZero();
+        assertThat(storage.closed).containsExactly("n1");
+        CompletableFuture<Source> wanted = limiter.open("n2");
+        storage.pending.get(2).complete(new StoredObject("n2", 1, "v", Instant.EPOCH));
+        assertThat(wanted.join().name()).isEqualTo("n2");
+        assertThat(storage.closed).containsExactly("n1");
     }
 
     @Test
