@@ -195,16 +195,21 @@ final class Encryption implements ContentProtections {
         return key == null ? body : SegmentBody.of(Piece.Enciphered.of(tag, body, new EnvelopeCipher(key)));
     }
 
-    /** A segment of text as it leaves: only the envelope covers it. */
+    /** A segment of text as it leaves. */
     SegmentBody text(SegmentBody body, String tag) {
-        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(TextStream.FOURCC, null) : null;
+        ContentKey key = keyOfText();
         return key == null ? body : SegmentBody.of(Piece.Enciphered.of(tag, body, new EnvelopeCipher(key)));
     }
 
     @Override
     public @Nullable ContentProtection ofText() {
-        ContentKey key = scheme == EncryptionScheme.ENVELOPE_ENCRYPTION ? key(TextStream.FOURCC, null) : null;
+        ContentKey key = keyOfText();
         return key == null ? null : of(key);
+    }
+
+    /** Only the envelope covers text: where its key encrypts samples instead, text is clear as under any common encryption. */
+    private @Nullable ContentKey keyOfText() {
+        return scheme == EncryptionScheme.ENVELOPE_ENCRYPTION && samples == null ? key(TextStream.FOURCC, null) : null;
     }
 
     @Override

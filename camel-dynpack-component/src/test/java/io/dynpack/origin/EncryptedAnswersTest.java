@@ -1,5 +1,6 @@
 package io.dynpack.origin;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -15,7 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.index.SourceFile;
 import io.dynpack.manifest.Harbour;
+import io.dynpack.presentation.CueSource;
+import io.dynpack.presentation.Presentation;
+import io.dynpack.presentation.Stream;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.protection.ContentKey;
 import io.dynpack.protection.ProtectionScheme;
 import io.dynpack.publishing.Asset;
@@ -25,6 +31,8 @@ import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.publishing.StreamingPolicy;
 import io.dynpack.publishing.TrackList;
 import io.dynpack.publishing.Versioned;
+import io.dynpack.text.CueList;
+import io.dynpack.text.TextDocument;
 import io.dynpack.url.Parameters;
 import io.dynpack.url.StreamingUrl;
 
@@ -205,6 +213,57 @@ class EncryptedAnswersTest {
             assertThat(manifest.contains("sea:2012")).isEqualTo(format.equals("fmp4"));
             assertThat(manifest.contains(",encryption=cbc)")).isTrue();
         }
+    }
+
+    /** The harbour with captions. */
+    private static Presentation captioned() {
+        Presentation harbour = Harbour.presentation();
+        Stream reference = harbour.reference();
+        CueList cues = TextDocument.read("WEBVTT\n\n00:00.000 --> 00:01.000\nx\n".getBytes(StandardCharsets.UTF_8)).cues();
+        CueSource source = new CueSource() {
+            @Override
+            public SourceFile file() {
+                return new SourceFile("en.vtt", "1", 40);
+            }
+
+            @Override
+            public long trackId() {
+                return 0;
+            }
+
+            @Override
+            public long heapBytes() {
+                return 0;
+            }
+
+            @Override
+            public CompletableFuture<CueList> cues() {
+                return CompletableFuture.completedFuture(cues);
+            }
+        };
+        return new Presentation(harbour.streams(),
+                List.of(new TextStream("subt_en", "en", TextStream.CAPTION, null, null, false,
+                        310, reference.timeline(), reference.smoothTimeline(), 0, source)),
+                3, List.of());
+    }
+
+    /** Where the envelope's key encrypts samples, no manifest can say that text is encrypted as a whole. */
+    @Test
+    void textIsClearWhereDashHasTheEnvelopeAsCenc() {
+        LocatorLookup.Resolved resolved = resolved(policy("Predefined_ClearKey"));
+        FilteredOrigin cenc = new FilteredOrigin(captioned(), Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION,
+                ProtectionScheme.CENC, resolved, KEYS, OPTIONS).join());
+        FilteredOrigin envelope = new FilteredOrigin(captioned(), Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION, null,
+                resolved, KEYS, OPTIONS).join());
+        FilteredOrigin clear = new FilteredOrigin(captioned());
+        String manifest = "manifest(format=mpd-time-cmaf,encryption=cbc)";
+        String set = "(?s).*contentType=\"text\"[^>]*>\\s*<ContentProtection .*";
+        assertThat(envelope.text(manifest)).matches(set);
+        assertThat(cenc.text(manifest)).contains("contentType=\"text\"").doesNotMatch(set);
+        String segment = "QualityLevels(310)/Fragments(subt_en=0,format=mpd-time-cmaf,encryption=cbc)";
+        long length = clear.body(segment).length();
+        assertThat(envelope.body(segment).length()).isEqualTo((length / 16 + 1) * 16);
+        assertThat(cenc.text(segment)).isEqualTo(clear.text(segment));
     }
 
     @Test
