@@ -1,5 +1,6 @@
 package io.dynpack.origin;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -11,10 +12,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import javax.xml.parsers.DocumentBuilderFactory;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 
 import io.dynpack.index.SourceFile;
 import io.dynpack.manifest.Harbour;
@@ -264,6 +268,25 @@ class EncryptedAnswersTest {
         long length = clear.body(segment).length();
         assertThat(envelope.body(segment).length()).isEqualTo((length / 16 + 1) * 16);
         assertThat(cenc.text(segment)).isEqualTo(clear.text(segment));
+    }
+
+    /** Of a policy that leaves video and audio clear. */
+    @Test
+    void manifestsNameTheKeyOfTextAlone() throws Exception {
+        List<Map<String, Object>> clear = List.of("avc1", "mp4a").stream().map(fourcc -> Map.<String, Object>of(
+                "trackSelections", List.of(Map.of("property", "FourCC", "operation", "Equal", "value", fourcc)))).toList();
+        StreamingPolicy policy = StreamingPolicy.of(Map.of("name", "p", "properties", Map.of("envelopeEncryption",
+                section(Map.of("clearTracks", clear), "dash", "smoothStreaming"))));
+        FilteredOrigin origin = new FilteredOrigin(captioned(),
+                Encryption.of(EncryptionScheme.ENVELOPE_ENCRYPTION, null, resolved(policy), KEYS, OPTIONS).join());
+        DocumentBuilderFactory namespaces = DocumentBuilderFactory.newInstance();
+        namespaces.setNamespaceAware(true);
+        for (String manifest : List.of("manifest(format=mpd-time-csf)", "manifest")) {
+            Document document = namespaces.newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(origin.text(manifest).getBytes(StandardCharsets.UTF_8)));
+            assertThat(document.getElementsByTagNameNS("urn:mpeg:dash:schema:sea:2012", "CryptoPeriod").getLength())
+                    .as(manifest).isEqualTo(1);
+        }
     }
 
     @Test

@@ -263,6 +263,11 @@ public final class MediaPresentationDescription {
                         .anyMatch(system -> system.kind() == ContentProtection.Kind.CLEAR_KEY);
             }
         }
+        ContentProtection ofText = selection.texts().isEmpty() ? null : protections.ofText();
+        if (ofText != null) {
+            // video and audio may all be clear beside it
+            kinds.add(ofText.getClass());
+        }
         if (kinds.contains(ContentProtection.Envelope.class)) {
             out.append(" xmlns:sea=\"urn:mpeg:dash:schema:sea:2012\"");
         }

@@ -68,7 +68,9 @@ public final class SmoothManifest {
 
     /** There is room for one header (MS-SSTR 2.2.2.2). That of the envelope is XML, not Base64. */
     private void protection() {
-        streams().stream().flatMap(stream -> stream.levels().stream()).map(protections::of)
+        // video and audio may all be clear beside text that is not
+        Stream.concat(streams().stream().flatMap(stream -> stream.levels().stream()).map(protections::of),
+                selection.texts().stream().map(text -> protections.ofText()))
                 .filter(ContentProtection.Envelope.class::isInstance).map(ContentProtection.Envelope.class::cast).findFirst()
                 .ifPresent(this::envelope);
         String object = protections.playReadyObject();
