@@ -116,7 +116,9 @@ public final class MasterPlaylist {
         if (!dialect.multiplexes()) {
             captions();
             Set<String> names = new HashSet<>();
-            selection.texts().forEach(text -> subtitles(text, names));
+            // no two of a group may be the default one (RFC 8216bis, 4.4.6.1.1), however many are stated to be
+            SelectedText first = selection.texts().stream().filter(text -> text.stream().isDefault()).findFirst().orElse(null);
+            selection.texts().forEach(text -> subtitles(text, text == first, names));
         }
         List<Variant> variants = variants(groups);
         Variant first = first(variants);
@@ -279,12 +281,12 @@ public final class MasterPlaylist {
     }
 
     /** What is forced is chosen by the language of the sound, and never as what somebody asked for. */
-    private void subtitles(SelectedText selected, Set<String> names) {
+    private void subtitles(SelectedText selected, boolean isDefault, Set<String> names) {
         TextStream text = selected.stream();
         out.append("#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"").append(SUBTITLES).append("\",NAME=\"")
                 .append(unique(text.name(), text.displayName(), names)).append("\",LANGUAGE=\"")
                 .append(quoted(language(text.language()))).append('"');
-        if (text.isDefault()) {
+        if (isDefault) {
             out.append(",DEFAULT=YES");
         }
         out.append(",AUTOSELECT=YES,FORCED=").append(text.isForced() ? "YES" : "NO");

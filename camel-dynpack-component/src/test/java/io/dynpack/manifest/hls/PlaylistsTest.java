@@ -23,6 +23,7 @@ import io.dynpack.presentation.SegmentSizes;
 import io.dynpack.presentation.SelectedStream;
 import io.dynpack.presentation.Stream;
 import io.dynpack.presentation.TestTracks;
+import io.dynpack.presentation.TextStream;
 import io.dynpack.presentation.Ticks;
 import io.dynpack.presentation.TrackSource;
 import io.dynpack.segment.cmaf.CmafSizes;
@@ -67,6 +68,25 @@ class PlaylistsTest {
         StreamingUrl.MediaPlaylist parsed = (StreamingUrl.MediaPlaylist) StreamingUrl.parse(BASE + url);
         Stream stream = presentation.stream(parsed.track());
         return MediaPlaylist.of(presentation.all(), SelectedStream.of(stream), stream.level(parsed.bitrate()), parsed);
+    }
+
+    private static TextStream text(Presentation whole, String name, boolean isDefault) {
+        // of cues no playlist says anything
+        return new TextStream(name, name, TextStream.SUBTITLE, null, null, isDefault, 0, whole.reference().timeline(),
+                whole.reference().smoothTimeline(), 0, null);
+    }
+
+    /** As server manifests state it of several (RFC 8216bis, 4.4.6.1.1). */
+    @Test
+    void oneTextOfTheGroupIsTheDefault() {
+        Presentation present = present(3);
+        Presentation whole = new Presentation(present.streams(), List.of(text(present, "sv", false), text(present, "en", true),
+                text(present, "de", true)), 3, List.of());
+        for (String format : List.of("m3u8-cmaf", "m3u8-aapl")) {
+            assertThat(master(whole, "format=" + format).lines().filter(line -> line.contains("TYPE=SUBTITLES"))
+                    .map(line -> line.replaceAll(".*LANGUAGE=\"(..)\",(DEFAULT=YES)?.*", "$1 $2"))).as(format)
+                    .containsExactly("sv ", "en DEFAULT=YES", "de ");
+        }
     }
 
     @Test
