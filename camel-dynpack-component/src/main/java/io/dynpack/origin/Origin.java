@@ -280,7 +280,7 @@ public final class Origin {
         List<String> inputs = new ArrayList<>(List.of(url.path(), asset));
         inputs.addAll(List.of(documents));
         inputs.add(Boolean.toString(options.audioOnlyVariant()) + options.hlsShortLanguages());
-        inputs.addAll(packagings.refusedCodecs());
+        inputs.addAll(packagings.choices());
         inputs.addAll(filters.versions());
         return EntityTag.of(inputs.toArray(String[]::new));
     }

@@ -30,6 +30,7 @@ public final class Packagings {
 
     private final Map<Format, Packaging> packagings = new EnumMap<>(Format.class);
     private final List<String> refused;
+    private final List<String> textForms;
 
     /** Of all codecs that there are. */
     public Packagings() {
@@ -47,6 +48,7 @@ public final class Packagings {
      * @param dashText      what DASH has for it, in MP4
      */
     public Packagings(Set<String> refusedCodecs, TextForm hlsCmafText, TextForm dashText) {
+        textForms = List.of(hlsCmafText.name(), dashText.name());
         refused = refusedCodecs.stream().map(codec -> codec.toLowerCase(Locale.ROOT)).sorted().toList();
         CarriedLevels smooth = new CarriedLevels(Carriage.SMOOTH, Set.copyOf(refused));
         CarriedLevels cmaf = new CarriedLevels(Carriage.CMAF, Set.copyOf(refused));
@@ -68,9 +70,11 @@ public final class Packagings {
         return Carriage.codecs();
     }
 
-    /** Codecs that are not served, in lower case and in order; empty where all are. */
-    public List<String> refusedCodecs() {
-        return refused;
+    /** What was chosen of all that answers can be made of: other choices are other bytes at the same URL. */
+    public List<String> choices() {
+        List<String> choices = new ArrayList<>(textForms);
+        choices.addAll(refused);
+        return List.copyOf(choices);
     }
 
     public Packaging of(Format format) {
