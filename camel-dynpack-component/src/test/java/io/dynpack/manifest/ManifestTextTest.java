@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
@@ -72,6 +73,19 @@ class ManifestTextTest {
         assertThat(dash(sound("English (US)\u00a0two", "eng", null)))
                 .contains("<Representation id=\"5_A_English__US__two_1\"")
                 .contains("Fragments(English%20_US_%C2%A0two=$Time$");
+    }
+
+    /** Shaka refuses an MPD with an identifier that stands there twice. */
+    @Test
+    void representationsOfNamesThatDifferInBlanksHaveIdentifiersOfTheirOwn() {
+        TestMovie movie = new TestMovie();
+        movie.audio().timescale(48000).audioFrames(500, 1024);
+        MediaIndex index = movie.index("a.mp4");
+        Presentation presentation = new PresentationBuilder(60_000_000, 3)
+                .build(List.of("Two words", "Two_words", "Two\u00a0words").stream().map(name -> new TrackSource(index.file(),
+                        index.tracks().get(0), 0, name, null, null, null, null, false)).toList());
+        assertThat(Pattern.compile("<Representation id=\"([^\"]*)\"").matcher(dash(presentation)).results()
+                .map(found -> found.group(1))).containsExactly("5_A_Two_words_1", "5_A_Two_words_1_", "5_A_Two_words_1__");
     }
 
     /** A presentation whose only stream has this timeline in all protocols. */

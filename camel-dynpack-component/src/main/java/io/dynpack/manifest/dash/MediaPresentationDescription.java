@@ -57,6 +57,7 @@ public final class MediaPresentationDescription {
     private final TextForm form;
     private final StringBuilder out = new StringBuilder(4096);
     private final List<TrickMode> trickModes = new ArrayList<>();
+    private final Set<String> representations = new HashSet<>();
     private int adaptationSets;
 
     /**
@@ -207,8 +208,8 @@ public final class MediaPresentationDescription {
         role("Role", role(selected));
         segmentTemplate(selected);
         for (int i = 0; i < levels.size(); i++) {
-            representation(levels.get(i), group + (video ? "_V_" : "_A_") + withoutBlanks(stream.name()) + "_"
-                    + (firstRepresentation + i), codecs, levels.get(i).frameRate());
+            representation(levels.get(i), identifier(group + (video ? "_V_" : "_A_"), stream.name(), firstRepresentation + i),
+                    codecs, levels.get(i).frameRate());
         }
         out.append("      </AdaptationSet>\n");
     }
@@ -240,7 +241,7 @@ public final class MediaPresentationDescription {
         segmentTemplate(text.name(), isStated ? UrlTemplate.DASH_BANDWIDTH : Long.toString(text.bitrate()), text.timeline(),
                 selected.first(), selected.end());
         out.append("         <Representation id=\"")
-                .append(XmlText.escape(TEXT_GROUP + "_T_" + withoutBlanks(text.name()) + "_1")).append("\" bandwidth=\"")
+                .append(XmlText.escape(identifier(TEXT_GROUP + "_T_", text.name(), 1))).append("\" bandwidth=\"")
                 .append(isStated ? text.bitrate() : 1).append("\" />\n      </AdaptationSet>\n");
     }
 
@@ -338,9 +339,17 @@ public final class MediaPresentationDescription {
         out.append(" startWithSAP=\"").append(highest).append('"');
     }
 
-    /** {@code StringNoWhitespaceType} of the schema; the numbers on both sides keep identifiers apart. */
-    private static String withoutBlanks(String name) {
-        return BLANK.matcher(name).replaceAll("_");
+    /**
+     * Of a representation: {@code StringNoWhitespaceType} of the schema, and no other's in the period (ISO/IEC 23009-1, 5.3.5.2).
+     * Names that differ in blanks alone have one that is longer.
+     */
+    private String identifier(String prefix, String name, int number) {
+        StringBuilder identifier = new StringBuilder(prefix).append(BLANK.matcher(name).replaceAll("_")).append('_')
+                .append(number);
+        while (!representations.add(identifier.toString())) {
+            identifier.append('_');
+        }
+        return identifier.toString();
     }
 
     private static int width(List<Level> levels) {
@@ -455,8 +464,7 @@ public final class MediaPresentationDescription {
         }
         segments.end();
         out.append("         </SegmentTemplate>\n");
-        representation(set.level,
-                TRICK_GROUP + "_V_" + withoutBlanks(set.stream.name()) + "_" + set.main, codecs, null);
+        representation(set.level, identifier(TRICK_GROUP + "_V_", set.stream.name(), set.main), codecs, null);
         out.append("      </AdaptationSet>\n");
     }
 
