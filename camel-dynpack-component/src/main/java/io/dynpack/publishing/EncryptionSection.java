@@ -176,7 +176,8 @@ public record EncryptionSection(PolicyTracks clearTracks, @Nullable String defau
         return value instanceof List<?> items ? items : List.of();
     }
 
+    /** An empty one says nothing, as in {@link RequiredKey}. */
     private static @Nullable String text(@Nullable Object value) {
-        return value instanceof String text ? text : null;
+        return value instanceof String text && !text.isEmpty() ? text : null;
     }
 }

@@ -43,7 +43,7 @@ public record RequiredKey(EncryptionScheme scheme, String label, @Nullable Strin
         all.add(of(scheme, first == null ? Map.of() : first, defaultLabel(scheme), List.of()));
         for (Map<String, Object> mapping : from.objects("keyToTrackMappings")) {
             String label = Document.of(mapping).text("label");
-            if (label != null && all.stream().noneMatch(key -> key.label.equals(label))) {
+            if (label != null && !label.isEmpty() && all.stream().noneMatch(key -> key.label.equals(label))) {
                 all.add(of(scheme, mapping, label, Document.of(mapping).objects("tracks")));
             }
         }

@@ -31,6 +31,7 @@ import io.dynpack.protection.ProtectionScheme;
 import io.dynpack.publishing.Asset;
 import io.dynpack.publishing.EncryptionScheme;
 import io.dynpack.publishing.LocatorLookup;
+import io.dynpack.publishing.RequiredKey;
 import io.dynpack.publishing.StreamingLocator;
 import io.dynpack.publishing.StreamingPolicy;
 import io.dynpack.publishing.TrackList;
@@ -313,6 +314,19 @@ class EncryptedAnswersTest {
         assertThat(mpd).containsSubsequence("contentType=\"audio\"", "kid=" + AUDIO_ID, "contentType=\"video\"", "kid=" + ID);
         assertThatThrownBy(() -> origin(two, keys.subList(0, 1)).text("manifest(format=mpd-time-csf)"))
                 .isInstanceOf(OriginException.class).hasMessageContaining("sound");
+    }
+
+    /** Programs that write policies have empty texts for what nobody stated; publishing takes them so, too. */
+    @Test
+    void emptyTextsOfAPolicySayNothing() {
+        StreamingPolicy policy = StreamingPolicy.of(Map.of("name", "p", "properties", Map.of("envelopeEncryption",
+                section(Map.of("customKeyAcquisitionUrlTemplate", "", "contentKeys", Map.of("defaultKey", Map.of("label", ""),
+                        "keyToTrackMappings", List.of(Map.of("label", "", "tracks", List.of())))), "hls"))));
+        String label = RequiredKey.of(policy).stream().map(RequiredKey::label).reduce("", String::concat);
+        assertThat(label).isEqualTo("clearKeyDefault");
+        assertThat(origin(policy, List.of(Map.of("id", ID, "type", "EnvelopeEncryption", "labelReferenceInStreamingPolicy",
+                label))).text("QualityLevels(403117)/Manifest(video,format=m3u8-aapl)"))
+                .contains("URI=\"https://keys.example.com/?kid=" + ID + "\"");
     }
 
     @Test
