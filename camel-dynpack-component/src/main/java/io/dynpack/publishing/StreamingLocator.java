@@ -48,6 +48,8 @@ public record StreamingLocator(String name, String assetName, String streamingPo
         required(streamingLocatorId);
         filters = filters == null ? List.of() : List.copyOf(filters);
         endTime = endTime == null ? ArmTime.NEVER : endTime;
+        // an empty name is none, and leaves it to the policy
+        defaultContentKeyPolicyName = "".equals(defaultContentKeyPolicyName) ? null : defaultContentKeyPolicyName;
         contentKeys = contentKeys == null ? List.of() : contentKeys.stream().map(Document::freeze).toList();
         ArmTime.parse(endTime);
         if (startTime != null) {

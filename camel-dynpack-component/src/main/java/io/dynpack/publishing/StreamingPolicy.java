@@ -55,6 +55,7 @@ public record StreamingPolicy(String name, @Nullable String created, @Nullable S
 
     public StreamingPolicy {
         CatalogNames.require(name);
+        defaultContentKeyPolicyName = "".equals(defaultContentKeyPolicyName) ? null : defaultContentKeyPolicyName;
         envelopeEncryption = envelopeEncryption == null ? null : Document.freeze(envelopeEncryption);
         commonEncryptionCenc = commonEncryptionCenc == null ? null : Document.freeze(commonEncryptionCenc);
         commonEncryptionCbcs = commonEncryptionCbcs == null ? null : Document.freeze(commonEncryptionCbcs);

@@ -100,6 +100,19 @@ class ArmDocumentTest {
                 .isEqualTo(MAPPER.readTree(text.replace(",\n\"commonEncryptionCbcs\":null", "")));
     }
 
+    /** A locator with an empty name would otherwise give its keys to nobody. */
+    @Test
+    void anEmptyNameOfAContentKeyPolicyIsNone() {
+        StreamingPolicy policy = StreamingPolicy.of(Map.of("name", "p", "defaultContentKeyPolicyName", "family",
+                "envelopeEncryption", Map.of("enabledProtocols", Map.of("hls", true))));
+        StreamingLocator locator = StreamingLocator.of(Map.of("name", "l", "assetName", "harbour", "streamingPolicyName", "p",
+                "streamingLocatorId", ID.toString(), "defaultContentKeyPolicyName", ""));
+        assertThat(locator.defaultContentKeyPolicyName()).isNull();
+        assertThat(LocatorKeys.complete(locator, policy, key -> ID).contentKeys().get(0)).containsEntry("policyName", "family");
+        assertThat(StreamingPolicy.of(Map.of("name", "p", "defaultContentKeyPolicyName", "")).defaultContentKeyPolicyName())
+                .isNull();
+    }
+
     @Test
     void readsAnAsset() throws Exception {
         Asset asset = MAPPER.readValue("""
