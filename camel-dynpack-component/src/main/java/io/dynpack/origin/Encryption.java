@@ -15,11 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.dynpack.codec.VideoCodec;
+import io.dynpack.index.TrackKind;
 import io.dynpack.isobmff.PsshBox;
 import io.dynpack.presentation.ContentProtection;
 import io.dynpack.presentation.ContentProtection.Kind;
 import io.dynpack.presentation.ContentProtections;
 import io.dynpack.presentation.Level;
+import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SampleLayouts;
 import io.dynpack.presentation.TextStream;
 import io.dynpack.presentation.Ticks;
@@ -46,7 +48,7 @@ import io.dynpack.url.Parameters;
 /** How one answer is encrypted: which key each level has, and where players have it from. Lives as long as the answer is made. */
 final class Encryption implements ContentProtections {
     static final Encryption NONE = new Encryption(EncryptionScheme.NO_ENCRYPTION, null, EncryptionSection.NONE, List.of(),
-            Map.of(), new KeyUrls("", "", ""), List.of(), "");
+            Map.of(), new KeyUrls("", "", ""), List.of(), "", null);
 
     private final EncryptionScheme scheme;
     /** {@code null} where samples are not encrypted. */
@@ -57,6 +59,8 @@ final class Encryption implements ContentProtections {
     private final KeyUrls urls;
     private final List<Licence> licences;
     private final String locator;
+    /** Of video that is clear itself and has sound in its segments; {@code null} where there is none. */
+    private final @Nullable ContentKey sound;
 
     /**
      * Where players have keys from.
@@ -84,7 +88,7 @@ final class Encryption implements ContentProtections {
 
     private Encryption(EncryptionScheme scheme, @Nullable ProtectionScheme samples, EncryptionSection section,
             List<LocatorKey> references, Map<UUID, ContentKey> keys, KeyUrls urls, List<Licence> licences,
-            String locator) {
+            String locator, @Nullable ContentKey sound) {
         this.scheme = scheme;
         this.samples = samples;
         this.section = section;
@@ -93,6 +97,7 @@ final class Encryption implements ContentProtections {
         this.urls = urls;
         this.licences = licences;
         this.locator = locator;
+        this.sound = sound;
     }
 
     /**
@@ -120,8 +125,21 @@ final class Encryption implements ContentProtections {
             return new Encryption(scheme, samples, section, references, keys, urls, licences(section,
                     // whoever has the key of an envelope has it as it is
                     options.clearKeyLicences() || scheme == EncryptionScheme.ENVELOPE_ENCRYPTION),
-                    resolved.locator().value().name());
+                    resolved.locator().value().name(), null);
         });
+    }
+
+    /**
+     * The same where segments of video hold sound: they are encrypted as a whole, so that video which would be clear has the key of
+     * the first sound that is not.
+     */
+    Encryption multiplexed(Presentation whole) {
+        if (scheme == EncryptionScheme.NO_ENCRYPTION) {
+            return this;
+        }
+        ContentKey first = whole.streams(TrackKind.AUDIO).stream().flatMap(stream -> stream.levels().stream())
+                .flatMap(level -> Optional.ofNullable(key(level)).stream()).findFirst().orElse(null);
+        return new Encryption(scheme, samples, section, references, keys, urls, licences, locator, first);
     }
 
     /** How samples are encrypted; {@code null} where they are not, but whole segments or nothing. */
@@ -148,8 +166,11 @@ final class Encryption implements ContentProtections {
     /** The key of a level; {@code null} where it stays clear. */
     private @Nullable ContentKey key(Level level) {
         String fourcc = level.codec().family();
-        Resolution resolution = level.codec() instanceof VideoCodec video ? Resolution.of(video.width(), video.height()) : null;
-        return key(fourcc, resolution);
+        if (!(level.codec() instanceof VideoCodec video)) {
+            return key(fourcc, null);
+        }
+        ContentKey own = key(fourcc, Resolution.of(video.width(), video.height()));
+        return own == null ? sound : own;
     }
 
     /** @param resolution {@code null} for what has none */

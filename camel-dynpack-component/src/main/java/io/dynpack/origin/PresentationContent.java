@@ -54,10 +54,11 @@ final class PresentationContent {
      * @throws NotCarriedException where the format does not carry it
      */
     CompletableFuture<Content> of(StreamingUrl.OfPresentation url, LoadedAsset asset, ActiveFilters filters,
-            Encryption encryption, String tag) {
+            Encryption ofTracks, String tag) {
         Presentation whole = asset.presentation();
         Views views = kept.get(filters, whole);
         Packaging packaging = packagings.of(url.parameters().format());
+        Encryption encryption = packaging.multiplexes() ? ofTracks.multiplexed(whole) : ofTracks;
         String audioTrack = url.parameters().audioTrack();
         if (url instanceof StreamingUrl.Manifest manifest) {
             Selection shown = views.requireShown();

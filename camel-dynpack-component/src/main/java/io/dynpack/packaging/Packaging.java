@@ -42,6 +42,11 @@ public abstract sealed class Packaging permits CmafPackaging, SmoothPackaging, T
         return kind == TrackKind.VIDEO;
     }
 
+    /** Whether segments of video hold sound. */
+    public boolean multiplexes() {
+        return false;
+    }
+
     /**
      * Writes a manifest.
      *

@@ -57,6 +57,11 @@ final class TransportPackaging extends Packaging {
     }
 
     @Override
+    public boolean multiplexes() {
+        return multiplexes;
+    }
+
+    @Override
     public String manifest(Selection selection, Selection reachable, StreamingUrl.Manifest url,
             HlsOptions options, ContentProtections protections) {
         TransportStreams streams = cache.streams(selection.whole());

@@ -290,6 +290,29 @@ class EncryptedAnswersTest {
         }
     }
 
+    /** Version 3 has sound in the segments of video, which are encrypted as a whole or not at all. */
+    @Test
+    void soundIsNotClearBecauseItsPicturesAre() {
+        FilteredOrigin origin = origin(withClear("avc1"), List.of(Map.of("id", ID, "type", "EnvelopeEncryption")));
+        assertThat(origin.text("QualityLevels(403117)/Manifest(video,format=m3u8-aapl)")).doesNotContain("EXT-X-KEY");
+        assertThat(origin.text("QualityLevels(403117)/Manifest(video,format=m3u8-aapl-v3)")).contains("EXT-X-KEY", "kid=" + ID);
+        String segment = "QualityLevels(403117)/Fragments(video=0,format=m3u8-aapl%s)";
+        assertThat(origin.body(segment.formatted("")).length() % 188).as("pictures alone are clear").isZero();
+        assertThat(origin.body(segment.formatted("-v3")).length() % 16).isZero();
+        assertThat(origin.body(segment.formatted("-v3")).length() % 188).as("encrypted").isNotZero();
+
+        FilteredOrigin clear = origin(withClear("avc1", "mp4a"), List.of(Map.of("id", ID, "type", "EnvelopeEncryption")));
+        assertThat(clear.text("QualityLevels(403117)/Manifest(video,format=m3u8-aapl-v3)")).doesNotContain("EXT-X-KEY");
+        assertThat(clear.body(segment.formatted("-v3")).length() % 188).isZero();
+    }
+
+    private static StreamingPolicy withClear(String... fourccs) {
+        List<Map<String, Object>> clear = List.of(fourccs).stream().map(fourcc -> Map.<String, Object>of("trackSelections",
+                List.of(Map.of("property", "FourCC", "operation", "Equal", "value", fourcc)))).toList();
+        return StreamingPolicy.of(Map.of("name", "p", "properties",
+                Map.of("envelopeEncryption", section(Map.of("clearTracks", clear), "hls"))));
+    }
+
     @Test
     void tracksStayClearOrHaveKeysOfTheirOwn() {
         Map<String, Object> sound = Map.of("trackSelections",
