@@ -79,7 +79,7 @@ public final class DeclaredDocuments {
         return new Application(null, Map.of()).apply(List.of(
                 new Kind(DeclaredKind.ACCOUNT_FILTERS, "account filter", filters, this::accountFilter,
                         catalog::deleteAccountFilter),
-                new Kind(DeclaredKind.STREAMING_POLICIES, "streaming policy", policies, this::policy, catalog::deletePolicy),
+                new Kind(DeclaredKind.STREAMING_POLICIES, "streaming policy", policies, this::policy, this::deletePolicy),
                 new Kind(DeclaredKind.CONTENT_KEY_POLICIES, "content key policy", keyPolicies, this::contentKeyPolicy,
                         catalog::deleteContentKeyPolicy)));
     }
@@ -171,12 +171,22 @@ public final class DeclaredDocuments {
 
     private Entry policy(Map<String, Object> members, Set<String> before) {
         StreamingPolicy policy = StreamingPolicy.of(members);
+        if (StreamingPolicy.predefined(policy.name()).isPresent()) {
+            // a list of all policies has those that are built in, too
+            return new Entry(policy.name(), Set.of(policy.name()), () -> CompletableFuture.completedFuture(false));
+        }
         return new Entry(policy.name(), Set.of(policy.name()), () -> catalog.policy(policy.name()).thenCompose(found -> {
             CompletableFuture<Boolean> put = catalog.putPolicy(policy).thenApply(stored -> found.isEmpty());
             return DocumentStore.recover(put, cause -> DocumentStore.failed(cause instanceof CatalogConflictException
                     ? otherPolicy(policy.name(), before.contains(policy.name()), cause)
                     : cause));
         }));
+    }
+
+    private CompletableFuture<Boolean> deletePolicy(String name) {
+        return StreamingPolicy.predefined(name).isPresent()
+                ? CompletableFuture.completedFuture(false)
+                : catalog.deletePolicy(name);
     }
 
     private static IllegalArgumentException otherPolicy(String name, boolean isOurs, Throwable cause) {

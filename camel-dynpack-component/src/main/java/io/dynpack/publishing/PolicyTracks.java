@@ -8,6 +8,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynpack.presentation.filter.TrackPropertyCondition;
+
 /**
  * Which tracks a part of a streaming policy names: its {@code clearTracks}, or the {@code tracks} of a key. A track is one of them
  * where any of the selections takes it. A selection takes what fulfils its conditions: those that ask for one property with
@@ -58,7 +60,10 @@ public record PolicyTracks(List<List<Condition>> selections) {
                 case FOURCC -> fourcc;
                 case RESOLUTION -> resolution == null ? null : resolution.name();
             };
-            return found != null && value.equals(found.toLowerCase(Locale.ROOT)) == equal;
+            // four-character codes of one codec are the same, as in filters
+            return found != null && (property == Property.FOURCC
+                    ? TrackPropertyCondition.family(value).equals(TrackPropertyCondition.family(found))
+                    : value.equals(found.toLowerCase(Locale.ROOT))) == equal;
         }
     }
 

@@ -231,6 +231,18 @@ class DeclaredDocumentsTest {
     }
 
     @Test
+    void aListOfAllPoliciesMayHaveThoseThatAreBuiltIn() {
+        Outcome outcome = documents.applyToAccount(NONE,
+                file(list(POLICY.formatted("Predefined_ClearStreamingOnly", "dash"), POLICY.formatted("ott", "hls"))), NONE)
+                .join();
+        assertThat(messages(outcome)).isEmpty();
+        assertThat(outcome.stored()).containsExactly("streaming policy ott");
+        Outcome without = documents.applyToAccount(NONE, file("[]"), NONE).join();
+        assertThat(messages(without)).isEmpty();
+        assertThat(without.deleted()).containsExactly("streaming policy ott");
+    }
+
+    @Test
     void policiesAreNotChanged() {
         documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "hls"), POLICY.formatted("old", "hls"))), NONE).join();
         Outcome changed = documents.applyToAccount(NONE, file(list(POLICY.formatted("ott", "dash"))), NONE).join();

@@ -50,6 +50,8 @@ class PolicyTracksTest {
             Resolution=UHD FourCC=hvc1            | hvc1 UHD                    | avc1 UHD, hvc1 HD
             Resolution=UHD FourCC!hvc1            | avc1 UHD                    | hvc1 UHD, mp4a -
             Resolution=UHD, FourCC=mp4a           | avc1 UHD, mp4a -            | avc1 SD, ec-3 -
+            FourCC=H264                           | avc1 SD, avc3 HD            | hvc1 SD, mp4a -
+            FourCC!AACL                           | avc1 SD, ec-3 -             | mp4a -
             Bitrate=0-100                         |                             | avc1 SD, mp4a -
             """)
     void aTrackIsNamedWhereASelectionTakesIt(String conditions, String taken, String left) {

@@ -88,7 +88,7 @@ public final class TrackPropertyCondition {
      * The name that all four-character codes of one codec share, where the difference between them is only how a container or
      * a manifest speaks of it. {@code hvc1} and {@code hev1} are told apart, since some devices play one of them only.
      */
-    static String family(String fourcc) {
+    public static String family(String fourcc) {
         String lower = fourcc.toLowerCase(Locale.ROOT);
         return switch (lower) {
             case "avc1", "avc3", "h264" -> "avc1";

@@ -2,7 +2,6 @@ package io.dynpack.storage.azure;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
@@ -39,13 +38,19 @@ final class WholeRead {
     }
 
     private Mono<WholeObject> body(HttpResponse answer) {
-        long length = Long.parseLong(answer.getHeaderValue(HttpHeaderName.CONTENT_LENGTH));
+        StoredObject object;
+        try {
+            object = object(answer);
+        } catch (RuntimeException e) {
+            return BlobDownload
+                    .<WholeObject>abandoned(answer, new StorageException("the answer for " + name + " does not tell its"
+                            + " length, version and time; is there a proxy in front of the storage?", e))
+                    .next();
+        }
+        long length = object.length();
         if (length > maxLength) {
             return BlobDownload.<WholeObject>abandoned(answer, new StorageException.TooLarge(name, length, maxLength)).next();
         }
-        Instant modified = new DateTimeRfc1123(answer.getHeaderValue(HttpHeaderName.LAST_MODIFIED)).getDateTime().toInstant();
-        StoredObject object = new StoredObject(name, length, EntityTags.version(answer.getHeaderValue(HttpHeaderName.ETAG)),
-                modified);
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         return answer.getBody().timeout(times.progress())
                 .doOnNext(part -> add(part, bytes))
@@ -55,6 +60,12 @@ final class WholeRead {
                     }
                     return new WholeObject(object, bytes.flip().asReadOnlyBuffer());
                 }));
+    }
+
+    private StoredObject object(HttpResponse answer) {
+        return new StoredObject(name, Long.parseLong(answer.getHeaderValue(HttpHeaderName.CONTENT_LENGTH)),
+                EntityTags.version(answer.getHeaderValue(HttpHeaderName.ETAG)),
+                new DateTimeRfc1123(answer.getHeaderValue(HttpHeaderName.LAST_MODIFIED)).getDateTime().toInstant());
     }
 
     private void add(ByteBuffer part, ByteBuffer bytes) {
