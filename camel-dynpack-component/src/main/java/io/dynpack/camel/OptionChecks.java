@@ -51,10 +51,11 @@ public final class OptionChecks {
         if (text.startsWith("#")) {
             return true;
         }
-        if (type == Duration.class) {
+        // those of type long are Camel's own, such as the delay between two polls, and it reads units there too
+        if (type == Duration.class || type == long.class) {
             return DURATION.matcher(text).matches();
         }
-        return type != int.class && type != long.class || NUMBER.matcher(text).matches();
+        return type != int.class || NUMBER.matcher(text).matches();
     }
 
     /**
@@ -69,7 +70,7 @@ public final class OptionChecks {
         given.forEach((name, value) -> {
             Class<?> type = types.getOptionType(name, true);
             if (type != null && value instanceof String text && !isOf(type, text)) {
-                checks.problem(name, text, type == Duration.class ? "a duration, such as 500ms, 5s or 3d" : "a number");
+                checks.problem(name, text, type == int.class ? "a number" : "a duration, such as 500ms, 5s or 3d");
             }
         });
         checks.finish();

@@ -126,6 +126,18 @@ class OptionChecksTest {
         }
     }
 
+    /** Camel's own, which every consumer of it that polls reads in this way. */
+    @Test
+    void theTimesOfPollingAreDurationsToo() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            DynpackEndpoint endpoint = context.getEndpoint("dynpack:watch?delay=5s&initialDelay=1m30s", DynpackEndpoint.class);
+            assertThat(endpoint.getDelay()).isEqualTo(5000);
+            assertThat(endpoint.getInitialDelay()).isEqualTo(90_000);
+            assertThatThrownBy(() -> context.getEndpoint("dynpack:watch?delay=soon")).rootCause()
+                    .isInstanceOf(DynpackException.class).hasMessageContaining("delay=soon must be");
+        }
+    }
+
     @Test
     void wordsAreReadInAnyCase() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
