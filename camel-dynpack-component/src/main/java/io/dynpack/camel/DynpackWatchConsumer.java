@@ -172,7 +172,8 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         RuntimeException failure = null;
         Deque<Listing> ahead = new ArrayDeque<>();
         Iterator<String> next = present.iterator();
-        while (isRunAllowed() && (next.hasNext() || !ahead.isEmpty())) {
+        // a route that is suspended, or about to stop, gets no more of them
+        while (isPollAllowed() && (next.hasNext() || !ahead.isEmpty())) {
             while (next.hasNext() && ahead.size() < LISTINGS) {
                 ahead.add(new Listing(media, next.next()));
             }
@@ -195,6 +196,10 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                     failure = e;
                 }
             }
+        }
+        if (!isPollAllowed()) {
+            // what was not looked at is neither gone nor passed over
+            return handed;
         }
         tell(loose);
         if (failure != null) {

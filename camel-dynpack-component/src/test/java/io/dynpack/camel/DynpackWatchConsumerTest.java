@@ -327,6 +327,22 @@ class DynpackWatchConsumerTest {
         }
     }
 
+    /** A context that stops suspends its consumers first, then waits for what is under way. */
+    @Test
+    void whatIsSuspendedHandsOverNoMore() throws Exception {
+        Files.createDirectories(home.resolve("media/second"));
+        Files.writeString(home.resolve("media/second/second.mp4"), "");
+        Files.writeString(home.resolve("media/loose.mp4"), "");
+        noted = name -> consumer.suspend();
+        assertThat(consumer.poll()).isEqualTo(1);
+        assertThat(handed).containsExactly("film");
+        noted = name -> {};
+        consumer.resume();
+        assertThat(consumer.poll()).isEqualTo(1);
+        assertThat(handed).containsExactly("film", "second");
+        assertThat(arrivals()).containsOnlyKeys("loose.mp4");
+    }
+
     @Test
     void foldersWithoutMediaAreLookedIntoEverMoreRarely() throws Exception {
         ListedStorage media = new ListedStorage();
