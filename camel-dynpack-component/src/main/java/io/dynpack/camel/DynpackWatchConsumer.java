@@ -79,6 +79,8 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     private Set<String> known = Set.of();
     /** Names and versions of the documents of the account. */
     private String accountDocuments = "";
+    /** When the last poll began. */
+    private Instant polled = Instant.MIN;
 
     /**
      * A folder as it was last listed.
@@ -148,6 +150,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
 
     private int list() {
         Storage media = getEndpoint().engine().media();
+        Instant began = clock.instant();
         List<String> present = new ArrayList<>();
         Map<String, String> loose = new LinkedHashMap<>();
         StringBuilder account = new StringBuilder();
@@ -190,7 +193,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                     folders.remove(listing.folder());
                 } else if (e.getCause() instanceof StorageException.Refused) {
                     // handed over again once it may be listed: that it was passed over has replaced what was noted of the asset
-                    folders.remove(listing.folder());
+                    folders.computeIfPresent(listing.folder(), (folder, seen) -> new Seen(seen.content, seen.since));
                     loose.put(assetName(listing.folder()), "it may not be listed");
                 } else if (failure == null) {
                     failure = e;
@@ -201,6 +204,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
             // what was not looked at is neither gone nor passed over
             return handed;
         }
+        polled = began;
         tell(loose);
         if (failure != null) {
             throw failure;
@@ -316,8 +320,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         Instant now = clock.instant();
         Seen before = folders.get(folder);
         if (before == null || !before.content.equals(content)) {
-            // what has been lying there untouched need not be watched any longer
-            before = new Seen(content, newest.isBefore(now) ? newest : now);
+            before = new Seen(content, since(newest, now));
             folders.put(folder, before);
             if (empty) {
                 arrivals().gone(assetName(folder));
@@ -340,6 +343,17 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
         }
         folders.put(folder, hand(folder) ? before.settled() : before.failed(clock.instant()));
         return true;
+    }
+
+    /**
+     * Since when a folder holds what it was not seen to hold before.
+     *
+     * @param newest time of modification of its files
+     */
+    private Instant since(Instant newest, Instant now) {
+        // whatever copies with times, as rsync -a, tar and mv do, brings files that look old and are new: they were not there
+        // when this looked last. What lay there when it looked first has been lying there for as long as its files say.
+        return newest.isBefore(polled) || newest.isAfter(now) ? now : newest;
     }
 
     private static String waitsFor(DynpackConfiguration options) {

@@ -3,6 +3,7 @@ package io.dynpack.camel;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -325,6 +326,40 @@ class DynpackWatchConsumerTest {
             assertThat(component.engine().arrivals().since(null).changes()).singleElement()
                     .satisfies(film -> assertThat(film.state()).isEqualTo(Arrival.State.FAILED));
         }
+    }
+
+    private void copyWithTimes(String file) throws Exception {
+        Path copy = home.resolve("media").resolve(file);
+        Files.createDirectories(copy.getParent());
+        Files.writeString(copy, "");
+        Files.setLastModifiedTime(copy, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    }
+
+    /** As rsync does, file by file. */
+    @Test
+    void filesThatArriveWithOldTimesAreStillArriving() throws Exception {
+        consumer.poll();
+        assertThat(handed).as("it lay there before").containsExactly("film");
+        for (String file : List.of("copied/1.mp4", "copied/2.mp4", "copied/3.mp4")) {
+            copyWithTimes(file);
+            now = now.plusSeconds(4);
+            assertThat(consumer.poll()).as(file).isZero();
+        }
+        now = now.plusSeconds(4);
+        assertThat(consumer.poll()).isZero();
+        now = now.plusSeconds(1);
+        assertThat(consumer.poll()).isEqualTo(1);
+        assertThat(handed).containsExactly("film", "copied");
+    }
+
+    /** Polls may be far apart: what tells its time by itself does not wait for two of them. */
+    @Test
+    void whatWasWrittenBetweenTwoPollsIsAsOldAsItSays() throws Exception {
+        consumer.poll();
+        copyWithTimes("later/1.mp4");
+        Files.setLastModifiedTime(home.resolve("media/later/1.mp4"), FileTime.from(now.plusSeconds(60)));
+        now = now.plusSeconds(600);
+        assertThat(consumer.poll()).isEqualTo(1);
     }
 
     /** A context that stops suspends its consumers first, then waits for what is under way. */
