@@ -1,6 +1,7 @@
 package io.dynpack.camel;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,16 @@ public record AppliedDocuments(
         deleted = List.copyOf(deleted);
         locators = List.copyOf(locators);
         findings = List.copyOf(findings);
+    }
+
+    /** As this, for who has not heard of what an earlier call brought either. */
+    AppliedDocuments after(AppliedDocuments earlier) {
+        return new AppliedDocuments(assetName, true, both(earlier.stored, deleted, stored),
+                both(earlier.deleted, stored, deleted), locators, findings);
+    }
+
+    /** What was stored and then deleted, or the other way round, is told as it is now. */
+    private static List<String> both(List<String> earlier, List<String> undone, List<String> now) {
+        return Stream.concat(earlier.stream().filter(what -> !undone.contains(what)), now.stream()).distinct().toList();
     }
 }

@@ -59,6 +59,8 @@ public final class FolderDocuments {
     private final Arrivals arrivals;
     /** What was wrong with the documents of an asset. */
     private final Cache<String, List<Finding>> told;
+    /** What became of the documents of an asset, where the exchange that got to know it failed. */
+    private final Cache<String, AppliedDocuments> untold;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private volatile Account account = new Account("", null, List.of());
 
@@ -86,6 +88,7 @@ public final class FolderDocuments {
         this.declared = new DeclaredDocuments(catalog, this::isFolder);
         this.arrivals = arrivals;
         this.told = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).build();
+        this.untold = Caffeine.newBuilder().maximumSize(maxAssets).executor(Runnable::run).build();
     }
 
     /** Brings the account to its documents; where they are the same as before, nothing is asked of the catalog. */
@@ -130,8 +133,27 @@ public final class FolderDocuments {
                     List<Finding> before = told.getIfPresent(name);
                     told.put(name, findings);
                     arrivals.documents(name, findings(outcome));
-                    return applied(name, outcome, findings, before == null ? List.of() : before);
+                    AppliedDocuments now = applied(name, outcome, findings, before == null ? List.of() : before);
+                    AppliedDocuments earlier = untold.asMap().remove(name);
+                    return earlier == null ? now : now.after(earlier);
                 }));
+    }
+
+    /**
+     * Takes back what an exchange got to know that failed: whoever asks next gets it too, since the catalog has changed by then and
+     * would not tell again.
+     */
+    public void untold(AppliedDocuments lost) {
+        inTurn(() -> {
+            String name = lost.assetName();
+            if (name != null) {
+                untold.asMap().merge(name, lost, (earlier, later) -> later.after(earlier));
+            } else {
+                Account now = account;
+                account = new Account(now.versions, now.untold == null ? lost : now.untold.after(lost), now.findings);
+            }
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
     /** The tracks that an asset has, with those that its texts become whose names say their language. */
@@ -198,7 +220,8 @@ public final class FolderDocuments {
         List<Finding> findings = findings(outcome);
         OF_ACCOUNT.forEach(kind -> arrivals.documentsOfAccount(kind.fileName(), findings));
         AppliedDocuments now = applied(null, outcome, findings, before.findings);
-        account = new Account(versions, now.changed() ? now : before.untold, findings);
+        AppliedDocuments untold = before.untold != null && now.changed() ? now.after(before.untold) : before.untold;
+        account = new Account(versions, now.changed() && untold == null ? now : untold, findings);
     }
 
     private AppliedDocuments applied(@Nullable String assetName, Outcome outcome, List<Finding> findings,

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
 
 import io.dynpack.camel.AppliedDocuments;
 import io.dynpack.camel.DynpackConfiguration;
@@ -32,7 +33,17 @@ final class ApplyDocumentsHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         Message message = exchange.getMessage();
-        return (namesAsset(message) ? asset(exchange) : engine.folderDocuments().account()).thenAccept(message::setBody);
+        return (namesAsset(message) ? asset(exchange) : engine.folderDocuments().account()).thenAccept(applied -> {
+            message.setBody(applied);
+            if (applied.changed()) {
+                exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                    @Override
+                    public void onFailure(Exchange failed) {
+                        engine.folderDocuments().untold(applied);
+                    }
+                });
+            }
+        });
     }
 
     private static boolean namesAsset(Message message) {

@@ -1,7 +1,9 @@
 package io.dynpack.camel.operation;
 
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import org.apache.camel.CamelContext;
@@ -35,6 +37,7 @@ class ApplyDocumentsTest extends CamelTestSupport {
 
     @TempDir
     Path folder;
+    private boolean isHeard = true;
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
@@ -54,6 +57,11 @@ class ApplyDocumentsTest extends CamelTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
+                from("direct:told").to("dynpack:applyDocuments").process(exchange -> {
+                    if (!isHeard) {
+                        throw new SocketTimeoutException("whoever is told does not answer");
+                    }
+                });
                 from("direct:json").to("dynpack:applyDocuments").marshal(new JacksonDataFormat()).convertBodyTo(String.class);
             }
         };
@@ -73,6 +81,33 @@ class ApplyDocumentsTest extends CamelTestSupport {
 
     private List<Arrival> arrivals() {
         return template.requestBody("dynpack:listArrivals", null, Arrivals.Page.class).changes();
+    }
+
+    private AppliedDocuments tell(Object body) {
+        return template.requestBody("direct:told", body, AppliedDocuments.class);
+    }
+
+    /** A route repeats what failed: {@code folder-arrival} tells of documents what has changed, and that only once. */
+    @Test
+    void whatAnExchangeFailedWithIsToldAgain() throws Exception {
+        write("accountFilters.json", "[{\"name\": \"mobile\"}]");
+        write("harbour/assetFilters.json", "[{\"name\": \"trailer\"}]");
+        isHeard = false;
+        for (Object body : Arrays.asList(null, "harbour", "harbour")) {
+            assertThatThrownBy(() -> tell(body)).rootCause().isInstanceOf(SocketTimeoutException.class);
+        }
+        write("accountFilters.json", "[{\"name\": \"tablet\"}]");
+        write("harbour/assetFilters.json", "[{\"name\": \"trailer\"}, {\"name\": \"preview\"}]");
+        isHeard = true;
+        AppliedDocuments account = tell(null);
+        assertThat(account.changed()).isTrue();
+        assertThat(account.stored()).containsExactly("account filter tablet");
+        assertThat(account.deleted()).containsExactly("account filter mobile");
+        AppliedDocuments asset = tell("harbour");
+        assertThat(asset.changed()).isTrue();
+        assertThat(asset.stored()).containsExactlyInAnyOrder("asset filter trailer", "asset filter preview");
+        assertThat(tell(null).changed()).isFalse();
+        assertThat(tell("harbour").changed()).isFalse();
     }
 
     @Test
