@@ -15,7 +15,8 @@ public final class DynpackConstants {
     @Metadata(description = "The streamingLocatorId, a GUID. Set by publishLocator, read by getLocator, revokeLocator and"
             + " listPaths.", javaType = "String", important = true)
     public static final String LOCATOR_ID = "CamelDynpackLocatorId";
-    @Metadata(description = "Name of the streaming locator.", javaType = "String")
+    @Metadata(description = "Name of the streaming locator, for publishLocator and the operations that take a locator; none of"
+            + " them sets it.", javaType = "String")
     public static final String LOCATOR_NAME = "CamelDynpackLocatorName";
     @Metadata(description = "Name of the streaming policy, for publishLocator and the operations on policies.",
             javaType = "String")

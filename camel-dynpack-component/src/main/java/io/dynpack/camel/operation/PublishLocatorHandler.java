@@ -70,8 +70,8 @@ final class PublishLocatorHandler implements OperationHandler {
                 .thenCompose(done -> engine.catalog().publish(request))
                 .thenCompose(locator -> warn(locator).thenApply(done -> locator)).thenAccept(locator -> {
                     message.setBody(locator.withoutKeyValues());
+                    // not its name: a later step that publishes the asset under another policy would ask for the same name
                     message.setHeader(DynpackConstants.ASSET, locator.assetName());
-                    message.setHeader(DynpackConstants.LOCATOR_NAME, locator.name());
                     message.setHeader(DynpackConstants.LOCATOR_ID, locator.streamingLocatorId().toString());
                 }).exceptionallyCompose(PublishLocatorHandler::refused);
     }

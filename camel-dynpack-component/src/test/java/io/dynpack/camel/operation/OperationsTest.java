@@ -268,6 +268,21 @@ class OperationsTest extends CamelTestSupport {
         assertThat(paths.downloadPaths()).hasSize(5).allMatch(path -> path.endsWith(".mp4"));
     }
 
+    /** One for everybody and one for some, in one route: the name of the first is no wish for that of the second. */
+    @Test
+    void anAssetIsPublishedTwiceInOneExchange() {
+        AssetInfo info = template.requestBody("dynpack:ingest", "clockwork", AssetInfo.class);
+        Exchange exchange = template.request("dynpack:publishLocator", message -> message.getMessage().setBody(info));
+        StreamingLocator first = exchange.getMessage().getBody(StreamingLocator.class);
+        exchange.getMessage().setBody(info);
+        exchange = template.send("dynpack:publishLocator?streamingPolicy=Predefined_DownloadOnly", exchange);
+        assertThat(exchange.getException()).isNull();
+        StreamingLocator second = exchange.getMessage().getBody(StreamingLocator.class);
+        assertThat(second.name()).isNotEqualTo(first.name());
+        assertThat(exchange.getMessage().getHeader(DynpackConstants.LOCATOR_ID))
+                .isEqualTo(second.streamingLocatorId().toString());
+    }
+
     @Test
     void revokedLocatorsAreGone() {
         published();
