@@ -63,7 +63,7 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     private static final int DEEPER = 3;
 
     private static final Set<String> OF_ACCOUNT = Set.of(DeclaredKind.ACCOUNT_FILTERS.fileName(),
-            DeclaredKind.STREAMING_POLICIES.fileName());
+            DeclaredKind.STREAMING_POLICIES.fileName(), DeclaredKind.CONTENT_KEY_POLICIES.fileName());
     private static final Set<String> OF_ASSET = Set.of(DeclaredKind.ASSET_FILTERS.fileName(),
             DeclaredKind.TRACKS.fileName(), DeclaredKind.STREAMING_LOCATORS.fileName());
 

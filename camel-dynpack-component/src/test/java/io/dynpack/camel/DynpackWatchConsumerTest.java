@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.IngestException;
@@ -245,6 +246,30 @@ class DynpackWatchConsumerTest {
         consumer.poll();
         assertThat(handed).containsExactly("film", "first");
         assertThat(arrivals()).isEmpty();
+    }
+
+    @Test
+    void documentsOfTheAccountInAFolderAreTold() throws Exception {
+        List<String> documents = List.of("accountFilters.json", "streamingPolicies.json", "contentKeyPolicies.json");
+        for (String document : documents) {
+            Files.writeString(home.resolve("media/film").resolve(document), "[]");
+        }
+        consumer.poll();
+        assertThat(arrivals()).containsOnlyKeys(documents.stream().map(name -> "film/" + name).toList())
+                .allSatisfy((name, arrival) -> assertThat(arrival.message()).contains("belongs beside the folders"));
+    }
+
+    /** What its locators name may come later than they do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"accountFilters.json", "streamingPolicies.json", "contentKeyPolicies.json"})
+    void aFolderWithLocatorsComesAgainWithDocumentsOfTheAccount(String document) throws Exception {
+        Files.writeString(home.resolve("media/film/streamingLocators.json"), "[]");
+        consumer.poll();
+        Files.writeString(home.resolve("media").resolve(document), "[]");
+        consumer.poll();
+        now = now.plusSeconds(5);
+        consumer.poll();
+        assertThat(handed).containsExactly("film", "film");
     }
 
     @Test
