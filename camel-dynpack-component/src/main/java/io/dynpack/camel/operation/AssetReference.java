@@ -12,6 +12,7 @@ import io.dynpack.camel.DynpackConfiguration;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.camel.DynpackException;
 import io.dynpack.ingest.AssetInfo;
+import io.dynpack.storage.ObjectNames;
 
 /**
  * Which asset a message speaks of.
@@ -97,5 +98,18 @@ record AssetReference(String name, @Nullable String folder) {
     /** The folder, which is the asset's name where nothing else was said. */
     String folderOrName() {
         return folder == null ? prefix(name) : folder;
+    }
+
+    /**
+     * As {@link #folderOrName}, for what looks into the folder.
+     *
+     * @throws DynpackException where no folder can have such a name
+     */
+    String requireFolder() {
+        try {
+            return ObjectNames.checkPrefix(folderOrName());
+        } catch (IllegalArgumentException e) {
+            throw new DynpackException("the message names no folder that there can be: " + e.getMessage(), e);
+        }
     }
 }

@@ -22,11 +22,12 @@ final class DescribeHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         AssetReference asset = AssetReference.of(exchange, options);
+        String folder = asset.requireFolder();
         return engine.catalog().tracks().list(asset.name())
                 .thenCompose(stored -> options.isSideCarText()
-                        ? engine.folderDocuments().withTexts(asset.name(), asset.folderOrName(), stored)
+                        ? engine.folderDocuments().withTexts(asset.name(), folder, stored)
                         : CompletableFuture.completedFuture(stored))
-                .thenCompose(tracks -> engine.ingest().describe(asset.name(), asset.folderOrName(), AddedTracks.of(tracks)))
+                .thenCompose(tracks -> engine.ingest().describe(asset.name(), folder, AddedTracks.of(tracks)))
                 .thenAccept(info -> {
                     exchange.getMessage().setBody(info);
                     exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());

@@ -21,7 +21,7 @@ final class GenerateManifestsHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         AssetReference asset = AssetReference.of(exchange, options);
-        return engine.ingest().generate(asset.name(), asset.folderOrName()).thenAccept(manifests -> {
+        return engine.ingest().generate(asset.name(), asset.requireFolder()).thenAccept(manifests -> {
             exchange.getMessage().setBody(manifests);
             exchange.getMessage().setHeader(DynpackConstants.ASSET, asset.name());
         });

@@ -45,7 +45,7 @@ final class IngestHandler implements OperationHandler {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange) {
         AssetReference asset = AssetReference.of(exchange, options);
-        String folder = asset.folderOrName();
+        String folder = asset.requireFolder();
         long start = System.nanoTime();
         return engine.ingest().ingest(asset.name(), folder, overwrite, engine.arrivals().ingesting(asset.name()))
                 .thenCompose(info -> engine.catalog().tracks().list(asset.name())

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -46,6 +47,7 @@ import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.GeneratedManifests;
 import io.dynpack.ingest.IngestException;
 import io.dynpack.publishing.CatalogConflictException;
+import io.dynpack.publishing.CatalogException;
 import io.dynpack.publishing.CatalogNotFoundException;
 import io.dynpack.publishing.EnabledProtocols;
 import io.dynpack.publishing.ListPathsResponse;
@@ -115,6 +117,18 @@ class OperationsTest extends CamelTestSupport {
         assertThat(info.streams()).filteredOn(stream -> stream.kind().equals("video"))
                 .allSatisfy(video -> assertThat(video.levels()).hasSize(3));
         assertThat(template.requestBody("dynpack:ingest", "clockwork", AssetInfo.class).changed()).isFalse();
+    }
+
+    /** Trying again is of no use, which a route knows by the exception. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../junk", "a//b", "a\\b"})
+    void whatNoFolderCanBeCalledIsRefused(String name) {
+        for (String operation : List.of("ingest", "describe", "generateManifests", "publishLocator", "applyDocuments")) {
+            assertThatThrownBy(() -> template.requestBody("dynpack:" + operation, name)).as(operation).cause()
+                    .isInstanceOfAny(DynpackException.class, CatalogException.class);
+        }
+        assertThat(template.requestBody("dynpack:listArrivals", null, Arrivals.Page.class).changes())
+                .noneMatch(arrival -> arrival.state() == Arrival.State.INGESTING);
     }
 
     @Test
