@@ -25,7 +25,9 @@ final class EnvironmentOptions {
 
     /** Of each of these one is set. */
     private static final List<List<String>> ALTERNATIVES = List.of(List.of("keyEncryptionKey", "keyEncryptionKeyFile"),
-            List.of("directory", "azureContainer", "azureContainers"), List.of("catalogDirectory", "azureCatalogContainer"));
+            List.of("directory", "azureContainer", "azureContainers", "mediaStorage"),
+            List.of("catalogDirectory", "azureCatalogContainer", "catalogStorage"),
+            List.of("connectionString", "accessKey", "sasToken", "blobServiceClient"));
 
     private final String prefix;
     /** Variables that begin with one of these are those of another component, whose name begins with the name of this one. */

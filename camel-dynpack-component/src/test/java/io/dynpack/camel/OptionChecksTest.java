@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.storage.MemoryStorage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -189,6 +191,25 @@ class OptionChecksTest {
         assertThat(options.getCatalogDirectory()).isEqualTo("/catalog");
         assertThat(options.getFragmentDuration()).isEqualTo(Duration.ofSeconds(4));
         assertThat(options.getMaxAssets()).isEqualTo(7);
+    }
+
+    /** A bean, or other credentials, would be used in their place, and an image that has some serve what it was tried with. */
+    @Test
+    void theEnvironmentTakesThePlaceOfBeansAndCredentials() throws Exception {
+        try (CamelContext context = new DefaultCamelContext(); MemoryStorage storage = new MemoryStorage()) {
+            DynpackComponent component = new DynpackComponent();
+            component.getConfiguration().setMediaStorage(storage);
+            component.getConfiguration().setCatalogStorage(storage);
+            component.getConfiguration().setConnectionString("of a trial");
+            context.addComponent("dynpack", component);
+            component.readEnvironment(Map.of("CAMEL_COMPONENT_DYNPACK_DIRECTORY", "folder",
+                    "CAMEL_COMPONENT_DYNPACK_ACCESS_KEY", "k"));
+            DynpackConfiguration options = component.getConfiguration();
+            assertThat(options.getMediaStorage()).isNull();
+            assertThat(options.getCatalogStorage()).isSameAs(storage);
+            assertThat(options.getConnectionString()).isNull();
+            assertThat(options.getAccessKey()).isEqualTo("k");
+        }
     }
 
     /** Of a key and its file, say, one alone may be set: that of the environment. */
