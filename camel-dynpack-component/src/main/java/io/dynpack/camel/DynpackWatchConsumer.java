@@ -130,6 +130,13 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        // options that cannot be used fail the start of the route, and not each poll
+        getEndpoint().engine();
+        super.doStart();
+    }
+
+    @Override
     protected int poll() throws Exception {
         try {
             return list();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,20 @@ class DynpackComponentTest {
                     .setDirectory(folder.resolve("absent").toString());
             assertThatThrownBy(() -> context.createProducerTemplate().requestBody("dynpack:listPaths", (Object) null))
                     .hasStackTraceContaining("directory=");
+        }
+    }
+
+    @Test
+    void aRouteThatOnlyWatchesFailsTheStartToo() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("dynpack:watch").to("mock:arrived");
+                }
+            });
+            assertThatThrownBy(context::start).isInstanceOf(DynpackException.class)
+                    .hasMessageContaining("directory is not set");
         }
     }
 
