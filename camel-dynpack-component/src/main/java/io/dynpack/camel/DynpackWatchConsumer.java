@@ -176,6 +176,8 @@ class DynpackWatchConsumer extends ScheduledPollConsumer {
                 loose.put(child.name(), "it lies beside the folders, but an asset is a folder; put the file into one");
             }
         }
+        // what is listed can be handed over; a node that ingests for an hour when it starts serves what is published meanwhile
+        forceConsumerAsReady();
         accountDocuments = account.toString();
         folders.keySet().retainAll(new HashSet<>(present));
         int handed = 0;

@@ -353,6 +353,16 @@ class DynpackWatchConsumerTest {
         }
     }
 
+    /** A node that has a thousand folders to ingest serves what it has: Camel's check of consumers waits for their first poll. */
+    @Test
+    void isReadyBeforeAllFoldersOfTheFirstPollAreHandedOver() throws Exception {
+        List<Boolean> ready = new ArrayList<>();
+        noted = name -> ready.add(consumer.isConsumerReady());
+        assertThat(consumer.isConsumerReady()).isFalse();
+        consumer.poll();
+        assertThat(ready).containsExactly(true);
+    }
+
     private void copyWithTimes(String file) throws Exception {
         Path copy = home.resolve("media").resolve(file);
         Files.createDirectories(copy.getParent());
