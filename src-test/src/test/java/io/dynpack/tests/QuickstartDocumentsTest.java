@@ -194,7 +194,7 @@ class QuickstartDocumentsTest {
         arrive("assetFilters.json", VIDEO.formatted("kept", 1), "streamingLocators.json", locator);
         published(asset);
         try (LogLines console = new LogLines("dynpack.console");
-                LogLines log = new LogLines("io.dynpack.camel.FolderDocuments")) {
+                LogLines log = new LogLines("io.dynpack.camel.FolderDocuments.findings")) {
             write("assetFilters.json",
                     "[" + VIDEO.formatted("new", 1) + ", " + VIDEO.formatted("kept", 1).replace("Equal", "Is")
                             + "]");
