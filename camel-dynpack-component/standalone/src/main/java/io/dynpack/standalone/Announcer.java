@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.dynpack.camel.AppliedDocuments;
+import io.dynpack.camel.DynpackComponent;
 import io.dynpack.camel.DynpackConstants;
 import io.dynpack.ingest.AssetInfo;
 import io.dynpack.ingest.IngestException;
@@ -21,6 +22,9 @@ import io.dynpack.publishing.StreamingLocator;
 /** Says on the console what can be played, and what cannot, and why. */
 public class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger("dynpack.console");
+
+    /** The content key policy that {@code quickstart/page.camel.yaml} stores. */
+    private static final String EVERYBODY = "quickstart-open";
 
     private final Map<String, String> said = new ConcurrentHashMap<>();
 
@@ -79,6 +83,15 @@ public class Announcer {
             text.append(" nothing is wrong with them any longer");
         }
         LOG.info(text.toString());
+    }
+
+    /** Once the policy is there that gives keys to everybody: says so, unless the option names another policy, or none. */
+    public void keysFor(Exchange exchange) {
+        String policy = exchange.getContext().getComponent("dynpack", DynpackComponent.class).getConfiguration()
+                .getContentKeyPolicy();
+        if (EVERYBODY.equals(policy)) {
+            LOG.info("Keys of locators that name no content key policy are given to everybody, by the policy {}", policy);
+        }
     }
 
     /** Where a folder could not be used, or an event that may name none. */
