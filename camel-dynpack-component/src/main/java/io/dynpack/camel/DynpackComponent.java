@@ -239,8 +239,10 @@ public class DynpackComponent extends HealthCheckComponent {
                     health.close();
                     health = null;
                 }
-                engine.close();
+                DynpackEngine closing = engine;
+                // one that failed to close is not started again
                 engine = null;
+                closing.close();
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -36,6 +37,7 @@ public final class OpenSources implements AutoCloseable {
     private final int maxOpen;
     private final long idleNanos;
     private final LongSupplier nanoTime;
+    private final Executor later;
     private final Map<SourceFile, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
     private final SharedReads reads;
     private final ReusableBuffers buffers = new ReusableBuffers(IDLE_BUFFERS,
@@ -56,14 +58,16 @@ public final class OpenSources implements AutoCloseable {
 
     /** @param reads through which responses read what is no local file */
     public OpenSources(Storage storage, int maxOpen, Duration idle, SharedReads reads) {
-        this(storage, maxOpen, idle, reads, System::nanoTime);
+        this(storage, maxOpen, idle, reads, System::nanoTime,
+                CompletableFuture.delayedExecutor(idle.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    OpenSources(Storage storage, int maxOpen, Duration idle, LongSupplier nanoTime) {
-        this(storage, maxOpen, idle, new SharedReads(DEFAULT_READ_BYTES), nanoTime);
+    /** @param later runs what it is given once {@code idle} is over */
+    OpenSources(Storage storage, int maxOpen, Duration idle, LongSupplier nanoTime, Executor later) {
+        this(storage, maxOpen, idle, new SharedReads(DEFAULT_READ_BYTES), nanoTime, later);
     }
 
-    private OpenSources(Storage storage, int maxOpen, Duration idle, SharedReads reads, LongSupplier nanoTime) {
+    private OpenSources(Storage storage, int maxOpen, Duration idle, SharedReads reads, LongSupplier nanoTime, Executor later) {
         if (maxOpen < 1) {
             throw new IllegalArgumentException("maxOpen " + maxOpen + " is less than 1");
         }
@@ -72,6 +76,7 @@ public final class OpenSources implements AutoCloseable {
         this.maxOpen = maxOpen;
         this.idleNanos = idle.toNanos();
         this.nanoTime = nanoTime;
+        this.later = later;
     }
 
     /** A source in use. Close it when the last byte was taken; idempotent. */
@@ -234,7 +239,7 @@ public final class OpenSources implements AutoCloseable {
     }
 
     private void lookLater() {
-        CompletableFuture.delayedExecutor(idleNanos, TimeUnit.NANOSECONDS).execute(() -> {
+        later.execute(() -> {
             closeIdle();
             boolean again;
             synchronized (entries) {

@@ -29,8 +29,7 @@ public final class Packagings {
     public static final String HLS_TYPE = "application/vnd.apple.mpegurl";
 
     private final Map<Format, Packaging> packagings = new EnumMap<>(Format.class);
-    private final List<String> refused;
-    private final List<String> textForms;
+    private final List<String> choices;
 
     /** Of all codecs that there are. */
     public Packagings() {
@@ -48,8 +47,10 @@ public final class Packagings {
      * @param dashText      what DASH has for it, in MP4
      */
     public Packagings(Set<String> refusedCodecs, TextForm hlsCmafText, TextForm dashText) {
-        textForms = List.of(hlsCmafText.name(), dashText.name());
-        refused = refusedCodecs.stream().map(codec -> codec.toLowerCase(Locale.ROOT)).sorted().toList();
+        List<String> refused = refusedCodecs.stream().map(codec -> codec.toLowerCase(Locale.ROOT)).sorted().toList();
+        List<String> chosen = new ArrayList<>(List.of(hlsCmafText.name(), dashText.name()));
+        chosen.addAll(refused);
+        choices = List.copyOf(chosen);
         CarriedLevels smooth = new CarriedLevels(Carriage.SMOOTH, Set.copyOf(refused));
         CarriedLevels cmaf = new CarriedLevels(Carriage.CMAF, Set.copyOf(refused));
         CarriedLevels transportStream = new CarriedLevels(Carriage.TRANSPORT_STREAM, Set.copyOf(refused));
@@ -72,9 +73,7 @@ public final class Packagings {
 
     /** What was chosen of all that answers can be made of: other choices are other bytes at the same URL. */
     public List<String> choices() {
-        List<String> choices = new ArrayList<>(textForms);
-        choices.addAll(refused);
-        return List.copyOf(choices);
+        return choices;
     }
 
     public Packaging of(Format format) {

@@ -3,8 +3,10 @@ package io.dynpack.delivery;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,6 +29,7 @@ class OpenSourcesTest {
     Path root;
     private FileStorage storage;
     private final AtomicLong clock = new AtomicLong();
+    private final Queue<Runnable> later = new ArrayDeque<>();
 
     @BeforeEach
     void open() throws Exception {
@@ -45,7 +48,7 @@ class OpenSourcesTest {
     @Test
     void sharesOneSourceAndClosesItWhenIdle() {
         String version = put("a");
-        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get);
+        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get, later::add);
         List<CompletableFuture<OpenSources.Lease>> leases = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             leases.add(sources.acquire(new SourceFile("a", version, 1)));
@@ -68,7 +71,7 @@ class OpenSourcesTest {
     /** A file that was deleted takes its room on the disk until it is closed. */
     @Test
     void aSlowReaderKeepsNoOtherFileOpen() {
-        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get);
+        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get, later::add);
         var slow = sources.acquire(new SourceFile("a", put("a"), 1)).join();
         sources.acquire(new SourceFile("b", put("b"), 1)).join().close();
         clock.addAndGet(Duration.ofSeconds(2).toNanos());
@@ -78,25 +81,29 @@ class OpenSourcesTest {
     }
 
     @Test
-    void aQuietNodeClosesWhatNobodyUses() throws Exception {
-        var sources = new OpenSources(storage, 4, Duration.ofMillis(50));
+    void aQuietNodeClosesWhatNobodyUses() {
+        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get, later::add);
         var slow = sources.acquire(new SourceFile("a", put("a"), 1)).join();
         sources.acquire(new SourceFile("b", put("b"), 1)).join().close();
-        for (int i = 0; sources.size() > 1 && i < 200; i++) {
-            Thread.sleep(50);
-        }
+        assertThat(later).as("one look for all").hasSize(1);
+        lookLater();
         assertThat(sources.size()).isEqualTo(1);
+        assertThat(later).as("what is in use is looked at when it is given back").isEmpty();
         slow.close();
-        for (int i = 0; sources.size() > 0 && i < 200; i++) {
-            Thread.sleep(50);
-        }
+        lookLater();
         assertThat(sources.size()).isZero();
+        assertThat(later).isEmpty();
+    }
+
+    private void lookLater() {
+        clock.addAndGet(Duration.ofSeconds(2).toNanos());
+        later.remove().run();
     }
 
     @Test
     void refusesAnotherVersionAndForgetsFailures() {
         put("a");
-        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get);
+        var sources = new OpenSources(storage, 4, Duration.ofSeconds(1), clock::get, later::add);
         assertThatThrownBy(() -> sources.acquire(new SourceFile("a", "other", 1)).join())
                 .hasCauseInstanceOf(StorageException.Changed.class);
         assertThatThrownBy(() -> sources.acquire(new SourceFile("b", "v", 1)).join())
@@ -106,7 +113,7 @@ class OpenSourcesTest {
 
     @Test
     void keepsItsBound() {
-        var sources = new OpenSources(storage, 2, Duration.ofHours(1), clock::get);
+        var sources = new OpenSources(storage, 2, Duration.ofHours(1), clock::get, later::add);
         var a = sources.acquire(new SourceFile("a", put("a"), 1)).join();
         var b = sources.acquire(new SourceFile("b", put("b"), 1)).join();
         String version = put("c");

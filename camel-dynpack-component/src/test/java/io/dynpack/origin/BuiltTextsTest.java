@@ -10,7 +10,6 @@ import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 
-import io.dynpack.index.SourceFile;
 import io.dynpack.presentation.CueSource;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
@@ -35,28 +34,10 @@ class BuiltTextsTest {
     private final List<CompletableFuture<CueList>> asked = new ArrayList<>();
 
     private CompletableFuture<SegmentBody> get(String tag, long cost, Function<CueList, SegmentBody> maker) {
-        CueSource source = new CueSource() {
-            @Override
-            public SourceFile file() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public long trackId() {
-                return 0;
-            }
-
-            @Override
-            public long heapBytes() {
-                return 0;
-            }
-
-            @Override
-            public CompletableFuture<CueList> cues() {
-                asked.add(new CompletableFuture<>());
-                return asked.get(asked.size() - 1);
-            }
-        };
+        CueSource source = new GivenCues(() -> {
+            asked.add(new CompletableFuture<>());
+            return asked.get(asked.size() - 1);
+        });
         return texts.get(tag, source, cues -> cost, cues -> {
             made.incrementAndGet();
             return maker.apply(cues);

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
-import io.dynpack.index.SourceFile;
 import io.dynpack.manifest.Harbour;
 import io.dynpack.presentation.CueSource;
 import io.dynpack.presentation.Presentation;
@@ -225,27 +224,7 @@ class EncryptedAnswersTest {
         Presentation harbour = Harbour.presentation();
         Stream reference = harbour.reference();
         CueList cues = TextDocument.read("WEBVTT\n\n00:00.000 --> 00:01.000\nx\n".getBytes(StandardCharsets.UTF_8)).cues();
-        CueSource source = new CueSource() {
-            @Override
-            public SourceFile file() {
-                return new SourceFile("en.vtt", "1", 40);
-            }
-
-            @Override
-            public long trackId() {
-                return 0;
-            }
-
-            @Override
-            public long heapBytes() {
-                return 0;
-            }
-
-            @Override
-            public CompletableFuture<CueList> cues() {
-                return CompletableFuture.completedFuture(cues);
-            }
-        };
+        CueSource source = new GivenCues(() -> CompletableFuture.completedFuture(cues));
         return new Presentation(harbour.streams(),
                 List.of(new TextStream("subt_en", "en", TextStream.CAPTION, null, null, false,
                         310, reference.timeline(), reference.smoothTimeline(), 0, source)),

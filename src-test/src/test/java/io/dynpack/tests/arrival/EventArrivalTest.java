@@ -1,5 +1,6 @@
 package io.dynpack.tests.arrival;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,6 +103,12 @@ class EventArrivalTest {
         Fixtures.copy(Fixtures.single(), home.resolve("media").resolve(name));
     }
 
+    /** A folder whose file is no film. */
+    private void broken() throws IOException {
+        Files.createDirectories(home.resolve("media/broken"));
+        Files.write(home.resolve("media/broken/clip.mp4"), "no media".getBytes(StandardCharsets.UTF_8));
+    }
+
     @Test
     void eventsAloneInArraysTwiceAndInDisorderPublishOnce() throws Exception {
         for (String name : List.of("asset-1", "asset-2", "asset-3")) {
@@ -126,8 +133,7 @@ class EventArrivalTest {
     @Test
     void whatIsNoEventIsRefusedAndHoldsNothingUp() throws Exception {
         asset("asset-1");
-        Files.createDirectories(home.resolve("media/broken"));
-        Files.write(home.resolve("media/broken/clip.mp4"), "no media".getBytes(StandardCharsets.UTF_8));
+        broken();
         broker.send(topic, "1", "{ not JSON");
         broker.send(topic, "1",
                 "{\"eventType\":\"Microsoft.Storage.BlobDeleted\",\"subject\":\"/x/containers/c/blobs/d/_ready\"}");
@@ -270,8 +276,7 @@ class EventArrivalTest {
     @Test
     void theConsoleSaysWhatBecameOfEvents() throws Exception {
         asset("asset-1");
-        Files.createDirectories(home.resolve("media/broken"));
-        Files.write(home.resolve("media/broken/clip.mp4"), "no media".getBytes(StandardCharsets.UTF_8));
+        broken();
         broker.send(topic, "1", "{ not JSON");
         broker.send(topic, "1", event("asset-1/deeper", "_ready"));
         broker.send(topic, "1", event("broken", "_ready"));
