@@ -27,15 +27,21 @@
     return ranges;
   };
   let firstFrame = -1;
+  let landedFrame = -1;
   let lastFrame = -1;
   let jumps = 0;
   const shown = (_, frame) => {
     if (firstFrame < 0) firstFrame = frame.mediaTime;
+    // a picture from before the jump may still come while the player seeks
+    if (landedFrame < 0 && !video.seeking) landedFrame = frame.mediaTime;
     lastFrame = frame.mediaTime;
     video.requestVideoFrameCallback(shown);
   };
   video.requestVideoFrameCallback(shown);
-  video.addEventListener('seeking', () => { if (video.played.length > 0) jumps++; });
+  video.addEventListener('seeking', () => {
+    landedFrame = -1;
+    if (video.played.length > 0) jumps++;
+  });
 
   window.addEventListener('error', e => errors.push('script: ' + e.message));
   window.addEventListener('unhandledrejection', e => errors.push('promise: ' + (e.reason && e.reason.message || e.reason)));
@@ -208,7 +214,7 @@
       return {
         time: video.currentTime, duration: video.duration, paused: video.paused, seeking: video.seeking, ended: video.ended,
         width: video.videoWidth, height: video.videoHeight, frames: quality.totalVideoFrames, dropped: quality.droppedVideoFrames,
-        buffered: ranges, stalls, errors: errors.slice(), firstFrame, lastFrame, jumps,
+        buffered: ranges, stalls, errors: errors.slice(), firstFrame, landedFrame, lastFrame, jumps,
         began: video.played.length > 0 ? video.played.start(0) : -1,
         audioBytes: video.webkitAudioDecodedByteCount, videoBuffered: buffered('video'), audioBuffered: buffered('audio'),
         levels: adapter ? adapter.levels() : [], level: adapter ? adapter.level() : -1,

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What each format makes of each codec: found by asking, held against ffmpeg's reading, and written down as the table of the
  * documentation, which has to be what is found. What was found lies in {@code target/codecs.md}.
  */
-@Tag("browser")
+@Tag("node")
 @ExtendWith({QuickstartOrigin.Provider.class, Browser.Provider.class})
 class CodecTableTest {
     private static final Path TABLE = Path.of("../camel-dynpack-component/src/main/docs/codecs.md");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +47,8 @@ class QuickstartDocumentsTest {
 
     @BeforeAll
     static void start() {
-        origin = QuickstartOrigin.start();
+        origin = QuickstartOrigin.start(Map.of("arrival.period", "200", "arrival.minAge", "500ms", "account.period", "200"),
+                null);
     }
 
     @AfterAll

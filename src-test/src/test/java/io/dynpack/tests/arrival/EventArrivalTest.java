@@ -60,14 +60,15 @@ class EventArrivalTest {
         return node(Map.of("camel.component.dynpack.directory", home.resolve("media").toString())).start();
     }
 
-    /** Not started; tries again after milliseconds. */
+    /** Not started; tries again after milliseconds, and stops at the end of a short poll. */
     private ArrivalNode node(Map<String, String> properties) throws Exception {
         return node(List.of("event-arrival"), properties);
     }
 
     private ArrivalNode node(List<String> routes, Map<String, String> properties) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of("arrival.topic", topic, "arrival.group", topic,
-                "camel.component.kafka.brokers", broker.address(), "camel.component.dynpack.catalogDirectory",
+                "camel.component.kafka.brokers", broker.address(), "camel.component.kafka.pollTimeoutMs", "200",
+                "camel.component.dynpack.catalogDirectory",
                 home.resolve("catalog").toString(), "arrival.redeliveryDelay", "10", "arrival.redeliveries", "3",
                 "arrival.busyRedeliveries", "2"));
         all.putAll(properties);

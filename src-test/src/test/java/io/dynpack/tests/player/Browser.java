@@ -15,7 +15,8 @@ import com.microsoft.playwright.Playwright;
 
 /**
  * One headless Chromium for all tests of a run, each page in a profile of its own. A test class says
- * {@code @ExtendWith(Browser.Provider.class)} and {@code @Tag("browser")} and takes it as a parameter; it ends with the run.
+ * {@code @ExtendWith(Browser.Provider.class)} and takes it as a parameter; it ends with the run. Its tag is {@code browser} where
+ * time matters, since that runs with nothing beside it, or {@code node} where it only asks.
  */
 public final class Browser implements AutoCloseable {
 

@@ -38,6 +38,7 @@ public final class Playback implements AutoCloseable {
      * @param audio         language of each audio track
      * @param currentAudio  index in {@code audio}
      * @param firstFrame    presentation time of the first picture that was shown, seconds; -1 before it
+     * @param landedFrame   of the first one after the latest seek, or of all where there was none; -1 before it
      * @param lastFrame     of the latest one
      * @param began         time at which it began to play, seconds; -1 before it
      * @param jumps         seeks since it began to play, by the player or the test
@@ -47,7 +48,8 @@ public final class Playback implements AutoCloseable {
      */
     public record State(double time, double duration, boolean paused, boolean seeking, boolean ended, int width, int height,
             int frames, int dropped, List<double[]> buffered, int stalls, List<String> errors, List<Level> levels, int level,
-            List<String> audio, int currentAudio, double firstFrame, double lastFrame, double began, int jumps, long audioBytes,
+            List<String> audio, int currentAudio, double firstFrame, double landedFrame, double lastFrame, double began,
+            int jumps, long audioBytes,
             List<double[]> videoBuffered, List<double[]> audioBuffered) {}
 
     /**

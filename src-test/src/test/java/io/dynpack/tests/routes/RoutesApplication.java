@@ -49,6 +49,8 @@ final class RoutesApplication implements AutoCloseable {
         main.addInitialProperty("media.directory", home.resolve("media").toString());
         main.addInitialProperty("admin.port", Integer.toString(adminPort));
         main.addInitialProperty("camel.component.kafka.brokers", KafkaBroker.running().address());
+        // it stops at the end of a poll
+        main.addInitialProperty("camel.component.kafka.pollTimeoutMs", "200");
         main.addInitialProperty("azure.account", "account");
         main.addInitialProperty("azure.container", "media");
         // nobody answers there: the routes start all the same
