@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -43,8 +44,8 @@ public final class LayoutStore {
     private final MemoryBudget budget;
     private final AsyncCache<SourceFile, Known> cache;
 
-    /** What is stored, if anything is. */
-    private record Known(@Nullable StoredLayouts layouts) {
+    /** What is stored, if anything is, or why that is not known. */
+    private record Known(@Nullable StoredLayouts layouts, @Nullable Throwable problem) {
         int weight() {
             return layouts == null ? ENTRY : (int) Math.min(Integer.MAX_VALUE, ENTRY + layouts.heapBytes());
         }
@@ -79,9 +80,17 @@ public final class LayoutStore {
     }
 
     private CompletableFuture<@Nullable StoredLayouts> stored(SourceFile file) {
-        return cache.get(file, (same, executor) -> besideMedia
-                .loadIfThere(file.name() + SUFFIX, stored -> parse(stored, file)).thenApply(Known::new))
-                .thenApply(Known::layouts);
+        // of a load that fails the cache would write the stack into the log
+        CompletableFuture<Known> known = cache.get(file, (same, executor) -> besideMedia
+                .loadIfThere(file.name() + SUFFIX, stored -> parse(stored, file))
+                .handle((layouts, failure) -> new Known(layouts, failure == null ? null : IndexCache.unwrap(failure))));
+        return known.thenApply(found -> {
+            if (found.problem != null) {
+                cache.asMap().remove(file, known);
+                throw new CompletionException(found.problem);
+            }
+            return found.layouts;
+        });
     }
 
     private @Nullable StoredLayouts parse(WholeObject stored, SourceFile file) {
@@ -132,7 +141,7 @@ public final class LayoutStore {
         return columns(file, levels.entrySet().iterator(), new LinkedHashMap<>()).thenCompose(columns -> {
             StoredLayouts layouts = new StoredLayouts(file, columns);
             return storage.put(file.name() + SUFFIX, layouts.store(), PutCondition.ALWAYS).thenAccept(
-                    object -> cache.put(file, CompletableFuture.completedFuture(new Known(layouts))));
+                    object -> cache.put(file, CompletableFuture.completedFuture(new Known(layouts, null))));
         });
     }
 

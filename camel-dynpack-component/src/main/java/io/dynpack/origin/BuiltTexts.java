@@ -35,9 +35,13 @@ final class BuiltTexts {
     private final AsyncCache<String, Built> bodies;
 
     /** A body, or why there is none. */
-    private record Built(@Nullable SegmentBody body, @Nullable TextTooLargeException problem) {
+    private record Built(@Nullable SegmentBody body, @Nullable Throwable problem) {
         int weight() {
             return (int) Math.min(Integer.MAX_VALUE, ENTRY + (body == null ? 0 : body.length()));
+        }
+
+        boolean isLasting() {
+            return body != null || problem instanceof TextTooLargeException;
         }
 
         SegmentBody orFail() {
@@ -78,8 +82,17 @@ final class BuiltTexts {
      */
     CompletableFuture<SegmentBody> get(String tag, CueSource source, ToLongFunction<CueList> cost,
             Function<CueList, SegmentBody> maker) {
-        return bodies.get(tag, (same, executor) -> source.cues().thenCompose(cues -> make(cues, cost.applyAsLong(cues), maker)))
-                .thenApply(Built::orFail);
+        // of a load that fails the cache would write the stack into the log
+        CompletableFuture<Built> built = bodies.get(tag,
+                (same, executor) -> source.cues().thenCompose(cues -> make(cues, cost.applyAsLong(cues), maker))
+                        .exceptionally(failure -> new Built(null,
+                                failure instanceof CompletionException ? failure.getCause() : failure)));
+        return built.thenApply(found -> {
+            if (!found.isLasting()) {
+                bodies.asMap().remove(tag, built);
+            }
+            return found.orFail();
+        });
     }
 
     private CompletableFuture<Built> make(CueList cues, long cost, Function<CueList, SegmentBody> maker) {

@@ -1,31 +1,32 @@
 package io.dynpack.storage;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import java.time.Duration;
 
 import org.slf4j.Logger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+
 /**
  * Says of each thing once what is wrong with it, since listings and looks come again every few seconds. Remembers a bounded number
- * of things; one that was not heard of for long may be said again. Safe for use by many threads.
+ * of things; one that was not heard of for an hour, such as an outage that was over, is said again. Safe for use by many threads.
  */
 public final class OnceLog {
     /** Things remembered. */
     private static final int MOST = 1000;
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
 
     private final Logger log;
-    private final Set<String> said = Collections
-            .synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                    return size() > MOST;
-                }
-            }));
+    private final Cache<String, Boolean> said;
 
     public OnceLog(Logger log) {
+        this(log, Ticker.systemTicker());
+    }
+
+    OnceLog(Logger log, Ticker ticker) {
         this.log = log;
+        this.said = Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(FORGOTTEN).ticker(ticker).build();
     }
 
     /**
@@ -33,7 +34,7 @@ public final class OnceLog {
      * @param reason why it is passed over, a clause
      */
     public void warn(String thing, String reason) {
-        if (said.add(thing + '\n' + reason)) {
+        if (said.asMap().putIfAbsent(thing + '\n' + reason, true) == null) {
             log.warn("{} is passed over: {}", printable(thing), printable(reason));
         }
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.JdkLog;
 import io.dynpack.codec.CodecException;
 import io.dynpack.codec.NalUnitCodec;
 import io.dynpack.codec.SampleLayout;
@@ -129,7 +130,10 @@ class LayoutCacheTest {
         storage.unreadableFrom = 1000;
         assertThatThrownBy(() -> look(run).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.class);
         storage.down = true;
-        assertThatThrownBy(() -> look(run).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.class);
+        try (JdkLog log = new JdkLog("com.github.benmanes.caffeine")) {
+            assertThatThrownBy(() -> look(run).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.class);
+            assertThat(log.messages()).isEmpty();
+        }
         assertThat(storage.closed).isEqualTo(storage.opened);
         storage.down = false;
         storage.unreadableFrom = Long.MAX_VALUE;

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 
+import io.dynpack.JdkLog;
 import io.dynpack.presentation.CueSource;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
@@ -83,7 +84,10 @@ class BuiltTextsTest {
         }
         assertThat(made).hasValue(1);
         CompletableFuture<SegmentBody> failed = get("b", 10, cues -> body(1));
-        asked.get(1).completeExceptionally(new StorageException.Busy("storage", 1));
+        try (JdkLog log = new JdkLog("com.github.benmanes.caffeine")) {
+            asked.get(1).completeExceptionally(new StorageException.Busy("storage", 1));
+            assertThat(log.messages()).isEmpty();
+        }
         assertThatThrownBy(failed::join).isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(StorageException.Busy.class);
         CompletableFuture<SegmentBody> again = get("b", 10, cues -> body(1));

@@ -24,12 +24,14 @@ import io.vertx.ext.web.Router;
  * Answers what never gets to a route, as the origin would, with a line in the access log: the router of Vert.x fails on broken
  * percent escapes, on targets that do not begin with a slash and where the host is missing, with an error in the log for each, and
  * a request line that is too long ends in the decoder. And the server listens before the routes are there and until they are gone:
- * what comes then is asked to come again, since caches keep a 404.
+ * what comes then is asked to come again, since caches keep a 404. And a client that goes in the midst of its body is no error.
  */
 final class UnroutedRequests {
     /** What Netty puts in the place of a request whose first line it could not take. */
     private static final String UNREAD = "/bad-request";
     private static final String UNKNOWN = "-";
+    /** With this Vert.x fails a request whose client went in the midst of its body. */
+    private static final int BODY_BROKE_OFF = 200;
 
     private final AccessLog log;
     private final RequestBodies bodies;
@@ -47,6 +49,9 @@ final class UnroutedRequests {
         if (handler instanceof Router router) {
             router.errorHandler(MpeError.RESOURCE_NOT_FOUND.status(), unmatched -> refuse(unmatched.request(),
                     hasRoutes.getAsBoolean() ? MpeError.RESOURCE_NOT_FOUND : MpeError.SERVER_BUSY));
+            router.errorHandler(BODY_BROKE_OFF, gone -> {});
+            // the router answers it
+            router.errorHandler(MpeError.BAD_URL_SYNTAX.status(), undecodableBody -> {});
         }
         return request -> {
             if (!isRoutable(request)) {

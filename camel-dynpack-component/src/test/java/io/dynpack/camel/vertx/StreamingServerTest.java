@@ -52,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.dynpack.JdkLog;
 import io.dynpack.camel.ResponseAbortedException;
 import io.dynpack.camel.ResponseWriter;
 import io.dynpack.delivery.OpenSources;
@@ -589,6 +590,7 @@ class StreamingServerTest {
             assertThat(header(socket.getInputStream())).contains(" 413 ");
         }
         List<Socket> slow = new ArrayList<>();
+        JdkLog router = new JdkLog("io.vertx.ext.web");
         try {
             long most = Math.max(16 << 20, Runtime.getRuntime().maxMemory() / 16) / 1_000_000;
             for (int i = 0; i < most; i++) {
@@ -615,6 +617,8 @@ class StreamingServerTest {
                 assertThat(header(socket.getInputStream())).as("room again").contains(" 200 ");
             }
         });
+        router.close();
+        assertThat(router.messages()).as("clients that left are no errors").isEmpty();
     }
 
     @Test
