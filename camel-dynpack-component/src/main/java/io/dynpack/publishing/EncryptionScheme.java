@@ -17,6 +17,9 @@ public enum EncryptionScheme {
     /** Of common encryption in the form of PIFF 1.1, for television sets from before 2015. */
     public static final String PIFF = "piff";
 
+    /** As players' and DRM services' documents spell it, most of all for DASH. */
+    private static final String CBCS = "cbcs";
+
     private final String armName;
     private final @Nullable String word;
 
@@ -49,6 +52,9 @@ public enum EncryptionScheme {
     public static @Nullable EncryptionScheme of(String word) {
         if (word.equals(PIFF)) {
             return COMMON_ENCRYPTION_CENC;
+        }
+        if (word.equals(CBCS)) {
+            return COMMON_ENCRYPTION_CBCS;
         }
         for (EncryptionScheme scheme : values()) {
             if (word.equals(scheme.word)) {

@@ -117,6 +117,7 @@ class EncryptedAnswersTest {
                     Predefined_MultiDrmStreaming   | manifest(format=m3u8-aapl)                     | OUTPUT_PROTECTION_FORMAT_NOT_SUPPORTED
                     Predefined_MultiDrmStreaming   | manifest(format=m3u8-cmaf,encryption=cbcs-aapl) | COMMON_ENCRYPTION_CBCS
                     Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf,encryption=cbcs-aapl) | COMMON_ENCRYPTION_CBCS
+                    Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf,encryption=cbcs) | COMMON_ENCRYPTION_CBCS
                     Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf,encryption=cenc) | COMMON_ENCRYPTION_CENC
                     Predefined_MultiDrmStreaming   | manifest(format=mpd-time-cmaf)                 | ENC_ENCRYPTION_NOT_SPECIFIED_IN_URL
                     Predefined_MultiDrmStreaming   | manifest(format=mpd-time-csf)                  | COMMON_ENCRYPTION_CENC

@@ -143,8 +143,9 @@ class EncryptedLocatorsTest {
 
     @ParameterizedTest
     @CsvSource({"HLS, m3u8-cmaf, cenc, 403", "HLS, m3u8-cmaf, cbcs-aapl, 200", "DASH, mpd-time-csf, cenc, 200",
-            "DASH, mpd-time-cmaf, cenc, 200", "DASH, mpd-time-cmaf, cbcs-aapl, 200", "HLS, m3u8-aapl, cbcs-aapl, 415",
-            "DASH, mpd-time-csf, cbcs-aapl, 415", "SMOOTH, fmp4, cbcs-aapl, 403", "DASH, mpd-time-cmaf, cbc, 403"})
+            "DASH, mpd-time-cmaf, cenc, 200", "DASH, mpd-time-cmaf, cbcs-aapl, 200", "DASH, mpd-time-cmaf, cbcs, 200",
+            "HLS, m3u8-cmaf, cbcs, 200", "HLS, m3u8-aapl, cbcs-aapl, 415", "DASH, mpd-time-csf, cbcs-aapl, 415",
+            "SMOOTH, fmp4, cbcs-aapl, 403", "DASH, mpd-time-cmaf, cbc, 403"})
     void samplesAreThoseOfTheClear(Manifests reader, String format, String word, int status) {
         URI uri = manifest(2, "manifest(format=" + format + ",encryption=" + word + ")");
         assertThat(new RawHttp(origin.base()).get(uri.getRawPath()).status()).isEqualTo(status);
