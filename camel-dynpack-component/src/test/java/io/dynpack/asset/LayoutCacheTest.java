@@ -130,15 +130,25 @@ class LayoutCacheTest {
         storage.unreadableFrom = 1000;
         assertThatThrownBy(() -> look(run).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.class);
         storage.down = true;
-        try (JdkLog log = new JdkLog("com.github.benmanes.caffeine")) {
-            assertThatThrownBy(() -> look(run).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.class);
-            assertThat(log.messages()).isEmpty();
-        }
+        assertThatThrownBy(() -> look(run).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.class);
         assertThat(storage.closed).isEqualTo(storage.opened);
         storage.down = false;
         storage.unreadableFrom = Long.MAX_VALUE;
         assertThat(look(run).get(10, TimeUnit.SECONDS).count()).isEqualTo(run.count());
         assertThat(storage.closed).isEqualTo(storage.opened);
+    }
+
+    @Test
+    void aStorageThatIsBusyIsAskedAgainAndIsNoNewsForTheLog() throws Exception {
+        movie(50, 3000, 1);
+        SampleRun run = level.indexed(0);
+        storage.busy = name -> name.endsWith(LayoutStore.SUFFIX);
+        try (JdkLog log = new JdkLog("com.github.benmanes.caffeine")) {
+            assertThatThrownBy(() -> look(run).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.Busy.class);
+            assertThat(log.messages()).isEmpty();
+        }
+        storage.busy = name -> false;
+        assertThat(look(run).get(10, TimeUnit.SECONDS).count()).isEqualTo(run.count());
     }
 
     @Test
