@@ -24,7 +24,6 @@ public final class JdkLog extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord entry) {
         messages.add(entry.getMessage());
-
     }
 
     @Override

@@ -3,21 +3,17 @@ package io.dynpack.asset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
 import io.dynpack.index.SourceFile;
 import io.dynpack.index.TrackIndex;
 import io.dynpack.presentation.Finding;
 import io.dynpack.storage.CacheState;
+import io.dynpack.storage.LoadCache;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
@@ -38,17 +34,10 @@ public final class CueCache {
 
     private final Storage storage;
     private final MemoryBudget budget;
-    private final AsyncCache<Key, Known> cache;
+    private final LoadCache<Key, TextDocument> cache;
 
     /** @param trackId 0 for a document */
     private record Key(SourceFile file, long trackId) {}
-
-    /** A document, or why there is none. */
-    private record Known(@Nullable TextDocument document, @Nullable Throwable problem) {
-        int weight() {
-            return document == null ? ENTRY : (int) Math.min(Integer.MAX_VALUE, ENTRY + document.cues().heapBytes());
-        }
-    }
 
     /** @param maxBytes of all documents in memory */
     public CueCache(Storage storage, long maxBytes) {
@@ -62,18 +51,18 @@ public final class CueCache {
     public CueCache(Storage storage, long maxBytes, MemoryBudget budget) {
         this.storage = storage;
         this.budget = budget;
-        this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
-                .weigher((Key key, Known known) -> known.weight()).recordStats().executor(Runnable::run).buildAsync();
+        this.cache = new LoadCache<>(maxBytes, (key, document) -> ENTRY + document.cues().heapBytes(),
+                TextFileException.class::isInstance);
     }
 
     /** Counts of it. */
     public CacheState state() {
-        return CacheState.of("cues", cache.synchronous());
+        return cache.state("cues");
     }
 
     /** @return fails with {@link TextFileException} for what is no document of text, and with a storage exception */
     CompletableFuture<TextDocument> get(SourceFile file) {
-        return get(new Key(file, 0), () -> read(file));
+        return cache.get(new Key(file, 0), () -> read(file));
     }
 
     /**
@@ -83,7 +72,7 @@ public final class CueCache {
      * @return fails with a storage exception
      */
     CompletableFuture<TextDocument> get(SourceFile file, TrackIndex track) {
-        return get(new Key(file, track.trackId()), () -> budget.under(READING * TrackText.bytes(track)
+        return cache.get(new Key(file, track.trackId()), () -> budget.under(READING * TrackText.bytes(track)
                 + Math.min(TrackText.READ_AHEAD, file.length()),
                 share -> storage.open(file.name(), file.version(), file.length())
                         .thenCompose(source -> TrackText.read(source, track)
@@ -111,20 +100,6 @@ public final class CueCache {
         return TrackText.bytes(track) > most
                 ? "has " + TrackText.bytes(track) + " bytes of text, more than " + most
                 : TrackText.problem(track);
-    }
-
-    private CompletableFuture<TextDocument> get(Key key, Supplier<CompletableFuture<TextDocument>> read) {
-        CompletableFuture<Known> known = cache.get(key, (same, executor) -> read.get()
-                .handle((document, failure) -> new Known(document, failure == null ? null : IndexCache.unwrap(failure))));
-        return known.thenApply(found -> {
-            if (found.document == null) {
-                if (!(found.problem instanceof TextFileException)) {
-                    cache.asMap().remove(key, known);
-                }
-                throw new CompletionException(found.problem);
-            }
-            return found.document;
-        });
     }
 
     private CompletableFuture<TextDocument> read(SourceFile file) {

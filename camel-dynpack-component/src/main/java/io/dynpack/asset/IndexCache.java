@@ -6,9 +6,6 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
 import io.dynpack.index.IndexFormatException;
 import io.dynpack.index.MediaFileException;
 import io.dynpack.index.MediaIndex;
@@ -17,6 +14,7 @@ import io.dynpack.index.SourceFile;
 import io.dynpack.index.StoredIndex;
 import io.dynpack.index.UnusableFile;
 import io.dynpack.storage.CacheState;
+import io.dynpack.storage.LoadCache;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.Source;
 import io.dynpack.storage.Storage;
@@ -32,24 +30,9 @@ public final class IndexCache {
 
     private final BesideMedia besideMedia;
     private final MemoryBudget budget;
-    private final AsyncCache<Key, Known> cache;
+    private final LoadCache<Key, MediaIndex> cache;
 
     private record Key(String name, String version) {}
-
-    /** An index, or why there is none. */
-    private record Known(@Nullable MediaIndex index, @Nullable Throwable problem) {
-
-        /** What the storage has to do with is kept only until whoever asks at the moment has heard it. */
-        boolean isLasting() {
-            return index == null ? problem instanceof MediaFileException : !index.isProvisional();
-        }
-
-        int weight() {
-            return index == null
-                    ? 512 + 2 * (problem instanceof MediaFileException e ? e.reason().length() : 0)
-                    : (int) Math.min(Integer.MAX_VALUE, index.heapBytes());
-        }
-    }
 
     /** @param maxBytes of all indexes in memory */
     public IndexCache(Storage storage, long maxBytes) {
@@ -63,14 +46,13 @@ public final class IndexCache {
     public IndexCache(Storage storage, long maxBytes, MemoryBudget budget) {
         this.besideMedia = new BesideMedia(storage, budget, LoggerFactory.getLogger(IndexCache.class));
         this.budget = budget;
-        this.cache = Caffeine.newBuilder().maximumWeight(maxBytes)
-                .weigher((Key key, Known known) -> known.weight())
-                .recordStats().executor(Runnable::run).buildAsync();
+        this.cache = new LoadCache<>(maxBytes, (key, index) -> index.heapBytes(), index -> !index.isProvisional(),
+                MediaFileException.class::isInstance);
     }
 
     /** Counts of it. */
     public CacheState state() {
-        return CacheState.of("indexes", cache.synchronous());
+        return cache.state("indexes");
     }
 
     /**
@@ -89,22 +71,11 @@ public final class IndexCache {
      */
     CompletableFuture<MediaIndex> get(Source source, @Nullable CompletableFuture<@Nullable StoredIndex> stored) {
         Key key = new Key(source.name(), source.version());
-        CompletableFuture<Known> known = cache.get(key,
-                (k, executor) -> (stored == null ? readStored(source.name()) : stored)
-                        .thenCompose(found -> found != null
-                                && found.isOf(new SourceFile(source.name(), source.version(), source.length()))
-                                        ? usable(found)
-                                        : MediaIndexer.index(source, budget))
-                        .handle((index, failure) -> new Known(index, failure == null ? null : unwrap(failure))));
-        return known.thenApply(found -> {
-            if (!found.isLasting()) {
-                cache.asMap().remove(key, known);
-            }
-            if (found.index == null) {
-                throw new CompletionException(found.problem);
-            }
-            return found.index;
-        });
+        return cache.get(key, () -> (stored == null ? readStored(source.name()) : stored)
+                .thenCompose(found -> found != null
+                        && found.isOf(new SourceFile(source.name(), source.version(), source.length()))
+                                ? usable(found)
+                                : MediaIndexer.index(source, budget)));
     }
 
     private static CompletableFuture<MediaIndex> usable(StoredIndex stored) {
@@ -154,7 +125,6 @@ public final class IndexCache {
 
     /** Puts an index that was just made, so that it is not made again. */
     public void put(MediaIndex index) {
-        cache.put(new Key(index.file().name(), index.file().version()),
-                CompletableFuture.completedFuture(new Known(index, null)));
+        cache.put(new Key(index.file().name(), index.file().version()), index);
     }
 }

@@ -3,14 +3,11 @@ package io.dynpack.asset;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.codec.CodecException;
 import io.dynpack.codec.SampleLayout;
@@ -24,6 +21,7 @@ import io.dynpack.presentation.Level;
 import io.dynpack.presentation.Presentation;
 import io.dynpack.presentation.SampleRun;
 import io.dynpack.presentation.Stream;
+import io.dynpack.storage.LoadCache;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.storage.PutCondition;
 import io.dynpack.storage.Storage;
@@ -42,14 +40,8 @@ public final class LayoutStore {
     private final BesideMedia besideMedia;
     private final Storage storage;
     private final MemoryBudget budget;
-    private final AsyncCache<SourceFile, Known> cache;
-
-    /** What is stored, if anything is, or why that is not known. */
-    private record Known(@Nullable StoredLayouts layouts, @Nullable Throwable problem) {
-        int weight() {
-            return layouts == null ? ENTRY : (int) Math.min(Integer.MAX_VALUE, ENTRY + layouts.heapBytes());
-        }
-    }
+    /** What is stored, if anything is. */
+    private final LoadCache<SourceFile, Optional<StoredLayouts>> cache;
 
     /**
      * @param maxBytes of those in memory
@@ -59,8 +51,8 @@ public final class LayoutStore {
         this.besideMedia = new BesideMedia(storage, budget, LoggerFactory.getLogger(LayoutStore.class));
         this.storage = storage;
         this.budget = budget;
-        this.cache = Caffeine.newBuilder().maximumWeight(maxBytes).weigher((SourceFile file, Known known) -> known.weight())
-                .executor(Runnable::run).buildAsync();
+        this.cache = new LoadCache<>(maxBytes,
+                (file, layouts) -> ENTRY + layouts.map(StoredLayouts::heapBytes).orElse(0L), failure -> false);
     }
 
     /** The layout of a run as it is stored; {@code null} where none is that can be used. Fails where the storage is busy. */
@@ -80,17 +72,8 @@ public final class LayoutStore {
     }
 
     private CompletableFuture<@Nullable StoredLayouts> stored(SourceFile file) {
-        // of a load that fails the cache would write the stack into the log
-        CompletableFuture<Known> known = cache.get(file, (same, executor) -> besideMedia
-                .loadIfThere(file.name() + SUFFIX, stored -> parse(stored, file))
-                .handle((layouts, failure) -> new Known(layouts, failure == null ? null : IndexCache.unwrap(failure))));
-        return known.thenApply(found -> {
-            if (found.problem != null) {
-                cache.asMap().remove(file, known);
-                throw new CompletionException(found.problem);
-            }
-            return found.layouts;
-        });
+        return cache.get(file, () -> besideMedia.loadIfThere(file.name() + SUFFIX, stored -> parse(stored, file))
+                .thenApply(Optional::ofNullable)).thenApply(found -> found.orElse(null));
     }
 
     private @Nullable StoredLayouts parse(WholeObject stored, SourceFile file) {
@@ -140,8 +123,8 @@ public final class LayoutStore {
     private CompletableFuture<Void> look(SourceFile file, Map<String, Level> levels) {
         return columns(file, levels.entrySet().iterator(), new LinkedHashMap<>()).thenCompose(columns -> {
             StoredLayouts layouts = new StoredLayouts(file, columns);
-            return storage.put(file.name() + SUFFIX, layouts.store(), PutCondition.ALWAYS).thenAccept(
-                    object -> cache.put(file, CompletableFuture.completedFuture(new Known(layouts, null))));
+            return storage.put(file.name() + SUFFIX, layouts.store(), PutCondition.ALWAYS)
+                    .thenAccept(object -> cache.put(file, Optional.of(layouts)));
         });
     }
 

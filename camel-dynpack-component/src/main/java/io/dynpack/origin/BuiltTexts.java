@@ -4,19 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-
-import org.jspecify.annotations.Nullable;
-
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.dynpack.presentation.CueSource;
 import io.dynpack.segment.Piece;
 import io.dynpack.segment.SegmentBody;
 import io.dynpack.storage.CacheState;
+import io.dynpack.storage.LoadCache;
 import io.dynpack.storage.MemoryBudget;
 import io.dynpack.text.CueList;
 import io.dynpack.text.TextTooLargeException;
@@ -32,25 +27,7 @@ final class BuiltTexts {
     private static final int MOST_AT_ONCE = 1 << 20;
 
     private final MemoryBudget budget;
-    private final AsyncCache<String, Built> bodies;
-
-    /** A body, or why there is none. */
-    private record Built(@Nullable SegmentBody body, @Nullable Throwable problem) {
-        int weight() {
-            return (int) Math.min(Integer.MAX_VALUE, ENTRY + (body == null ? 0 : body.length()));
-        }
-
-        boolean isLasting() {
-            return body != null || problem instanceof TextTooLargeException;
-        }
-
-        SegmentBody orFail() {
-            if (body == null) {
-                throw new CompletionException(problem);
-            }
-            return body;
-        }
-    }
+    private final LoadCache<String, SegmentBody> bodies;
 
     /**
      * @param maxBytes kept
@@ -58,19 +35,16 @@ final class BuiltTexts {
      */
     BuiltTexts(long maxBytes, MemoryBudget budget) {
         this.budget = budget;
-        this.bodies = Caffeine.newBuilder().maximumWeight(maxBytes).weigher((String tag, Built built) -> built.weight())
-                .recordStats().executor(Runnable::run).buildAsync();
+        this.bodies = new LoadCache<>(maxBytes, (tag, body) -> ENTRY + body.length(), TextTooLargeException.class::isInstance);
     }
 
     CacheState state() {
-        return CacheState.of("texts", bodies.synchronous());
+        return bodies.state("texts");
     }
 
     /** Whether a body is there already. */
     boolean has(String tag) {
-        // not as one that asks for it, which would count as a hit
-        CompletableFuture<Built> known = bodies.asMap().get(tag);
-        return known != null && known.isDone();
+        return bodies.has(tag);
     }
 
     /**
@@ -82,33 +56,15 @@ final class BuiltTexts {
      */
     CompletableFuture<SegmentBody> get(String tag, CueSource source, ToLongFunction<CueList> cost,
             Function<CueList, SegmentBody> maker) {
-        // of a load that fails the cache would write the stack into the log
-        CompletableFuture<Built> built = bodies.get(tag,
-                (same, executor) -> source.cues().thenCompose(cues -> make(cues, cost.applyAsLong(cues), maker))
-                        .exceptionally(failure -> new Built(null,
-                                failure instanceof CompletionException ? failure.getCause() : failure)));
-        return built.thenApply(found -> {
-            if (!found.isLasting()) {
-                bodies.asMap().remove(tag, built);
-            }
-            return found.orFail();
-        });
+        return bodies.get(tag, () -> source.cues().thenCompose(cues -> make(cues, cost.applyAsLong(cues), maker)));
     }
 
-    private CompletableFuture<Built> make(CueList cues, long cost, Function<CueList, SegmentBody> maker) {
+    private CompletableFuture<SegmentBody> make(CueList cues, long cost, Function<CueList, SegmentBody> maker) {
         if (cost <= MOST_AT_ONCE) {
-            return CompletableFuture.completedFuture(make(cues, maker));
+            return CompletableFuture.completedFuture(offHeap(maker.apply(cues)));
         }
         return budget.under(Math.min(cost, budget.largest()),
-                share -> CompletableFuture.supplyAsync(() -> make(cues, maker)));
-    }
-
-    private static Built make(CueList cues, Function<CueList, SegmentBody> maker) {
-        try {
-            return new Built(offHeap(maker.apply(cues)), null);
-        } catch (TextTooLargeException e) {
-            return new Built(null, e);
-        }
+                share -> CompletableFuture.supplyAsync(() -> offHeap(maker.apply(cues))));
     }
 
     private static SegmentBody offHeap(SegmentBody body) {

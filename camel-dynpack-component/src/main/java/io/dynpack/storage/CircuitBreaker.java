@@ -257,7 +257,7 @@ public final class CircuitBreaker extends GuardedStorage {
                 || failure instanceof StorageException.Busy busy && busy.getCause() != null;
     }
 
-    private static Throwable unwrap(Throwable failure) {
+    static Throwable unwrap(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
