@@ -114,6 +114,7 @@ public final class FileStorage implements Storage {
         });
     }
 
+    /** Calls under way end first, for at most five seconds: nothing is written below the root after this. */
     @Override
     public void close() {
         workers.close();

@@ -15,9 +15,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Runs blocking file calls on bounded threads and turns what they throw into {@link StorageException}. */
 final class StorageWorkers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StorageWorkers.class);
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final long CLOSING_SECONDS = 5;
 
     private final ExecutorService executor;
     private final boolean owned;
@@ -74,10 +79,19 @@ final class StorageWorkers implements AutoCloseable {
         return new StorageException((e instanceof IOException ? "cannot access " : "failed on ") + name, e);
     }
 
+    /** A call to a network's file system may never end, so the wait for those under way does. */
     @Override
     public void close() {
-        if (owned) {
-            executor.shutdown();
+        if (!owned) {
+            return;
+        }
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("file calls still run {} s after their storage was closed", CLOSING_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

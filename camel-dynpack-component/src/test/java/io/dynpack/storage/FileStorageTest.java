@@ -313,6 +313,16 @@ class FileStorageTest extends StorageContract {
         }
     }
 
+    @Test
+    void writesUnderWayEndBeforeItIsClosed() throws Exception {
+        List<CompletableFuture<StoredObject>> writes;
+        try (var closing = new FileStorage(root, 1, 1000, false)) {
+            writes = IntStream.range(0, 1000).mapToObj(i -> closing.put("n" + i, bytes("x"), PutCondition.ALWAYS)).toList();
+        }
+        assertThat(writes).allSatisfy(write -> assertThat(write).isCompleted());
+        assertThat(root.toFile().list()).hasSize(1001).contains("n999");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
