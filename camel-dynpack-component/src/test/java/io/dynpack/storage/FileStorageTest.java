@@ -316,11 +316,11 @@ class FileStorageTest extends StorageContract {
     @Test
     void writesUnderWayEndBeforeItIsClosed() throws Exception {
         List<CompletableFuture<StoredObject>> writes;
-        try (var closing = new FileStorage(root, 1, 1000, false)) {
-            writes = IntStream.range(0, 1000).mapToObj(i -> closing.put("n" + i, bytes("x"), PutCondition.ALWAYS)).toList();
+        try (var closing = new FileStorage(root, 1, 100, false)) {
+            writes = IntStream.range(0, 100).mapToObj(i -> closing.put("n" + i, bytes("x"), PutCondition.ALWAYS)).toList();
         }
         assertThat(writes).allSatisfy(write -> assertThat(write).isCompleted());
-        assertThat(root.toFile().list()).hasSize(1001).contains("n999");
+        assertThat(root.toFile().list()).hasSize(101).contains("n99");
     }
 
     private static void await(CountDownLatch latch) {

@@ -81,8 +81,10 @@ final class RunningJar implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Nothing is written into its folders after this. */
     @Override
     public void close() {
         process.destroyForcibly();
+        process.onExit().join();
     }
 }
