@@ -229,8 +229,8 @@ class OutsideProjectsTest {
         options.addAll(watch);
         options.addAll(command);
         run(options, asset -> {
-            asset.isPublishedWithKeysByItsOperator(url(administration, ""), "harbour");
             asset.isReady(health);
+            asset.isPublishedWithKeysByItsOperator(url(administration, ""), "harbour");
             if (meters != null) {
                 asset.isCounted(meters);
             }

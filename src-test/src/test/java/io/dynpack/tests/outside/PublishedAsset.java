@@ -1,16 +1,19 @@
 package io.dynpack.tests.outside;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What a player, a cache and an operator ask of an application, whatever it runs in. */
 final class PublishedAsset {
@@ -110,8 +113,10 @@ final class PublishedAsset {
                 .as("from a page of another site").isEqualTo(403);
     }
 
-    void isReady(URI health) throws IOException, InterruptedException {
-        assertThat(text(health)).contains("UP", "dynpack-storage").doesNotContain("DOWN");
+    /** Waits for it: a folder is published while other routes still start. */
+    void isReady(URI health) {
+        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).ignoreException(ConnectException.class)
+                .untilAsserted(() -> assertThat(text(health)).contains("UP", "dynpack-storage").doesNotContain("DOWN"));
     }
 
     void isCounted(URI meters) throws IOException, InterruptedException {
