@@ -20,7 +20,6 @@ final class RunningJar implements AutoCloseable {
 
     private final Process process;
     private final StringBuffer console = new StringBuffer();
-    private volatile Duration processorTime = Duration.ZERO;
 
     RunningJar(Process process) {
         this.process = process;
@@ -32,9 +31,6 @@ final class RunningJar implements AutoCloseable {
     private void read() {
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (LISTENS.matcher(line).find()) {
-                    processorTime = process.info().totalCpuDuration().orElse(Duration.ZERO);
-                }
                 console.append(line).append('\n');
             }
         } catch (IOException e) {
@@ -44,11 +40,6 @@ final class RunningJar implements AutoCloseable {
 
     String console() {
         return console.toString();
-    }
-
-    /** Of all its threads, until it said that it listens. */
-    Duration processorTimeOfStart() {
-        return processorTime;
     }
 
     /** Waits until it says where it listens. */
