@@ -205,6 +205,7 @@ class AddedTracksTest {
             IntStream.range(0, 12).forEach(i -> assertThat(master).contains("Manifest(many" + i + ","));
         });
         IntStream.range(0, 12).forEach(i -> assertThat(delete("plain", "many" + i)).isTrue());
+        eventually(() -> assertThat(get(plain, "manifest(format=m3u8-cmaf)")).doesNotContain("many"));
     }
 
     /** For what reads server manifests without the catalog; what was not said of a track there stays. */
