@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder tree as a {@link Storage}.
@@ -31,9 +33,11 @@ import org.jspecify.annotations.Nullable;
  * with {@link StorageException.Busy}. Futures complete on a worker.
  */
 public final class FileStorage implements Storage {
+    private static final Logger LOG = LoggerFactory.getLogger(FileStorage.class);
     private static final int OPEN_ATTEMPTS = 3;
     private static final int DEFAULT_THREADS = 16;
     private static final int DEFAULT_QUEUE = 1024;
+    private static final long CLOSING_SECONDS = 5;
 
     private final Path root;
     private final StorageWorkers workers;
@@ -114,10 +118,15 @@ public final class FileStorage implements Storage {
         });
     }
 
-    /** Calls under way end first, for at most five seconds: nothing is written below the root after this. */
+    /**
+     * Waits for the calls on workers of its own, so that nothing is written below the root afterwards; for five seconds at most, as
+     * a call to a file system of the network may never end.
+     */
     @Override
     public void close() {
-        workers.close();
+        if (!workers.close(CLOSING_SECONDS)) {
+            LOG.warn("the storage of {} was closed while calls to it still ran; they may write there until they end", root);
+        }
     }
 
     /** Where the root itself is gone, a volume that is not mounted say, nothing is known of any name below it. */

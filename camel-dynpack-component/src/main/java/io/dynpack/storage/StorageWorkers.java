@@ -15,14 +15,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** Runs blocking file calls on bounded threads and turns what they throw into {@link StorageException}. */
-final class StorageWorkers implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StorageWorkers.class);
+final class StorageWorkers {
     private static final int RETRY_AFTER_SECONDS = 1;
-    private static final long CLOSING_SECONDS = 5;
 
     private final ExecutorService executor;
     private final boolean owned;
@@ -79,19 +74,21 @@ final class StorageWorkers implements AutoCloseable {
         return new StorageException((e instanceof IOException ? "cannot access " : "failed on ") + name, e);
     }
 
-    /** A call to a network's file system may never end, so the wait for those under way does. */
-    @Override
-    public void close() {
+    /**
+     * Takes no more calls, and waits for those under way; an executor of the caller goes on.
+     *
+     * @return whether they have ended, as far as it is known; an interrupt ends the wait
+     */
+    boolean close(long seconds) {
         if (!owned) {
-            return;
+            return true;
         }
         executor.shutdown();
         try {
-            if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("file calls still run {} s after their storage was closed", CLOSING_SECONDS);
-            }
+            return executor.awaitTermination(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

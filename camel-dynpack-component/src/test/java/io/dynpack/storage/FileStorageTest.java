@@ -323,6 +323,17 @@ class FileStorageTest extends StorageContract {
         assertThat(root.toFile().list()).hasSize(101).contains("n99");
     }
 
+    @Test
+    void aCallThatHangsDoesNotHoldWhoCloses() throws Exception {
+        var workers = new StorageWorkers(1, 1);
+        var hung = new CountDownLatch(1);
+        CompletableFuture<Boolean> call = workers.run("n", () -> hung.await(10, TimeUnit.SECONDS));
+        assertThat(workers.close(0)).isFalse();
+        hung.countDown();
+        assertThat(workers.close(10)).isTrue();
+        assertThat(call).isCompletedWithValue(true);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
