@@ -107,7 +107,7 @@ public final class MediaIndexCodec {
         for (int i = 0; i < omittedCount; i++) {
             room.takeTrack();
             omitted.add(new MediaIndex.OmittedTrack(in.getInt() & 0xffffffffL, kind(in),
-                    MediaIndex.Cause.values()[in.get()], reason(in)));
+                    StoredForm.value(in, MediaIndex.Cause.values()), reason(in)));
         }
         long unclaimed = in.getLong();
         require(unclaimed >= 0 && unclaimed <= file.length(), unclaimed + " bytes that nothing claims");
@@ -163,11 +163,11 @@ public final class MediaIndexCodec {
     }
 
     private static TrackProbe loadProbe(ByteBuffer in) {
-        TrackProbe.Outcome outcome = TrackProbe.Outcome.values()[in.get()];
+        TrackProbe.Outcome outcome = StoredForm.value(in, TrackProbe.Outcome.values());
         int accessUnits = in.getInt();
         int flags = in.get();
         return new TrackProbe(outcome, accessUnits, (flags & 1) != 0, (flags & 2) != 0,
-                TrackProbe.Gops.values()[flags >> 4 & 3], in.getInt(),
+                StoredForm.value(flags >> 4 & 3, TrackProbe.Gops.values()), in.getInt(),
                 (flags & 64) == 0 ? null : new CaptionData((flags & 4) != 0, (flags & 8) != 0));
     }
 
@@ -306,7 +306,7 @@ public final class MediaIndexCodec {
     }
 
     private static TrackKind kind(ByteBuffer in) {
-        return TrackKind.values()[in.get()];
+        return StoredForm.value(in, TrackKind.values());
     }
 
     /** Why something is not served. */

@@ -56,8 +56,12 @@ record StoredForm(String what, int magic, int version) {
             return fields.apply(in.position(HEAD).limit(body));
         } catch (BufferUnderflowException e) {
             throw new IndexFormatException("the " + what + " ends too early");
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException | IsobmffException
-                | CodecException e) {
+        } catch (IndexOutOfBoundsException e) {
+            // a virtual machine that has thrown it often throws it without a message; so with arithmetic
+            throw new IndexFormatException("the " + what + " is damaged: it points at what it does not have");
+        } catch (ArithmeticException e) {
+            throw new IndexFormatException("the " + what + " is damaged: its numbers overflow");
+        } catch (IllegalArgumentException | IsobmffException | CodecException e) {
             throw new IndexFormatException("the " + what + " is damaged: " + e.getMessage());
         } catch (MediaFileException e) {
             // of another heap, or of no file: reading the media tells which
@@ -100,6 +104,19 @@ record StoredForm(String what, int magic, int version) {
                     + " bytes are left");
         }
         return count;
+    }
+
+    /** A byte that is the place of a value among all of its kind. */
+    static <E extends Enum<E>> E value(ByteBuffer in, E[] values) {
+        return value(in.get(), values);
+    }
+
+    static <E extends Enum<E>> E value(int place, E[] values) {
+        if (place < 0 || place >= values.length) {
+            throw new IndexFormatException("what is stored has " + place + " where a "
+                    + values[0].getDeclaringClass().getSimpleName() + " is one of " + values.length);
+        }
+        return values[place];
     }
 
     /** Bytes behind their length; a part of the buffer. */

@@ -66,10 +66,10 @@ public final class PresentationBuilder {
                 Draft draft = draft(name, candidates, fourccs);
                 limits().require(drafts.stream().mapToLong(each -> each.timeline.count()).sum(), draft.timeline, draft.levels);
                 drafts.add(draft);
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                // durations that no clock can count
-                findings.add(Finding.error(candidates.get(0).source.file().name(),
-                        "stream " + name + " is left out: " + e.getMessage() + "; write the file again"));
+            } catch (IllegalArgumentException e) {
+                leaveOut(name, candidates, e.getMessage());
+            } catch (ArithmeticException e) {
+                leaveOut(name, candidates, "it has times that no clock can count");
             }
         });
         if (drafts.isEmpty()) {
@@ -89,6 +89,11 @@ public final class PresentationBuilder {
                     draft.levels.stream().allMatch(Level::isIndependent), draft.levels));
         }
         return new Presentation(streams, fragmentsPerHlsSegment, findings);
+    }
+
+    private void leaveOut(String stream, List<Candidate> candidates, @Nullable String why) {
+        findings.add(Finding.error(candidates.get(0).source.file().name(),
+                "stream " + stream + " is left out: " + why + "; write the file again"));
     }
 
     /**

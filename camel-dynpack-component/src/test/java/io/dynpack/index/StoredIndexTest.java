@@ -6,8 +6,6 @@ import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,24 +31,41 @@ class StoredIndexTest {
         return ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) crc.getValue());
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0x01, 0x10, 0x40, 0x80, 0xff})
-    void whateverByteIsWrong(int mask) {
+    /** So many that the virtual machine throws its own exceptions, of arrays and arithmetic, without their messages. */
+    @Test
+    void whateverByteIsWrong() {
         byte[] stored = stored();
         int accepted = 0;
-        for (int i = 8; i < stored.length - 4; i++) {
-            byte[] damaged = stored.clone();
-            damaged[i] ^= (byte) mask;
-            try {
-                if (MediaIndexCodec.load(checked(damaged)) instanceof MediaIndex index) {
-                    index.tracks().forEach(track -> requireSound(track, index.file().length()));
-                    accepted++;
-                }
-            } catch (IndexFormatException e) {
-                assertThat(e).hasMessageNotContaining("null");
+        for (int mask = 1; mask <= 0xff; mask++) {
+            for (int i = 8; i < stored.length - 4; i++) {
+                byte[] damaged = stored.clone();
+                damaged[i] ^= (byte) mask;
+                accepted += isAccepted(damaged) ? 1 : 0;
             }
         }
         assertThat(accepted).as("a matrix may say anything").isPositive();
+    }
+
+    private static boolean isAccepted(byte[] damaged) {
+        try {
+            if (MediaIndexCodec.load(checked(damaged)) instanceof MediaIndex index) {
+                index.tracks().forEach(track -> requireSound(track, index.file().length()));
+                return true;
+            }
+        } catch (IndexFormatException e) {
+            assertThat(e).hasMessageNotContaining("null");
+        }
+        return false;
+    }
+
+    @Test
+    void aKindThatIsNone() {
+        byte[] stored = stored();
+        int kind = 8 + 1 + StoredForm.size(new SourceFile("movie.mp4", "v1", 0)) + 1 + 4 + 4;
+        assertThat(stored[kind]).isEqualTo((byte) TrackKind.VIDEO.ordinal());
+        stored[kind] = 7;
+        assertThatThrownBy(() -> MediaIndexCodec.load(checked(stored)))
+                .hasMessage("what is stored has 7 where a TrackKind is one of 3");
     }
 
     private static void requireSound(TrackIndex track, long length) {
