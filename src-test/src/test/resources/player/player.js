@@ -40,8 +40,8 @@
   video.requestVideoFrameCallback(shown);
   video.addEventListener('seeking', () => {
     landedFrame = -1;
-    // back to a start that it was told is none
-    if (video.played.length > 0 && video.currentTime > lastFrame) jumps++;
+    // Shaka sets the start when it has loaded; a video that is told to play may have begun by some thousandths of a second
+    if (video.played.length > 0 && video.currentTime > video.played.start(0)) jumps++;
   });
 
   window.addEventListener('error', e => errors.push('script: ' + e.message));

@@ -41,7 +41,7 @@ public final class Playback implements AutoCloseable {
      * @param landedFrame   of the first one after the latest seek, or of all where there was none; -1 before it
      * @param lastFrame     of the latest one
      * @param began         time at which it began to play, seconds; -1 before it
-     * @param jumps         seeks ahead since it began to play, by the player or the test
+     * @param jumps         seeks since it began to play, by the player or the test, but for those back to where it began
      * @param audioBytes    of sound that were decoded
      * @param videoBuffered as {@code buffered}, of pictures
      * @param audioBuffered of sound
@@ -121,19 +121,10 @@ public final class Playback implements AutoCloseable {
         page.evaluate("rate => window.player.setRate(rate)", rate);
     }
 
-    /**
-     * Jumps and waits until it plays there. Shaka 5.2 on a busy machine may take what it has not loaded yet for a gap, and go on
-     * with what it has of later times; a second jump helps.
-     */
+    /** Jumps and waits until it plays there. */
     public State seek(double time) {
         page.evaluate("time => window.player.seek(time)", time);
-        return await("play at " + time, s -> {
-            boolean isPassed = !s.seeking() && s.time() >= time + 5;
-            if (isPassed) {
-                page.evaluate("time => window.player.seek(time)", time);
-            }
-            return !isPassed && !s.seeking() && s.time() > time;
-        });
+        return await("play at " + time, s -> !s.seeking() && s.time() > time && s.time() < time + 5);
     }
 
     /** Shows another level and waits until pictures of its size appear. */
